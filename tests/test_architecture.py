@@ -1,0 +1,105 @@
+"""Imports go one way, heavy libraries load late, and every room has a name and a size."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+PACKAGE = ROOT / "voiceguide"
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
+
+LAYERS = (
+    ("errors", "units", "resources"),
+    ("routine",),
+    ("vocabulary", "languages"),
+    ("script",),
+    ("timeline",),
+    ("planner", "loudness", "true_peak", "output"),
+    ("speech", "sounds", "limiter", "mixer"),
+    ("mastering", "encoder"),
+    ("reading",),
+    ("build",),
+    ("cli",),
+    ("__main__",),
+)
+"""From the ground up. A module may import from layers below its own, and from its own package."""
+
+STRANGERS = {
+    "planner": {"speech", "sounds", "script", "mixer", "loudness"},
+    "mixer": {"speech", "sounds", "planner", "script"},
+    "speech": {"script", "vocabulary", "planner", "sounds"},
+    "sounds": {"script", "vocabulary", "speech", "planner"},
+    "encoder": {"speech", "sounds", "planner", "script", "mixer"},
+}
+"""What a room must not know, whatever the layers allow."""
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            assert node.level == 0, "imports are absolute"
+            names = (
+                [f"{node.module}.{alias.name}" for alias in node.names]
+                if node.module == "voiceguide"
+                else [node.module]
+            )
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "voiceguide" and len(parts) > 1 and parts[1] != "__version__":
+                yield parts[1]
+
+
+def _level(room: str) -> int:
+    return next(level for level, rooms in enumerate(LAYERS) if room in rooms)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_go_down_only(path: Path) -> None:
+    room = _room(path)
+    if room == "__init__":
+        assert list(_imports(path)) == []
+        return
+    for imported in _imports(path):
+        assert imported == room or _level(imported) < _level(room), f"{room} imports {imported}"
+        assert imported not in STRANGERS.get(room, set()), f"{room} must not know {imported}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_rooms_are_of_a_size_to_take_in(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno <= 60, node.name
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name):
+                    assert inner.func.id != "print", "messages go through the command line"
+
+
+def test_no_drawer_has_a_name_that_says_nothing() -> None:
+    nothing = {"utils", "util", "helpers", "core", "common", "misc", "tools"}
+    assert [
+        path for path in MODULES if {part.removesuffix(".py") for part in path.relative_to(PACKAGE).parts} & nothing
+    ] == []
+
+
+@pytest.mark.parametrize("module", ["voiceguide", "voiceguide.cli", "voiceguide.cli.render", "voiceguide.script"])
+def test_light_modules_load_nothing_heavy(module: str) -> None:
+    heavy = {"numpy", "scipy", "soundfile", "pydub", "pyttsx3", "mutagen", "PIL", "num2words", "rich", "lameenc"}
+    code = f"import sys, {module}; print(*({heavy!r} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert result.stdout.split() == []

@@ -1,0 +1,163 @@
+"""Places in a script, diagnostics about them, and the tree of exceptions.
+
+Every exception that voiceguide raises on purpose derives from :class:`VoiceguideError`::
+
+    VoiceguideError
+     ├─ ScriptError      a script has errors; carries all of its diagnostics
+     ├─ SpeechError      a voice is missing, failed, or hung
+     ├─ SoundError       a sound file is missing or cannot be read
+     └─ OutputError      the result could not be written
+
+Stages return ``(result, diagnostics)``; only :mod:`voiceguide.build` turns diagnostics into a ScriptError.
+"""
+
+from __future__ import annotations
+
+import difflib
+import itertools
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A script's text and the name that its diagnostics show.
+
+    ``lines`` holds the text split at line ends only, so that line numbers agree with any editor.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    lines: tuple[str, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        unix = self.text.replace("\r\n", "\n").replace("\r", "\n")
+        object.__setattr__(self, "text", unix)
+        object.__setattr__(self, "lines", tuple(unix.split("\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a source: line and column from 1, ``length`` in characters (at least 1)."""
+
+    source: Source = field(repr=False)
+    line: int
+    column: int
+    length: int = 1
+
+    @property
+    def file(self) -> str:
+        return self.source.name
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding about a script, in a complete calm sentence without its final stop.
+
+    ``hint`` says what to do about it, where that is not plain from the message.
+    """
+
+    span: Span
+    severity: Severity
+    message: str
+    hint: str | None = None
+
+    def render(self) -> str:
+        """The finding as a compiler prints it: place, message, the line, a caret under the place, the hint."""
+        head = _shortened(f"{self.span}: {self.severity}: {self.message}")
+        lines = self.span.source.lines
+        row = lines[self.span.line - 1] if self.span.line <= len(lines) else ""
+        parts = [head]
+        if row.strip():
+            shown, start = _excerpt(row, self.span.column - 1)
+            parts += [f"    {printable(shown)}", f"    {_caret(shown, start, self.span.length)}"]
+        if self.hint:
+            parts.append(printable(_shortened(f"    help: {self.hint}")))
+        return "\n".join([printable(head), *parts[1:]])
+
+
+_LONGEST_MESSAGE = 600  # characters; a message may quote what the script says
+_EXCERPT = 160  # characters of an over-long line that are shown around the place
+
+
+def _excerpt(row: str, start: int) -> tuple[str, int]:
+    if len(row) <= _EXCERPT:
+        return row, start
+    left = max(0, start - _EXCERPT // 2)
+    return row[left : left + _EXCERPT], start - left
+
+
+def _shortened(text: str) -> str:
+    half = _LONGEST_MESSAGE // 2
+    return text if len(text) <= _LONGEST_MESSAGE else f"{text[:half]} … {text[-half:]}"
+
+
+def printable(row: str) -> str:
+    """Control characters could drive the terminal, so they are shown as a middle dot; a tab stays."""
+    return "".join(c if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "·" for c in row)
+
+
+def _width(char: str) -> int:
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def _caret(row: str, start: int, length: int) -> str:
+    indent = "".join("\t" if c == "\t" else " " * _width(c) for c in row[:start])
+    marked = row[start : start + length]
+    return indent + "^" * max(1, sum(_width(c) for c in marked))
+
+
+_LONGEST_COMPARED = 200  # characters
+_MOST_COMPARED = 300  # names, so that a script full of unknown ones is told of quickly
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known name that ``word`` was most likely meant to be, or None when none is near."""
+    if len(word) > _LONGEST_COMPARED:
+        return None
+    by_folded = {name.casefold(): name for name in itertools.islice(known, _MOST_COMPARED)}
+    found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`` (did you mean 'pause'?)``, or an empty string when no known name is near."""
+    name = nearest(word, known)
+    return f" (did you mean '{name}'?)" if name else ""
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.severity == "error" for d in diagnostics)
+
+
+class VoiceguideError(Exception):
+    """The root of all exceptions raised on purpose; its text is a message for the user."""
+
+
+class ScriptError(VoiceguideError):
+    """A script has errors. ``diagnostics`` holds everything found, in the order of the files' lines."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(d.render() for d in self.diagnostics))
+
+
+class SpeechError(VoiceguideError):
+    """A voice is missing, or it failed on a line after every attempt."""
+
+
+class SoundError(VoiceguideError):
+    """A sound file is missing, unreadable, or not what its name says."""
+
+
+class OutputError(VoiceguideError):
+    """The result could not be written: no room, no permission, or a failed encoder."""

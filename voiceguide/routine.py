@@ -1,0 +1,244 @@
+"""A routine: what a script says, before anything has a time. Frozen values with a place in the text each.
+
+A :class:`Routine` holds :class:`Settings` and :class:`Chapter` values; a chapter holds nodes. Blocks
+(:class:`Repeat`, :class:`Each`, :class:`Within`) hold nodes again; an included script's nodes stand where it was
+included, with places in its own file. Durations are exact
+seconds (:class:`~voiceguide.units.Elastic`); nothing here knows a voice, a sound's samples or a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from voiceguide.errors import Span
+from voiceguide.units import Elastic, Whole
+
+PhaseKind = Literal["in", "hold", "out", "rest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A loop's variable in a sentence or title (``{n}``, ``{total}``, ``{side}``), filled in round by round."""
+
+    name: str
+    span: Span
+
+
+Template = tuple[str | Slot, ...]
+"""Text with slots. Without slots it is a tuple of one string (or none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRef:
+    """A sound by name: one of the library's when ``path`` is None, else a file that was found safe to read."""
+
+    name: str
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One spoken line. ``opens_paragraph`` tells whether the longer gap comes before it."""
+
+    text: Template
+    opens_paragraph: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    duration: Elastic
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """The listener keeps still or keeps pressing; the release chime sounds when it ends."""
+
+    duration: Elastic
+    halfway: bool
+    count: bool
+    countdown: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Chime:
+    """``sound`` None is the session's own chime. ``every`` is the seconds between strikes, None the usual step."""
+
+    sound: SoundRef | None
+    strikes: int
+    every: Fraction | None
+    level: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    kind: PhaseKind
+    seconds: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Breathe:
+    """Paced breathing. ``words`` is the number of cycles whose phases are named aloud; None means all."""
+
+    phases: tuple[Phase, ...]
+    cycles: Whole
+    words: int | None
+    swell: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Numbers from ``first`` to ``last`` (either way), spoken ``every`` so many seconds, the first on the spot."""
+
+    first: int
+    last: int
+    every: Fraction
+    span: Span
+
+    @property
+    def numbers(self) -> range:
+        step = 1 if self.last >= self.first else -1
+        return range(self.first, self.last + step, step)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaySound:
+    sound: SoundRef
+    under: bool
+    level: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Bed:
+    """The background from here on; ``sound`` None is silence. ``level`` None is the usual one, in dB to the voice."""
+
+    sound: SoundRef | None
+    level: float | None
+    fade: Fraction | None
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetVoice:
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetPace:
+    pace: Fraction
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterMark:
+    """A chapter that starts inside a block."""
+
+    title: Template
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    rounds: Whole
+    body: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """The body once for each item, which the slot ``name`` then holds."""
+
+    name: str
+    items: tuple[str, ...]
+    body: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The body and then silence, together exactly ``duration``."""
+
+    duration: Elastic
+    body: tuple[Node, ...]
+    span: Span
+
+
+Block = Repeat | Each | Within
+Node = Sentence | Pause | Hold | Chime | Breathe | Count | PlaySound | Bed | SetVoice | SetPace | ChapterMark | Block
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A named part of the routine. ``title`` None: what comes before the first heading.
+
+    ``optional`` None: always kept; else its number, and the chapters of the highest number are left out first.
+    """
+
+    title: str | None
+    level: int
+    optional: int | None
+    body: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Silence between two sentences of a paragraph, and between two paragraphs, in seconds."""
+
+    sentence: Fraction = Fraction(6, 10)
+    paragraph: Fraction = Fraction(12, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A session's settings: the front matter, with what the command line put in its place."""
+
+    title: str
+    description: str = ""
+    author: str = ""
+    date: str = ""
+    language: str = "en"
+    voice: str = "auto"
+    pace: Fraction = Fraction(1)
+    length: Fraction | None = None
+    bed: SoundRef | None = None
+    chimes: str = "bowl"
+    gaps: Gaps = Gaps()
+    loudness: float = -16.0
+    variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tags: tuple[str, ...] = ()
+    cover: Path | None = None
+    sleep: bool = False
+    places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+    """Where each key stands in the front matter, for diagnostics that come later than parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    settings: Settings
+    chapters: tuple[Chapter, ...]
+    span: Span
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node as written, blocks before what they hold; repeated bodies once."""
+        for chapter in self.chapters:
+            yield from walk(chapter.body)
+
+
+def walk(body: tuple[Node, ...]) -> Iterator[Node]:
+    for node in body:
+        yield node
+        if isinstance(node, Repeat | Each | Within):
+            yield from walk(node.body)
