@@ -1,0 +1,68 @@
+"""What a language needs besides a voice: the breath phases' spoken names, and numbers in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from voiceguide.routine import PhaseKind
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseWords:
+    """The spoken names of the breath phases. ``sip`` is the second, shorter inhale of a sigh: said in under 1 s."""
+
+    breathe_in: str
+    hold: str
+    breathe_out: str
+    rest: str
+    sip: str
+
+    def of(self, kind: PhaseKind, *, again: bool = False) -> str:
+        """The name of a phase; ``again``: an inhale that follows an inhale."""
+        if kind == "in":
+            return self.sip if again else self.breathe_in
+        return {"hold": self.hold, "out": self.breathe_out, "rest": self.rest}[kind]
+
+
+_PHASE_WORDS = {
+    "de": PhaseWords("Einatmen", "Halten", "Ausatmen", "Ruhen", "Weiter"),
+    "en": PhaseWords("Breathe in", "Hold", "Breathe out", "Rest", "More"),
+    "es": PhaseWords("Inhala", "Mantén", "Exhala", "Descansa", "Y más"),
+    "fr": PhaseWords("Inspirez", "Retenez", "Expirez", "Repos", "Encore"),
+    "it": PhaseWords("Inspira", "Trattieni", "Espira", "Riposa", "Ancora"),
+    "nl": PhaseWords("Adem in", "Houd vast", "Adem uit", "Rust", "Meer"),
+    "pt": PhaseWords("Inspire", "Segure", "Expire", "Descanse", "E mais"),
+}
+
+LANGUAGES = tuple(_PHASE_WORDS)
+"""The base languages whose breath phases have spoken names."""
+
+
+def base_language(tag: str) -> str:
+    """``pt`` for ``pt-BR`` (BCP 47; an underscore is taken for a hyphen)."""
+    return tag.strip().replace("_", "-").partition("-")[0].lower()
+
+
+def same_tag(one: str, other: str) -> bool:
+    """Whether two BCP 47 tags are the same; case does not matter there (RFC 5646, section 2.1.1)."""
+    return one.strip().replace("_", "-").lower() == other.strip().replace("_", "-").lower()
+
+
+def phase_words(language: str) -> PhaseWords | None:
+    """The breath phases' names in a language given by its BCP 47 tag, or None if it is not in the table."""
+    return _PHASE_WORDS.get(base_language(language))
+
+
+def number_words(number: int, language: str) -> str:
+    """A whole number in words (``twelve``); in digits for a language that has no words here."""
+    from num2words import CONVERTER_CLASSES, num2words
+
+    region = language.strip().replace("-", "_")
+    for tag in (region, base_language(language)):
+        if tag not in CONVERTER_CLASSES:  # num2words itself would cut an unknown tag to two letters: another language
+            continue
+        try:
+            return str(num2words(number, lang=tag)).strip()
+        except (NotImplementedError, OverflowError):
+            continue
+    return str(number)

@@ -1,0 +1,104 @@
+"""Script text to a :class:`~voiceguide.routine.Routine`, with everything that is wrong with it, in one run.
+
+The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``markdown``
+finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cues`` the nodes, and
+``compose`` builds the tree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
+from voiceguide.routine import Bed, Chapter, ChapterMark, Each, Node, Repeat, Routine, SetPace, SetVoice, walk
+from voiceguide.script.compose import Composer, Heading, Item, Shelf
+from voiceguide.script.files import Folder, read_script
+from voiceguide.script.findings import Findings, ReadingStopped
+from voiceguide.script.front_matter import read_settings, split
+from voiceguide.script.inline import Variables
+from voiceguide.script.limits import too_much
+from voiceguide.script.sounds import SoundNames
+from voiceguide.script.text import Places, Text
+
+_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+
+
+def parse_file(
+    path: Path, sounds: SoundNames, variables: Mapping[str, str] = _NO_VARIABLES
+) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
+    """The routine of a script file; None when the file cannot be read. ``variables`` go before the script's own."""
+    source, problems = read_script(path)
+    if problems:
+        return None, tuple(problems)
+    return parse(source, sounds, variables, Folder(path.absolute().parent), path.resolve())
+
+
+def parse(
+    source: Source,
+    sounds: SoundNames,
+    variables: Mapping[str, str] = _NO_VARIABLES,
+    folder: Folder | None = None,
+    path: Path | None = None,
+) -> tuple[Routine, tuple[Diagnostic, ...]]:
+    """The routine that ``source`` holds, and all findings in the order of the lines.
+
+    Without a ``folder`` the script can name no files. A routine with errors is good for further checks only; it has no
+    chapters when there is too much of it.
+    """
+    findings = Findings()
+    yaml, body, problems = split(Text.of(Places.of(source)))
+    settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds)
+    shelf = Shelf(sounds, Variables({**settings.variables, **variables}), findings)
+    if path is not None:
+        shelf.being_read.append(path)
+    chapters: tuple[Chapter, ...] = ()
+    with suppress(ReadingStopped):
+        findings.extend([*problems, *more])
+        chapters = _chapters(Composer(shelf, folder).compose(body), Span(source, 1, 1))
+        findings.extend(_unused(variables, sorted(shelf.variables.used), Span(source, 1, 1)))
+    if problem := too_much(chapters):
+        findings.add(problem)
+        chapters = ()
+    if not findings.errors and not any(_happens(node) for chapter in chapters for node in walk(chapter.body)):
+        hint = "write a sentence to be spoken, or a cue like [pause 5s]"
+        findings.error(Span(source, 1, 1), "this script says and does nothing", hint)
+    heading = next((c.title for c in chapters if c.title and c.level == 1), None)
+    if "title" not in settings.places and heading:
+        settings = replace(settings, title=heading)
+    return Routine(settings, chapters, Span(source, 1, 1)), findings.in_order(source)
+
+
+def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> list[Diagnostic]:
+    """Warnings for values from outside that the text never asks for: most likely a name was mistyped."""
+    near = {name: did_you_mean(name, used) for name in given if name not in used}
+    return [Diagnostic(place, "warning", f"the script never uses a variable '{name}'{near[name]}") for name in near]
+
+
+def _happens(node: Node) -> bool:
+    """Whether a node is heard or takes time by itself."""
+    return not isinstance(node, Bed | SetVoice | SetPace | ChapterMark | Repeat | Each)
+
+
+def _chapters(items: tuple[Item, ...], start: Span) -> tuple[Chapter, ...]:
+    chapters: list[Chapter] = []
+    heading: Heading | None = None
+    body: list[Node] = []
+
+    def close() -> None:
+        if heading is not None:
+            chapters.append(Chapter(heading.title, heading.level, heading.optional, tuple(body), heading.span))
+        elif body:
+            chapters.append(Chapter(None, 0, None, tuple(body), start))
+
+    for item in items:
+        if isinstance(item, Heading):
+            close()
+            heading, body = item, []
+        else:
+            body.append(item)
+    close()
+    return tuple(chapters)

@@ -1,0 +1,294 @@
+"""Elements and cues to a tree: blocks opened and ended, chapters begun, other scripts included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from voiceguide.errors import Span, did_you_mean, nearest
+from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Within
+from voiceguide.script.cues import CueContext, End, IncludeCall, opens_block, read_cue
+from voiceguide.script.files import Folder, read_script
+from voiceguide.script.findings import Findings
+from voiceguide.script.front_matter import split
+from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
+from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS, MOST_INCLUDED
+from voiceguide.script.markdown import Element, read_elements
+from voiceguide.script.sentences import problem_of, split_sentences, template
+from voiceguide.script.sounds import SoundNames
+from voiceguide.script.text import Places, Text, without_comments
+from voiceguide.script.values import parse_optional
+from voiceguide.vocabulary import BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading outside any block: a chapter starts."""
+
+    title: str
+    level: int
+    optional: int | None
+    span: Span
+
+
+Item = Node | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """What an included script gave, and how deep its own includes go (0: none)."""
+
+    items: tuple[Item, ...]
+    height: int
+
+
+@dataclass(slots=True)
+class Shelf:
+    """Everything that the scripts of one routine share while they are read."""
+
+    sounds: SoundNames
+    variables: Variables
+    findings: Findings
+    room: int = MOST_INCLUDED
+    included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
+    being_read: list[Path] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block that waits for its ``[end]``; ``slots`` are the names that can be spoken in it.
+
+    ``node`` None: its cue had an error, so it holds the place of its ``[end]`` only, and any name may stand in it.
+    ``span`` None: it may not have been meant as a block at all.
+    """
+
+    node: Repeat | Each | Within | None
+    span: Span | None
+    slots: frozenset[str]
+    body: list[Node] = field(default_factory=list)
+
+
+def _slots_of(node: Repeat | Each | Within) -> frozenset[str]:
+    match node:
+        case Repeat():
+            return frozenset({"n", "total"})
+        case Each():
+            return frozenset({node.name})
+        case Within():
+            return frozenset()
+
+
+class Composer:
+    """Reads the body of one script. ``outer`` holds the slots of the blocks around an included one."""
+
+    def __init__(
+        self, shelf: Shelf, folder: Folder | None, outer: frozenset[str] = frozenset(), blocks: int = 0
+    ) -> None:
+        self.height = 0
+        self._shelf = shelf
+        self._context = CueContext(folder, shelf.sounds)
+        self._outer = outer
+        self._outer_blocks = blocks
+        self._items: list[Item] = []
+        self._nodes = 0
+        self._blocks: list[_Open] = []
+        self._broken = 0  # how many of the open blocks have an error
+        self._opens_paragraph = True
+
+    def compose(self, body: Text) -> tuple[Item, ...]:
+        text, problems = without_comments(body)
+        elements, more = read_elements(text)
+        self._shelf.findings.extend([*problems, *more])
+        for element in elements:
+            if element.kind == "heading":
+                self._heading(element)
+            else:
+                self._paragraph(element)
+        while self._blocks:
+            if span := self._blocks[-1].span:
+                self._error(span, "this block is never closed", "write [end] on a line of its own where it ends")
+            self._close_block()
+        return tuple(self._items)
+
+    @property
+    def _slots(self) -> frozenset[str]:
+        return self._blocks[-1].slots if self._blocks else self._outer
+
+    def _error(self, span: Span, message: str, hint: str | None = None) -> None:
+        self._shelf.findings.error(span, message, hint)
+
+    def _add(self, item: Item) -> None:
+        self._nodes += 1
+        if self._blocks and not isinstance(item, Heading):
+            self._blocks[-1].body.append(item)
+        else:
+            self._items.append(item)
+
+    def _known(self, slots: Iterable[Slot]) -> None:
+        """Tells of every name that is neither a variable nor an open loop's."""
+        for slot in slots:
+            if slot.name not in self._slots and not self._broken:
+                near = did_you_mean(slot.name, [*self._slots, *self._shelf.variables.values])
+                hint = f"give it a value under variables: in the front matter, or with --set {slot.name}=…"
+                self._error(slot.span, f"unknown variable '{slot.name}'{near}", hint)
+
+    def _heading(self, element: Element) -> None:
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        parts: list[str | Slot] = []
+        optional: int | None = None
+        for piece in pieces:
+            if isinstance(piece, Words):
+                parts += template(piece, piece.text)
+                continue
+            try:
+                optional = parse_optional(piece.text.chars)
+            except ValueError as error:
+                self._error(piece.span, str(error), "put a cue on a line below the heading")
+        self._known(part for part in parts if isinstance(part, Slot))
+        title = _trimmed(parts)
+        span = element.text.span()
+        self._opens_paragraph = True
+        if not title or element.empty:
+            self._error(span, "this chapter has no title", "write one after the #")
+        elif self._blocks or self._outer_blocks:
+            if optional is not None:
+                self._error(span, "an optional chapter cannot start inside a block", "write [end] before it")
+            self._add(ChapterMark(title, span))
+        else:
+            text = "".join(part for part in title if isinstance(part, str))
+            self._add(Heading(text, element.level, optional, span))
+
+    def _paragraph(self, element: Element) -> None:
+        if element.loose:
+            self._opens_paragraph = True
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        for piece in pieces:
+            if isinstance(piece, CueCall):
+                self._cue(piece)
+            else:
+                self._words(piece)
+
+    def _words(self, words: Words) -> None:
+        for sentence in split_sentences(words.text):
+            if problem := problem_of(words, sentence):
+                self._shelf.findings.add(problem)
+                continue
+            text = template(words, sentence)
+            self._known(part for part in text if isinstance(part, Slot))
+            self._add(Sentence(text, self._opens_paragraph, sentence.span()))
+            self._opens_paragraph = False
+
+    def _cue(self, call: CueCall) -> None:
+        self._known(call.slots)
+        if call.slots:
+            for slot in call.slots:
+                if slot.name in self._slots:
+                    self._error(
+                        slot.span, f"the loop's variable '{slot.name}' can be spoken, but cannot stand in a cue"
+                    )
+            self._hold_place(call)
+            return
+        node, problems = read_cue(call, self._context)
+        self._shelf.findings.extend(problems)
+        match node:
+            case None:
+                self._hold_place(call)
+            case End():
+                if self._blocks:
+                    self._close_block()
+                else:
+                    self._error(node.span, "there is no block here to end", "leave this [end] out")
+            case IncludeCall():
+                self._include(node)
+            case Repeat() | Each() | Within():
+                self._open_block(node)
+            case _:
+                self._add(node)
+
+    def _open_block(self, node: Repeat | Each | Within) -> None:
+        if len(self._blocks) + self._outer_blocks >= DEEPEST_BLOCK:
+            if not self._broken:
+                self._error(node.span, f"blocks can stand inside each other {DEEPEST_BLOCK} deep at most")
+            self._push(None, None)
+            return
+        for name in sorted(_slots_of(node) & self._shelf.variables.values.keys()):
+            message = f"this block fills in {{{name}}}, but a variable has that name too"
+            self._error(node.span, message, "rename one of them")
+        self._push(node, node.span, _slots_of(node))
+
+    def _push(
+        self, node: Repeat | Each | Within | None, span: Span | None, slots: frozenset[str] = frozenset()
+    ) -> None:
+        self._blocks.append(_Open(node, span, self._slots | slots))
+        self._broken += node is None
+
+    def _hold_place(self, call: CueCall) -> None:
+        """For a cue with an error that opens or ends a block, or seems to, so that its other end is no error too."""
+        word = call.text.chars.strip().split(maxsplit=1)[:1]
+        name = nearest(word[0].rstrip(":"), BY_NAME) if word else None
+        if opens_block(call):
+            self._push(None, call.span)
+        elif name is not None and BY_NAME[name].opens_block:
+            self._push(None, None)
+        elif name == "end" and self._blocks:
+            self._close_block()
+
+    def _close_block(self) -> None:
+        block = self._blocks.pop()
+        if block.node is None:
+            self._broken -= 1
+        else:
+            self._add(replace(block.node, body=tuple(block.body)))
+
+    def _include(self, call: IncludeCall) -> None:
+        reading = self._shelf.being_read
+        if call.path in reading:
+            circle = " → ".join(path.name for path in [*reading[reading.index(call.path) :], call.path])
+            self._error(call.span, f"this include goes in a circle: {circle}")
+            return
+        included = self._included(call)
+        if included is None:
+            return
+        self.height = max(self.height, included.height + 1)
+        if len(reading) - 1 + self.height > DEEPEST_INCLUDE:
+            self._error(call.span, f"includes can stand inside each other {DEEPEST_INCLUDE} deep at most")
+            return
+        if self._nodes + len(included.items) > MOST_EVENTS:
+            message = f"with this include the session passes {MOST_EVENTS:,} events, the most it can have"
+            self._shelf.findings.stop(call.span, message)
+        for item in included.items:
+            self._add(item)
+        self._opens_paragraph = True
+
+    def _included(self, call: IncludeCall) -> Included | None:
+        """The items of another script, read once for each set of blocks around it; None when too deep."""
+        blocks = self._outer_blocks + len(self._blocks)
+        key = (call.path, self._slots, blocks)
+        if key not in self._shelf.included:
+            if len(self._shelf.being_read) > DEEPEST_INCLUDE:
+                self._error(call.span, f"includes can stand inside each other {DEEPEST_INCLUDE} deep at most")
+                return None
+            source, problems = read_script(call.path)
+            self._shelf.findings.extend(problems)
+            _, body, problems = split(Text.of(Places.of(source)))
+            self._shelf.findings.extend(problems)
+            self._shelf.room -= len(source.text)
+            if self._shelf.room < 0:
+                message = f"up to here {MOST_INCLUDED // 1024**2} MiB of scripts are included, the most that can be"
+                self._shelf.findings.stop(call.span, message, "include less, or make several sessions of it")
+            self._shelf.being_read.append(call.path)
+            composer = Composer(self._shelf, Folder(call.path.parent), self._slots, blocks)
+            items = composer.compose(body)
+            self._shelf.being_read.pop()
+            self._shelf.included[key] = Included(items, composer.height)
+        return self._shelf.included[key]
+
+
+def _trimmed(parts: list[str | Slot]) -> Template:
+    """The parts of a title without white space at its ends."""
+    if parts and isinstance(parts[0], str):
+        parts[0] = parts[0].lstrip()
+    if parts and isinstance(parts[-1], str):
+        parts[-1] = parts[-1].rstrip()
+    return tuple(part for part in parts if part != "")

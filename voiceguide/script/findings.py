@@ -1,0 +1,64 @@
+"""What is wrong with the scripts of one routine, gathered while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from voiceguide.errors import Diagnostic, Severity, Source, Span, has_errors
+
+_MOST_SHOWN = 50
+_MOST_ERRORS = 10_000
+
+
+class ReadingStopped(Exception):
+    """The rest of the routine is not read: an error was found that nothing after it could mend."""
+
+
+class Findings:
+    """Every finding once. Time and memory stay bounded: of very many warnings the first ones are kept."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Diagnostic, None] = {}
+        self._errors = 0
+        self._last: Diagnostic | None = None
+
+    def add(self, finding: Diagnostic) -> None:
+        """Raises ReadingStopped when there are so many errors that the file is surely no script."""
+        if finding.severity == "error" or len(self._kept) < _MOST_ERRORS:
+            self._kept[finding] = None
+        self._errors += finding.severity == "error"
+        if self._errors > _MOST_ERRORS:
+            self.stop(finding.span, "this file has too many errors to go on", "check that it is a routine script")
+
+    def extend(self, findings: Iterable[Diagnostic]) -> None:
+        for finding in findings:
+            self.add(finding)
+
+    def error(self, span: Span, message: str, hint: str | None = None) -> None:
+        self.add(Diagnostic(span, "error", message, hint))
+
+    def warn(self, span: Span, message: str, hint: str | None = None) -> None:
+        self.add(Diagnostic(span, "warning", message, hint))
+
+    def stop(self, span: Span, message: str, hint: str | None = None) -> NoReturn:
+        """Tells of the error that is shown last, whatever its place, and raises ReadingStopped."""
+        self._last = Diagnostic(span, "error", message, hint)
+        raise ReadingStopped
+
+    @property
+    def errors(self) -> bool:
+        """Whether there are any."""
+        return self._errors > 0 or self._last is not None
+
+    def in_order(self, source: Source) -> tuple[Diagnostic, ...]:
+        """The script's own first, line by line; of very many the first ones and their number."""
+        found = sorted(self._kept, key=lambda d: (d.span.file != source.name, d.span.file, d.span.line, d.span.column))
+        last = () if self._last is None else (self._last,)
+        if len(found) <= _MOST_SHOWN:
+            return (*found, *last)
+        rest = found[_MOST_SHOWN:]
+        worst: Severity = "error" if has_errors(rest) else "warning"
+        message = f"{len(rest)} more findings from here on are not shown"
+        hint = "mend the first ones, then look again"
+        return (*found[:_MOST_SHOWN], Diagnostic(rest[0].span, worst, message, hint), *last)

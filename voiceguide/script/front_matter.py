@@ -1,0 +1,236 @@
+"""The front matter: from YAML to :class:`~voiceguide.routine.Settings`, every value checked at its place."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Any
+
+from voiceguide.errors import Diagnostic, Span, did_you_mean
+from voiceguide.routine import Gaps, Settings, SoundRef
+from voiceguide.script import yaml_tree
+from voiceguide.script.files import Folder
+from voiceguide.script.names import LONGEST_VALUE, NAME
+from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.script.text import Text
+from voiceguide.script.values import parse_pace
+from voiceguide.script.yaml_tree import Scalar, YamlNode
+from voiceguide.units import parse_duration
+from voiceguide.vocabulary import FRONT_MATTER
+
+_MOST_PRONOUNCED = 1000
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
+
+
+def split(text: Text) -> tuple[Text | None, Text, list[Diagnostic]]:
+    """The front matter's YAML (None when the script has none) and the body."""
+    opening = _FENCE.match(text.chars)
+    if not opening:
+        return None, text, []
+    closing = _CLOSE.search(text.chars, opening.end())
+    if not closing:
+        hint = "write a line --- where the settings end"
+        problem = Diagnostic(text.span(0, 3), "error", "the front matter that starts here is never closed", hint)
+        return None, text.slice(len(text), len(text)), [problem]
+    return text.slice(opening.end(), closing.start()), text.slice(closing.end(), len(text)), []
+
+
+class _Wrong(Exception):
+    """A value's problem: at ``span`` when it is not the whole value."""
+
+    def __init__(self, message: str, span: Span | None = None) -> None:
+        super().__init__(message)
+        self.span = span
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    folder: Folder | None
+    sounds: SoundNames
+
+
+def _scalar(node: YamlNode, what: str) -> str:
+    if not isinstance(node, Scalar):
+        raise _Wrong(f"this must be {what}, not a list or a table", node.span)
+    return node.value.strip()
+
+
+def _words(node: YamlNode, _: _Context) -> str:
+    return _scalar(node, "text")
+
+
+def _date(node: YamlNode, _: _Context) -> str:
+    value = _scalar(node, "a date")
+    try:
+        if not re.fullmatch(r"[0-9]{4}", value):
+            datetime.date.fromisoformat(value)
+    except ValueError:
+        raise _Wrong(f"'{value}' is no date; write it like 2026-11-23 or 2026") from None
+    return value
+
+
+def _language(node: YamlNode, _: _Context) -> str:
+    value = _scalar(node, "a language tag")
+    if not _LANGUAGE.fullmatch(value):
+        raise _Wrong(f"'{value}' is no language tag; write it like en, en-GB or de")
+    return value
+
+
+def _pace(node: YamlNode, _: _Context) -> Fraction:
+    return parse_pace(_scalar(node, "a number"))
+
+
+def _length(node: YamlNode, _: _Context) -> Fraction:
+    duration = parse_duration(_scalar(node, "a duration"))
+    if duration <= 0:
+        raise _Wrong("a session's length must be more than nothing")
+    return duration
+
+
+def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
+    name = _scalar(node, "a bed's name or a file")
+    if name.casefold() in ("none", "null", "false", ""):
+        return None
+    return find_sound(name, "bed", context.sounds.beds, context.folder)
+
+
+def _chimes(node: YamlNode, context: _Context) -> str:
+    name = _scalar(node, "a sound's name")
+    return find_sound(name, "sound", context.sounds.sounds, None).name
+
+
+def _gaps(node: YamlNode, _: _Context) -> Gaps:
+    gaps = Gaps()
+    for key, value in _entries(node, "sentence: 0.6s, paragraph: 1.2s"):
+        if key.value not in ("sentence", "paragraph"):
+            known = did_you_mean(key.value, ("sentence", "paragraph"))
+            raise _Wrong(f"unknown gap '{key.value}'{known}; there are sentence and paragraph", key.span)
+        try:
+            duration = parse_duration(_scalar(value, "a duration"))
+        except ValueError as error:
+            raise _Wrong(str(error), value.span) from None
+        if duration > 60:
+            raise _Wrong("a gap can be 60s at most; write a longer silence as [pause …]", value.span)
+        gaps = replace(gaps, sentence=duration) if key.value == "sentence" else replace(gaps, paragraph=duration)
+    return gaps
+
+
+def _loudness(node: YamlNode, _: _Context) -> float:
+    value = _scalar(node, "a number")
+    value = value[:-4].rstrip() if value.upper().endswith("LUFS") else value
+    if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
+        raise _Wrong(f"'{value}' is no loudness; write it like -16")
+    if not -40 <= float(value) <= -8:
+        raise _Wrong(f"a loudness of {value} LUFS is outside -40 to -8")
+    return float(value)
+
+
+def _entries(node: YamlNode, example: str) -> tuple[tuple[Scalar, YamlNode], ...]:
+    if isinstance(node, Scalar) and not node.value.strip():
+        return ()
+    if not isinstance(node, yaml_tree.Mapping):
+        raise _Wrong(f"this must be a table like {{{example}}}", node.span)
+    return node.entries
+
+
+def _variables(node: YamlNode, _: _Context) -> Mapping[str, str]:
+    values = {}
+    for key, value in _entries(node, "name: value"):
+        if not NAME.fullmatch(key.value):
+            raise _Wrong(f"'{key.value}' is no name for a variable; use letters, digits, _ and -", key.span)
+        text = " ".join(_scalar(value, "text").split())
+        if len(text) > LONGEST_VALUE:
+            raise _Wrong(f"a variable's value can be {LONGEST_VALUE} characters at most", value.span)
+        values[key.value] = text
+    return MappingProxyType(values)
+
+
+def _pronounce(node: YamlNode, _: _Context) -> Mapping[str, str]:
+    values = {}
+    entries = _entries(node, "gua sha: gwah shah")
+    if len(entries) > _MOST_PRONOUNCED:
+        raise _Wrong(f"here are {len(entries):,} words to pronounce; {_MOST_PRONOUNCED:,} is the most there can be")
+    for key, value in entries:
+        if not key.value.strip():
+            raise _Wrong("a word to pronounce is missing before the colon", key.span)
+        values[key.value.strip()] = _scalar(value, "text")
+    return MappingProxyType(values)
+
+
+def _tags(node: YamlNode, _: _Context) -> tuple[str, ...]:
+    if isinstance(node, yaml_tree.Sequence):
+        return tuple(_scalar(item, "a word") for item in node.items)
+    return tuple(tag.strip() for tag in _scalar(node, "a list of words").split(",") if tag.strip())
+
+
+def _cover(node: YamlNode, context: _Context) -> Any:
+    name = _scalar(node, "an image file")
+    found = context.folder.find(name) if context.folder else None
+    if found is None:
+        raise _Wrong(f"there is no image file '{name}' in the script's folder")
+    return found
+
+
+def _sleep(node: YamlNode, _: _Context) -> bool:
+    value = _scalar(node, "true or false").casefold()
+    if value not in ("true", "false", "yes", "no"):
+        raise _Wrong(f"'{value}' must be true or false")
+    return value in ("true", "yes")
+
+
+_READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
+    "title": _words,
+    "description": _words,
+    "author": _words,
+    "date": _date,
+    "language": _language,
+    "voice": _words,
+    "pace": _pace,
+    "length": _length,
+    "bed": _bed,
+    "chimes": _chimes,
+    "gaps": _gaps,
+    "loudness": _loudness,
+    "variables": _variables,
+    "pronounce": _pronounce,
+    "tags": _tags,
+    "cover": _cover,
+    "sleep": _sleep,
+}
+assert _READERS.keys() == FRONT_MATTER.keys()
+
+
+def read_settings(
+    yaml: Text | None, fallback_title: str, folder: Folder | None, sounds: SoundNames
+) -> tuple[Settings, list[Diagnostic]]:
+    """The settings that a front matter gives; a key with an error keeps its default."""
+    settings = Settings(title="")
+    if yaml is None:
+        return replace(settings, title=fallback_title), []
+    tree, problems = yaml_tree.parse_yaml(yaml)
+    if tree is not None and not isinstance(tree, yaml_tree.Mapping):
+        problems.append(Diagnostic(tree.span, "error", "a front matter is made of lines like 'title: Evening calm'"))
+        tree = None
+    values: dict[str, Any] = {}
+    places: dict[str, Span] = {}
+    for key, node in tree.entries if tree else ():
+        if key.value not in _READERS:
+            message = f"unknown setting '{key.value}'{did_you_mean(key.value, FRONT_MATTER)}; it has no effect"
+            problems.append(Diagnostic(key.span, "warning", message))
+            continue
+        if isinstance(node, Scalar) and node.value in ("", "null", "~") and key.value != "bed":
+            continue
+        places[key.value] = node.span if isinstance(node, Scalar) and node.value else key.span
+        try:
+            values[key.value] = _READERS[key.value](node, _Context(folder, sounds))
+        except (_Wrong, ValueError) as error:
+            span = (error.span if isinstance(error, _Wrong) else None) or places[key.value]
+            problems.append(Diagnostic(span, "error", str(error)))
+    values["title"] = values.get("title") or fallback_title
+    return replace(settings, **values, places=MappingProxyType(places)), problems

@@ -1,0 +1,115 @@
+"""Text that remembers where every character of it stands in the source."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from voiceguide.errors import Diagnostic, Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Turns offsets into a source's text into spans."""
+
+    source: Source
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, source: Source) -> Places:
+        lengths = [len(line) + 1 for line in source.lines]
+        return cls(source, (0, *accumulate(lengths)))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span of ``[start, end)``; one that runs over a line's end is marked up to that end."""
+        line = min(bisect.bisect_right(self.starts, start), len(self.source.lines))
+        column = start - self.starts[line - 1]
+        room = len(self.source.lines[line - 1]) - column
+        return Span(self.source, line, column + 1, max(1, min(end - start, room)))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Characters and, for each, its offset in the source. Slices and joins keep the places."""
+
+    places: Places
+    chars: str
+    offsets: Sequence[int]
+
+    @classmethod
+    def of(cls, places: Places, start: int = 0) -> Text:
+        text = places.source.text
+        return cls(places, text[start:], range(start, len(text)))
+
+    def __len__(self) -> int:
+        return len(self.chars)
+
+    def slice(self, start: int, end: int) -> Text:
+        return Text(self.places, self.chars[start:end], self.offsets[start:end])
+
+    def strip(self) -> Text:
+        left = len(self.chars) - len(self.chars.lstrip())
+        return self.slice(left, max(left, len(self.chars.rstrip())))
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """The place of ``chars[start:end]``."""
+        if not self.chars:
+            return self.places.span(0, 1)
+        start = min(start, len(self.chars) - 1)
+        last = min(len(self.chars), len(self.chars) if end is None else end) - 1
+        return self.places.span(self.offsets[start], self.offsets[max(start, last)] + 1)
+
+    def words(self, pattern: re.Pattern[str]) -> list[Text]:
+        """Every place where the pattern matches."""
+        return [self.slice(*match.span()) for match in pattern.finditer(self.chars)]
+
+
+def join(parts: Sequence[Text], places: Places) -> Text:
+    """The parts one after another."""
+    offsets: list[int] = []
+    for part in parts:
+        offsets.extend(part.offsets)
+    return Text(places, "".join(part.chars for part in parts), offsets)
+
+
+_COMMENT = re.compile(r"<!--(?:.*?(-->)|.*)", re.DOTALL)
+
+
+def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
+    """The text less its ``<!-- comments -->``. A line that held nothing else goes too, so it parts no paragraph."""
+    kept: list[Text] = []
+    cuts: list[int] = []  # where comments stood in the text that is kept
+    problems: list[Diagnostic] = []
+    position = length = 0
+    for match in _COMMENT.finditer(text.chars):
+        if match[1] is None:
+            place = text.span(match.start(), match.start() + 4)
+            problems.append(Diagnostic(place, "error", "this comment is never closed", "write --> where it ends"))
+        kept.append(text.slice(position, match.start()))
+        length += match.start() - position
+        cuts.append(length)
+        position = match.end()
+    if not cuts:
+        return text, problems
+    kept.append(text.slice(position, len(text)))
+    return _without_emptied_lines(join(kept, text.places), cuts), problems
+
+
+def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
+    """The text less the lines that hold a place of ``cuts`` and nothing else. Each line is looked at once."""
+    kept: list[Text] = []
+    position, line_end = 0, -1
+    for cut in cuts:
+        if cut <= line_end:
+            continue
+        line_start = text.chars.rfind("\n", line_end + 1, cut) + 1 or line_end + 1
+        line_end = text.chars.find("\n", cut)
+        line_end = len(text) if line_end < 0 else line_end
+        if not text.chars[line_start:line_end].strip():
+            kept.append(text.slice(position, line_start))
+            position = line_end + 1
+    kept.append(text.slice(position, len(text)))
+    return join(kept, text.places)

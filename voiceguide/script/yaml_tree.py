@@ -1,0 +1,144 @@
+"""The YAML of a front matter as a small tree with places. Plain data only: no tags, no anchors, no deep nesting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
+)
+from ruamel.yaml.reader import ReaderError
+
+from voiceguide.errors import Diagnostic, Span
+from voiceguide.script.text import Text
+
+_DEEPEST = 4
+_LARGEST = 64 * 1024  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: tuple[YamlNode, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Entries in the order written; a key that stands twice has been reported and keeps its first value."""
+
+    entries: tuple[tuple[Scalar, YamlNode], ...]
+    span: Span
+
+
+YamlNode = Scalar | Sequence | Mapping
+
+
+class _Refused(Exception):
+    def __init__(self, span: Span, message: str, hint: str | None = None) -> None:
+        self.diagnostic = Diagnostic(span, "error", message, hint)
+
+
+def parse_yaml(text: Text) -> tuple[YamlNode | None, list[Diagnostic]]:
+    """The tree of a YAML 1.2 document; None when it is empty or has an error."""
+    if len(text) > _LARGEST:
+        return None, [Diagnostic(text.span(0, 1), "error", "this front matter is larger than 64 KiB")]
+    reader = YAML(typ="safe", pure=True)
+    problems: list[Diagnostic] = []
+    try:
+        events = (e for e in reader.parse(text.chars) if not isinstance(e, StreamStartEvent | StreamEndEvent))
+        return _document(events, text, problems), problems
+    except _Refused as refused:
+        return None, [*problems, refused.diagnostic]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _place(text, mark, mark)
+        detail = error.problem or error.context or "this is not valid YAML"
+        return None, [*problems, Diagnostic(place, "error", f"this front matter is not valid YAML: {detail}", _HINT)]
+    except (YAMLError, ValueError, RecursionError) as error:
+        first = str(error).strip().splitlines()[0] if str(error).strip() else "it cannot be read"
+        position = error.position if isinstance(error, ReaderError) else 0
+        place = text.span(position, position + 1)
+        return None, [*problems, Diagnostic(place, "error", f"this front matter is not valid YAML: {first}")]
+
+
+_HINT = "write one 'key: value' a line, and put a value that holds ': ' or '#' in quotes"
+
+
+def _place(text: Text, start: Any, end: Any) -> Span:
+    if start is None:
+        return text.span(0, 1)
+    last = end.index if end is not None and end.index > start.index else start.index + 1
+    return text.span(start.index, last)
+
+
+def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic]) -> YamlNode | None:
+    root: YamlNode | None = None
+    for event in events:
+        if isinstance(event, DocumentStartEvent | DocumentEndEvent):
+            continue
+        if root is not None:
+            place = _place(text, event.start_mark, event.end_mark)
+            raise _Refused(place, "this front matter holds more than one document")
+        root = _node(event, events, text, problems, depth=1)
+    empty = isinstance(root, Scalar) and root.value in ("", "null", "~")
+    return None if empty else root
+
+
+def _node(event: Any, events: Iterator[Any], text: Text, problems: list[Diagnostic], depth: int) -> YamlNode:
+    place = _place(text, event.start_mark, event.end_mark)
+    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+        raise _Refused(place, "anchors and aliases (& and *) are not used in a front matter", "write the value out")
+    tag = getattr(event, "tag", None) or (event.ctag if getattr(event, "ctag", None) else None)
+    if tag and str(tag) not in ("!", "None"):
+        raise _Refused(place, f"the tag {tag} is not used in a front matter", "leave it out; plain values are enough")
+    if depth > _DEEPEST:
+        raise _Refused(place, "this front matter is nested too deeply")
+    if isinstance(event, ScalarEvent):
+        return Scalar(str(event.value), place)
+    if isinstance(event, SequenceStartEvent):
+        items = []
+        for inner in events:
+            if isinstance(inner, SequenceEndEvent):
+                break
+            items.append(_node(inner, events, text, problems, depth + 1))
+        return Sequence(tuple(items), place)
+    assert isinstance(event, MappingStartEvent)
+    return _mapping(events, text, problems, depth, place)
+
+
+def _mapping(events: Iterator[Any], text: Text, problems: list[Diagnostic], depth: int, place: Span) -> Mapping:
+    entries: dict[str, tuple[Scalar, YamlNode]] = {}
+    for event in events:
+        if isinstance(event, MappingEndEvent):
+            break
+        key = _node(event, events, text, problems, depth + 1)
+        value = _node(next(events), events, text, problems, depth + 1)
+        if not isinstance(key, Scalar):
+            raise _Refused(key.span, "a key must be a plain word")
+        if key.value in entries:
+            first = entries[key.value][0].span.line
+            problems.append(
+                Diagnostic(key.span, "error", f"the key '{key.value}' stands here again after line {first}")
+            )
+        else:
+            entries[key.value] = (key, value)
+    return Mapping(tuple(entries.values()), place)
