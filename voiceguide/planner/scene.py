@@ -1,0 +1,126 @@
+"""What a plan is made from, and the events placed so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+from voiceguide.errors import Diagnostic, Span
+from voiceguide.languages import number_words, phase_words
+from voiceguide.routine import PhaseKind, Settings, SoundRef
+from voiceguide.timeline import Clip, Event, Line
+from voiceguide.units import SAMPLE_RATE, format_duration
+
+RELEASE = SoundRef("release")
+HALFWAY = SoundRef("halfway")
+BREATH_SOUNDS: Mapping[PhaseKind, SoundRef] = {
+    "in": SoundRef("rise"),
+    "out": SoundRef("fall"),
+    "hold": SoundRef("tick"),
+    "rest": SoundRef("tick"),
+}
+
+CUT_FADE = SAMPLE_RATE * 15 // 1000
+"""Frames of fade where a clip is cut short."""
+
+
+class Lengths(Protocol):
+    """How long clips are, in frames."""
+
+    def line(self, line: Line) -> int: ...
+
+    def sound(self, sound: SoundRef) -> int: ...
+
+
+class Pronunciation:
+    """Puts what is to be said in the place of what is written: whole words, in any case, the longest first."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self._said = {written.casefold(): said for written, said in words.items()}
+        longest_first = sorted(words, key=len, reverse=True)
+        pattern = "|".join(re.escape(written) for written in longest_first)
+        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if words else None
+
+    def __call__(self, text: str) -> str:
+        if self._pattern is None:
+            return text
+        return self._pattern.sub(lambda match: self._said.get(match[0].casefold(), match[0]), text)
+
+
+@dataclass(slots=True)
+class Speaker:
+    """Who speaks at the moment, and how fast."""
+
+    voice: str
+    pace: float
+    language: str
+
+    def line(self, text: str) -> Line:
+        return Line(text, self.voice, self.pace, self.language)
+
+
+@dataclass
+class Scene:
+    """Everything an exercise needs to place its events."""
+
+    settings: Settings
+    lengths: Lengths
+    speaker: Speaker
+    events: list[Event] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    @cached_property
+    def pronounce(self) -> Pronunciation:
+        return Pronunciation(self.settings.pronounce)
+
+    def warn(self, span: Span, message: str, hint: str | None = None) -> None:
+        self.problems.append(Diagnostic(span, "warning", message, hint))
+
+    def speak(self, text: str, said: str, start: int, span: Span) -> int:
+        """Places a spoken line; returns its end."""
+        line = self.speaker.line(said)
+        clip = Clip(line, self.lengths.line(line))
+        self.events.append(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
+        return start + clip.frames
+
+    def speak_on_beat(self, text: str, start: int, room: int | None, span: Span) -> int:
+        """Places a number or a phase's name with ``room`` frames until the next; returns its end.
+
+        A longer one is cut, with a warning, so that no two voices overlap.
+        """
+        line = self.speaker.line(text)
+        frames = self.lengths.line(line)
+        fade = 0
+        if room is not None and frames > room:
+            over = format_duration(round((frames - room) / SAMPLE_RATE, 2))
+            message = f"'{text}' takes {over} longer to say than its beat lasts, so its end is cut"
+            self.warn(span, message, "leave more time, or let it be said faster with [pace 1.2]")
+            frames, fade = room, min(room, CUT_FADE)
+        clip = Clip(line, frames, fade_out=fade)
+        self.events.append(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
+        return start + frames
+
+    def strike(self, sound: SoundRef, start: int, span: Span, level: float = 0.0) -> int:
+        """Places a chime that rings out; returns where it has."""
+        clip = Clip(sound, self.lengths.sound(sound), level)
+        end = start + clip.frames
+        self.events.append(Event("chime", "chimes", start, end, span, text=sound.name, clip=clip))
+        return end
+
+    def number(self, number: int) -> str:
+        return number_words(number, self.settings.language)
+
+    def phase_name(self, kind: PhaseKind, *, again: bool) -> str | None:
+        """What is said when a phase begins (``again``: a second inhale); None in a language without names for it."""
+        words = phase_words(self.settings.language)
+        return words.of(kind, again=again) if words else None
+
+    def add(self, event: Event) -> None:
+        self.events.append(event)
+
+    def amend(self, index: int, **changes: object) -> None:
+        """Replaces fields of the event at ``index``."""
+        self.events[index] = replace(self.events[index], **changes)  # type: ignore[arg-type]

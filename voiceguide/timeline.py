@@ -1,0 +1,136 @@
+"""A timeline: every event of a session with its place in time. Integer frames, half-open, session time.
+
+Frames count from the start of the finished file at :data:`~voiceguide.units.SAMPLE_RATE`. An event that sounds
+carries its :class:`Clip`; the mixer needs nothing else, and neither does the table, the JSON or the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from voiceguide.errors import Span
+from voiceguide.routine import PhaseKind, SoundRef
+from voiceguide.units import SAMPLE_RATE, seconds
+
+SCHEMA = "voiceguide.timeline/1"
+
+Kind = Literal["speech", "pause", "hold", "breath", "chime", "sound", "bed"]
+Track = Literal["voice", "breath", "chimes", "bed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a voice is asked to say: the text as spoken (pronunciations applied), and how.
+
+    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag.
+    """
+
+    text: str
+    voice: str
+    pace: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Swell:
+    """A wave of noise that lasts ``frames``, rising with the inhale or falling with the exhale."""
+
+    rising: bool
+    frames: int
+
+
+ClipSource = Line | SoundRef | Swell
+"""Where a clip's samples come from: a spoken line, a sound, or a wave made to measure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The first ``frames`` of a source, at ``level`` dB; ``fade_out`` frames of fade at its end (0: none)."""
+
+    source: ClipSource
+    frames: int
+    level: float = 0.0
+    fade_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happens from frame ``start`` up to, not including, ``end``.
+
+    ``text`` is what is said, or a sound's name. ``phase`` and ``cycle`` (from 1) belong to breaths, ``elastic`` to
+    pauses and holds. A bed's ``fade_in`` and ``fade_out`` are frames, its ``level`` is dB to the voice.
+    """
+
+    kind: Kind
+    track: Track
+    start: int
+    end: int
+    span: Span | None
+    text: str | None = None
+    phase: PhaseKind | None = None
+    cycle: int | None = None
+    elastic: bool | None = None
+    clip: Clip | None = None
+    bed: SoundRef | None = None
+    level: float = 0.0
+    fade_in: int = 0
+    fade_out: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        row: dict[str, Any] = {
+            "kind": self.kind,
+            "track": self.track,
+            "start": seconds(self.start),
+            "end": seconds(self.end),
+        }
+        optional = {"text": self.text, "phase": self.phase, "cycle": self.cycle, "elastic": self.elastic}
+        row |= {key: value for key, value in optional.items() if value is not None}
+        if self.span is not None:
+            row |= {"file": self.span.file, "line": self.span.line}
+        return row
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterRange:
+    """A chapter in the finished file: frames from ``start`` up to, not including, ``end``."""
+
+    title: str
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, Any]:
+        return {"title": self.title, "start": seconds(self.start), "end": seconds(self.end)}
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A whole session: ``frames`` long, events in order of start (ties in the order of the script)."""
+
+    title: str
+    language: str
+    voice: str
+    frames: int
+    chapters: tuple[ChapterRange, ...]
+    events: tuple[Event, ...]
+
+    def sounding(self) -> Iterator[tuple[Event, Clip]]:
+        """The events that carry a clip, in order of start."""
+        for event in self.events:
+            if event.clip is not None:
+                yield event, event.clip
+
+    def to_json(self) -> dict[str, Any]:
+        """The document ``voiceguide.timeline/1`` of docs/timeline.md; times in seconds of the finished file."""
+        return {
+            "schema": SCHEMA,
+            "title": self.title,
+            "language": self.language,
+            "voice": self.voice,
+            "sample_rate": SAMPLE_RATE,
+            "frames": self.frames,
+            "seconds": seconds(self.frames),
+            "chapters": [chapter.to_json() for chapter in self.chapters],
+            "events": [event.to_json() for event in self.events],
+        }
