@@ -1,0 +1,226 @@
+"""Lines spoken by the real system's voice and kept, and by an engine that misbehaves."""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from misbehaving import FACTORY
+
+from voiceguide.errors import OutputError, SpeechError
+from voiceguide.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.speech import FailedLinesError, Spoken, Studio, resolve, speak, studio, voices
+from voiceguide.speech.cache import Store
+from voiceguide.speech.engine import ENGINES
+from voiceguide.timeline import Line
+from voiceguide.units import SAMPLE_RATE
+
+TEXTS = ("Warm the oil between your palms.", "Rest your hands on your cheeks.", "And hold.", "In", "Twelve")
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="eSpeak NG's voices")
+
+
+def line(text: str, voice: str = "system:en-us", pace: float = 1.0, language: str = "en") -> Line:
+    return Line(text, voice, pace, language)
+
+
+LINES = [line(text) for text in TEXTS] if sys.platform == "linux" else [line(text, "silent") for text in TEXTS]
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Studio:
+    return Studio(ENGINES | {"odd": FACTORY}, Store(tmp_path / "speech"), line_limit=1.0)
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Spoken:
+    return Studio(store=Store(tmp_path_factory.mktemp("speech"))).speak(LINES, jobs=2)
+
+
+def fingerprint(spoken: Spoken, lines: list[Line]) -> str:
+    return hashlib.sha256(b"".join(spoken.samples(line).tobytes() for line in lines)).hexdigest()
+
+
+def entries(room: Studio) -> list[Path]:
+    return sorted(path for path in room.store.folder.rglob("*.clip"))
+
+
+@linux
+@pytest.mark.parametrize(
+    ("name", "language", "full"),
+    [
+        ("auto", "en", "system:en-us"),
+        ("AUTO", "de-AT", "system:de"),
+        ("system", "en-GB", "system:en-gb"),
+        ("system", "pt-BR", "system:pt-br"),
+        ("system:en-gb", "en", "system:en-gb"),
+        (" System:EN-GB ", "en", "system:en-gb"),
+        ("en-gb", "en", "system:en-gb"),
+        ("en-us+steph", "en", "system:en-us+steph"),
+        ("system:de", "en", "system:de"),
+        ("silent", "en", "silent"),
+        ("silent", "xx", "silent"),
+    ],
+)
+def test_names_of_voices(name: str, language: str, full: str) -> None:
+    assert resolve(name, language) == full
+
+
+@linux
+@pytest.mark.parametrize(
+    ("name", "language", "words"),
+    [
+        ("sytem:en-gb", "en", "no voice 'sytem:en-gb' (did you mean 'system:en-gb'?). 'voiceguide voices' lists"),
+        ("en-gbb", "en", "(did you mean 'en-gb'?)"),
+        ("joe", "en", "no voice 'joe'"),
+        ("", "en", "no voice ''"),
+        ("auto", "dee", "No voice speaks the language 'dee' (did you mean 'de'?)"),
+        ("system", "xx", "No voice of 'system' speaks the language 'xx'"),
+        ("silence", "en", "no voice 'silence'. "),
+    ],
+)
+def test_unknown_voices_and_languages(name: str, language: str, words: str) -> None:
+    with pytest.raises(SpeechError) as caught:
+        resolve(name, language)
+    assert words in str(caught.value)
+
+
+@linux
+def test_the_list_of_voices() -> None:
+    assert "silent" not in {voice.name for voice in voices()}
+    assert [voice.name for voice in voices("de")] == ["system:de", "system:de+steph"]
+    assert voices("xx") == ()
+
+
+def test_lines_are_levelled_trimmed_and_of_the_length_told(spoken: Spoken) -> None:
+    assert (spoken.cached, spoken.spoken) == (0, len(LINES))
+    for one in LINES:
+        clip = spoken.samples(one)
+        assert clip.dtype == np.float32
+        assert clip.shape == (spoken.frames(one),)
+        assert clip_loudness(clip) == pytest.approx(VOICE_LOUDNESS, abs=0.5)
+        level = np.abs(clip)
+        assert np.flatnonzero(level > level.max() * 10 ** (-40 / 20))[0] < 0.005 * SAMPLE_RATE
+        assert level[0] == 0
+
+
+def test_cold_and_warm_runs_and_any_number_of_workers_agree(room: Studio, spoken: Spoken) -> None:
+    cold = room.speak(reversed(LINES), jobs=1)
+    warm = room.speak(LINES + LINES, jobs=1)
+    assert (warm.cached, warm.spoken) == (len(LINES), 0)
+    assert fingerprint(cold, LINES) == fingerprint(warm, LINES) == fingerprint(spoken, LINES)
+
+
+def test_a_full_store_needs_no_worker_and_no_time(room: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [line(f"Number {n}, and a few words more.", "silent") for n in range(100)]
+    room.speak(lines, jobs=2)
+    monkeypatch.setattr(subprocess, "Popen", None)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        assert room.speak(lines, jobs=2).cached == 100
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05
+
+
+def test_only_what_changed_is_spoken_again(room: Studio) -> None:
+    first = [line("One line.", "silent"), line("Another line.", "silent")]
+    assert room.speak(first, jobs=1).spoken == 2
+    for changed in (
+        line("Another line!", "silent"),
+        line("Another line.", "silent", pace=0.9),
+        line("Another line.", "silent", language="de"),
+    ):
+        result = room.speak([first[0], changed], jobs=1)
+        assert (result.cached, result.spoken) == (1, 1)
+
+
+def test_a_damaged_entry_is_made_again(room: Studio) -> None:
+    one = line("One line.", "silent")
+    before = room.speak([one], jobs=1).samples(one)
+    (path,) = entries(room)
+    path.write_bytes(path.read_bytes()[:-9])
+    result = room.speak([one], jobs=1)
+    assert (result.cached, result.spoken) == (0, 1)
+    path.write_bytes(path.read_bytes()[:-9])
+    assert np.array_equal(result.samples(one), before)
+    path.unlink()
+    assert np.array_equal(result.samples(one), before)
+
+
+def test_progress_counts_up_to_all_lines(room: Studio) -> None:
+    lines = [line(f"Line {n}.", "silent") for n in range(4)]
+    room.speak(lines[:1], jobs=1)
+    told: list[tuple[int, int]] = []
+    room.speak(lines, jobs=2, progress=lambda ready, total: told.append((ready, total)))
+    assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_nothing_to_speak(room: Studio) -> None:
+    assert room.speak([], jobs=2).spoken == 0
+    assert not room.store.folder.exists()
+
+
+def test_all_failures_are_told_together_and_good_lines_kept(room: Studio) -> None:
+    lines = [line(text, "odd") for text in ("raise", "a good line", "crash", "nan")] + [line("And hold.", "silent")]
+    with pytest.raises(FailedLinesError) as caught:
+        room.speak(lines, jobs=2)
+    assert caught.value.failures == (
+        (lines[0], "reported: no such phoneme"),
+        (lines[2], "stopped with exit status 7: the model is corrupt"),
+        (lines[3], "made samples that are no numbers"),
+    )
+    assert str(caught.value).splitlines()[:2] == [
+        "3 lines could not be spoken:",
+        "  “raise”: the voice odd reported: no such phoneme.",
+    ]
+    assert len(entries(room)) == 2
+    assert list((room.store.folder / "making").iterdir()) == []
+    kept = room.speak([lines[1], lines[4]], jobs=1)
+    assert (kept.cached, kept.spoken) == (2, 0)
+
+
+def test_an_unknown_engine_in_a_line(room: Studio) -> None:
+    with pytest.raises(SpeechError, match="no voice 'nobody:joe'"):
+        room.speak([line("Hello.", "nobody:joe")], jobs=1)
+
+
+def test_a_folder_that_cannot_be_written_to(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    room = Studio(store=Store(tmp_path / "file" / "speech"))
+    with pytest.raises(OutputError, match="VOICEGUIDE_CACHE"):
+        room.speak([line("Hello.", "silent")], jobs=1)
+
+
+def test_the_functions_use_the_users_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("VOICEGUIDE_CACHE", str(tmp_path))
+    assert speak([line("Hello.", "silent")], jobs=1).spoken == 1
+    assert studio.speak([line("Hello.", "silent")], jobs=1).cached == 1
+    assert (tmp_path / "speech").is_dir()
+
+
+RUN = """
+import hashlib, sys
+from pathlib import Path
+from voiceguide.speech.cache import Store
+from voiceguide.speech.studio import Studio
+from voiceguide.timeline import Line
+lines = [Line(text, sys.argv[2], 1.0, "en") for text in sys.argv[3:]]
+spoken = Studio(store=Store(Path(sys.argv[1]))).speak(lines, jobs=2)
+print(hashlib.sha256(b"".join(spoken.samples(line).tobytes() for line in lines)).hexdigest())
+"""
+
+
+def test_runs_at_the_same_time_share_one_store(tmp_path: Path, spoken: Spoken) -> None:
+    command = [sys.executable, "-W", "error", "-c", RUN, str(tmp_path), LINES[0].voice, *TEXTS]
+    running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
+    for process in running:
+        out, _ = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert out.decode().strip() == fingerprint(spoken, LINES)
+    assert len(list(tmp_path.rglob("*.clip"))) == len(LINES)

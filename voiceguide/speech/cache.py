@@ -1,0 +1,157 @@
+"""The store of spoken lines: each clip once, found by everything that decides how it sounds.
+
+It lies in the user's cache folder, or where the environment variable ``VOICEGUIDE_CACHE`` says, and may be shared
+and deleted at any time. An entry is a header (magic, SHA-256, frames) and a 16-bit FLAC; the digest covers the key
+too, so that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about
+75 dB to its noise, and their rounding takes away the last bits in which computers may differ.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import struct
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import soundfile
+from numpy.typing import NDArray
+
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+VARIABLE = "VOICEGUIDE_CACHE"
+"""The environment variable that names another folder for everything voiceguide keeps between runs."""
+
+_HEADER = struct.Struct("<8s32sQ")
+_MAGIC = b"VGCLIP1\n"
+_FULL_SCALE = 32_768
+_ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
+
+
+def cache_folder() -> Path:
+    """Where spoken lines are kept: ``$VOICEGUIDE_CACHE/speech``, else in the user's cache folder."""
+    chosen = os.environ.get(VARIABLE)
+    root = (
+        Path(chosen).expanduser().absolute()
+        if chosen
+        else Path(platformdirs.user_cache_dir("voiceguide", appauthor=False))
+    )
+    return root / "speech"
+
+
+def key(*fields: str | int | float) -> str:
+    """A name for an entry, 64 hex digits, from everything that decides how it sounds."""
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+class Store:
+    """Clips by key. Many processes may use one folder at the same time.
+
+    Everything that writes raises OutputError when the folder cannot be written to; a folder that cannot be read
+    counts as empty.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def frames(self, key: str) -> int | None:
+        """The length of a whole, undamaged entry, or None; a damaged one is removed."""
+        entry = self._entry(key)
+        return entry[0] if entry else None
+
+    def samples(self, key: str) -> NDArray[np.float32] | None:
+        """The clip, ``(frames,)`` float32 at 44.1 kHz, or None as for :meth:`frames`."""
+        entry = self._entry(key)
+        if entry is None:
+            return None
+        frames, flac = entry
+        try:
+            pcm, rate = soundfile.read(io.BytesIO(flac), dtype="int16")
+        except soundfile.SoundFileError:
+            pcm, rate = np.zeros(0, np.int16), 0
+        if rate != SAMPLE_RATE or pcm.shape != (frames,):
+            self._remove(key)
+            return None
+        return np.asarray(pcm.astype(np.float32) / np.float32(_FULL_SCALE))
+
+    def put(self, key: str, clip: NDArray[np.float32]) -> None:
+        """Keeps a clip, ``(frames,)`` float32; it is read back rounded to 16 bits."""
+        pcm = np.clip(np.rint(clip.astype(np.float64) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype(np.int16)
+        flac = io.BytesIO()
+        soundfile.write(flac, pcm, SAMPLE_RATE, format="FLAC", subtype="PCM_16")
+        content = flac.getvalue()
+        header = _HEADER.pack(_MAGIC, _digest(key, len(pcm), content), len(pcm))
+        path = self._path(key)
+        with self._writing():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with self.scratch() as scratch:
+                made = scratch / path.name
+                made.write_bytes(header + content)
+                try:
+                    made.replace(path)
+                except PermissionError:  # Windows, while another process reads the same entry
+                    if self.frames(key) is None:
+                        raise
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A new folder beside the entries, gone at the end with all that is in it."""
+        making = self.folder / "making"
+        with self._writing():
+            making.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(dir=making, ignore_cleanup_errors=True)
+        with folder as path:
+            yield Path(path)
+
+    def sweep(self) -> None:
+        """Removes what killed runs left half made, a day later."""
+        with suppress(OSError):
+            for path in (self.folder / "making").iterdir():
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    shutil.rmtree(path, ignore_errors=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.clip"
+
+    def _entry(self, key: str) -> tuple[int, bytes] | None:
+        try:
+            content = self._path(key).read_bytes()
+        except OSError:
+            return None
+        if len(content) > _HEADER.size:
+            magic, digest, frames = _HEADER.unpack_from(content)
+            flac = content[_HEADER.size :]
+            if magic == _MAGIC and digest == _digest(key, frames, flac):
+                return frames, flac
+        self._remove(key)
+        return None
+
+    def _remove(self, key: str) -> None:
+        with suppress(OSError):
+            self._path(key).unlink()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(
+                f"Spoken lines cannot be kept in the folder {self.folder}: {error.strerror or error}. "
+                "Make room there or allow writing to it, or choose another folder with the environment variable "
+                f"{VARIABLE}."
+            ) from error
+
+
+def _digest(key: str, frames: int, flac: bytes) -> bytes:
+    digest = hashlib.sha256(f"{key} {frames}\n".encode())
+    digest.update(flac)
+    return digest.digest()

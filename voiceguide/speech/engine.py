@@ -1,0 +1,126 @@
+"""What a voice engine is: the one protocol that system, neural and recorded voices stand behind.
+
+An engine lives twice. In the main process it only answers :meth:`Engine.voices` and :meth:`Engine.version`, which
+must be cheap and start nothing. In a worker process it speaks, one line at a time (:mod:`voiceguide.speech.worker`).
+Both build it from its factory, written ``module:callable``, with no arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from dataclasses import dataclass
+from typing import Literal, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.errors import SpeechError
+from voiceguide.languages import base_language, same_tag
+
+Quality = Literal["neural", "synthetic", "recorded", "test"]
+
+ANY_LANGUAGE = "mul"
+"""The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
+
+ENGINES = {
+    "system": "voiceguide.speech.system:SystemEngine",
+    "silent": "voiceguide.speech.engine:SilentEngine",
+}
+"""The factory of each engine by its name, which is the part of a voice's name before the colon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
+
+    ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for.
+    """
+
+    name: str
+    engine: str
+    language: str
+    gender: Literal["female", "male"] | None = None
+    quality: Quality = "synthetic"
+    serves: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What an engine made of a line, untouched: float32, full scale ±1.0, ``(frames,)`` or ``(frames, channels)``."""
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+
+
+class Engine(Protocol):
+    """A family of voices. Voices are named by their full names throughout."""
+
+    @property
+    def name(self) -> str: ...
+
+    def voices(self) -> tuple[Voice, ...]:
+        """What is installed; among voices of one language the better ones come first.
+
+        Raises SpeechError if the engine cannot work on this computer.
+        """
+        ...
+
+    def version(self, voice: str) -> str:
+        """Changes whenever the same line could sound different: versions, models, dictionaries, own settings."""
+        ...
+
+    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
+
+        Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
+        Any exception is told to the user with its text.
+        """
+        ...
+
+
+def load_engine(factory: str) -> Engine:
+    """The engine that ``module:callable`` makes. Raises SpeechError if there is no such thing."""
+    module, _, attribute = factory.partition(":")
+    try:
+        return cast("Engine", getattr(importlib.import_module(module), attribute)())
+    except (ImportError, AttributeError) as error:
+        raise SpeechError(f"The voice engine {factory} cannot be loaded: {error}.") from error
+
+
+def serving(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
+    """The voices that speak a language, the best match first: its very tag, then a region that serves the tag,
+    then the same base language. Ties keep the order given."""
+
+    def distance(voice: Voice) -> int | None:
+        if voice.language == ANY_LANGUAGE or same_tag(voice.language, language):
+            return 0
+        if any(same_tag(tag, language) for tag in voice.serves):
+            return 1
+        base = base_language(language)
+        if any(same_tag(tag, base) for tag in (voice.language, *voice.serves)):
+            return 2
+        return 3 if base_language(voice.language) == base else None
+
+    ranked = [(rank, voice) for voice in voices if (rank := distance(voice)) is not None]
+    return tuple(voice for _, voice in sorted(ranked, key=lambda item: item[0]))
+
+
+class SilentEngine:
+    """For tests: no words, but a soft tone of 60 ms for each character (at pace 1), the same for the same text."""
+
+    name = "silent"
+    SAMPLE_RATE = 44_100
+    SECONDS_PER_CHARACTER = 0.06
+
+    def voices(self) -> tuple[Voice, ...]:
+        return (Voice("silent", self.name, ANY_LANGUAGE, quality="test"),)
+
+    def version(self, voice: str) -> str:
+        return "1"
+
+    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        frames = round(max(2, len(text)) * self.SECONDS_PER_CHARACTER / pace * self.SAMPLE_RATE)
+        pitch = 200 + hashlib.sha256(text.encode()).digest()[0]
+        tone = 0.1 * np.sin(2 * np.pi * pitch / self.SAMPLE_RATE * np.arange(frames))
+        return Utterance(tone.astype(np.float32), self.SAMPLE_RATE)

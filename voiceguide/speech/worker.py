@@ -1,0 +1,78 @@
+"""A worker process: one engine, one line at a time, until its standard input ends.
+
+A request is a line of JSON, ``{"text": …, "voice": …, "pace": …}``. An answer is a line of JSON, either
+``{"error": …}`` or ``{"rate": …, "shape": […], "bytes": n}`` and then n bytes of little-endian float32. Before the
+first request comes ``{"ready": true}``, or why the engine cannot be had.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+from voiceguide.speech.engine import Engine, load_engine
+from voiceguide.speech.process import die_with_parent
+
+WATCH = "--watch"
+"""Watch standard input from a thread, where the system will not end us with our parent."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """``FACTORY PARENT-PID [--watch]``."""
+    factory, parent, *options = arguments
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what an engine prints must not come between the answers
+    if WATCH in options:
+        requests = _watched(sys.stdin.buffer)
+    else:
+        die_with_parent(int(parent))
+        requests = iter(sys.stdin.buffer.readline, b"")
+    try:
+        engine = load_engine(factory)
+    except Exception as error:  # noqa: BLE001 (whatever an engine raises is told to the user)
+        _answer(answers, {"error": _sentence(error)})
+        return
+    _answer(answers, {"ready": True})
+    for request in requests:
+        _serve(engine, json.loads(request), answers)
+
+
+def _serve(engine: Engine, request: dict[str, Any], answers: IO[bytes]) -> None:
+    import numpy as np
+
+    try:
+        utterance = engine.speak(request["text"], request["voice"], request["pace"])
+        samples = np.ascontiguousarray(utterance.samples, dtype="<f4")
+        head = {"rate": int(utterance.sample_rate), "shape": samples.shape, "bytes": samples.nbytes}
+    except Exception as error:  # noqa: BLE001
+        _answer(answers, {"error": _sentence(error)})
+        return
+    _answer(answers, head, samples.tobytes())
+
+
+def _sentence(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__
+
+
+def _answer(answers: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
+    answers.write(json.dumps(head).encode() + b"\n" + body)
+    answers.flush()
+
+
+def _watched(requests: IO[bytes]) -> Iterator[bytes]:
+    """The requests, read by a thread that ends the process at their end, even while an engine is busy or hangs."""
+    received: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def read() -> None:
+        for request in iter(requests.readline, b""):
+            received.put(request)
+        os._exit(0)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        yield received.get()

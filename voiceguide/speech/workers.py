@@ -1,0 +1,268 @@
+"""A pool of worker processes that speak lines. A worker that hangs, dies or talks nonsense costs one attempt.
+
+Each thread of the pool owns one worker at a time and waits for it; the main thread waits for the threads, so that
+Ctrl-C reaches it at once. Whatever ends the pool, its workers are killed with all their children.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from voiceguide.speech.clips import Unusable
+from voiceguide.speech.engine import Utterance
+from voiceguide.speech.process import kill_group, python_command
+from voiceguide.speech.worker import WATCH
+from voiceguide.timeline import Line
+from voiceguide.units import format_duration
+
+ATTEMPTS = 3
+"""How often a line is tried, each time in a new worker."""
+
+LINE_LIMIT = 30.0
+"""Seconds a worker may take for one line."""
+
+START_LIMIT = 60.0
+"""Seconds a worker may take to load its engine."""
+
+_MOST_BYTES = 256 * 2**20  # of one utterance; 12 minutes of stereo at 44.1 kHz
+_MOST_HUNG_LINES = 3  # lines in a row that hung in every attempt, after which the engine counts as broken
+
+Accept = Callable[[Line, Utterance], None]
+"""Takes what was said; raises :class:`Unusable` to have the line spoken again."""
+
+
+class _Failed(Exception):
+    """An attempt failed; the text follows "the voice". ``hung``: it ran out of time."""
+
+    def __init__(self, reason: str, *, hung: bool = False) -> None:
+        super().__init__(reason)
+        self.hung = hung
+
+
+class _Broken(Exception):
+    """The engine cannot be had at all; trying again is no use."""
+
+
+class Worker:
+    """One worker process, started with its engine loaded. Its ``scratch`` folder is its temporary folder."""
+
+    def __init__(self, factory: str, scratch: Path) -> None:
+        options = [] if sys.platform == "linux" else [WATCH]
+        # one thread: the workers share the cores among themselves, and an engine that forks must have only one
+        environment = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+        self._complaints = scratch / f"worker-{next(_numbers)}.txt"
+        with self._complaints.open("wb") as complaints:
+            self.process = subprocess.Popen(
+                python_command("voiceguide.speech.worker", factory, str(os.getpid()), *options),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=complaints,
+                env=environment,
+                start_new_session=True,  # so Ctrl-C reaches us alone, and a worker goes with all its children
+                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+            )
+
+    def wait_ready(self, limit: float) -> None:
+        """Waits until the engine is loaded. Raises _Broken or _Failed."""
+        head, _ = self._exchange(b"", limit)
+        if "error" in head:
+            raise _Broken(head["error"])
+
+    def speak(self, line: Line, limit: float) -> Utterance:
+        """Raises _Failed when there is no answer, or it says that there is no sound."""
+        request = {"text": line.text, "voice": line.voice, "pace": line.pace}
+        head, body = self._exchange(json.dumps(request).encode() + b"\n", limit)
+        if "error" in head:
+            raise _Failed(f"reported: {head['error']}")
+        samples = np.frombuffer(body, "<f4").reshape(head["shape"]).astype(np.float32, copy=False)
+        return Utterance(samples, head["rate"])
+
+    def kill(self) -> None:
+        """Kills the process and its children; safe to call twice, and from another thread."""
+        kill_group(self.process)
+
+    def close(self) -> None:
+        """Kills the process and closes its pipes; for the thread that uses it."""
+        self.kill()
+        for pipe in (self.process.stdin, self.process.stdout):
+            with suppress(OSError):
+                pipe.close()  # type: ignore[union-attr]
+
+    def _exchange(self, request: bytes, limit: float) -> tuple[dict[str, Any], bytes]:
+        assert self.process.stdin
+        assert self.process.stdout
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.kill()
+
+        timer = threading.Timer(limit, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            self.process.stdin.write(request)
+            self.process.stdin.flush()
+            head = json.loads(self.process.stdout.readline(1 << 20))
+            size = head.get("bytes", 0)
+            if size > _MOST_BYTES:
+                raise _Failed("made far too much sound for these words")
+            body = self.process.stdout.read(size)
+        except (OSError, ValueError):  # it died: the pipe is broken, closed or gave half an answer
+            head, size, body = {}, 1, b""
+        finally:
+            timer.cancel()
+        if len(body) == size:
+            return head, body
+        raise self._death(late.is_set(), limit)
+
+    def _death(self, late: bool, limit: float) -> _Failed:
+        if late:
+            return _Failed(f"gave no answer within {format_duration(limit)}", hung=True)
+        try:
+            code = self.process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            return _Failed("gave an answer that makes no sense")
+        ending = f"exit status {code}" if code >= 0 else f"signal {-code}"
+        last = self._complaints.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
+        return _Failed(": ".join([f"stopped with {ending}", *last]))
+
+
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """``jobs`` workers for the engine that ``factory`` makes; ``line_limit`` in seconds."""
+
+    factory: str
+    jobs: int
+    scratch: Path
+    line_limit: float = LINE_LIMIT
+
+    def speak(self, lines: Sequence[Line], accept: Accept) -> Generator[tuple[Line, str | None], None, None]:
+        """Speaks every line once, in any order, and yields each when it is done: with None, or why it failed.
+
+        ``accept`` is called in threads, for one line at a time each. What it raises besides Unusable ends the pool
+        and is raised here. The pool ends with the iterator, however that ends.
+        """
+        run = _Run(self, deque(lines), accept)
+        count = max(1, min(self.jobs, len(lines)))
+        threads = [threading.Thread(target=run.thread, daemon=True) for _ in range(count)]
+        try:
+            for thread in threads:
+                thread.start()
+            for _ in range(len(lines)):
+                outcome = run.outcome()
+                if isinstance(outcome, BaseException):
+                    raise outcome
+                yield outcome
+        finally:
+            run.stop()
+            for thread in threads:
+                if thread.ident is not None:
+                    thread.join()
+
+
+class _Seat:
+    """The worker that a thread uses at the moment."""
+
+    worker: Worker | None = None
+
+
+class _Run:
+    """One use of a pool: what its threads share."""
+
+    def __init__(self, pool: Pool, lines: deque[Line], accept: Accept) -> None:
+        self._pool, self._lines, self._accept = pool, lines, accept
+        self._outcomes: queue.SimpleQueue[tuple[Line, str | None] | BaseException] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._workers: set[Worker] = set()
+        self._stopped = False
+        self._broken: str | None = None
+        self._hung_lines = 0
+
+    def outcome(self) -> tuple[Line, str | None] | BaseException:
+        while True:  # in short waits, for on Windows Ctrl-C does not end a wait
+            with suppress(queue.Empty):
+                return self._outcomes.get(timeout=0.2)
+
+    def stop(self) -> None:
+        with self._lock:
+            self._stopped = True
+            self._lines.clear()
+            for worker in self._workers:
+                worker.kill()
+
+    def thread(self) -> None:
+        """Speaks lines until there are none left. Its workers start here, and so end with this thread."""
+        seat = _Seat()
+        try:
+            while not self._stopped:
+                try:
+                    line = self._lines.popleft()
+                except IndexError:
+                    break
+                self._outcomes.put((line, self._attempts(line, seat)))
+        except BaseException as error:  # noqa: BLE001 (raised again in the main thread)
+            self._outcomes.put(error)
+        finally:
+            self._dismiss(seat)
+
+    def _attempts(self, line: Line, seat: _Seat) -> str | None:
+        """Why the line failed, or None."""
+        reason, hung = "", 0
+        for _ in range(ATTEMPTS):
+            if self._broken is not None:
+                return self._broken
+            try:
+                self._accept(line, self._worker(seat).speak(line, self._pool.line_limit))
+            except _Broken as error:
+                self._broken = reason = f"cannot be used: {error}"
+            except (_Failed, Unusable) as error:
+                reason = str(error)
+                hung += isinstance(error, _Failed) and error.hung
+            else:
+                self._hung_lines = 0
+                return None
+            self._dismiss(seat)
+            if self._stopped:
+                break
+        if hung == ATTEMPTS:
+            self._hung_lines += 1
+            if self._hung_lines >= _MOST_HUNG_LINES:
+                self._broken = f"was not asked, for it had given no answer to {self._hung_lines} lines before"
+        return reason
+
+    def _worker(self, seat: _Seat) -> Worker:
+        """The worker of a thread, a new one if it has none."""
+        if seat.worker is None:
+            seat.worker = Worker(self._pool.factory, self._pool.scratch)
+            with self._lock:
+                self._workers.add(seat.worker)
+                if self._stopped:
+                    seat.worker.kill()
+            seat.worker.wait_ready(START_LIMIT)
+        return seat.worker
+
+    def _dismiss(self, seat: _Seat) -> None:
+        if seat.worker is not None:
+            with self._lock:
+                self._workers.discard(seat.worker)
+            seat.worker.close()
+            seat.worker = None
