@@ -1,0 +1,63 @@
+"""Noise loops."""
+
+import hashlib
+
+import numpy as np
+import pytest
+
+from voiceguide.loudness import Meter
+from voiceguide.sounds.noise import gain_to, high_pass, low_pass, round_and_round, settled, shaped, white, wide
+
+
+def test_white_noise_is_the_same_everywhere() -> None:
+    """The digest ties the noise to PCG64's raw numbers, and nothing else."""
+    assert hashlib.sha256(white(7, 1000).astype("<f8").tobytes()).hexdigest()[:16] == "487d4daa86b9f59c"
+    noise = white(7, 1 << 16)
+    assert -0.5 <= noise.min() < -0.49
+    assert 0.49 < noise.max() < 0.5
+    assert noise.std() == pytest.approx(12**-0.5, rel=0.01)
+
+
+def test_a_loop_is_circular() -> None:
+    """Turned round by any number of frames it has the same spectrum: no place in it is a seam."""
+    loop = shaped(3, 1 << 14, lambda hertz: 1 / hertz)
+    turned = np.roll(loop, 5000)
+    assert np.allclose(np.abs(np.fft.rfft(loop)), np.abs(np.fft.rfft(turned)), atol=1e-9)
+    assert loop.mean() == pytest.approx(0, abs=1e-12)
+    assert abs(loop[0] - loop[-1]) <= np.abs(np.diff(loop)).max()
+
+
+def test_channels_are_half_correlated() -> None:
+    loop = wide(11, 1 << 18, lambda hertz: np.ones_like(hertz))
+    assert np.corrcoef(loop.T)[0, 1] == pytest.approx(0.5, abs=0.02)
+    assert loop[:, 0].std() == pytest.approx(loop[:, 1].std(), rel=0.01)
+
+
+def test_gain_brings_a_loop_to_its_loudness() -> None:
+    loop = wide(11, 1 << 18, lambda hertz: 1 / np.sqrt(hertz))
+    meter = Meter()
+    meter.feed((loop * gain_to(-30.0, loop)).astype(np.float32))
+    assert meter.integrated() == pytest.approx(-30.0, abs=0.02)
+
+
+def test_settled_hides_the_last_bits() -> None:
+    samples = wide(11, 1 << 16, lambda hertz: np.ones_like(hertz)) * 0.1
+    other = samples * (1 + 4e-16)
+    assert np.array_equal(settled(samples), settled(other))
+    assert np.abs(settled(samples) - samples).max() <= 2.0**-21
+    assert settled(samples).dtype == np.float32
+
+
+@pytest.mark.parametrize(("start", "frames"), [(0, 3), (8, 5), (-3, 4), (-13, 40), (25, 0), (1_000_003, 21)])
+def test_round_and_round(start: int, frames: int) -> None:
+    loop = np.arange(20, dtype=np.float32).reshape(10, 2)
+    expected = loop[np.arange(start, start + frames) % 10]
+    assert np.array_equal(round_and_round(loop, start, frames), expected)
+
+
+def test_corners_lie_at_minus_three_decibels() -> None:
+    hertz = np.array([50.0, 100.0, 200.0])
+    assert high_pass(hertz, 100.0)[1] ** 2 == pytest.approx(0.5)
+    assert low_pass(hertz, 100.0)[1] ** 2 == pytest.approx(0.5)
+    assert high_pass(hertz, 100.0)[0] < 0.25 < 0.97 < high_pass(hertz, 100.0)[2]
+    assert low_pass(hertz, 100.0)[2] < 0.25 < 0.97 < low_pass(hertz, 100.0)[0]

@@ -1,0 +1,203 @@
+"""The sounds of one render: the library's, and a person's own files, held on disk while they are needed."""
+
+from __future__ import annotations
+
+import math
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from voiceguide import units
+from voiceguide.errors import SoundError
+from voiceguide.loudness import VOICE_LOUDNESS, Meter, Samples
+from voiceguide.routine import SoundRef
+from voiceguide.sounds import library
+from voiceguide.sounds.catalogue import FILE_LEVEL
+from voiceguide.sounds.decoding import LONGEST_SOUND, decoded
+from voiceguide.units import SAMPLE_RATE
+
+LOUDEST_PEAK = -12.0
+"""dBFS; the peak that bringing a file to its loudness may not pass. It decides for clicks and other short sounds."""
+
+MOST_GAIN = 40.0
+"""dB; what is softer still is mere noise, and stays soft."""
+
+MOST_SOUND = 4 * LONGEST_SOUND
+"""Seconds of files that one store holds, all together."""
+
+_END_FADE = SAMPLE_RATE // 200  # 5 ms against a click where a file begins or ends away from zero
+_FRAME = np.dtype(np.float32).itemsize * 2
+_PIECE = SAMPLE_RATE * 4
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedFile:
+    """A person's file at 44.1 kHz stereo float32, levelled, raw on disk.
+
+    ``loudest`` is the loudness of its loudest 400 ms, ``integrated`` its gated loudness, both in LUFS as it now is;
+    minus infinity for silence.
+    """
+
+    path: Path
+    frames: int
+    loudest: float
+    integrated: float
+
+    def read(self, start: int, frames: int) -> Samples:
+        """``frames`` frames from frame ``start``, a new array ``(frames, 2)``.
+
+        Raises ValueError when they do not all lie within the file.
+        """
+        if start < 0 or frames < 0 or start + frames > self.frames:
+            raise ValueError(f"a sound of {self.frames} frames has no {frames} frames from {start} on")
+        return np.fromfile(self.path, np.float32, 2 * frames, offset=start * _FRAME).reshape(-1, 2)
+
+    def samples(self) -> Samples:
+        """The whole of it, mapped from disk and read-only: only what is looked at is loaded."""
+        return np.memmap(self.path, np.float32, mode="r", shape=(self.frames, 2))
+
+
+class SoundStore:
+    """Gives any sound's samples while it is open::
+
+        with SoundStore() as sounds:
+            length = sounds.frames(ref)
+            block = sounds.read(ref, 0, 4096)
+
+    A person's file is decoded once, when it is first asked for, into a temporary folder (21 MB a minute) that goes
+    with the store. Its loudest 400 ms are brought to 4 LU below the voice, so that no file startles, within
+    :data:`MOST_GAIN` and :data:`LOUDEST_PEAK`; its silences stay, so its length is that of the file.
+
+    ``folder`` is where the temporary folder is made; the system's place for such when None. Raises SoundError when
+    it cannot be made, which happens with the first file that is asked for.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._parent = folder
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._open = False
+        self._files: dict[Path, DecodedFile] = {}
+
+    def __enter__(self) -> SoundStore:
+        self._open = True
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._files.clear()
+        self._open = False
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _place(self) -> Path:
+        """The temporary folder, made when the first file needs it."""
+        if self._folder is not None:
+            return Path(self._folder.name)
+        try:
+            if self._parent is not None:
+                self._parent.mkdir(parents=True, exist_ok=True)
+            # On Windows a file that is still mapped somewhere cannot be removed; that must not fail a finished render.
+            self._folder = tempfile.TemporaryDirectory(
+                prefix="voiceguide-sounds-", dir=self._parent, ignore_cleanup_errors=True
+            )
+        except OSError as error:
+            place = self._parent or tempfile.gettempdir()
+            raise SoundError(
+                f"There is no place to unpack sounds in {place}: {error.strerror or error}. "
+                "Set the environment variable VOICEGUIDE_CACHE to a folder that can be written to."
+            ) from error
+        return Path(self._folder.name)
+
+    def frames(self, ref: SoundRef) -> int:
+        """The sound's length. Raises SoundError, as all methods do."""
+        return library.frames(ref) if ref.path is None else self.file(ref).frames
+
+    def samples(self, ref: SoundRef) -> Samples:
+        """The whole sound, ``(frames, 2)`` float32, read-only. For long files prefer :meth:`read`."""
+        return library.samples(ref) if ref.path is None else self.file(ref).samples()
+
+    def read(self, ref: SoundRef, start: int, frames: int) -> Samples:
+        """``frames`` frames of the sound from frame ``start``, ``(frames, 2)``, in memory of their own size.
+
+        Raises ValueError when they do not all lie within the sound.
+        """
+        if ref.path is not None:
+            return self.file(ref).read(start, frames)
+        whole = library.samples(ref)
+        if start < 0 or frames < 0 or start + frames > len(whole):
+            raise ValueError(f"a sound of {len(whole)} frames has no {frames} frames from {start} on")
+        return whole[start : start + frames]
+
+    def file(self, ref: SoundRef) -> DecodedFile:
+        """A person's file, decoded. Raises ValueError for a sound of the library, or when the store is closed."""
+        if ref.path is None or not self._open:
+            raise ValueError(f"'{ref.name}' is no file, or the store is not open")
+        if ref.path not in self._files:
+            target = self._place() / f"{len(self._files)}.f32"
+            held = sum(file.frames for file in self._files.values())
+            try:
+                self._files[ref.path] = _store(ref.path, ref.name, target, MOST_SOUND * SAMPLE_RATE - held)
+            except OSError as error:
+                raise SoundError(
+                    f"The sound '{ref.name}' could not be unpacked into {target.parent}: {error.strerror or error}."
+                ) from error
+            finally:
+                if ref.path not in self._files:
+                    target.unlink(missing_ok=True)
+        return self._files[ref.path]
+
+
+def _store(source: Path, name: str, target: Path, room: int) -> DecodedFile:
+    """Decodes ``source`` into ``target``, at most ``room`` frames, then levels it there."""
+    meter, peak, frames = Meter(), 0.0, 0
+    edge = np.zeros((4 * SAMPLE_RATE // 10, 2), np.float32)
+    meter.feed(edge)  # so that a sound shorter than 400 ms fills a whole measuring window too
+    with target.open("wb") as out:
+        for piece in decoded(source, name):
+            frames += len(piece)
+            if frames > room:
+                raise SoundError(f"The sounds of this session are longer than 12 hours together, with '{name}'.")
+            peak = max(peak, float(np.abs(piece).max()))
+            meter.feed(piece)
+            piece.tofile(out)
+    meter.feed(edge)
+    loudest, integrated = max(meter.momentary()), meter.integrated()
+    factor = _factor(loudest, peak)
+    _rescale(target, frames, factor)
+    change = units.decibels(factor)
+    return DecodedFile(target, frames, loudest + change, integrated + change)
+
+
+def _factor(loudest: float, peak: float) -> float:
+    """The amplitude factor for a file of this ``loudest`` moment (LUFS) and sample ``peak``."""
+    if math.isinf(loudest):
+        return 1.0
+    change = min(VOICE_LOUDNESS + FILE_LEVEL - loudest, MOST_GAIN, LOUDEST_PEAK - units.decibels(peak))
+    return float(f"{units.gain(change):.6g}")
+
+
+def _rescale(path: Path, frames: int, factor: float) -> None:
+    """Multiplies the samples on disk, and rounds the file's two ends off, a piece at a time."""
+    fade = min(_END_FADE, frames // 2)
+    rising = (0.5 - 0.5 * np.cos(np.pi * np.arange(fade) / max(fade, 1))).astype(np.float32)
+    with path.open("r+b") as file:
+        for start, length in _spans(frames):
+            file.seek(start * _FRAME)
+            piece = np.frombuffer(file.read(length * _FRAME), np.float32).reshape(-1, 2) * np.float32(factor)
+            at = np.arange(start, start + length)
+            for distance in (at, frames - 1 - at):  # frames from either end of the file
+                near = distance < fade
+                piece[near] *= rising[distance[near], np.newaxis]
+            file.seek(start * _FRAME)
+            file.write(piece.tobytes())
+
+
+def _spans(frames: int) -> Iterator[tuple[int, int]]:
+    for start in range(0, frames, _PIECE):
+        yield start, min(_PIECE, frames - start)

@@ -1,0 +1,90 @@
+"""Noise that goes round: loops shaped in the frequency domain, so that their end runs on into their start.
+
+A loop is float64, ``(frames, 2)``. It is periodic by construction (a product of discrete spectra is a circular
+convolution), hence without any seam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide import units
+from voiceguide.loudness import Meter, Samples
+from voiceguide.units import SAMPLE_RATE
+
+Loop = NDArray[np.float64]
+Response = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+"""Frequencies in Hz (above zero) to amplitude factors."""
+
+_GRID = 2.0**20
+
+
+def white(seed: int, frames: int) -> NDArray[np.float64]:
+    """Uniform noise in [-0.5, 0.5), shape ``(frames,)``.
+
+    Taken from the generator's raw numbers, which NumPy promises never to change, unlike its distributions.
+    """
+    whole = np.random.PCG64(seed).random_raw(frames) >> np.uint64(11)
+    return whole.astype(np.float64) * 2.0**-53 - 0.5
+
+
+def shaped(seed: int, frames: int, response: Response) -> NDArray[np.float64]:
+    """White noise through ``response``, circular, without a constant part; shape ``(frames,)``."""
+    spectrum = np.fft.rfft(white(seed, frames))
+    frequencies = np.arange(len(spectrum), dtype=np.float64) * (SAMPLE_RATE / frames)
+    spectrum[0] = 0.0
+    spectrum[1:] *= response(frequencies[1:])
+    return np.fft.irfft(spectrum, frames)
+
+
+def wide(seed: int, frames: int, response: Response) -> Loop:
+    """A stereo loop whose channels are alike in power and half correlated.
+
+    With a side of 1/√3 of the middle's amplitude the correlation is (1 - 1/3) / (1 + 1/3) = 0.5: wide, and only
+    1.2 dB softer in mono.
+    """
+    middle, side = shaped(seed, frames, response), shaped(seed + 1, frames, response) / 3.0**0.5
+    return np.stack((middle + side, middle - side), axis=1)
+
+
+def gain_to(loudness: float, loop: Loop) -> float:
+    """The factor that brings a loop to an integrated ``loudness`` in LUFS.
+
+    It is kept to six digits, because the meter's last bits differ between processors.
+    """
+    meter = Meter()
+    for start in range(0, len(loop), SAMPLE_RATE):
+        meter.feed(loop[start : start + SAMPLE_RATE].astype(np.float32))
+    return float(f"{units.gain(loudness - meter.integrated()):.6g}")
+
+
+def settled(samples: NDArray[np.float64]) -> Samples:
+    """The samples as float32 on a grid of 2⁻²⁰ (-120 dBFS), which hides the last bits that processors disagree on."""
+    steps: Samples = np.rint(samples * _GRID).astype(np.float32)
+    return steps * np.float32(1 / _GRID)
+
+
+def round_and_round(loop: Samples, start: int, frames: int) -> Samples:
+    """``frames`` frames of an endless loop from frame ``start`` of any sign; a new array."""
+    piece = np.empty((frames, loop.shape[1]), np.float32)
+    at, filled = start % len(loop), 0
+    while filled < frames:
+        taken = min(frames - filled, len(loop) - at)
+        piece[filled : filled + taken] = loop[at : at + taken]
+        at, filled = 0, filled + taken
+    return piece
+
+
+def high_pass(frequencies: NDArray[np.float64], corner: float) -> NDArray[np.float64]:
+    """The amplitude of a second-order Butterworth high-pass."""
+    ratio = (frequencies / corner) ** 2
+    return ratio / np.sqrt(1.0 + ratio * ratio)
+
+
+def low_pass(frequencies: NDArray[np.float64], corner: float) -> NDArray[np.float64]:
+    """The amplitude of a second-order Butterworth low-pass."""
+    ratio = (frequencies / corner) ** 2
+    return 1.0 / np.sqrt(1.0 + ratio * ratio)
