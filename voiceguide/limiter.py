@@ -1,0 +1,121 @@
+"""A true-peak limiter that knows the future: it turns down smoothly before a peak, and up again after it.
+
+The gain of a frame is, from the true peak there (``needed``, at most 1) to what is applied:
+
+1. release: the gain climbs back at a steady rate, :data:`RELEASE` seconds for 6 dB (half of full scale);
+2. look-ahead: the least gain needed within half of :data:`LOOK_AHEAD` before and after;
+3. smoothing: three running means, together as wide as that window, so no average reaches past what step 2 held down.
+
+Hence the gain is never above what a peak needs, has no corners, and begins to fall ``LOOK_AHEAD`` frames early.
+Both channels share it, so that the stereo picture stays in place.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.true_peak import CONTEXT, true_peaks
+from voiceguide.units import SAMPLE_RATE, gain
+
+Samples = NDArray[np.float32]
+Gains = NDArray[np.float64]
+
+LOOK_AHEAD = 220
+"""Frames (5 ms) over which the gain falls before a peak."""
+
+RELEASE = 0.08
+"""Seconds in which the gain climbs by half of full scale."""
+
+_RISE = 0.5 / (RELEASE * SAMPLE_RATE)  # a frame
+_MEANS = (75, 74, 74)  # widths that together span LOOK_AHEAD + 1 frames: their sum less 2
+_MARGIN = 0.02  # dB kept below the ceiling: a gain that moves bends the wave between samples a little
+_CHUNK = 4096  # frames worked on together, counted from the stream's start whatever the blocks fed
+_DELAY = LOOK_AHEAD + CONTEXT
+
+
+def _least(values: Gains, width: int) -> Gains:
+    """The least of each ``width`` neighbours; ``width - 1`` values fewer than given."""
+    span = 1
+    while 2 * span <= width:
+        values = np.minimum(values[:-span], values[span:])
+        span *= 2
+    rest = width - span
+    return np.minimum(values[: len(values) - rest], values[rest:])
+
+
+def _mean(values: Gains, width: int) -> Gains:
+    """The mean of each ``width`` neighbours; ``width - 1`` values fewer than given."""
+    sums = np.concatenate(([0.0], np.cumsum(values)))
+    return (sums[width:] - sums[:-width]) / width
+
+
+class Limiter:
+    """Amplifies ``(frames, 2)`` float32 blocks by ``gain_db`` and holds them at or below ``ceiling_dbtp`` dBTP.
+
+    The blocks that come out are the blocks that went in, frame for frame, but later: :meth:`process` gives what is
+    ready (perhaps nothing) and :meth:`flush` the rest. Neither lengths nor number of the blocks fed changes a sample.
+    """
+
+    def __init__(self, ceiling_dbtp: float, gain_db: float = 0.0) -> None:
+        self._gain = np.float32(gain(gain_db))
+        self._ceiling = gain(ceiling_dbtp - _MARGIN)
+        self._held = np.zeros((_DELAY + CONTEXT, 2), np.float32)  # the past that a chunk needs, then what waits
+        self._released = np.ones(2 * LOOK_AHEAD)  # step 1's result for the frames before the next chunk's
+        self._early = _DELAY  # frames of silence still to come out before the stream's own
+
+    def process(self, block: Samples) -> Samples:
+        """Takes the next block; gives the frames that are ready."""
+        held = np.empty((len(self._held) + len(block), 2), np.float32)
+        held[: len(self._held)] = self._held
+        np.multiply(block, self._gain, out=held[len(self._held) :])
+        past = _DELAY + CONTEXT
+        chunks = (len(held) - past) // _CHUNK
+        ready = held[CONTEXT : CONTEXT + chunks * _CHUNK].copy()
+        for k in range(chunks):
+            # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
+            newest = past + (k + 1) * _CHUNK
+            gains = self._gains(held[newest - _CHUNK - 2 * CONTEXT : newest])
+            if gains is not None:
+                part = ready[k * _CHUNK : (k + 1) * _CHUNK]
+                part[:, 0] *= gains
+                part[:, 1] *= gains
+        self._held = held[chunks * _CHUNK :].copy()
+        silent = min(self._early, len(ready))
+        self._early -= silent
+        return ready[silent:]
+
+    def flush(self) -> Samples:
+        """The rest of the stream. The limiter is then spent."""
+        waiting = len(self._held) - CONTEXT - self._early
+        padding = np.zeros((_DELAY + _CHUNK, 2), np.float32)
+        return self.process(padding)[:waiting]
+
+    def _gains(self, samples: Samples) -> Samples | None:
+        """The gains of the next chunk; None when all are 1. ``samples`` has CONTEXT more at either end."""
+        needed = self._needed(samples)
+        before = self._released
+        if needed is None and before.min() == 1.0:
+            return None
+        climbing = _RISE * np.arange(1, _CHUNK + 1)
+        released = np.minimum(before[-1] + climbing, 1.0)
+        if needed is not None:
+            released = np.minimum(released, np.minimum.accumulate(needed - climbing) + climbing)
+        held = np.concatenate((before, released))
+        self._released = held[-2 * LOOK_AHEAD :]
+        if held.min() == 1.0:
+            return None
+        gains = _least(held, LOOK_AHEAD + 1)
+        for width in _MEANS:
+            gains = _mean(gains, width)
+        return np.minimum(gains, 1.0).astype(np.float32)
+
+    def _needed(self, samples: Samples) -> Gains | None:
+        """The gain each frame needs on its own; None when no peak is above the ceiling."""
+        peaks = true_peaks(np.ascontiguousarray(samples.T), self._ceiling)
+        over = peaks > self._ceiling
+        if not over.any():
+            return None
+        needed = np.ones(len(peaks))
+        needed[over] = self._ceiling / peaks[over].astype(np.float64)
+        return needed

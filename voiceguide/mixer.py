@@ -1,0 +1,277 @@
+"""Mixes a timeline: an iterator of blocks, each the sum of the clips and beds that sound in it.
+
+Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
+alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
+Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it), so
+every bus has gain 1, and the four stems sum to the mix.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from voiceguide.loudness import Samples
+from voiceguide.routine import SoundRef
+from voiceguide.timeline import Clip, ClipSource, Event, Timeline, Track
+from voiceguide.units import SAMPLE_RATE, gain
+
+BLOCK = SAMPLE_RATE
+"""Frames of a block; a session's last block may be shorter."""
+
+_KEPT_FRAMES = 60 * SAMPLE_RATE  # of sounds heard lately, kept because chimes and breath sounds repeat
+_GUARD = SAMPLE_RATE // 100  # frames of fade where the session ends before a clip does
+
+
+class BedSource(Protocol):
+    """A background without an end, as loud as the voice."""
+
+    def read(self, start: int, frames: int) -> Samples:
+        """``frames`` frames, ``(frames, 2)``, from frame ``start`` of the bed's own time (0: it begins)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ducking:
+    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
+    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
+    """
+
+    depth_db: float = 6.0
+    lead: float = 0.3
+    release: float = 1.25
+
+
+class _Dips:
+    """A ducked bed's gain over the session: known intervals, with a ramp before and after each."""
+
+    def __init__(self, events: tuple[Event, ...], ducking: Ducking) -> None:
+        lead, release = round(ducking.lead * SAMPLE_RATE), round(ducking.release * SAMPLE_RATE)
+        self._down = _dip(ducking.depth_db, lead)
+        self._up = _dip(ducking.depth_db, release)[::-1]
+        self._floor = np.float32(gain(-ducking.depth_db))
+        self._intervals: list[tuple[int, int]] = []
+        for event in events:
+            if event.kind != "speech":
+                continue
+            start, end = event.start, event.end
+            if self._intervals and start < self._intervals[-1][1] + lead + release:
+                before = self._intervals.pop()
+                start, end = before[0], max(end, before[1])
+            self._intervals.append((start, end))
+        self._given_back = [end + release for _, end in self._intervals]
+
+    def over(self, start: int, frames: int) -> Samples:
+        """The gain of each frame, ``(frames,)``."""
+        gains = np.ones(frames, np.float32)
+        for ducked, end in self._intervals[bisect_right(self._given_back, start) :]:
+            if ducked - len(self._down) >= start + frames:
+                break
+            _paste(gains, self._down, ducked - len(self._down) - start)
+            gains[max(0, ducked - start) : max(0, end - start)] = self._floor
+            _paste(gains, self._up, end - start)
+        return gains
+
+
+def _dip(depth_db: float, frames: int) -> Samples:
+    """A ramp from 1 to ``depth_db`` below, a raised cosine in dB: no corner where it begins or ends."""
+    course = (1 - np.cos(np.pi * (np.arange(frames) + 0.5) / max(1, frames))) / 2
+    return (10.0 ** (-depth_db / 20 * course)).astype(np.float32)
+
+
+def _paste(onto: Samples, piece: Samples, at: int) -> None:
+    """Writes ``piece`` from index ``at`` on, which may be negative; what lies outside is left away."""
+    first, last = max(0, at), min(len(onto), at + len(piece))
+    if first < last:
+        onto[first:last] = piece[first - at : last - at]
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedClip:
+    """A clip on the session's frames ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    clip: Clip
+
+    @classmethod
+    def of(cls, event: Event, clip: Clip, session: int) -> _PlacedClip:
+        room = session - event.start
+        if clip.frames > room:
+            clip = replace(clip, frames=room, fade_out=min(max(clip.fade_out, _GUARD), room))
+        return cls(event.start, event.start + clip.frames, clip)
+
+    def add_to(self, block: Samples, start: int, samples: Samples) -> None:
+        """Adds what sounds from frame ``start`` of the session on; ``samples`` is all of the clip's source."""
+        first = max(self.start, start)
+        last = min(self.end, start + len(block), self.start + len(samples))
+        if first >= last:
+            return
+        piece = samples[first - self.start : last - self.start]
+        if self.clip.level:
+            piece = piece * np.float32(gain(self.clip.level))
+        into_fade = last - (self.end - self.clip.fade_out)
+        if into_fade > 0:
+            piece = _faded(piece, self.clip.fade_out, into_fade)
+        for channel in (0, 1):
+            block[first - start : last - start, channel] += piece[:, channel] if piece.ndim == 2 else piece
+
+
+def _faded(piece: Samples, fade: int, reached: int) -> Samples:
+    """``piece`` under a raised-cosine fade to silence of ``fade`` frames, ``reached`` of which lie before its end."""
+    count = min(reached, len(piece))
+    course = (np.arange(reached - count, reached) + 0.5) / fade
+    gains = ((1 + np.cos(np.pi * course)) / 2).astype(np.float32)
+    piece = piece.copy()
+    piece[-count:] *= gains[:, np.newaxis] if piece.ndim == 2 else gains
+    return piece
+
+
+@dataclass(frozen=True, slots=True)
+class _PlacedBed:
+    """A bed event. ``origin`` is the frame of the session where the bed's own time begins.
+
+    Two different sounds cross with equal power; one bed that only changes its level crosses into itself (the samples
+    are the same), with gains that sum to 1: ``joins`` and ``leads_on`` tell at which end that is so.
+    """
+
+    event: Event
+    source: SoundRef
+    origin: int
+    joins: bool
+    leads_on: bool
+
+    @property
+    def start(self) -> int:
+        return self.event.start
+
+    @property
+    def end(self) -> int:
+        return self.event.end
+
+    def add_to(self, block: Samples, start: int, bed: BedSource, dips: _Dips) -> None:
+        """Adds what sounds from frame ``start`` of the session on."""
+        first, last = max(self.start, start), min(self.end, start + len(block))
+        gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
+        since_start, until_end = first - self.start, self.end - last
+        _rise(gains, since_start, self.event.fade_in, self.joins)
+        _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
+        piece = bed.read(first - self.origin, last - first)
+        for channel in (0, 1):
+            block[first - start : last - start, channel] += piece[:, channel] * gains
+
+
+def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
+    """Lets ``gains``, which begin ``since`` frames into a fade from silence, follow it: a sine, or its square."""
+    count = min(fade - since, len(gains))
+    if count <= 0:
+        return
+    course = np.sin(np.pi / 2 * (np.arange(since, since + count) + 0.5) / fade)
+    gains[:count] *= (course**2 if squared else course).astype(np.float32)
+
+
+def _placed_clips(timeline: Timeline, bus: Track | None) -> Iterator[_PlacedClip]:
+    for event, clip in timeline.sounding():
+        if bus in (None, event.track) and event.start < timeline.frames:
+            yield _PlacedClip.of(event, clip, timeline.frames)
+
+
+def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
+    placed: list[_PlacedBed] = []
+    for event in timeline.events:
+        source = event.bed
+        if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
+            continue
+        if event.end > timeline.frames:
+            event = replace(event, end=timeline.frames)
+        before = placed[-1] if placed else None
+        joins = before is not None and before.source == source and before.end >= event.start
+        origin = event.start
+        if before is not None and joins:
+            origin = before.origin
+            placed[-1] = replace(before, leads_on=True)
+        placed.append(_PlacedBed(event, source, origin, joins, leads_on=False))
+    return placed
+
+
+class _Fetched:
+    """The samples of the clips that sound now, and of some sounds heard lately."""
+
+    def __init__(self, clips: Callable[[ClipSource], Samples]) -> None:
+        self._clips = clips
+        self._lately: OrderedDict[ClipSource, Samples] = OrderedDict()
+        self._frames = 0
+
+    def __call__(self, source: ClipSource) -> Samples:
+        if source in self._lately:
+            self._lately.move_to_end(source)
+            return self._lately[source]
+        samples = self._clips(source)
+        self._lately[source] = samples
+        self._frames += len(samples)
+        while self._frames > _KEPT_FRAMES:
+            self._frames -= len(self._lately.popitem(last=False)[1])
+        return samples
+
+
+_Placed = TypeVar("_Placed", _PlacedClip, _PlacedBed)
+_Opened = TypeVar("_Opened")
+
+
+class _Sounding(Generic[_Placed, _Opened]):
+    """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
+
+    def __init__(self, placed: Iterable[_Placed], open_: Callable[[_Placed], _Opened]) -> None:
+        self._coming: Iterator[_Placed] = iter(placed)
+        self._next: _Placed | None = next(self._coming, None)
+        self._open: Callable[[_Placed], _Opened] = open_
+        self._now: list[tuple[_Placed, _Opened]] = []
+
+    def over(self, first: int, after: int) -> list[tuple[_Placed, _Opened]]:
+        """What sounds in frames ``first`` up to ``after``, in order of start; blocks are asked for in order."""
+        self._now = [(placed, opened) for placed, opened in self._now if placed.end > first]
+        while self._next is not None and self._next.start < after:
+            if self._next.end > first:
+                self._now.append((self._next, self._open(self._next)))
+            self._next = next(self._coming, None)
+        return self._now
+
+
+@dataclass(frozen=True)
+class Mixer:
+    """Mixes ``timeline``.
+
+    ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
+    asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
+    source. What either raises comes through :meth:`blocks`.
+    """
+
+    timeline: Timeline
+    clips: Callable[[ClipSource], Samples]
+    beds: Callable[[SoundRef], BedSource]
+    ducking: Ducking = Ducking()
+
+    def blocks(self, start: int = 0, bus: Track | None = None) -> Iterator[Samples]:
+        """The mix from frame ``start`` to the end in blocks of :data:`BLOCK`; of one ``bus`` alone if it is given.
+
+        Each block is a new array ``(frames, 2)``; together they have ``timeline.frames - start`` frames.
+        """
+        session = self.timeline.frames
+        fetched, source_of = _Fetched(self.clips), cache(self.beds)
+        clips = _Sounding(_placed_clips(self.timeline, bus), lambda placed: fetched(placed.clip.source))
+        beds = _Sounding(_placed_beds(self.timeline, bus), lambda placed: source_of(placed.source))
+        dips = _Dips(self.timeline.events, self.ducking)
+        for first in range(start, session, BLOCK):
+            block = np.zeros((min(BLOCK, session - first), 2), np.float32)
+            after = first + len(block)
+            for clip, samples in clips.over(first, after):
+                clip.add_to(block, first, samples)
+            for bed, source in beds.over(first, after):
+                bed.add_to(block, first, source, dips)
+            yield block
