@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voiceguide.encoder import FORMATS, Mp3, Tags, encode
+from voiceguide.errors import OutputError
+
+
+def silence(frames: int) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float32]]]:
+    return [np.zeros((frames, 2), np.float32)]
+
+
+def test_the_table_names_each_format_by_its_suffix() -> None:
+    assert list(FORMATS) == ["mp3", "flac", "wav"]
+    for name, kind in FORMATS.items():
+        assert (kind.name, kind.suffix) == (name, f".{name}")
+        assert kind.media_type.startswith("audio/")
+        assert kind.lossless is (name != "mp3")
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_format_is_chosen_by_name_or_by_value(tmp_path: Path, kind: str) -> None:
+    by_name = encode(silence(2000), tmp_path / "a", kind, Tags("Test", 2000))
+    by_value = encode(silence(2000), tmp_path / "b", FORMATS[kind], Tags("Test", 2000))
+    assert by_name == by_value
+    assert by_name.frames == 2000
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+
+
+def test_settings_are_values() -> None:
+    assert FORMATS["mp3"] == Mp3(bitrate=128, quality=5)
+    assert len({Mp3(), Mp3(), Mp3(192)}) == 2
+
+
+def test_an_unknown_format_is_told_with_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"no output format 'mp4' \(did you mean 'mp3'\?\)\. Choose mp3, flac, wav\."):
+        encode(silence(10), tmp_path / "x", "mp4", Tags("Test", 10))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_blocks_of_another_length_than_planned_are_a_failure(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(OutputError, match="came out 999 frames long instead of 1000"):
+        encode(silence(999), tmp_path / "x", kind, Tags("Test", 1000))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_session_without_length_is_refused(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(OutputError, match="nothing to write"):
+        encode([], tmp_path / "x", kind, Tags("Test", 0))
+    with pytest.raises(OutputError):
+        encode([], tmp_path / "x", kind, Tags("Test", 100))

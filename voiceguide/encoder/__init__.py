@@ -1,0 +1,53 @@
+"""Blocks of sound into a finished, tagged file. One row in :data:`FORMATS` for each kind of file.
+
+A new kind is one module with a frozen value that has the :class:`~voiceguide.encoder.format.Format` protocol, and
+one row here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.format import Encoded, Format, Progress, Samples
+from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.pcm import Flac, Wav
+from voiceguide.encoder.tags import Tags
+from voiceguide.errors import OutputError, did_you_mean
+
+__all__ = ["FORMATS", "Cover", "Encoded", "Flac", "Format", "Mp3", "Progress", "Samples", "Tags", "Wav", "encode"]
+
+_ALL: tuple[Format, ...] = (Mp3(), Flac(), Wav())
+
+FORMATS: Mapping[str, Format] = MappingProxyType({kind.name: kind for kind in _ALL})
+"""The kinds of file by name, each with its default settings."""
+
+
+def encode(
+    blocks: Iterable[Samples], place: Path, kind: str | Format, tags: Tags, *, progress: Progress | None = None
+) -> Encoded:
+    """Writes a session's blocks, float32 ``(frames, 2)`` within ±1.0 at 44.1 kHz, as a finished file at ``place``
+    (an MP3: within ±:attr:`Mp3.lame_scale`).
+
+    ``kind`` is a name in :data:`FORMATS`, or a value with settings of its own such as ``Mp3(bitrate=192)``. ``place``
+    is written from its start; :func:`voiceguide.output.atomic` gives one that turns into the output when all is well.
+    Blocks may have any length and may be reused by their maker. Raises OutputError, also when the blocks are not as
+    long as the tags say, since chapters and gapless length would then be wrong.
+    """
+    if isinstance(kind, str):
+        if kind not in FORMATS:
+            raise OutputError(
+                f"There is no output format '{kind}'{did_you_mean(kind, FORMATS)}. Choose {', '.join(FORMATS)}."
+            )
+        kind = FORMATS[kind]
+    if tags.frames < 1:
+        raise OutputError("The session has no length, so there is nothing to write.")
+    encoded = kind.write(blocks, place, tags, progress)
+    if encoded.frames != tags.frames:
+        raise OutputError(
+            f"The session came out {encoded.frames} frames long instead of {tags.frames}, so nothing was written. "
+            "This is a fault in the program; please report it together with the script."
+        )
+    return encoded

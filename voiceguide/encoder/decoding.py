@@ -1,0 +1,71 @@
+"""Hearing a finished file back, block by block: what a listener's player gets, for measuring and checking."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+Samples = NDArray[np.float32]
+
+_BLOCK = SAMPLE_RATE  # frames
+_DIRECT = {".mp3": "MP3", ".flac": "FLAC", ".wav": "WAV"}  # what libsndfile decodes as exactly as ffmpeg does
+
+
+def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
+    """Blocks of a finished file, float32 ``(frames, 2)`` at 44.1 kHz; all but the last are ``block_frames`` long.
+
+    ``suffix`` says what the file is when its name does not, as with one that is not in its place yet. Peaks above
+    full scale are kept. A file that was written gapless comes back without its encoder's delay and padding. Raises
+    OutputError when it can't be decoded to its end.
+    """
+    container = _DIRECT.get((suffix or path.suffix).lower())
+    if container in soundfile.available_formats():
+        yield from _by_libsndfile(path, block_frames)
+    else:
+        yield from _by_ffmpeg(path, block_frames)
+
+
+def _by_libsndfile(path: Path, block_frames: int) -> Iterator[Samples]:
+    try:
+        with soundfile.SoundFile(path) as file:
+            if (file.samplerate, file.channels) != (SAMPLE_RATE, 2):
+                raise OutputError(f"{path} is not stereo at 44.1 kHz, as a session is.")
+            read = 0
+            while len(block := file.read(block_frames, dtype="float32", always_2d=True)):
+                yield block
+                read += len(block)
+            if read != file.frames:
+                raise _damaged(path)
+    except soundfile.LibsndfileError as error:
+        raise _damaged(path) from error
+
+
+def _by_ffmpeg(path: Path, block_frames: int) -> Iterator[Samples]:
+    import imageio_ffmpeg
+
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "quiet", "-xerror", "-nostdin", "-i", f"file:{path}"]
+    command += ["-map", "0:a:0", "-f", "f32le", "-ac", "2", "-ar", str(SAMPLE_RATE), "pipe:1"]
+    size = block_frames * 2 * 4
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as ffmpeg:
+        assert ffmpeg.stdout is not None
+        try:
+            while data := ffmpeg.stdout.read(size):
+                yield np.frombuffer(data, "<f4").reshape(-1, 2).astype(np.float32)
+        except BaseException:  # the reader has lost interest, or was interrupted
+            ffmpeg.kill()
+            raise
+        if ffmpeg.wait() != 0:
+            raise _damaged(path)
+
+
+def _damaged(path: Path) -> OutputError:
+    return OutputError(f"{path} can't be played back to its end, so it is not to be trusted. Please render it again.")

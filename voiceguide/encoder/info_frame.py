@@ -1,0 +1,173 @@
+"""The first frame of an MP3 file: silent, and holding the "Info" tag that makes the file gapless and seekable.
+
+Without it a decoder can't know how many samples the encoder put before the first one, and plays everything 1105
+samples (25 ms) late. The layout is that of the Xing header with LAME's extension (G. Bouvigne, "Mp3 Info Tag rev 1
+specifications", http://gabriel.mp3-tech.org/mp3infotag.html); the frame is MPEG-1 Layer III (ISO/IEC 11172-3).
+"""
+
+from __future__ import annotations
+
+import functools
+import struct
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.units import SAMPLE_RATE
+
+FRAME = 1152
+"""Samples per channel of one MPEG-1 Layer III frame."""
+
+ENCODER_DELAY = 576
+"""Samples that LAME puts before the first one of the input."""
+
+DECODER_DELAY = 529
+"""Samples by which any Layer III decoder is late (528 + 1); the padding at the end must be no shorter."""
+
+BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+"""kbit/s of MPEG-1 Layer III in the order of their index, which starts at 1 (ISO/IEC 11172-3, 2.4.2.3)."""
+
+_SIDE_INFO = 32  # bytes after the header, for two channels
+_TAG = 192  # bytes from the frame's start to the end of the tag, both counted
+_LOWPASS = {64: 11000, 80: 13500, 96: 15100, 112: 15600, 128: 17000, 160: 17500, 192: 18600, 224: 19400, 256: 19700}
+_LOWPASS_320 = 20500  # Hz; with the table above LAME 3.100's own choice for each bit rate
+
+
+_LENGTHS = {  # bytes of a frame by the third byte of its header: bit rate, sample rate 44.1 kHz, padding, private bit
+    index << 4 | padding << 1 | private: 144_000 * bitrate // SAMPLE_RATE + padding
+    for index, bitrate in enumerate(BITRATES, start=1)
+    for padding in (0, 1)
+    for private in (0, 1)
+}
+
+
+def frame_length(data: bytes, at: int = 0) -> int:
+    """Bytes of the frame whose header stands in ``data`` at ``at``. Raises ValueError when none of our kind does."""
+    length = _LENGTHS.get(data[at + 2])
+    if length is None or data[at] != 0xFF or data[at + 1] != 0xFB:
+        raise ValueError("not the header of an MPEG-1 Layer III frame at 44.1 kHz")
+    return length
+
+
+def info_frame_length(bitrate: int) -> int:
+    """Bytes of the Info frame, which has the bit rate of the audio (kbit/s, at least 64 so that the tag fits)."""
+    return 144_000 * bitrate // SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """What the tag tells about the audio after it, a constant bit rate stream made by LAME.
+
+    ``header``: the first audio frame's four bytes. ``mpeg_frames`` and ``size`` (bytes) and ``crc`` are those of the
+    audio frames alone, ``samples`` the number fed to the encoder per channel, ``peak`` their largest magnitude
+    (full scale 1.0), ``bitrate`` kbit/s, ``quality`` LAME's 0 (best) to 9.
+    """
+
+    header: bytes
+    mpeg_frames: int
+    size: int
+    crc: int
+    samples: int
+    peak: float
+    bitrate: int
+    quality: int
+
+    @property
+    def padding(self) -> int:
+        """Samples after the last one of the input."""
+        return self.mpeg_frames * FRAME - ENCODER_DELAY - self.samples
+
+
+def info_frame(audio: Audio) -> bytes:
+    """The frame's bytes. Raises ValueError when the padding can't make the decoded length exact."""
+    if not DECODER_DELAY <= audio.padding < 4096:
+        raise ValueError(f"the encoder left {audio.padding} samples at the end, where 529 to 4095 are needed")
+    whole = info_frame_length(audio.bitrate) + audio.size
+    mode = audio.header[3] >> 6  # 0 stereo, 1 joint stereo
+    tag = bytearray(audio.header)
+    tag[2] &= ~0x02  # this frame itself has no padding byte
+    tag += bytes(_SIDE_INFO)
+    tag += b"Info" + struct.pack(">III", 0x0F, audio.mpeg_frames, whole)  # all four fields present
+    tag += _seek_points(audio, whole)
+    tag += struct.pack(">I", 100 - 10 * 4 - audio.quality)  # LAME's scale; 4 is its VBR quality, unused
+    tag += b"LAME3.100"  # whose layout this is; decoders trust delays under that name only
+    tag += bytes((0x01, _LOWPASS.get(audio.bitrate, _LOWPASS_320) // 100))  # revision 0, constant bit rate
+    tag += struct.pack(">IHH", round(audio.peak * 2**23), 0, 0)  # peak; no replay gain: it is mastered already
+    tag += bytes((0, min(audio.bitrate, 255)))
+    tag += (ENCODER_DELAY << 12 | audio.padding).to_bytes(3, "big")
+    tag += bytes((0x40 | (0x0C if mode == 1 else 0x04), 0))  # source rate 44.1 kHz, stereo mode; no gain applied
+    tag += struct.pack(">HIH", 0, whole, audio.crc)  # no preset; bytes and checksum of the music
+    tag += crc16(bytes(tag)).to_bytes(2, "big")
+    assert len(tag) == _TAG
+    return bytes(tag).ljust(info_frame_length(audio.bitrate), b"\0")
+
+
+def _seek_points(audio: Audio, whole: int) -> bytes:
+    """100 bytes: where each hundredth of the playing time starts, in 256ths of the file. Linear, as the rate is."""
+    first = info_frame_length(audio.bitrate)
+    return bytes((first + audio.size * percent // 100) * 256 // whole for percent in range(100))
+
+
+_CHUNK = 2**16  # bytes that the checksum takes at a time
+
+
+class Checksum:
+    """CRC-16 (polynomial 0x8005, reflected, from 0) of a stream of bytes, as LAME's tag has it.
+
+    The checksum is linear over XOR, so that of many 16-bit words w0, w1, … is the XOR of each word's, advanced past
+    the words after it. Neighbours are joined pairwise, level by level: a table for each level says what advancing by
+    1, 2, 4, … words does to a state. That is some hundred times as fast as byte by byte.
+    """
+
+    def __init__(self) -> None:
+        self._state = 0
+        self._rest = bytearray()
+
+    def feed(self, data: bytes | bytearray) -> None:
+        self._rest += data
+        while len(self._rest) >= _CHUNK:
+            self._state = _chunk_crc16(bytes(self._rest[:_CHUNK]), self._state)
+            del self._rest[:_CHUNK]
+
+    def value(self) -> int:
+        return crc16(bytes(self._rest), self._state)
+
+
+def crc16(data: bytes, state: int = 0) -> int:
+    """CRC-16 of ``data`` byte by byte, going on from ``state``."""
+    table = _byte_table()
+    for byte in data:
+        state = state >> 8 ^ table[(state ^ byte) & 0xFF]
+    return state
+
+
+def _advanced(states: NDArray[np.uint16], bits: int) -> NDArray[np.uint16]:
+    """Each state after so many zero bits; 0xA001 is the polynomial 0x8005 with its bits reversed."""
+    for _ in range(bits):
+        odd = (states & np.uint16(1)).astype(bool)
+        states = np.bitwise_xor(states >> np.uint16(1), np.where(odd, np.uint16(0xA001), np.uint16(0)))
+    return states
+
+
+@functools.cache
+def _byte_table() -> tuple[int, ...]:
+    return tuple(_advanced(np.arange(256, dtype=np.uint16), 8).tolist())
+
+
+@functools.cache
+def _level_tables() -> tuple[NDArray[np.uint16], ...]:
+    """For every state, that state advanced by 1, 2, 4, … words, up to half a chunk."""
+    tables = [_advanced(np.arange(2**16, dtype=np.uint16), 16)]
+    while 2 ** len(tables) < _CHUNK // 2:
+        tables.append(tables[-1][tables[-1]])
+    return tuple(tables)
+
+
+def _chunk_crc16(chunk: bytes, state: int) -> int:
+    words = np.frombuffer(chunk, "<u2").astype(np.uint16)
+    words[0] ^= state
+    tables = _level_tables()
+    for table in tables:
+        words = np.bitwise_xor(table[words[0::2]], words[1::2])
+    return int(tables[0][words[0]])

@@ -1,0 +1,154 @@
+"""MP3 by LAME, constant bit rate, gapless to the sample, written as the audio comes."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import lameenc
+
+from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
+from voiceguide.encoder.info_frame import BITRATES, Audio, Checksum, frame_length, info_frame, info_frame_length
+from voiceguide.encoder.tags import Tags, id3
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+_LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
+_PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not depend on it
+_AHEAD = 4  # pieces that may wait for LAME while the next blocks are made
+_LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
+"""Up to each bit rate (kbit/s), the factor that LAME turns its input down by; undone here, so that levels stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3:
+    """``bitrate`` in kbit/s, one of MPEG-1 Layer III's from 64 up; ``quality`` LAME's, 2 (slow) to 9 (fast).
+
+    Levels come out as they went in: what LAME turns the sound down by is made good before it. That takes the room
+    above :attr:`lame_scale`, which a mastered session (-1 dBTP) never needs.
+    """
+
+    bitrate: int = 128
+    quality: int = 5
+
+    name: ClassVar[str] = "mp3"
+    suffix: ClassVar[str] = ".mp3"
+    media_type: ClassVar[str] = "audio/mpeg"
+    lossless: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        allowed = [rate for rate in BITRATES if rate >= _LOWEST_BITRATE]
+        if self.bitrate not in allowed:
+            raise ValueError(f"an MP3's bit rate is one of {', '.join(map(str, allowed))} kbit/s, not {self.bitrate}")
+        if not 0 <= self.quality <= 9:
+            raise ValueError(f"LAME's quality goes from 0 to 9, not to {self.quality}")
+
+    @property
+    def lame_scale(self) -> float:
+        """The factor by which LAME turns its input down at this bit rate, and so the largest sample it can be given.
+
+        0.95 at 128 kbit/s: a sample may be as large as that (-0.45 dBFS) and no larger.
+        """
+        return next(scale for bitrate, scale in _LAME_SCALES if self.bitrate <= bitrate)
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+        tag = id3(tags)
+        quantise, stream = Quantiser(16, gain=1.0 / self.lame_scale), _Stream()
+        with place.open("wb") as file:
+            file.write(tag)
+            file.write(bytes(info_frame_length(self.bitrate)))  # filled in below, when the audio is known
+            for data in _encoded(self, _quantised(blocks, quantise, progress)):
+                stream.add(data)
+                file.write(data)
+            file.seek(len(tag))
+            file.write(first := stream.info_frame(self, quantise))
+        return Encoded(quantise.frames, len(tag) + len(first) + stream.size)
+
+
+def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: Progress | None) -> Iterator[Integers]:
+    for block in blocks:
+        yield quantise(block)
+        if progress:
+            progress(quantise.frames)
+
+
+class _Stream:
+    """What has come out of the encoder so far."""
+
+    def __init__(self) -> None:
+        self.size = 0  # bytes
+        self._header = b""  # the first frame's
+        self._mpeg_frames = 0
+        self._checksum = Checksum()
+        self._rest = b""  # the beginning of a frame whose header is not whole yet
+        self._skip = 0  # bytes up to the next frame's header
+
+    def add(self, data: bytes) -> None:
+        """Counts the frames of the next bytes of the stream; they may end anywhere within a frame."""
+        self.size += len(data)
+        self._checksum.feed(data)
+        data = self._rest + data
+        at, end = self._skip, len(data)
+        while at + 4 <= end:
+            if not self._header:
+                self._header = data[at : at + 4]
+            try:
+                at += frame_length(data, at)
+            except ValueError as error:
+                raise OutputError("The MP3 encoder gave a damaged stream, so nothing was written.") from error
+            self._mpeg_frames += 1
+        self._rest = data[at:]
+        self._skip = max(0, at - end)
+
+    def info_frame(self, kind: Mp3, fed: Quantiser) -> bytes:
+        crc = self._checksum.value()
+        audio = Audio(self._header, self._mpeg_frames, self.size, crc, fed.frames, fed.peak, kind.bitrate, kind.quality)
+        try:
+            return info_frame(audio)
+        except ValueError as error:
+            raise OutputError(f"The MP3 encoder gave a stream that can't be made exact: {error}.") from error
+
+
+def _encoded(settings: Mp3, blocks: Iterable[Integers]) -> Iterator[bytes]:
+    """The MP3 stream piece by piece. LAME runs beside us in a thread of its own while the next blocks are made."""
+    lame = lameenc.Encoder()
+    lame.silence()
+    lame.set_in_sample_rate(SAMPLE_RATE)
+    lame.set_out_sample_rate(SAMPLE_RATE)  # else LAME lowers it for the low bit rates
+    lame.set_channels(2)
+    lame.set_bit_rate(settings.bitrate)
+    lame.set_quality(settings.quality)
+    waiting: deque[Future[bytes]] = deque()
+    with ThreadPoolExecutor(1, "lame") as pool:
+        for piece in _pieces(blocks):
+            waiting.append(pool.submit(_told, lame.encode, piece))
+            if len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    yield _told(lame.flush)
+
+
+def _told(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
+    try:
+        return bytes(action(*arguments))
+    except RuntimeError as error:  # what lameenc raises for any failure of LAME
+        raise OutputError(f"The MP3 encoder failed, so nothing was written: {error}.") from error
+
+
+def _pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
+    """Interleaved little-endian samples, some seconds at a time, so that small blocks cost no thread switches."""
+    held: list[bytes] = []
+    frames = 0
+    for block in blocks:
+        held.append(block.astype("<i2", copy=False).tobytes())
+        frames += len(block)
+        if frames >= _PIECE:
+            yield b"".join(held)
+            held, frames = [], 0
+    if held:
+        yield b"".join(held)

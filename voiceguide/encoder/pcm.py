@@ -1,0 +1,131 @@
+"""Lossless files: FLAC and WAV, 24 bits."""
+
+# mypy: disable-error-code="no-untyped-call"
+# mutagen has types for its values but not for its constructors.
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import soundfile
+
+from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.encoder.tags import Tags, id3, vorbis_comments
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+_BITS = 24
+_FRAME_BYTES = 2 * _BITS // 8
+_LARGEST_WAV = 2**32 - 2**26  # bytes of audio; the rest of RIFF's 4 GiB is room for headers and tags
+_RIFF_NOTES = ("title", "artist", "album", "date", "comment", "genre")  # chunks that libsndfile writes by these names
+
+
+@dataclass(frozen=True, slots=True)
+class Flac:
+    """FLAC with Vorbis comments, chapters and the cover."""
+
+    name: ClassVar[str] = "flac"
+    suffix: ClassVar[str] = ".flac"
+    lossless: ClassVar[bool] = True
+    media_type: ClassVar[str] = "audio/flac"
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+        with _open(place, "FLAC") as file:
+            frames = _write(file, blocks, progress)
+        _check(place, frames)
+        _tag_flac(place, tags)
+        return Encoded(frames, place.stat().st_size)
+
+
+@dataclass(frozen=True, slots=True)
+class Wav:
+    """WAV with RIFF notes and an ID3 chunk; from 4 GB on RF64 (EBU Tech 3306), which most players read as well."""
+
+    name: ClassVar[str] = "wav"
+    suffix: ClassVar[str] = ".wav"
+    lossless: ClassVar[bool] = True
+    media_type: ClassVar[str] = "audio/wav"
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+        large = tags.frames * _FRAME_BYTES > _LARGEST_WAV
+        with _open(place, "RF64" if large else "WAV") as file:
+            for note in _RIFF_NOTES:
+                if text := getattr(tags, note):
+                    setattr(file, note, text)
+            frames = _write(file, blocks, progress)
+        _check(place, frames)
+        _append_chunk(place, b"id3 ", id3(tags))
+        return Encoded(frames, place.stat().st_size)
+
+
+def _open(place: Path, container: str) -> soundfile.SoundFile:
+    try:
+        return soundfile.SoundFile(place, "w", SAMPLE_RATE, channels=2, subtype="PCM_24", format=container)
+    except soundfile.LibsndfileError as error:
+        raise _failed() from error
+
+
+def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: Progress | None) -> int:
+    """Writes the blocks and gives their frames. Whole numbers go in, since libsndfile lets floats wrap around."""
+    quantise = Quantiser(_BITS)
+    for block in blocks:
+        try:
+            file.write(quantise(block) << (32 - _BITS))  # libsndfile takes the high bits of an int32
+        except (soundfile.LibsndfileError, AssertionError) as error:  # soundfile asserts that all of it was written
+            raise _failed() from error
+        if progress:
+            progress(quantise.frames)
+    return quantise.frames
+
+
+def _check(place: Path, frames: int) -> None:
+    """libsndfile writes what it has buffered on closing and tells no error then, so the file is asked."""
+    try:
+        found = soundfile.info(str(place)).frames
+    except soundfile.LibsndfileError as error:
+        raise _failed() from error
+    if found != frames:
+        raise _failed()
+
+
+def _failed() -> OutputError:
+    return OutputError("The file could not be written to its end. Please look whether the disk is full.")
+
+
+def _tag_flac(place: Path, tags: Tags) -> None:
+    from mutagen import MutagenError
+    from mutagen.flac import FLAC, Picture, VCFLACDict
+
+    file = FLAC(place)
+    comments = file.tags if isinstance(file.tags, VCFLACDict) else VCFLACDict()
+    comments[:] = vorbis_comments(tags)
+    file.tags = comments
+    if tags.cover:
+        picture = Picture()
+        picture.type, picture.mime, picture.depth = 3, tags.cover.media_type, 24
+        picture.width, picture.height, picture.data = tags.cover.width, tags.cover.height, tags.cover.data
+        file.add_picture(picture)
+    try:
+        file.save(padding=lambda _: 0)
+    except MutagenError as error:
+        raise _failed() from error
+
+
+def _append_chunk(place: Path, name: bytes, data: bytes) -> None:
+    """Adds a chunk to a RIFF or RF64 file and corrects the length that stands at its head."""
+    with place.open("r+b") as file:
+        container = file.read(4)
+        size = file.seek(0, os.SEEK_END)
+        file.write(b"\0" * (size % 2) + name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2))
+        whole = file.tell() - 8
+        if container == b"RF64":  # the length stands in the ds64 chunk, which is the first
+            file.seek(20)
+            file.write(struct.pack("<Q", whole))
+        else:
+            file.seek(4)
+            file.write(struct.pack("<I", whole))
