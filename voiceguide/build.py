@@ -1,0 +1,298 @@
+"""One script to one session: the imperative shell around the stages, and the only place where they meet.
+
+::
+
+    script ─read─▶ Routine ─speak, plan─▶ Timeline ─mix─▶ blocks ─master─▶ blocks ─encode─▶ file ─hear back─▶ Report
+
+Stages give diagnostics; here the errors among them become a :class:`~voiceguide.errors.ScriptError`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from voiceguide import encoder, planner
+from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
+from voiceguide.encoder.decoding import decode
+from voiceguide.errors import Diagnostic, OutputError, ScriptError, SpeechError, VoiceguideError, has_errors
+from voiceguide.loudness import Meter, Samples
+from voiceguide.mastering import Master, Measurement, solve
+from voiceguide.mixer import BedSource, Mixer
+from voiceguide.output import atomic
+from voiceguide.reading import SessionOptions, read
+from voiceguide.routine import Routine, SoundRef
+from voiceguide.sounds.beds import bed
+from voiceguide.sounds.files import SoundStore
+from voiceguide.sounds.swells import swell
+from voiceguide.speech import FailedLinesError, Spoken, resolve, speak
+from voiceguide.speech.cache import cache_folder
+from voiceguide.timeline import ClipSource, Line, Swell, Timeline
+from voiceguide.true_peak import TruePeakMeter
+
+TRUE_PEAK = -1.0
+"""dBTP that no decoded file passes (EBU R 128, Apple and Spotify ask the same)."""
+
+_LOSSY_MARGIN = 1.0  # dB below TRUE_PEAK for the limiter at first: an MP3's peaks overshoot what went in
+_LOSSLESS_MARGIN = 0.1
+_MOST_ENCODES = 4
+
+Progress = Callable[[str, int, int], None]
+"""Called with the stage's name, how much of it is done, and how much there is."""
+
+
+def _quiet(stage: str, done: int, total: int) -> None:
+    pass
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Wall seconds by stage."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A planned session, with everything that is needed to hear it. Lives as long as :func:`planned`'s block."""
+
+    routine: Routine
+    cover: Cover | None
+    timeline: Timeline
+    spoken: Spoken
+    sounds: SoundStore
+    warnings: tuple[Diagnostic, ...]
+    stopwatch: Stopwatch
+
+    def clip(self, source: ClipSource) -> Samples:
+        """The samples of a clip's source, ``(frames,)`` or ``(frames, 2)``."""
+        match source:
+            case Line():
+                return self.spoken.samples(source)
+            case Swell():
+                return swell(source)
+            case _:
+                return self.sounds.samples(source)
+
+    def bed(self, ref: SoundRef) -> BedSource:
+        return bed(ref, self.sounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of a session: the file, its measures as decoded from it, and how the time went."""
+
+    output: Path
+    format: str
+    encoded: Encoded
+    sha256: str
+    loudness_lufs: float
+    true_peak_dbtp: float
+    session: Session
+    notes: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        session = self.session
+        return {
+            "schema": "voiceguide.report/1",
+            "output": self.output.as_posix(),
+            "format": self.format,
+            "bytes": self.encoded.size,
+            "sha256": self.sha256,
+            "loudness_lufs": _finite(self.loudness_lufs),
+            "true_peak_dbtp": _finite(self.true_peak_dbtp),
+            "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
+            "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
+            "warnings": [*(f"{w.span}: {w.message}" for w in session.warnings), *self.notes],
+            "timeline": session.timeline.to_json(),
+        }
+
+
+def _voices(routine: Routine) -> dict[str, str]:
+    """The full name of every voice the routine asks for. Raises ScriptError where the script names a missing one."""
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for name, place in planner.voice_names(routine).items():
+        try:
+            found[name] = resolve(name, routine.settings.language)
+        except SpeechError as error:
+            place = place or routine.settings.places.get("language")
+            if place is None:
+                raise
+            problems.append(Diagnostic(place, "error", str(error).rstrip(".")))
+    if problems:
+        raise ScriptError(problems)
+    return found
+
+
+def _speak(routine: Routine, voices: Mapping[str, str], jobs: int, progress: Progress) -> Spoken:
+    places, problems = planner.lines(routine, voices)
+    if problems:
+        raise ScriptError(problems)
+    try:
+        return speak(tuple(places), jobs=jobs, progress=lambda done, total: progress("Speaking", done, total))
+    except FailedLinesError as error:
+        raise ScriptError(
+            Diagnostic(
+                places[line],
+                "error",
+                f"the voice {line.voice} could not say “{line.text}”: it {why}",
+                "try again, choose another voice, or put the line in other words",
+            )
+            for line, why in error.failures
+        ) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Lengths:
+    spoken: Spoken
+    sounds: SoundStore
+
+    def line(self, line: Line) -> int:
+        return self.spoken.frames(line)
+
+    def sound(self, sound: SoundRef) -> int:
+        return self.sounds.frames(sound)
+
+
+def _cover(routine: Routine) -> Cover | None:
+    """The script's own cover. Raises ScriptError at its place, before any work is done."""
+    settings = routine.settings
+    if settings.cover is None:
+        return None
+    try:
+        return cover.load(settings.cover)
+    except VoiceguideError as error:
+        place = settings.places.get("cover", routine.span)
+        raise ScriptError([Diagnostic(place, "error", str(error).rstrip("."))]) from error
+
+
+def _sound_store() -> SoundStore:
+    """Unpacks sound files in the user's cache folder: the system's place for temporary files may be memory."""
+    return SoundStore(cache_folder().parent)
+
+
+@contextmanager
+def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) -> Iterator[Session]:
+    """Reads, speaks and plans a script. Raises VoiceguideError."""
+    watch = Stopwatch()
+    with watch.stage("read"):
+        routine, findings = read(script, options)
+        picture = _cover(routine)
+    with _sound_store() as sounds:
+        with watch.stage("speak"):
+            voices = _voices(routine)
+            spoken = _speak(routine, voices, options.jobs, progress)
+        with watch.stage("plan"):
+            timeline, problems = planner.plan(routine, voices, _Lengths(spoken, sounds))
+        everything = (*findings, *problems)
+        if has_errors(everything):
+            raise ScriptError(everything)
+        yield Session(routine, picture, timeline, spoken, sounds, everything, watch)
+
+
+def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet) -> Report:
+    """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
+
+    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
+    """
+    timeline, watch = session.timeline, session.stopwatch
+    mixer = Mixer(timeline, session.clip, session.bed)
+    tags = _tags(session)
+    target = session.routine.settings.loudness
+    margin = _LOSSLESS_MARGIN if kind.lossless else _LOSSY_MARGIN
+    mix: Measurement | None = None
+    with atomic(output) as part:
+        for attempt in range(1, _MOST_ENCODES + 1):
+            with watch.stage("measure"):
+                hearing = partial(_heard_again, mixer, timeline.frames, progress)
+                master = solve(hearing, target, TRUE_PEAK - margin, mix)
+                mix = master.mix
+            with watch.stage("encode"):
+                blocks = _counted(master.apply(mixer.blocks()), timeline.frames, "Encoding", progress)
+                encoded = encoder.encode(blocks, part, kind, tags)
+            with watch.stage("check"):
+                loudness, peak = _heard(part, kind, timeline.frames, progress)
+            if peak <= TRUE_PEAK or attempt == _MOST_ENCODES:
+                break
+            margin += peak - TRUE_PEAK + 0.05
+        if peak > TRUE_PEAK:
+            raise OutputError(
+                f"The session's true peak stays at {peak:.1f} dBTP, above {TRUE_PEAK:.1f}, so nothing was written. "
+                "Please report this together with the script."
+            )
+        sha256 = _sha256(part)
+    return Report(output, kind.name, encoded, sha256, loudness, peak, session, _notes(master, loudness, session))
+
+
+def _notes(master: Master, loudness: float, session: Session) -> tuple[str, ...]:
+    target = session.routine.settings.loudness
+    notes = []
+    if loudness == -math.inf:
+        notes.append("The session is silent: nothing in it can be heard.")
+    elif abs(loudness - target) > 0.5:
+        why = " because its peaks allow no more" if master.shortfall_lu else ""
+        notes.append(f"The session's loudness is {loudness:.1f} LUFS instead of {target:.1f}{why}.")
+    return tuple(notes)
+
+
+def _heard_again(mixer: Mixer, total: int, progress: Progress) -> Iterator[Samples]:
+    return _counted(mixer.blocks(), total, "Measuring", progress)
+
+
+def _counted(blocks: Iterator[Samples], total: int, stage: str, progress: Progress) -> Iterator[Samples]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        progress(stage, done, total)
+
+
+def _heard(path: Path, kind: Format, total: int, progress: Progress) -> tuple[float, float]:
+    """Integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
+    meter, peaks = Meter(), TruePeakMeter()
+    for block in _counted(decode(path, suffix=kind.suffix), total, "Checking", progress):
+        meter.feed(block)
+        peaks.feed(block)
+    return meter.integrated(), peaks.dbtp
+
+
+def _tags(session: Session) -> Tags:
+    settings, timeline = session.routine.settings, session.timeline
+    return Tags(
+        title=timeline.title,
+        frames=timeline.frames,
+        artist=settings.author,
+        album=settings.title,
+        date=settings.date,
+        language=settings.language,
+        comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
+        chapters=timeline.chapters,
+        text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
+        cover=session.cover or cover.generate(settings.title),
+    )
+
+
+def _finite(level: float) -> float | None:
+    """A level for JSON, which knows no infinity: None for silence."""
+    return round(level, 2) if math.isfinite(level) else None
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

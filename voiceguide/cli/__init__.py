@@ -1,0 +1,75 @@
+"""The command line. Each command lives in a module of its own, which is loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from voiceguide import __version__
+from voiceguide.cli.interrupt import INTERRUPT
+
+_COMMANDS = {
+    "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
+    "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
+    "voices": ("voiceguide.cli.voices", "Lists the voices that can speak a script."),
+    "sounds": ("voiceguide.cli.sounds", "Lists the sound library, or makes it anew."),
+}
+
+
+class _Commands(click.Group):
+    """Shows names and summaries without importing a command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="voiceguide %(version)s")
+def cli() -> None:
+    """Turns routine scripts into voice-guided audio sessions.
+
+    Start with: voiceguide render SCRIPT.md
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command line and ends the process: 0 done, 1 the work failed, 2 the command line is wrong."""
+    from voiceguide.errors import VoiceguideError
+
+    INTERRUPT.install()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter must not end the work
+    try:
+        status = cli.main(arguments, prog_name="voiceguide", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2 if isinstance(error, click.UsageError) else 1)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. Nothing was left half-written.", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read our output has enough of it
+        sys.exit(0)
+    except VoiceguideError as error:
+        click.echo(str(error), err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(f"The work failed: {error.strerror or error}{where}.", err=True)
+        sys.exit(1)

@@ -1,0 +1,12 @@
+"""The script language's cues as help text, from the vocabulary's table."""
+
+from __future__ import annotations
+
+from voiceguide.vocabulary import CUES
+
+
+def cue_help() -> str:
+    """Every cue with a form and what it does, as an epilog for :func:`click.command` whose lines stay as they are."""
+    width = max(len(spec.forms[0]) for spec in CUES)
+    rows = (f"  {spec.forms[0]:{width}}  {spec.brief}" for spec in CUES)
+    return "\n".join(("\b", "Cues in a script:", *rows, "docs/language.md explains them all."))

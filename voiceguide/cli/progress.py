@@ -1,0 +1,70 @@
+"""How far the work is: a bar on a terminal, a plain line for each stage otherwise."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from voiceguide.cli.interrupt import INTERRUPT
+
+Progress = Callable[[str, int, int], None]
+
+_PATIENCE = 0.5  # seconds before a stage is worth a bar
+
+
+@contextmanager
+def shown(title: str, *, quiet: bool) -> Iterator[Progress]:
+    """A progress callback for the work called ``title``, on standard error."""
+    if quiet:
+        yield _checked(lambda stage, done, total: None)
+    elif sys.stderr is not None and sys.stderr.isatty():
+        with _bars(title) as progress:
+            yield _checked(progress)
+    else:
+        yield _checked(_lines(title))
+
+
+def _checked(progress: Progress) -> Progress:
+    """Every report of progress is also where an interrupt that got lost is heeded."""
+
+    def checked(stage: str, done: int, total: int) -> None:
+        INTERRUPT.check()
+        progress(stage, done, total)
+
+    return checked
+
+
+@contextmanager
+def _bars(title: str) -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn())
+    begin = time.monotonic()
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                if not total or (done == total and time.monotonic() - begin < _PATIENCE):
+                    return
+                tasks[stage] = bars.add_task(f"{stage} {title}", total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield progress
+
+
+def _lines(title: str) -> Progress:
+    told: set[str] = set()
+
+    def progress(stage: str, done: int, total: int) -> None:
+        if total and stage not in told:
+            told.add(stage)
+            click.echo(f"{stage} {title} …", err=True)
+
+    return progress

@@ -1,0 +1,144 @@
+"""``voiceguide render``: scripts to audio files."""
+
+from __future__ import annotations
+
+import json
+import math
+from contextlib import ExitStack
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.cue_help import cue_help
+from voiceguide.cli.progress import shown
+from voiceguide.cli.session_options import session_options
+from voiceguide.errors import ScriptError, VoiceguideError
+from voiceguide.reading import BedChoice, SessionOptions, read
+from voiceguide.units import format_duration, seconds
+
+if TYPE_CHECKING:
+    from voiceguide.build import Report
+
+KINDS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav"}
+"""The kinds of file and what their names end in, as the encoder has them, whose table is slow to import."""
+
+
+@click.command("render", epilog=cue_help())
+@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE|DIR",
+    help="Where to write; sessions/<script's name>.mp3 when left out.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(KINDS), case_sensitive=False),
+    help="The kind of file; what -o ends in, or mp3, when left out.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.json",
+    help="Writes what was made and measured, with the timeline.",
+)
+@session_options
+def command(
+    scripts: tuple[Path, ...],
+    output: str | None,
+    kind: str | None,
+    report: Path | None,
+    voice: str | None,
+    pace: Fraction | None,
+    bed: BedChoice | None,
+    variables: tuple[tuple[str, str], ...],
+    jobs: int,
+    quiet: bool,
+) -> int:
+    """Writes the session of each SCRIPT as an audio file.
+
+    The file is written beside its place and moved in when it is whole.
+    """
+    if report is not None and len(scripts) > 1:
+        raise click.UsageError("--report takes one script at a time.")
+    places = _places(scripts, output, kind)
+    if report is not None and report.resolve() in {path.resolve() for path in (*places, *places.values())}:
+        raise click.UsageError(f"{report} cannot be the report and the session or the script at once.")
+    options = SessionOptions(voice, pace, bed, dict(variables), jobs)
+    good = [script for script in places if _can_be_read(script, options)]
+    done = [script for script in good if _rendered(script, places[script], report, options, quiet)]
+    return 0 if len(done) == len(places) else 1
+
+
+def _can_be_read(script: Path, options: SessionOptions) -> bool:
+    """Tells all errors of a script before any work is begun."""
+    try:
+        read(script, options)
+    except ScriptError as error:
+        errors = sum(d.severity == "error" for d in error.diagnostics)
+        click.echo(str(error), err=True)
+        count = f"{errors} {'error' if errors == 1 else 'errors'}"
+        click.echo(f"{script.name} has {count}; nothing was written for it.", err=True)
+        return False
+    return True
+
+
+def _rendered(script: Path, place: Path, report: Path | None, options: SessionOptions, quiet: bool) -> bool:
+    from voiceguide.build import planned, render
+    from voiceguide.encoder import FORMATS
+    from voiceguide.output import atomic
+
+    kind = next((name for name, suffix in KINDS.items() if suffix == place.suffix.casefold()), "mp3")
+    try:
+        with ExitStack() as held:
+            told = held.enter_context(atomic(report)) if report is not None else None
+            progress = held.enter_context(shown(script.name, quiet=quiet))
+            session = held.enter_context(planned(script, options, progress))
+            result = render(session, place, FORMATS[kind], progress)
+            if told is not None:
+                told.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    except VoiceguideError as error:
+        click.echo(str(error), err=True)
+        return False
+    if not quiet:
+        _tell(result)
+    return True
+
+
+def _tell(result: Report) -> None:
+    for warning in result.session.warnings:
+        click.echo(warning.render(), err=True)
+    length = format_duration(round(seconds(result.session.timeline.frames), 1))
+    spoken = result.session.spoken
+    loud = f"{result.loudness_lufs:.1f} LUFS, true peak {result.true_peak_dbtp:.1f} dBTP"
+    click.echo(
+        f"Wrote {result.output}: {length}, {result.encoded.size / 1e6:.1f} MB, "
+        f"{loud if math.isfinite(result.loudness_lufs) else 'silent'}; "
+        f"{spoken.spoken} lines spoken, {spoken.cached} kept from before.",
+        err=True,
+    )
+    for note in result.notes:
+        click.echo(f"warning: {note}", err=True)
+
+
+def _places(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
+    """The file that each script is written to. Raises UsageError where that is not plain."""
+    target = Path("sessions") if output is None else Path(output)
+    one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
+    if not one_file:
+        places = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
+        if len(set(places.values())) < len(places):
+            raise click.UsageError("Two of these scripts have the same name; render them to different folders.")
+        return places
+    if len(scripts) > 1:
+        raise click.UsageError(f"-o {output} is one file, but there are {len(scripts)} scripts; name a folder.")
+    suffix = target.suffix.casefold()
+    if suffix not in KINDS.values():
+        endings = ", ".join(KINDS.values())
+        raise click.UsageError(f"{target} should end in {endings}, which says what kind of file it will be.")
+    if kind is not None and suffix != KINDS[kind]:
+        raise click.UsageError(f"{target} ends in {suffix}, but --format says {kind}; leave one of them out.")
+    return {scripts[0]: target}

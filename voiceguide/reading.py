@@ -1,0 +1,69 @@
+"""A script file and the command line's options to a routine. Imports nothing heavy, so mistakes are told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from voiceguide.errors import Diagnostic, ScriptError, has_errors
+from voiceguide.routine import Routine, Settings, SoundRef
+from voiceguide.script import parse_file
+from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.sounds.catalogue import bed_names, sound_names
+
+
+@dataclass(frozen=True, slots=True)
+class BedChoice:
+    """A bed that was asked for; ``sound`` None is none."""
+
+    sound: SoundRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOptions:
+    """What the command line puts in the place of a script's settings; None leaves the script's."""
+
+    voice: str | None = None
+    pace: Fraction | None = None
+    bed: BedChoice | None = None
+    variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    jobs: int = 1
+
+
+def known_sounds() -> SoundNames:
+    """The names of the sound library."""
+    return SoundNames(sound_names(), bed_names())
+
+
+def read(script: Path, options: SessionOptions) -> tuple[Routine, tuple[Diagnostic, ...]]:
+    """The routine with the options applied, and its warnings. Raises ScriptError, which carries the warnings too."""
+    routine, findings = parse_file(script, known_sounds(), options.variables)
+    if routine is None or has_errors(findings):
+        raise ScriptError(findings)
+    return replace(routine, settings=_with_options(routine.settings, options)), findings
+
+
+def _with_options(settings: Settings, options: SessionOptions) -> Settings:
+    changes: dict[str, Any] = {}
+    if options.voice is not None:
+        changes["voice"] = options.voice
+    if options.pace is not None:
+        changes["pace"] = options.pace
+    if options.bed is not None:
+        changes["bed"] = options.bed.sound
+    places = {key: place for key, place in settings.places.items() if key not in changes}
+    return replace(settings, **changes, places=MappingProxyType(places))
+
+
+def bed_named(name: str) -> BedChoice:
+    """The bed that the command line names: one of the library's, a file anywhere, or none. Raises ValueError."""
+    if name.casefold() == "none":
+        return BedChoice(None)
+    path = Path(name)
+    if path.is_file():
+        return BedChoice(SoundRef(path.name, path.resolve()))
+    return BedChoice(find_sound(name, "bed", bed_names(), None))
