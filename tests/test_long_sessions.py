@@ -31,7 +31,7 @@ Let your shoulders sink. [pause 3s] Minute {minute} is over.
 
 def _rendered(minutes: int, folder: Path) -> tuple[dict[str, Any], int]:
     """The report of a session of so many minutes, and the peak memory of the process in KiB."""
-    text = "---\nbed: brown\n---\n" + "\n".join(MINUTE.format(minute=n) for n in range(1, minutes + 1))
+    text = "---\nvoice: system\nbed: brown\n---\n" + "\n".join(MINUTE.format(minute=n) for n in range(1, minutes + 1))
     (folder / f"{minutes}.md").write_text(text)
     code = (
         "import resource, sys\n"

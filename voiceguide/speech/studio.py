@@ -18,6 +18,7 @@ from voiceguide.errors import SpeechError, did_you_mean
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION, make_clip
 from voiceguide.speech.engine import ENGINES, Engine, Quality, Utterance, Voice, load_engine, serving
+from voiceguide.speech.piper_voices import HINT
 from voiceguide.speech.workers import LINE_LIMIT, Pool
 from voiceguide.timeline import Line
 
@@ -98,19 +99,39 @@ class Studio:
         """
         wanted = name.strip().casefold()
         if wanted in self.engines:
-            return self._best(_engine(self.engines[wanted]).voices(), language, f"of '{wanted}' ").name
+            found = _engine(self.engines[wanted]).voices()
+            return self._best(found, language, f"of '{wanted}' ", self._hint()).name
         if wanted == "auto":
-            return self._best(self.voices(), language, "").name
+            return self._best(self.voices(), language, "", self._hint()).name
+        voice = self._named(wanted, name.strip())
+        if voice.fault:
+            raise SpeechError(voice.fault)
+        return voice.name
+
+    def _named(self, wanted: str, written: str) -> Voice:
+        """The voice of a full name, of one without its engine, or of an alias that means one voice only."""
         installed = self._installed()
         for voice in installed:
             if wanted and wanted in (voice.name.casefold(), voice.name.casefold().partition(":")[2]):
-                return voice.name
-        full = {voice.name for voice in installed if voice.quality != "test"} | {*self.engines} - {"silent"}
-        known = full | {name.partition(":")[2] for name in full}
+                return voice
+        found = [voice for voice in installed if wanted in map(str.casefold, voice.aliases)]
+        usable = [voice for voice in found if not voice.fault] or found
+        if len(usable) == 1:
+            return usable[0]
+        if usable:
+            names = ", ".join(voice.name for voice in usable)
+            raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
+        named = [voice for voice in installed if voice.quality != "test"]
+        full = {voice.name for voice in named} | {*self.engines} - {"silent"}
+        known = full | {name.partition(":")[2] for name in full} | {name for voice in named for name in voice.aliases}
         raise SpeechError(
-            f"There is no voice '{name}'{did_you_mean(name.strip(), sorted(known - {''}))}. "
-            "'voiceguide voices' lists those that are installed."
+            f"There is no voice '{written}'{did_you_mean(written, sorted(known - {''}))}. "
+            f"'voiceguide voices' lists those that are installed.{self._hint()}"
         )
+
+    def _hint(self) -> str:
+        hint = neural_hint(self._installed())
+        return f" {hint}" if hint else ""
 
     def speak(self, lines: Iterable[Line], *, jobs: int, progress: Progress | None = None) -> Spoken:
         """Has every line in the store, speaking those that are not with ``jobs`` workers at a time.
@@ -179,14 +200,14 @@ class Studio:
             raise errors[0]
         return tuple(found)
 
-    def _best(self, voices: tuple[Voice, ...], language: str, whose: str) -> Voice:
-        suitable = serving(voices, language)
+    def _best(self, voices: tuple[Voice, ...], language: str, whose: str, hint: str) -> Voice:
+        suitable = serving(tuple(voice for voice in voices if not voice.fault), language)
         if suitable:
             return min(suitable, key=lambda voice: _BEST.index(voice.quality))
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            "'voiceguide voices' lists the voices with their languages."
+            f"'voiceguide voices' lists the voices with their languages.{hint}"
         )
 
 
@@ -203,6 +224,11 @@ def resolve(name: str, language: str) -> str:
 def speak(lines: Iterable[Line], *, jobs: int, progress: Progress | None = None) -> Spoken:
     """:meth:`Studio.speak` with what is installed, into the user's store."""
     return Studio().speak(lines, jobs=jobs, progress=progress)
+
+
+def neural_hint(voices: Iterable[Voice]) -> str:
+    """A sentence on how to get a neural voice, or nothing if there is one among these."""
+    return "" if any(voice.quality == "neural" and not voice.fault for voice in voices) else HINT
 
 
 @functools.cache

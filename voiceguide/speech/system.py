@@ -17,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import unicodedata
 import wave
 from collections.abc import Sequence
 from itertools import pairwise
@@ -29,7 +28,7 @@ import numpy as np
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language
 from voiceguide.speech import espeak
-from voiceguide.speech.engine import Utterance, Voice
+from voiceguide.speech.engine import Utterance, Voice, plain
 from voiceguide.speech.process import die_with_parent, python_command
 
 Driver = Literal["espeak", "nsss", "sapi5"]
@@ -70,7 +69,7 @@ class SystemEngine:
         return f"{_REVISION} pyttsx3 {_pyttsx3_version()} {library}"
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
-        spoken = _plain(text)
+        spoken = plain(text)
         if not spoken:
             raise SpeechError("there is nothing to say")
         settings = _settings(_inner(voice), pace)
@@ -84,11 +83,6 @@ def _pyttsx3_version() -> str:
 
 def _driver() -> Driver:
     return "nsss" if sys.platform == "darwin" else "sapi5" if sys.platform == "win32" else "espeak"
-
-
-def _plain(text: str) -> str:
-    """Control characters would end the text early or be taken as eSpeak's commands."""
-    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
 
 
 def _settings(inner: str, pace: float) -> dict[str, Any]:
