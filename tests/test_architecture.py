@@ -20,7 +20,7 @@ LAYERS = (
     ("vocabulary", "languages"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "true_peak", "output"),
+    ("planner", "loudness", "true_peak", "output", "picture"),
     ("speech", "sounds", "limiter", "mixer"),
     ("mastering", "encoder"),
     ("reading",),
@@ -32,6 +32,7 @@ LAYERS = (
 
 STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixer", "loudness"},
+    "picture": {"planner", "speech", "sounds", "script", "mixer"},
     "mixer": {"speech", "sounds", "planner", "script"},
     "speech": {"script", "vocabulary", "planner", "sounds"},
     "sounds": {"script", "vocabulary", "speech", "planner"},
