@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ class _Plot(click.ParamType[Any]):
         path = Path(value)
         if path.suffix.casefold() not in SUFFIXES:
             self.fail(f"'{path}' should end in {' or '.join(SUFFIXES)}", param, ctx)
+        if find_spec("matplotlib") is None:
+            self.fail("a picture needs matplotlib; install it with: pip install 'voiceguide[plot]'", param, ctx)
         return path
 
 
