@@ -164,6 +164,10 @@ def planned(script: str) -> str:
     assert not [finding.render() for finding in findings if finding.severity == "error"]
     timeline, problems = plan(routine)
     rows = [problem.render() for problem in problems]
+    if fit := timeline.fit:
+        rows += [f"left out: {title}" for title, _ in fit.left_out]
+        rows += [f"{r.chosen} {r.cue} instead of {r.written} at {r.span.line}:{r.span.column}" for r in fit.rounds]
+        rows.append(f"share {fit.share:+.4f}")
     rows += [_event(event) for event in timeline.events]
     rows += [f"chapter {c.start / SAMPLE_RATE:.3f}..{c.end / SAMPLE_RATE:.3f} {c.title}" for c in timeline.chapters]
     rows.append(f"{timeline.frames / SAMPLE_RATE:8.3f} end")

@@ -20,7 +20,7 @@ LAYERS = (
     ("vocabulary", "languages"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "true_peak", "output"),
+    ("planner", "loudness", "true_peak", "output", "picture"),
     ("speech", "sounds", "limiter", "mixer"),
     ("mastering", "encoder"),
     ("reading",),
@@ -32,6 +32,7 @@ LAYERS = (
 
 STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixer", "loudness"},
+    "picture": {"planner", "speech", "sounds", "script", "mixer"},
     "mixer": {"speech", "sounds", "planner", "script"},
     "speech": {"script", "vocabulary", "planner", "sounds"},
     "sounds": {"script", "vocabulary", "speech", "planner"},
@@ -99,7 +100,19 @@ def test_no_drawer_has_a_name_that_says_nothing() -> None:
 
 @pytest.mark.parametrize("module", ["voiceguide", "voiceguide.cli", "voiceguide.cli.render", "voiceguide.script"])
 def test_light_modules_load_nothing_heavy(module: str) -> None:
-    heavy = {"numpy", "scipy", "soundfile", "pydub", "pyttsx3", "mutagen", "PIL", "num2words", "rich", "lameenc"}
+    heavy = {
+        "numpy",
+        "scipy",
+        "soundfile",
+        "pydub",
+        "pyttsx3",
+        "mutagen",
+        "PIL",
+        "num2words",
+        "rich",
+        "lameenc",
+        "matplotlib",
+    }
     code = f"import sys, {module}; print(*({heavy!r} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.split() == []

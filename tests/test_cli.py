@@ -85,6 +85,12 @@ def test_a_file_that_is_not_there(voiceguide: Run) -> None:
         ("render", "a.md", "--set", "name"),
         ("render", "a.md", "-o", "a.wav", "--format", "mp3"),
         ("plan",),
+        ("plan", "a.md", "--length", "soon"),
+        ("plan", "a.md", "--plot", "a.gif"),
+        ("plan", "a.md", "--json", "--length", "5m", "--length", "6m"),
+        ("plan", "a.md", "--range", "--length", "5m"),
+        ("render", "a.md", "b.md", "--plot", "a.png"),
+        ("render", "a.md", "--report", "a.md"),
         ("sing",),
     ],
     ids=" ".join,
@@ -275,3 +281,73 @@ def test_a_render_that_is_stopped_leaves_the_last_good_file(blow: signal.Signals
         assert _written(tmp_path) == ["long.md", "long.mp3"]
     visible = [name for name in _written(tmp_path) if not name.startswith(".")]
     assert visible == ["long.md", "long.mp3"]
+
+
+ELASTIC = "# Calm\nRest your hands. [pause ~10s]\n# More [optional]\nAnd rest. [pause 10s]\n"
+
+
+def test_several_lengths_make_several_files_from_lines_spoken_once(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text(ELASTIC)
+    result = voiceguide(
+        "render", "calm.md", "--length", "20s", "--length", "0:30.5", "--report", "told/r.json", "--plot", "r.svg",
+        VOICEGUIDE_CACHE=str(tmp_path / "c"),
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    files = [name for name in _written(tmp_path) if not name.startswith("c/")]
+    assert files == [
+        "calm.md", "sessions/calm-20s.mp3", "sessions/calm-30.5s.mp3",
+        "told/r-20s.json", "told/r-20s.svg", "told/r-30.5s.json", "told/r-30.5s.svg",
+    ]  # fmt: skip
+    assert [len(decoded(tmp_path / f"sessions/calm-{name}.mp3")) for name in ("20s", "30.5s")] == [882000, 1345050]
+    first, second = (report(tmp_path / f"told/r-{name}.json") for name in ("20s", "30.5s"))
+    assert [first["lines"], second["lines"]] == [{"spoken": 2, "from_cache": 0}, {"spoken": 0, "from_cache": 2}]
+    assert first["timeline"]["fit"]["left_out"] == ["More"]
+    assert second["timeline"]["fit"]["left_out"] == []
+    assert "loudness" in (tmp_path / "told/r-20s.svg").read_text("utf-8").casefold()
+
+
+def test_plan_tells_how_a_session_was_fitted(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text(ELASTIC + "[repeat 2..4]\n[pause 5s]\n[end]\n# End\nGo. [pause ~4s]\n")
+    result = voiceguide("plan", "calm.md", "--length", "24s", "--length", "75s")
+    assert result.returncode == 0, result.stderr
+    short, long = result.stdout.split("\n\n\n")[0], result.stdout
+    assert short.startswith("Calm: 24s, voice system:")
+    assert "Left out to fit the length: “More”." in short
+    assert "Calm: 1m15s, voice system:" in long
+    assert "4 rounds instead of 3 in line 5 of calm.md." in long
+    assert "Elastic pauses and holds are stretched, " in long
+
+
+def test_a_length_that_cannot_be_is_told_with_what_would_help(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text("[pause ~10s] [hold 7s]\n")
+    result = voiceguide("render", "calm.md", "--length", "5s", "--length", "1m", "--length", "20s")
+    assert result.returncode == 1
+    assert [line for line in result.stderr.splitlines() if not line.endswith("…")] == [
+        "calm.md: error: the session cannot last 5s: the shortest that this script can be is 15s",
+        "    help: let rigid pauses and holds shrink, such as [hold ~7s] in line 1",
+        "calm.md: error: the session cannot last 1m: the longest that this script can be is 40s",
+        "    help: let rigid pauses and holds grow, such as [hold ~7s] in line 1",
+    ]
+    assert _written(tmp_path) == ["calm.md"]
+
+
+def test_the_range_of_lengths_is_told_and_can_be_asked_for(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text(ELASTIC)
+    rows = [row.split() for row in voiceguide("plan", "calm.md", "--range").stdout.splitlines()]
+    assert [name for name, _ in rows] == ["shortest", "natural", "longest"]
+    for length in (rows[0][1], rows[2][1]):
+        result = voiceguide("plan", "calm.md", "--json", "--length", length)
+        assert result.returncode == 0, result.stderr
+        assert abs(json.loads(result.stdout)["fit"]["share"]) > 0.9
+    exact = json.loads(voiceguide("plan", "calm.md", "--range", "--json").stdout)
+    assert list(exact) == ["shortest", "natural", "longest"]
+    assert exact["shortest"] < exact["natural"] < exact["longest"]
+
+
+def test_a_length_in_the_script_is_kept_and_the_command_line_goes_before_it(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text("---\nlength: 30s\n---\n" + ELASTIC)
+    assert json.loads(voiceguide("plan", "calm.md", "--json").stdout)["seconds"] == 30
+    assert json.loads(voiceguide("plan", "calm.md", "--json", "--length", "25s").stdout)["seconds"] == 25
+    (tmp_path / "calm.md").write_text("---\nlength: 3h\n---\n" + ELASTIC)
+    result = voiceguide("plan", "calm.md")
+    assert "calm.md:2:9: error: the session cannot last 3h: the longest that this script can be is " in result.stderr

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Run
 from scipy import signal
 
 from voiceguide.encoder.decoding import decode
@@ -62,15 +62,34 @@ def test_three_hours_need_no_more_memory_than_ten_minutes_and_end_on_the_beat(tm
     assert long["loudness_lufs"] == pytest.approx(short["loudness_lufs"], abs=0.2)
 
     chime = [event for event in long["timeline"]["events"] if event["kind"] == "chime"][-1]
-    start = round(chime["start"] * SAMPLE_RATE)
-    wanted = library.samples("bowl")[: 2 * SAMPLE_RATE].mean(axis=1)
+    off, frames = _stands_off(tmp_path / "184.mp3", "bowl", round(chime["start"] * SAMPLE_RATE))
+    assert frames == long["timeline"]["frames"]
+    assert off <= SAMPLE_RATE // 1000
+
+
+def _stands_off(path: Path, sound: str, start: int) -> tuple[int, int]:
+    """By how many frames a sound of the library stands off its place in a file, and how long the file is."""
+    wanted = library.samples(sound)[: 2 * SAMPLE_RATE].mean(axis=1)
     reach = SAMPLE_RATE // 20
-    heard, frames = np.zeros(0, np.float32), 0
-    for block in decode(tmp_path / "184.mp3"):
+    heard, frames, first = np.zeros(0, np.float32), 0, 0
+    for block in decode(path):
         if frames + len(block) > start - reach and frames < start + len(wanted) + reach:
             heard = np.concatenate((heard, block.mean(axis=1)))
             first = frames + len(block) - len(heard)
         frames += len(block)
-    assert frames == long["timeline"]["frames"]
     match = signal.correlate(heard, wanted, mode="valid", method="fft")
-    assert abs(first + int(np.argmax(match)) - start) <= SAMPLE_RATE // 1000
+    return abs(first + int(np.argmax(match)) - start), frames
+
+
+def test_an_hour_of_breathing_ends_on_the_beat(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "breath.md").write_text("[breathe 5.5-5.5 for 60m]\n")
+    result = voiceguide("render", "breath.md", "-o", "b.mp3", "--report", "r.json", timeout=280)
+    assert result.returncode == 0, result.stderr
+    events = json.loads((tmp_path / "r.json").read_text())["timeline"]["events"]
+    breaths = [event for event in events if event["kind"] == "breath"]
+    assert len(breaths) == 2 * 327
+    last = 1 + 653 * 5.5  # by the script's own numbers, after the session's second of quiet
+    assert breaths[-1]["start"] == last
+    off, frames = _stands_off(tmp_path / "b.mp3", "fall", round(last * SAMPLE_RATE))
+    assert off <= SAMPLE_RATE // 1000
+    assert frames == (1 + 654 * 5.5 + 2) * SAMPLE_RATE

@@ -13,13 +13,13 @@ from typing import Any
 import mutagen.mp3
 import numpy as np
 import pytest
-from conftest import ROUTINES, decoded, ebur128, ffmpeg, recogniser, to_16k
+from conftest import ROUTINES, Run, decoded, ebur128, ffmpeg, recogniser, to_16k
 from scipy import signal
 
 from voiceguide.build import planned
 from voiceguide.mixer import Mixer
 from voiceguide.reading import SessionOptions
-from voiceguide.units import SAMPLE_RATE, gain
+from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
 NAMES = ("bedtime-unwind", "three-minute-wake", "jaw-letting-go")
 MILLISECOND = SAMPLE_RATE // 1000
@@ -165,3 +165,24 @@ def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
         block.size for block in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_matching_blocks()
     )
     assert matched / len(said) >= 0.85, f"{matched} of {len(said)} words"
+
+
+LENGTHS = ("5m", "7m30s", "10m", "15m", "20m")
+
+
+def test_one_script_at_five_lengths_is_exact_and_spoken_once(voiceguide: Run, tmp_path: Path) -> None:
+    asked = [part for length in LENGTHS for part in ("--length", length)]
+    script = ROUTINES / "bedtime-unwind.md"
+    arguments = ("-o", "b.mp3", "--report", "r.json", "--voice", "system")
+    result = voiceguide("render", script, *asked, *arguments, timeout=280)
+    assert result.returncode == 0, result.stderr
+    reports = [json.loads((tmp_path / f"r-{length}.json").read_text()) for length in LENGTHS]
+    for length, report in zip(LENGTHS, reports, strict=True):
+        assert len(decoded(tmp_path / f"b-{length}.mp3")) == frames(parse_duration(length))
+        assert report["timeline"]["frames"] == frames(parse_duration(length))
+    total = sum(reports[0]["lines"].values())
+    assert [report["lines"] for report in reports[1:]] == [{"spoken": 0, "from_cache": total}] * 4
+    shares = {length: report["timeline"]["fit"]["share"] for length, report in zip(LENGTHS, reports, strict=True)}
+    assert shares["5m"] < 0 < shares["15m"]
+    assert reports[0]["timeline"]["fit"]["left_out"][:1] == ["Temples"]
+    assert reports[3]["timeline"]["fit"]["left_out"] == []

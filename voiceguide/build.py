@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from voiceguide.loudness import Meter, Samples
 from voiceguide.mastering import Master, Measurement, solve
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import atomic
-from voiceguide.reading import SessionOptions, read
+from voiceguide.reading import SessionOptions, read, with_length
 from voiceguide.routine import Routine, SoundRef
 from voiceguide.sounds.beds import bed
 from voiceguide.sounds.files import SoundStore
@@ -94,8 +95,49 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A script that has been read and spoken, from which sessions of any length can be planned."""
+
+    routine: Routine
+    cover: Cover | None
+    lengths: tuple[Fraction | None, ...]
+    voices: Mapping[str, str]
+    spoken: Spoken
+    sounds: SoundStore
+    findings: tuple[Diagnostic, ...]
+    stopwatch: Stopwatch
+
+    def sessions(self) -> tuple[Session, ...]:
+        """A session for each length that was asked for, in that order; None stands for what the script asks.
+
+        Raises ScriptError with everything that is wrong with any of them.
+        """
+        sessions: list[Session] = []
+        problems: list[Diagnostic] = []
+        for length in self.lengths:
+            routine = self.routine if length is None else with_length(self.routine, length)
+            watch = Stopwatch(dict(self.stopwatch.seconds) if not sessions else {})
+            with watch.stage("plan"):
+                timeline, found = planner.plan(routine, self.voices, _Lengths(self.spoken, self.sounds))
+            problems += found
+            spoken = self.spoken.again() if sessions else self.spoken
+            warnings = (*self.findings, *found)
+            sessions.append(Session(routine, self.cover, timeline, spoken, self.sounds, warnings, watch))
+        if has_errors(problems):
+            raise ScriptError(dict.fromkeys((*self.findings, *problems)))
+        return tuple(sessions)
+
+    def length_range(self) -> planner.Range:
+        """The shortest, natural and longest length that a session can have."""
+        return planner.length_range(self.routine, self.voices, _Lengths(self.spoken, self.sounds))
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a session: the file, its measures as decoded from it, and how the time went."""
+    """What became of a session: the file, its measures as decoded from it, and how the time went.
+
+    ``loudness_curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
+    """
 
     output: Path
     format: str
@@ -103,6 +145,7 @@ class Report:
     sha256: str
     loudness_lufs: float
     true_peak_dbtp: float
+    loudness_curve: tuple[tuple[float, float], ...]
     session: Session
     notes: tuple[str, ...]
 
@@ -140,8 +183,8 @@ def _voices(routine: Routine) -> dict[str, str]:
     return found
 
 
-def _speak(routine: Routine, voices: Mapping[str, str], jobs: int, progress: Progress) -> Spoken:
-    places, problems = planner.lines(routine, voices)
+def _speak(routine: Routine, voices: Mapping[str, str], any_length: bool, jobs: int, progress: Progress) -> Spoken:
+    places, problems = planner.lines(routine, voices, any_length=any_length)
     if problems:
         raise ScriptError(problems)
     try:
@@ -188,8 +231,10 @@ def _sound_store() -> SoundStore:
 
 
 @contextmanager
-def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) -> Iterator[Session]:
-    """Reads, speaks and plans a script. Raises VoiceguideError."""
+def rehearsed(
+    script: Path, options: SessionOptions, progress: Progress = _quiet, *, any_length: bool = False
+) -> Iterator[Rehearsal]:
+    """Reads a script and has it spoken; ``any_length`` also what only other lengths need. Raises VoiceguideError."""
     watch = Stopwatch()
     with watch.stage("read"):
         routine, findings = read(script, options)
@@ -197,13 +242,16 @@ def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) 
     with _sound_store() as sounds:
         with watch.stage("speak"):
             voices = _voices(routine)
-            spoken = _speak(routine, voices, options.jobs, progress)
-        with watch.stage("plan"):
-            timeline, problems = planner.plan(routine, voices, _Lengths(spoken, sounds))
-        everything = (*findings, *problems)
-        if has_errors(everything):
-            raise ScriptError(everything)
-        yield Session(routine, picture, timeline, spoken, sounds, everything, watch)
+            spoken = _speak(routine, voices, any_length or bool(options.lengths), options.jobs, progress)
+        lengths = options.lengths or (None,)
+        yield Rehearsal(routine, picture, lengths, voices, spoken, sounds, findings, watch)
+
+
+@contextmanager
+def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) -> Iterator[Session]:
+    """Reads, speaks and plans the one session of a script. Raises VoiceguideError."""
+    with rehearsed(script, options, progress) as rehearsal:
+        yield rehearsal.sessions()[0]
 
 
 def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet) -> Report:
@@ -227,7 +275,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
                 blocks = _counted(master.apply(mixer.blocks()), timeline.frames, "Encoding", progress)
                 encoded = encoder.encode(blocks, part, kind, tags)
             with watch.stage("check"):
-                loudness, peak = _heard(part, kind, timeline.frames, progress)
+                curve, loudness, peak = _heard(part, kind, timeline.frames, progress)
             if peak <= TRUE_PEAK or attempt == _MOST_ENCODES:
                 break
             margin += peak - TRUE_PEAK + 0.05
@@ -237,7 +285,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
                 "Please report this together with the script."
             )
         sha256 = _sha256(part)
-    return Report(output, kind.name, encoded, sha256, loudness, peak, session, _notes(master, loudness, session))
+    return Report(output, kind.name, encoded, sha256, loudness, peak, curve, session, _notes(master, loudness, session))
 
 
 def _notes(master: Master, loudness: float, session: Session) -> tuple[str, ...]:
@@ -263,13 +311,16 @@ def _counted(blocks: Iterator[Samples], total: int, stage: str, progress: Progre
         progress(stage, done, total)
 
 
-def _heard(path: Path, kind: Format, total: int, progress: Progress) -> tuple[float, float]:
-    """Integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
+def _heard(
+    path: Path, kind: Format, total: int, progress: Progress
+) -> tuple[tuple[tuple[float, float], ...], float, float]:
+    """The loudness curve, integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
     meter, peaks = Meter(), TruePeakMeter()
     for block in _counted(decode(path, suffix=kind.suffix), total, "Checking", progress):
         meter.feed(block)
         peaks.feed(block)
-    return meter.integrated(), peaks.dbtp
+    curve = tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(meter.short_term()))
+    return curve[::10], meter.integrated(), peaks.dbtp
 
 
 def _tags(session: Session) -> Tags:

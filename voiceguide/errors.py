@@ -42,7 +42,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a source: line and column from 1, ``length`` in characters (at least 1)."""
+    """A place in a source: line and column from 1, ``length`` in characters (at least 1); line 0 is all of it."""
 
     source: Source = field(repr=False)
     line: int
@@ -54,7 +54,7 @@ class Span:
         return self.source.name
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Diagnostic:
         """The finding as a compiler prints it: place, message, the line, a caret under the place, the hint."""
         head = _shortened(f"{self.span}: {self.severity}: {self.message}")
         lines = self.span.source.lines
-        row = lines[self.span.line - 1] if self.span.line <= len(lines) else ""
+        row = lines[self.span.line - 1] if 1 <= self.span.line <= len(lines) else ""
         parts = [head]
         if row.strip():
             shown, start = _excerpt(row, self.span.column - 1)

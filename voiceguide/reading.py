@@ -25,12 +25,16 @@ class BedChoice:
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """What the command line puts in the place of a script's settings; None leaves the script's."""
+    """What the command line puts in the place of a script's settings; None leaves the script's.
+
+    Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
+    """
 
     voice: str | None = None
     pace: Fraction | None = None
     bed: BedChoice | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    lengths: tuple[Fraction, ...] = ()
     jobs: int = 1
 
 
@@ -57,6 +61,12 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["bed"] = options.bed.sound
     places = {key: place for key, place in settings.places.items() if key not in changes}
     return replace(settings, **changes, places=MappingProxyType(places))
+
+
+def with_length(routine: Routine, length: Fraction) -> Routine:
+    """The routine fitted to another length (seconds) than its front matter asks for."""
+    places = {key: place for key, place in routine.settings.places.items() if key != "length"}
+    return replace(routine, settings=replace(routine.settings, length=length, places=MappingProxyType(places)))
 
 
 def bed_named(name: str) -> BedChoice:

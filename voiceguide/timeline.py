@@ -105,8 +105,43 @@ class ChapterRange:
 
 
 @dataclass(frozen=True, slots=True)
+class Rounds:
+    """A number of rounds or cycles that is another than the written one."""
+
+    cue: Literal["repeat", "breathe"]
+    written: int
+    chosen: int
+    span: Span
+
+    def to_json(self) -> dict[str, Any]:
+        place = {"file": self.span.file, "line": self.span.line}
+        return {"cue": self.cue, "written": self.written, "chosen": self.chosen, **place}
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a session came to its length: the titles of the chapters left out with their places, the numbers that were
+    changed, and the ``share`` of their room by which all elastic durations moved (-1: to their shortest, 0: natural,
+    1: to their longest)."""
+
+    left_out: tuple[tuple[str, Span], ...]
+    rounds: tuple[Rounds, ...]
+    share: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "left_out": [title for title, _ in self.left_out],
+            "rounds": [rounds.to_json() for rounds in self.rounds],
+            "share": round(self.share, 6),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
-    """A whole session: ``frames`` long, events in order of start (ties in the order of the script)."""
+    """A whole session: ``frames`` long, events in order of start (ties in the order of the script).
+
+    ``fit`` tells how it came to a length that was asked for; None when none was.
+    """
 
     title: str
     language: str
@@ -114,6 +149,7 @@ class Timeline:
     frames: int
     chapters: tuple[ChapterRange, ...]
     events: tuple[Event, ...]
+    fit: Fit | None = None
 
     def sounding(self) -> Iterator[tuple[Event, Clip]]:
         """The events that carry a clip, in order of start."""
@@ -123,7 +159,7 @@ class Timeline:
 
     def to_json(self) -> dict[str, Any]:
         """The document ``voiceguide.timeline/1`` of docs/timeline.md; times in seconds of the finished file."""
-        return {
+        document = {
             "schema": SCHEMA,
             "title": self.title,
             "language": self.language,
@@ -134,3 +170,4 @@ class Timeline:
             "chapters": [chapter.to_json() for chapter in self.chapters],
             "events": [event.to_json() for event in self.events],
         }
+        return document if self.fit is None else {**document, "fit": self.fit.to_json()}

@@ -79,7 +79,8 @@ def format_duration(value: Fraction | float) -> str:
     fraction = f".{rest:03d}".rstrip("0") if rest else ""
     hours, minutes, secs = whole // 3600, whole // 60 % 60, whole % 60
     if hours:
-        return f"{sign}{hours}h{minutes:02d}m{secs:02d}{fraction}s"
+        exact = f"{secs:02d}{fraction}s" if secs or fraction else ""
+        return f"{sign}{hours}h{minutes:02d}m{exact}" if minutes or exact else f"{sign}{hours}h"
     if minutes:
         return f"{sign}{minutes}m{secs:02d}{fraction}s" if secs or fraction else f"{sign}{minutes}m"
     return f"{sign}{secs}{fraction}s"

@@ -1,73 +1,78 @@
-"""``voiceguide plan``: a script's timeline as a table or as JSON."""
+"""``voiceguide plan``: a script's timeline as a table, as JSON, or as a picture."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from voiceguide.cli.cue_help import cue_help
+from voiceguide.cli.plot_option import drawn, plot_option
 from voiceguide.cli.progress import shown
-from voiceguide.cli.session_options import session_options
-from voiceguide.errors import printable
-from voiceguide.reading import BedChoice, SessionOptions, read
-from voiceguide.timeline import Event, Timeline
-from voiceguide.units import format_clock, format_duration, seconds
+from voiceguide.cli.session_options import named_for, session_options
+from voiceguide.cli.table import table
+from voiceguide.reading import SessionOptions, read
+
+if TYPE_CHECKING:
+    from voiceguide.build import Session
 
 
 @click.command("plan", epilog=cue_help())
 @click.argument("script", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The timeline as JSON (docs/timeline.md).")
+@click.option("--range", "as_range", is_flag=True, help="The shortest and the longest length that the script can have.")
+@plot_option
 @session_options
 def command(
-    script: Path,
-    as_json: bool,
-    voice: str | None,
-    pace: Fraction | None,
-    bed: BedChoice | None,
-    variables: tuple[tuple[str, str], ...],
-    jobs: int,
-    quiet: bool,
+    script: Path, as_json: bool, as_range: bool, plot: Path | None, options: SessionOptions, quiet: bool
 ) -> None:
-    """Shows the timeline of SCRIPT: what is heard when. Writes no audio."""
-    options = SessionOptions(voice, pace, bed, dict(variables), jobs)
+    """Shows the timeline of SCRIPT: what is heard when. Writes no audio.
+
+    With --length it tells how the session is fitted: which chapters are left out, how many rounds there are, and how
+    far the pauses are stretched.
+    """
+    if as_json and len(options.lengths) > 1:
+        raise click.UsageError("--json shows one session; give --length once.")
+    if as_range and (options.lengths or plot):
+        raise click.UsageError("--range shows what lengths there can be; leave --length and --plot out.")
     read(script, options)  # tells a script's mistakes before the heavy parts are loaded
-    from voiceguide.build import planned
+    if as_range:
+        _show_range(script, options, as_json=as_json, quiet=quiet)
+        return
+    from voiceguide.build import rehearsed
 
-    with shown(script.name, quiet=quiet) as progress, planned(script, options, progress) as session:
-        timeline, warnings = session.timeline, session.warnings
-    for warning in () if quiet else warnings:
+    with shown(script.name, quiet=quiet) as progress, rehearsed(script, options, progress) as rehearsal:
+        sessions = rehearsal.sessions()
+    several = len(options.lengths) > 1
+    if plot is not None:
+        for session in sessions:
+            drawn(session.timeline, named_for(plot, session.routine.settings.length if several else None))
+    for warning in () if quiet else dict.fromkeys(w for session in sessions for w in session.warnings):
         click.echo(warning.render(), err=True)
+    click.echo("\n\n".join(_shown(session, as_json) for session in sessions))
+
+
+def _shown(session: Session, as_json: bool) -> str:
     if as_json:
-        click.echo(json.dumps(timeline.to_json(), ensure_ascii=False, indent=2))
+        return json.dumps(session.timeline.to_json(), ensure_ascii=False, indent=2)
+    return "\n".join(table(session.timeline))
+
+
+def _show_range(script: Path, options: SessionOptions, *, as_json: bool, quiet: bool) -> None:
+    from voiceguide.build import rehearsed
+    from voiceguide.planner.advice import described
+    from voiceguide.units import seconds
+
+    with (
+        shown(script.name, quiet=quiet) as progress,
+        rehearsed(script, options, progress, any_length=True) as rehearsal,
+    ):
+        reach = rehearsal.length_range()
+    names = ("shortest", "natural", "longest")
+    if as_json:
+        lengths = (reach.shortest, reach.natural, reach.longest)
+        click.echo(json.dumps({name: seconds(frames) for name, frames in zip(names, lengths, strict=True)}))
     else:
-        click.echo("\n".join(table(timeline)))
-
-
-def table(timeline: Timeline) -> Iterator[str]:
-    """The timeline as lines of text: start, length, track, what is heard; chapters stand above their first event."""
-    length = format_duration(round(seconds(timeline.frames), 1))
-    yield f"{printable(timeline.title)}: {length}, voice {timeline.voice}"
-    chapters = list(timeline.chapters)
-    for event in timeline.events:
-        while chapters and event.start >= chapters[0].start:
-            chapter = chapters.pop(0)
-            lasting = format_duration(round(seconds(chapter.end - chapter.start), 1))
-            yield f"\n{printable(chapter.title)} ({lasting})"
-        lasting = format_duration(round(seconds(event.end - event.start), 1))
-        yield f"{format_clock(seconds(event.start)):>10}  {lasting:>9}  {event.track:<6}  {_what(event)}".rstrip()
-
-
-def _what(event: Event) -> str:
-    match event.kind:
-        case "speech":
-            return f"“{printable(event.text or '')}”"
-        case "breath":
-            return f"breathe {event.phase}, cycle {event.cycle}"
-        case "pause" | "hold":
-            return f"{event.kind} (elastic)" if event.elastic else event.kind
-        case _:
-            return f"{event.kind} {printable(event.text or '')}"
+        click.echo("\n".join(f"{name:8}  {length}" for name, length in zip(names, described(reach), strict=True)))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,14 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.cue_help import cue_help
-from voiceguide.cli.progress import shown
-from voiceguide.cli.session_options import session_options
+from voiceguide.cli.plot_option import drawn, plot_option
+from voiceguide.cli.progress import Progress, shown
+from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.errors import ScriptError, VoiceguideError
-from voiceguide.reading import BedChoice, SessionOptions, read
+from voiceguide.reading import SessionOptions, read
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
-    from voiceguide.build import Report
+    from voiceguide.build import Report, Session
 
 KINDS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav"}
 """The kinds of file and what their names end in, as the encoder has them, whose table is slow to import."""
@@ -45,32 +48,65 @@ KINDS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav"}
     metavar="FILE.json",
     help="Writes what was made and measured, with the timeline.",
 )
+@plot_option
 @session_options
 def command(
     scripts: tuple[Path, ...],
     output: str | None,
     kind: str | None,
     report: Path | None,
-    voice: str | None,
-    pace: Fraction | None,
-    bed: BedChoice | None,
-    variables: tuple[tuple[str, str], ...],
-    jobs: int,
+    plot: Path | None,
+    options: SessionOptions,
     quiet: bool,
 ) -> int:
     """Writes the session of each SCRIPT as an audio file.
 
-    The file is written beside its place and moved in when it is whole.
+    The file is written beside its place and moved in when it is whole. With several --length there is a file for
+    each, such as name-5m.mp3 and name-10m.mp3.
     """
-    if report is not None and len(scripts) > 1:
-        raise click.UsageError("--report takes one script at a time.")
-    places = _places(scripts, output, kind)
-    if report is not None and report.resolve() in {path.resolve() for path in (*places, *places.values())}:
-        raise click.UsageError(f"{report} cannot be the report and the session or the script at once.")
-    options = SessionOptions(voice, pace, bed, dict(variables), jobs)
-    good = [script for script in places if _can_be_read(script, options)]
-    done = [script for script in good if _rendered(script, places[script], report, options, quiet)]
-    return 0 if len(done) == len(places) else 1
+    for option, path in (("--report", report), ("--plot", plot)):
+        if path is not None and len(scripts) > 1:
+            raise click.UsageError(f"{option} takes one script at a time.")
+    if plot is not None and report is not None and plot.parent == Path():
+        plot = report.parent / plot
+    lengths = options.lengths if len(options.lengths) > 1 else (None,)
+    jobs = {
+        script: [_Outputs.of(place, report, plot, length) for length in lengths]
+        for script, place in _places(scripts, output, kind).items()
+    }
+    _check_apart(jobs)
+    good = [script for script in jobs if _can_be_read(script, options)]
+    done = [script for script in good if _rendered(script, jobs[script], options, quiet)]
+    return 0 if len(done) == len(jobs) else 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Outputs:
+    """The files that come of one session."""
+
+    audio: Path
+    report: Path | None
+    plot: Path | None
+
+    @classmethod
+    def of(cls, audio: Path, report: Path | None, plot: Path | None, length: Fraction | None) -> _Outputs:
+        """The files' names with the length in them (None: as they are)."""
+        return cls(
+            named_for(audio, length),
+            report and named_for(report, length),
+            plot and named_for(plot, length),
+        )
+
+
+def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
+    """Raises UsageError if one file would be written over another, or over a script."""
+    taken = {script.resolve() for script in jobs}
+    for outputs in (outputs for several in jobs.values() for outputs in several):
+        for path in (outputs.audio, outputs.report, outputs.plot):
+            if path is not None:
+                if path.resolve() in taken:
+                    raise click.UsageError(f"{path} cannot be two things at once; give each file a name of its own.")
+                taken.add(path.resolve())
 
 
 def _can_be_read(script: Path, options: SessionOptions) -> bool:
@@ -86,42 +122,55 @@ def _can_be_read(script: Path, options: SessionOptions) -> bool:
     return True
 
 
-def _rendered(script: Path, place: Path, report: Path | None, options: SessionOptions, quiet: bool) -> bool:
-    from voiceguide.build import planned, render
-    from voiceguide.encoder import FORMATS
-    from voiceguide.output import atomic
+def _rendered(script: Path, outputs: Sequence[_Outputs], options: SessionOptions, quiet: bool) -> bool:
+    from voiceguide.build import rehearsed
 
-    kind = next((name for name, suffix in KINDS.items() if suffix == place.suffix.casefold()), "mp3")
     try:
         with ExitStack() as held:
-            told = held.enter_context(atomic(report)) if report is not None else None
             progress = held.enter_context(shown(script.name, quiet=quiet))
-            session = held.enter_context(planned(script, options, progress))
-            result = render(session, place, FORMATS[kind], progress)
-            if told is not None:
-                told.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+            rehearsal = held.enter_context(rehearsed(script, options, progress))
+            results = [
+                _written(session, files, progress) for session, files in zip(rehearsal.sessions(), outputs, strict=True)
+            ]
     except VoiceguideError as error:
         click.echo(str(error), err=True)
         return False
     if not quiet:
-        _tell(result)
+        _tell(results)
     return True
 
 
-def _tell(result: Report) -> None:
-    for warning in result.session.warnings:
+def _written(session: Session, files: _Outputs, progress: Progress) -> Report:
+    from voiceguide.build import render
+    from voiceguide.encoder import FORMATS
+    from voiceguide.output import atomic
+
+    kind = next((name for name, suffix in KINDS.items() if suffix == files.audio.suffix.casefold()), "mp3")
+    with ExitStack() as held:
+        told = held.enter_context(atomic(files.report)) if files.report is not None else None
+        result = render(session, files.audio, FORMATS[kind], progress)
+        if told is not None:
+            told.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    if files.plot is not None:
+        drawn(session.timeline, files.plot, result.loudness_curve)
+    return result
+
+
+def _tell(results: Sequence[Report]) -> None:
+    for warning in dict.fromkeys(warning for result in results for warning in result.session.warnings):
         click.echo(warning.render(), err=True)
-    length = format_duration(round(seconds(result.session.timeline.frames), 1))
-    spoken = result.session.spoken
-    loud = f"{result.loudness_lufs:.1f} LUFS, true peak {result.true_peak_dbtp:.1f} dBTP"
-    click.echo(
-        f"Wrote {result.output}: {length}, {result.encoded.size / 1e6:.1f} MB, "
-        f"{loud if math.isfinite(result.loudness_lufs) else 'silent'}; "
-        f"{spoken.spoken} lines spoken, {spoken.cached} kept from before.",
-        err=True,
-    )
-    for note in result.notes:
-        click.echo(f"warning: {note}", err=True)
+    for result in results:
+        length = format_duration(round(seconds(result.session.timeline.frames), 1))
+        spoken = result.session.spoken
+        loud = f"{result.loudness_lufs:.1f} LUFS, true peak {result.true_peak_dbtp:.1f} dBTP"
+        click.echo(
+            f"Wrote {result.output}: {length}, {result.encoded.size / 1e6:.1f} MB, "
+            f"{loud if math.isfinite(result.loudness_lufs) else 'silent'}; "
+            f"{spoken.spoken} lines spoken, {spoken.cached} kept from before.",
+            err=True,
+        )
+        for note in result.notes:
+            click.echo(f"warning: {note}", err=True)
 
 
 def _places(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
 import click
 
-from voiceguide.reading import BedChoice, bed_named
+from voiceguide.reading import BedChoice, SessionOptions, bed_named
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.values import parse_pace
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from voiceguide.units import format_duration, parse_duration
 
 
 class _Pace(click.ParamType[Any]):
@@ -43,6 +44,18 @@ class _Variable(click.ParamType[Any]):
         return name.strip(), text
 
 
+class _Length(click.ParamType[Any]):
+    name = "duration"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        if isinstance(value, Fraction):
+            return value
+        try:
+            return parse_duration(str(value))
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
 class _Bed(click.ParamType[Any]):
     name = "bed"
 
@@ -56,6 +69,14 @@ class _Bed(click.ParamType[Any]):
 
 
 _OPTIONS = (
+    click.option(
+        "--length",
+        "lengths",
+        type=_Length(),
+        multiple=True,
+        metavar="D",
+        help="Fits the session to exactly this length, like 10m or 7m30s. May be given again for several sessions.",
+    ),
     click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's."),
     click.option("--pace", type=_Pace(), metavar="P", help="0.5 to 2 instead of the script's; 1 is the voice's own."),
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
@@ -78,8 +99,28 @@ _OPTIONS = (
 )
 
 
-def session_options(command: Command) -> Command:
-    """Adds the options to a command; it gets voice, pace, bed, variables, jobs and quiet."""
+def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options to a command, which gets them together as ``options``, and ``quiet``."""
+
+    @functools.wraps(command)
+    def gathered(
+        *,
+        lengths: tuple[Fraction, ...],
+        voice: str | None,
+        pace: Fraction | None,
+        bed: BedChoice | None,
+        variables: tuple[tuple[str, str], ...],
+        jobs: int,
+        **others: Any,
+    ) -> Any:
+        options = SessionOptions(voice, pace, bed, dict(variables), tuple(dict.fromkeys(lengths)), jobs)
+        return command(options=options, **others)
+
     for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+        gathered = option(gathered)
+    return gathered
+
+
+def named_for(path: Path, length: Fraction | None) -> Path:
+    """The path with a length in its name, before the ending: ``face-7m30s.mp3``; as it is for None."""
+    return path if length is None else path.with_name(f"{path.stem}-{format_duration(length)}{path.suffix}")

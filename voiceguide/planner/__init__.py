@@ -1,20 +1,28 @@
 """A routine and the lengths of its clips to a timeline. Pure: no file, no clock, no voice.
 
-``scene`` holds what is known beforehand and what has been placed, ``exercises`` lays out breathing, holds, counts and
-chimes from their first frame on, and ``layout`` walks the routine from start to end.
+``layout`` walks the routine from start to end and places every event (``exercises`` breathing, holds, counts and
+chimes; ``scene`` holds what has been placed). For a length, ``fitting`` chooses the ``chapters``, the ``rounds`` and
+the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` tells what would help.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
+from voiceguide import units
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.planner import advice
+from voiceguide.planner.chapters import played
+from voiceguide.planner.choices import WRITTEN, Material
+from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
+from voiceguide.planner.lines import lines
 from voiceguide.planner.scene import Lengths
-from voiceguide.routine import Routine, SetVoice, SoundRef
-from voiceguide.timeline import Line, Timeline
+from voiceguide.routine import Chime, Routine, SetVoice
+from voiceguide.timeline import Timeline
 
-__all__ = ["Lengths", "lines", "plan", "voice_names"]
+__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
@@ -27,32 +35,33 @@ def voice_names(routine: Routine) -> dict[str, Span | None]:
     return names
 
 
-class _NothingMeasured:
-    """Lengths before anything has been spoken."""
-
-    def line(self, line: Line) -> int:
-        return 0
-
-    def sound(self, sound: SoundRef) -> int:
-        return 0
-
-
-def lines(routine: Routine, voices: Mapping[str, str]) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
-    """What a voice has to say for this routine, each line once in order, with the first place that needs it.
-
-    ``voices`` gives the full name of each voice in :func:`voice_names`. The errors are those that no voice could
-    mend, such as 12 hours of pauses.
-    """
-    timeline, problems = plan(routine, voices, _NothingMeasured())
-    found: dict[Line, Span] = {}
-    for event, clip in timeline.sounding():
-        if isinstance(clip.source, Line):
-            found.setdefault(clip.source, event.span or routine.span)
-    return found, tuple(problem for problem in problems if problem.severity == "error")
-
-
 def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple[Timeline, tuple[Diagnostic, ...]]:
-    """The timeline at natural lengths, and what did not fit. With errors it is good for looking at only."""
-    layout = Layout(routine, voices, lengths)
-    timeline = layout.timeline()
-    return timeline, tuple(dict.fromkeys(layout.problems))
+    """The timeline, of exactly the length that the settings ask for, else at natural lengths; and what did not fit.
+
+    With errors it is good for looking at only.
+    """
+    material = Material.of(routine, voices, lengths)
+    fitted: Fitted | None = None
+    impossible: list[Diagnostic] = []
+    if routine.settings.length is not None:
+        frames = units.frames(routine.settings.length)
+        fitting = Fitting(routine, material)
+        fitted = fitting.fitted(frames)
+        if fitted is None:
+            impossible.append(advice.impossible(fitting, routine, routine.settings.length, frames))
+    left_out = fitted.left_out if fitted else frozenset[int]()
+    chapters, unheard = played(routine.chapters, left_out, sleep=routine.settings.sleep)
+    layout = Layout(material, fitted.choices if fitted else WRITTEN)
+    timeline = layout.timeline(chapters)
+    problems = [*impossible, *map(_unheard, unheard), *layout.problems]
+    return replace(timeline, fit=fitted.fit if fitted else None), tuple(dict.fromkeys(problems))
+
+
+def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
+    """The shortest, natural and longest length that a session of this routine can have."""
+    return Fitting(routine, Material.of(routine, voices, lengths)).range()
+
+
+def _unheard(chime: Chime) -> Diagnostic:
+    message = "a session for sleep has no closing chime, so this one is left out"
+    return Diagnostic(chime.span, "warning", message, "take sleep: true away to hear it")

@@ -25,7 +25,8 @@ def hold(scene: Scene, node: Hold, start: int, length: int) -> int:
     end = start + length
     scene.add(Event("hold", "voice", start, end, node.span, elastic=node.duration.elastic))
     if node.halfway:
-        scene.strike(HALFWAY, start + length // 2, node.span)
+        half = length // 2
+        scene.strike(HALFWAY, start + half, node.span, room=length - half)
     beats: list[tuple[int, int]] = []  # a frame and the number spoken there
     whole = length // SAMPLE_RATE
     last = min(COUNTDOWN, whole) if node.countdown else 0
@@ -62,6 +63,11 @@ def count(scene: Scene, node: Count, start: int) -> int:
         room = None if last else following - beat
         end = max(following, scene.speak_on_beat(scene.number(number), beat, room, node.span))
     return end
+
+
+def breath_frames(node: Breathe, cycles: int) -> int:
+    """How long whole cycles of paced breathing last."""
+    return frames(sum((phase.seconds for phase in node.phases), Fraction(0)) * cycles)
 
 
 def breathe(scene: Scene, node: Breathe, start: int, cycles: int) -> int:

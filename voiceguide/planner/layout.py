@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.planner import exercises
-from voiceguide.planner.scene import Lengths, Scene, Speaker
+from voiceguide.planner.choices import WRITTEN, Choices, Material, Place, State
+from voiceguide.planner.scene import Scene, Speaker
 from voiceguide.routine import (
     Bed,
     Breathe,
@@ -22,7 +23,6 @@ from voiceguide.routine import (
     Pause,
     PlaySound,
     Repeat,
-    Routine,
     Sentence,
     SetPace,
     SetVoice,
@@ -30,7 +30,7 @@ from voiceguide.routine import (
     Within,
     walk,
 )
-from voiceguide.timeline import ChapterRange, Clip, Event, Timeline
+from voiceguide.timeline import ChapterRange, Clip, Event, Line, Timeline
 from voiceguide.units import LONGEST_SESSION, SAMPLE_RATE, Elastic, Whole, format_duration, frames
 
 HEAD = SAMPLE_RATE
@@ -48,7 +48,7 @@ _BED_CROSSFADE = 4 * SAMPLE_RATE
 _BED_FADE_OUT = 10 * SAMPLE_RATE
 _SLEEP_FADE_OUT = 90 * SAMPLE_RATE
 
-_UNTIMED = Bed | SetVoice | SetPace | ChapterMark
+UNTIMED = Bed | SetVoice | SetPace | ChapterMark
 
 Values = Mapping[str, str]
 
@@ -61,76 +61,70 @@ def filled(template: Template, values: Values) -> str:
 def _first_heard(body: tuple[Node, ...]) -> Node | None:
     """The first node, inside blocks too, that takes time."""
     for node in walk(body):
-        untimed = isinstance(node, _UNTIMED) or (isinstance(node, PlaySound) and node.under)
+        untimed = isinstance(node, UNTIMED) or (isinstance(node, PlaySound) and node.under)
         if not untimed and not (isinstance(node, Repeat | Each | Within) and node.body):
             return node
     return None
 
 
-def _without_closing_chimes(chapters: tuple[Chapter, ...]) -> tuple[tuple[Chapter, ...], list[Chime]]:
-    """The chapters less the chimes after which nothing but silence comes, and those chimes."""
-    left_out: list[Chime] = []
-    for place in range(len(chapters) - 1, -1, -1):
-        chapter = chapters[place]
-        kept = len(chapter.body)
-        while kept and isinstance(chapter.body[kept - 1], _UNTIMED | Pause | Chime):
-            kept -= 1
-        chimes = [node for node in chapter.body[kept:] if isinstance(node, Chime)]
-        left_out = chimes + left_out
-        ending = tuple(node for node in chapter.body[kept:] if not isinstance(node, Chime))
-        quiet = replace(chapter, body=chapter.body[:kept] + ending)
-        chapters = (*chapters[:place], quiet, *chapters[place + 1 :])
-        if kept:
-            break
-    return chapters, left_out
+def place_of(node: Repeat | Breathe) -> Place:
+    return (node.span.file, node.span.line, node.span.column)
+
+
+def whole_of(node: Repeat | Breathe) -> Whole:
+    return node.rounds if isinstance(node, Repeat) else node.cycles
 
 
 class Layout:
     """One walk. ``timeline()`` is called once."""
 
-    def __init__(self, routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> None:
-        settings = routine.settings
-        self._routine = routine
-        self._voices = voices
-        self._scene = Scene(settings, lengths, Speaker(voices[settings.voice], float(settings.pace), settings.language))
+    def __init__(self, material: Material, choices: Choices = WRITTEN, state: State | None = None) -> None:
+        settings = material.settings
+        state = state or material.opening
+        speaker = Speaker(state.voice, state.pace, settings.language)
+        self._settings = settings
+        self._voices = material.voices
+        self._scene = Scene(settings, material.lengths, material.pronounce, speaker)
+        self._choices = choices
+        self._rooms = 0  # how many elastic durations and blocks there have been
+        self._block: int | None = None  # the room of the innermost open block
         self._clock = HEAD
-        self._spoke_last = False
+        self._spoke_last = state.spoke_last
         self._chapters: list[ChapterRange] = []
-        self._waiting_title: str | None = None
+        self._waiting_title = "" if state.waits else None
         self._bed: int | None = None  # the index of the bed event that is sounding
         self._too_long = False
-        self._latest = routine.span  # the place of what was placed last
+        self._latest: Span | None = None  # the place of what was placed last
 
     @property
     def problems(self) -> list[Diagnostic]:
         return self._scene.problems
 
-    def timeline(self) -> Timeline:
-        settings = self._routine.settings
+    def tell_lines(self, found: dict[Line, Span]) -> None:
+        """Adds the lines that have been placed, with the places that need them, to those found before."""
+        for event in self._scene.events:
+            if event.clip is not None and isinstance(event.clip.source, Line) and event.span is not None:
+                found.setdefault(event.clip.source, event.span)
+
+    def timeline(self, chapters: Sequence[Chapter]) -> Timeline:
+        settings = self._settings
         self._change_bed(Bed(settings.bed, None, None, settings.places.get("bed")))
-        for chapter in self._chapters_to_play():
-            self._chapter(chapter)
+        for chapter in chapters:
+            self._waiting_title = settings.title if chapter.title is None else chapter.title
+            self._body(chapter.body, {})
         end = self._end()
-        self._tell_if_too_long(end, self._latest)
+        if self._latest is not None:
+            self._tell_if_too_long(end, self._latest)
         self._finish_bed(end)
-        self._tell_of_length(end)
+        untitled = all(chapter.title is None for chapter in chapters)
         return Timeline(
             settings.title,
             settings.language,
             self._voices[settings.voice],
             end,
-            self._chapter_ranges(end),
+            self._chapter_ranges(end, untitled),
             tuple(sorted(self._scene.events, key=lambda event: event.start)),
         )
-
-    def _chapters_to_play(self) -> tuple[Chapter, ...]:
-        if not self._routine.settings.sleep:
-            return self._routine.chapters
-        chapters, left_out = _without_closing_chimes(self._routine.chapters)
-        for chime in left_out:
-            message = "a session for sleep has no closing chime, so this one is left out"
-            self._scene.warn(chime.span, message, "take sleep: true away to hear it")
-        return chapters
 
     def _end(self) -> int:
         """Two seconds after the last event; a chime counts when it is struck, and may ring out later than that."""
@@ -142,23 +136,7 @@ class Layout:
                 ends.append(event.start + event.clip.frames)
         return max(ends)
 
-    def _tell_of_length(self, end: int) -> None:
-        """Until sessions are fitted to a length, one that asks for another than its natural one is told so."""
-        settings = self._routine.settings
-        place = settings.places.get("length")
-        if settings.length is not None and place is not None and frames(settings.length) != end:
-            lasts = format_duration(round(end / SAMPLE_RATE, 1))
-            message = f"this version cannot fit a session to a length yet; it lasts {lasts}"
-            self._scene.warn(place, message, "change the pauses, or leave the length out")
-
     # -- chapters
-
-    def _chapter(self, chapter: Chapter) -> None:
-        if chapter.title is None:
-            self._waiting_title = self._routine.settings.title
-        else:
-            self._waiting_title = chapter.title
-        self._body(chapter.body, {})
 
     def _begin_waiting_chapter(self) -> None:
         """A chapter starts with its first event, so that a jump to it lands on its first word."""
@@ -167,8 +145,7 @@ class Layout:
             self._chapters.append(ChapterRange(self._waiting_title, start, start))
             self._waiting_title = None
 
-    def _chapter_ranges(self, end: int) -> tuple[ChapterRange, ...]:
-        untitled = all(chapter.title is None for chapter in self._routine.chapters)
+    def _chapter_ranges(self, end: int, untitled: bool) -> tuple[ChapterRange, ...]:
         if not self._chapters or (untitled and len(self._chapters) < 2):
             return ()
         ends = [*(chapter.start for chapter in self._chapters[1:]), end]
@@ -179,8 +156,9 @@ class Layout:
     def _body(self, body: tuple[Node, ...], values: Values) -> None:
         for node in body:
             self._node(node, values)
-            self._latest = node.span or self._latest
-            self._tell_if_too_long(self._clock, self._latest)
+            if node.span is not None:
+                self._latest = node.span
+                self._tell_if_too_long(self._clock, node.span)
 
     def _tell_if_too_long(self, end: int, span: Span) -> None:
         if end > _LONGEST and not self._too_long:
@@ -193,9 +171,7 @@ class Layout:
             case Sentence():
                 self._sentence(node, values)
             case Repeat():
-                rounds = self._number(node.rounds)
-                for number in range(1, rounds + 1):
-                    self._body(node.body, {**values, "n": str(number), "total": str(rounds)})
+                self._repeat(node, values, self._number(node))
             case Each():
                 for item in node.items:
                     self._body(node.body, {**values, node.name: item})
@@ -214,18 +190,31 @@ class Layout:
             case _:
                 self._timed(node)
 
-    def _duration(self, elastic: Elastic) -> int:
-        return frames(elastic.natural)
+    def _repeat(self, node: Repeat, values: Values, rounds: int) -> None:
+        for number in range(1, rounds + 1):
+            self._body(node.body, {**values, "n": str(number), "total": str(rounds)})
 
-    def _number(self, whole: Whole) -> int:
-        return whole.natural
+    def _duration(self, elastic: Elastic) -> int:
+        return self._room(elastic) if elastic.elastic else frames(elastic.natural)
+
+    def _room(self, elastic: Elastic) -> int:
+        """The frames that the next elastic duration or block has been given."""
+        self._rooms += 1
+        durations = self._choices.durations
+        return frames(elastic.natural) if durations is None else durations[self._rooms - 1]
+
+    def _number(self, node: Repeat | Breathe) -> int:
+        """How many rounds or cycles; a block of a given length keeps what is written."""
+        whole = whole_of(node)
+        chosen = self._choices.numbers if self._block is None else WRITTEN.numbers
+        return chosen.get(place_of(node), whole.natural) if whole.elastic else whole.natural
 
     def _gap(self, first: Sentence) -> int:
         """Frames of silence before a sentence: none where a timed cue stands instead."""
         if not self._spoke_last:
             return 0
-        gaps = self._routine.settings.gaps
-        return frames(gaps.paragraph if first.opens_paragraph or self._waiting_title else gaps.sentence)
+        gaps = self._settings.gaps
+        return frames(gaps.paragraph if first.opens_paragraph or self._waiting_title is not None else gaps.sentence)
 
     def _sentence(self, node: Sentence, values: Values) -> None:
         self._clock += self._gap(node)
@@ -246,10 +235,13 @@ class Layout:
             case Chime():
                 self._clock = exercises.chime(self._scene, node, start)
             case Breathe():
-                self._clock = exercises.breathe(self._scene, node, start, self._number(node.cycles))
+                self._clock = self._breathe(node, start, self._number(node))
             case Count():
                 self._clock = exercises.count(self._scene, node, start)
         self._spoke_last = False
+
+    def _breathe(self, node: Breathe, start: int, cycles: int) -> int:
+        return exercises.breathe(self._scene, node, start, cycles)
 
     def _play(self, node: PlaySound) -> None:
         self._begin_waiting_chapter()
@@ -268,21 +260,27 @@ class Layout:
             self._clock += self._gap(first)
         self._spoke_last = False
         start = self._clock
-        length = self._duration(node.duration)
+        length = self._room(node.duration)
+        outer, self._block = self._block, self._rooms - 1
         self._body(node.body, values)
-        content = self._clock - start
-        if content > length:
-            tenths = -(-content * 10 // SAMPLE_RATE)  # rounded up, so that it never reads as if it fitted
-            given = format_duration(Fraction(length, SAMPLE_RATE))
-            message = f"what this block holds takes {format_duration(tenths / 10)}, but it must last {given}"
-            hint = f"make it [within {format_duration(-(-content // SAMPLE_RATE))}], or say less in it"
-            self.problems.append(Diagnostic(node.span, "error", message, hint))
-        elif content < length:
+        self._block = outer
+        self._fill(node, start, self._clock - start, length)
+        self._spoke_last = False
+
+    def _fill(self, node: Within, start: int, content: int, length: int) -> None:
+        """Silence up to a block's end, or an error when it holds too much."""
+        if content < length:
             self._begin_waiting_chapter()
             self._clock = start + length
             elastic = node.duration.elastic
             self._scene.add(Event("pause", "voice", start + content, self._clock, node.span, elastic=elastic))
-        self._spoke_last = False
+        if content <= length:
+            return
+        tenths = -(-content * 10 // SAMPLE_RATE)  # rounded up, so that it never reads as if it fitted
+        given = format_duration(Fraction(length, SAMPLE_RATE))
+        message = f"what this block holds takes {format_duration(tenths / 10)}, but it must last {given}"
+        hint = f"make it [within {format_duration(-(-content // SAMPLE_RATE))}], or say less in it"
+        self.problems.append(Diagnostic(node.span, "error", message, hint))
 
     # -- the bed
 
@@ -306,7 +304,7 @@ class Layout:
             self._scene.add(replace(event, level=level, fade_in=fade))
 
     def _finish_bed(self, end: int) -> None:
-        fade_out = _SLEEP_FADE_OUT if self._routine.settings.sleep else _BED_FADE_OUT
+        fade_out = _SLEEP_FADE_OUT if self._settings.sleep else _BED_FADE_OUT
         if self._bed is not None:
             start = self._scene.events[self._bed].start
             self._scene.amend(self._bed, end=end, fade_out=min(fade_out, (end - start) // 2))

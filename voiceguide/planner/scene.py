@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Protocol
 
 from voiceguide.errors import Diagnostic, Span
@@ -62,19 +61,16 @@ class Speaker:
         return Line(text, self.voice, self.pace, self.language)
 
 
-@dataclass
+@dataclass(slots=True)
 class Scene:
     """Everything an exercise needs to place its events."""
 
     settings: Settings
     lengths: Lengths
+    pronounce: Pronunciation
     speaker: Speaker
     events: list[Event] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
-
-    @cached_property
-    def pronounce(self) -> Pronunciation:
-        return Pronunciation(self.settings.pronounce)
 
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
         self.problems.append(Diagnostic(span, "warning", message, hint))
@@ -103,12 +99,14 @@ class Scene:
         self.events.append(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
         return start + frames
 
-    def strike(self, sound: SoundRef, start: int, span: Span, level: float = 0.0) -> int:
-        """Places a chime that rings out; returns where it has."""
-        clip = Clip(sound, self.lengths.sound(sound), level)
-        end = start + clip.frames
-        self.events.append(Event("chime", "chimes", start, end, span, text=sound.name, clip=clip))
-        return end
+    def strike(self, sound: SoundRef, start: int, span: Span, level: float = 0.0, room: int | None = None) -> None:
+        """Places a chime that rings out, or fades within ``room`` frames."""
+        frames = self.lengths.sound(sound)
+        fade = 0
+        if room is not None and frames > room:
+            frames, fade = room, min(room, CUT_FADE)
+        clip = Clip(sound, frames, level, fade)
+        self.events.append(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
 
     def number(self, number: int) -> str:
         return number_words(number, self.settings.language)

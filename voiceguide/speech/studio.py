@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,10 @@ class Spoken:
     spoken: int
     _studio: Studio = field(repr=False)
     _entries: Mapping[Line, tuple[str, int]] = field(repr=False)
+
+    def again(self) -> Spoken:
+        """The same lines for another session, which has nothing spoken any more."""
+        return replace(self, cached=self.cached + self.spoken, spoken=0)
 
     def frames(self, line: Line) -> int:
         """The length of a line's clip at 44.1 kHz."""

@@ -1,0 +1,46 @@
+"""The option for a picture of a session, and drawing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voiceguide.timeline import Timeline
+
+SUFFIXES = (".png", ".svg")
+"""What the picture's name may end in; the module that draws it is slow to import."""
+
+
+class _Plot(click.ParamType[Any]):
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        path = Path(value)
+        if path.suffix.casefold() not in SUFFIXES:
+            self.fail(f"'{path}' should end in {' or '.join(SUFFIXES)}", param, ctx)
+        if find_spec("matplotlib") is None:
+            self.fail("a picture needs matplotlib; install it with: pip install 'voiceguide[plot]'", param, ctx)
+        return path
+
+
+def plot_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds ``--plot``."""
+    return click.option(
+        "--plot",
+        type=_Plot(),
+        metavar="FILE.png|svg",
+        help="Draws the session as a picture.",
+    )(command)
+
+
+def drawn(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
+    """Draws the picture at its place, whole or not at all. Raises OutputError."""
+    from voiceguide.output import atomic
+    from voiceguide.picture import draw
+
+    with atomic(path) as part:
+        draw(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))

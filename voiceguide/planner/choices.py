@@ -1,0 +1,55 @@
+"""What a plan is made of, and what may be chosen in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from voiceguide.planner.scene import Lengths, Pronunciation
+from voiceguide.routine import Routine, Settings
+
+Place = tuple[str, int, int]
+"""The file, line and column of a cue. What is written once is one choice, however often it is played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The number of rounds or cycles at each place where it is another than the written one, and the frames of each
+    elastic duration and block in the order of play (None: their natural ones)."""
+
+    numbers: Mapping[Place, int] = field(default_factory=lambda: MappingProxyType({}))
+    durations: tuple[int, ...] | None = None
+
+
+WRITTEN = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What one part of a script hands on to the next: whether the voice was heard last (then a gap comes before the
+    next sentence), whether a chapter waits for its first event, and who speaks at which pace."""
+
+    spoke_last: bool
+    waits: bool
+    voice: str
+    pace: float
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What stays the same whatever is chosen. ``voices`` gives the full name of each."""
+
+    settings: Settings
+    voices: Mapping[str, str]
+    lengths: Lengths
+    pronounce: Pronunciation
+
+    @classmethod
+    def of(cls, routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Material:
+        return cls(routine.settings, voices, lengths, Pronunciation(routine.settings.pronounce))
+
+    @property
+    def opening(self) -> State:
+        settings = self.settings
+        return State(False, False, self.voices[settings.voice], float(settings.pace))

@@ -1,0 +1,173 @@
+"""One script, any length: which chapters are left out, how many rounds, and how far the pauses are stretched.
+
+First the fewest optional chapters are left out with which the length can be met at all, then the whole numbers stay
+as near as can be to what is written, then every elastic duration moves by the same share of its own room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from operator import attrgetter
+
+from voiceguide.planner.chapters import left_out_in_turn, played
+from voiceguide.planner.choices import Choices, Material
+from voiceguide.planner.layout import HEAD, TAIL, place_of, whole_of
+from voiceguide.planner.measure import Measured, Numbers
+from voiceguide.planner.rounds import Group, Groups, Option, Search
+from voiceguide.planner.stretch import stretched
+from voiceguide.routine import Chapter, Repeat, Routine
+from voiceguide.timeline import Fit, Rounds
+
+_MOST_LISTED = 2_000
+"""Choices of numbers that are gone through to name the nearest possible lengths."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """The shortest and the longest length that a script can have, and the one when none is asked for, in frames.
+
+    Not every length between need be possible when little or nothing in the script is elastic.
+    """
+
+    shortest: int
+    natural: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """The choices with which a session has its length, and how they are told to people."""
+
+    left_out: frozenset[int]
+    choices: Choices
+    fit: Fit
+
+
+class Fitting:
+    """The lengths that a routine can have, with the chapters left out one after the other."""
+
+    def __init__(self, routine: Routine, material: Material) -> None:
+        self._routine = routine
+        self._measured = Measured(material)
+        groups = Groups(self._measured)
+        self._casts = tuple(
+            _Cast(self._measured, groups, self._played(left_out), left_out)
+            for left_out in left_out_in_turn(routine.chapters)
+        )
+
+    def _played(self, left_out: frozenset[int]) -> tuple[Chapter, ...]:
+        return played(self._routine.chapters, left_out, sleep=self._routine.settings.sleep)[0]
+
+    def chapter_lengths(self) -> list[int]:
+        """The natural length of each chapter of the routine, in frames."""
+        return self._measured.chapter_lengths(self._routine.chapters)
+
+    def range(self) -> Range:
+        natural = self._casts[0].natural
+        return Range(min(cast.shortest for cast in self._casts), natural, max(cast.longest for cast in self._casts))
+
+    def fitted(self, frames: int) -> Fitted | None:
+        """The choices for a session of exactly ``frames``; None when no choice gives it."""
+        for cast in self._casts:
+            numbers = cast.numbers_for(frames)
+            if numbers is not None:
+                return self._told(cast, numbers, frames)
+        return None
+
+    def nearest(self, frames: int) -> tuple[int | None, int | None]:
+        """The nearest possible lengths below and above one that is not possible (None where none is, or where the
+        choices are too many to be listed)."""
+        if sum(cast.choices for cast in self._casts) > _MOST_LISTED:
+            return None, None
+        bounds = [both for cast in self._casts for both in cast.all_bounds()]
+        below = [longest for _, longest in bounds if longest < frames]
+        above = [shortest for shortest, _ in bounds if shortest > frames]
+        return max(below, default=None), min(above, default=None)
+
+    def _told(self, cast: _Cast, numbers: Numbers, frames: int) -> Fitted:
+        durations, share = stretched(self._measured.passage(cast.chapters, numbers), frames)
+        changed = tuple(
+            Rounds("repeat" if isinstance(cue, Repeat) else "breathe", whole_of(cue).natural, number, cue.span)
+            for group in cast.groups
+            for cue in group.cues
+            if (number := numbers.get(place_of(cue), whole_of(cue).natural)) != whole_of(cue).natural
+        )
+        chapters = self._routine.chapters
+        left_out = tuple(chapters[index] for index in sorted(cast.left_out))
+        titles = tuple((chapter.title or "", chapter.span) for chapter in left_out)
+        return Fitted(cast.left_out, Choices(numbers, durations), Fit(titles, changed, share))
+
+
+class _Cast:
+    """The chapters that are played, and the lengths that they can have."""
+
+    def __init__(
+        self, measured: Measured, groups: Groups, chapters: tuple[Chapter, ...], left_out: frozenset[int]
+    ) -> None:
+        self.chapters = chapters
+        self.left_out = left_out
+        self._measured = measured
+        self._source = groups
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        return self._source.of(self.chapters)
+
+    def bounds(self, numbers: Numbers) -> tuple[int, int]:
+        """The shortest and the longest session with these numbers."""
+        return self._measured.reach(self.chapters, numbers).session
+
+    @cached_property
+    def natural(self) -> int:
+        passage = self._measured.passage(self.chapters, {})
+        return passage.frames(passage.natural)
+
+    @cached_property
+    def shortest(self) -> int:
+        return self.bounds(_numbers(min(group.options, key=_SHORTEST) for group in self.groups))[0]
+
+    @cached_property
+    def longest(self) -> int:
+        return self.bounds(_numbers(max(group.options, key=_LONGEST) for group in self.groups))[1]
+
+    def numbers_for(self, frames: int) -> Numbers | None:
+        """The numbers nearest to what is written with which a session may last exactly ``frames``."""
+        shortest, longest = self.bounds({})
+        if shortest <= frames <= longest:
+            return {}
+        if not self.shortest <= frames <= self.longest:
+            return None
+
+        def fits(numbers: Numbers) -> bool:
+            low, high = self.bounds(numbers)
+            return low <= frames <= high
+
+        written = self._measured.reach(self.chapters, {})
+        fewest = _numbers(min(group.options, key=_SHORTEST) for group in self.groups)
+        least = self._measured.reach(self.chapters, fewest)
+        rings_on = least.session[0] - (HEAD + least.shortest + TAIL)  # the most that a chime can add at the end
+        fixed = HEAD + TAIL
+        return Search(self.groups, fits).nearest(
+            frames - rings_on - fixed - written.longest, frames - fixed - written.shortest
+        )
+
+    @property
+    def choices(self) -> int:
+        return math.prod(len(group.options) for group in self.groups)
+
+    def all_bounds(self) -> Iterator[tuple[int, int]]:
+        """The bounds for every choice of numbers."""
+        for options in product(*(group.options for group in self.groups)):
+            yield self.bounds(_numbers(options))
+
+
+_SHORTEST = attrgetter("shortest")
+_LONGEST = attrgetter("longest")
+
+
+def _numbers(options: Iterable[Option]) -> Numbers:
+    return {place: number for option in options for place, number in option.numbers}

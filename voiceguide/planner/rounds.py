@@ -1,0 +1,295 @@
+"""Whole numbers, rounds and breath cycles, as near as can be to what is written.
+
+Near means: the fewest rounds and cycles more or fewer in all, and among those the most even way (the least sum of
+squares). The search goes through the sums of changes from small to large; for each, tables of the furthest that the
+remaining cues can go cut off what can lead nowhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from voiceguide.planner import exercises
+from voiceguide.planner.choices import Place, State
+from voiceguide.planner.layout import place_of, whole_of
+from voiceguide.planner.measure import Measured, Numbers, choosable
+from voiceguide.routine import Breathe, Chapter, ChapterMark, Each, Node, Repeat, Sentence, Slot, walk
+
+_MOST_JOINT = 5_000
+"""Combinations of cues inside one another that are looked at; of more, those in which all move by one share."""
+
+_MOST_TRIED = 60_000
+"""Partial choices that one search looks at before it takes the best it has found."""
+
+Spots = tuple[tuple[Node, State], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice for cues that stand inside one another: how far it is from what is written (the sum of all changes,
+    and of their squares), and how many frames more than that it takes at the least and at the most."""
+
+    numbers: tuple[tuple[Place, int], ...]
+    changes: int
+    squares: int
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cues that stand inside one another, with every option for them, the nearest to what is written first."""
+
+    options: tuple[Option, ...]
+    cues: tuple[Repeat | Breathe, ...]
+
+
+class Groups:
+    """The groups of any set of chapters; what has been measured for one set serves the others."""
+
+    def __init__(self, measured: Measured) -> None:
+        self._measured = measured
+        self._known: dict[tuple[tuple[Place, ...], tuple[tuple[int, State], ...]], Group] = {}
+
+    def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
+        """All numbers that may be chosen in these chapters, in the order of the script."""
+        families: list[dict[Place, Repeat | Breathe]] = []
+        spots: list[dict[tuple[int, State], tuple[Node, State]]] = []
+        home: dict[Place, int] = {}
+        for node, state in self._measured.spots(chapters):
+            for cues in _families(node):
+                family = {place_of(cue): cue for cue in cues}
+                known = sorted({home[place] for place in family if place in home})
+                index = known[0] if known else len(families)
+                if not known:
+                    families.append({})
+                    spots.append({})
+                for other in known[1:]:  # a script included in several places has brought them together
+                    families[index] |= families[other]
+                    spots[index] |= spots[other]
+                    families[other] = {}
+                families[index] |= family
+                spots[index][id(node), state] = (node, state)
+                home |= dict.fromkeys(families[index], index)
+        found = [index for index, family in enumerate(families) if family]
+        return tuple(self._group(families[index], spots[index]) for index in found)
+
+    def _group(
+        self, family: dict[Place, Repeat | Breathe], spots: dict[tuple[int, State], tuple[Node, State]]
+    ) -> Group:
+        key = (tuple(family), tuple(spots))
+        if key not in self._known:
+            cues = tuple(family.values())
+            self._known[key] = Group(_options(self._measured, cues, tuple(spots.values())), cues)
+        return self._known[key]
+
+
+def _families(node: Node) -> Iterator[tuple[Repeat | Breathe, ...]]:
+    """Each outermost elastic cue with the elastic ones inside it."""
+    if isinstance(node, Repeat | Breathe) and whole_of(node).elastic:
+        yield tuple(choosable(node))
+    elif isinstance(node, Repeat | Each):
+        for inner in node.body:
+            yield from _families(inner)
+
+
+def _options(measured: Measured, cues: tuple[Repeat | Breathe, ...], spots: Spots) -> tuple[Option, ...]:
+    difference = _steady(measured, cues[0], spots) if len(cues) == 1 else None
+
+    def option(chosen: tuple[int, ...]) -> Option:
+        pairs = zip(cues, chosen, strict=True)
+        numbers = {place_of(cue): number for cue, number in pairs if number != whole_of(cue).natural}
+        changes = [abs(number - whole_of(cue).natural) for cue, number in zip(cues, chosen, strict=True)]
+        shortest, longest = difference(chosen[0]) if difference else _difference(measured, spots, numbers)
+        squares = sum(change * change for change in changes)
+        return Option(tuple(numbers.items()), sum(changes), squares, shortest, longest)
+
+    options = [option(chosen) for chosen in _combinations(cues)]
+    return tuple(sorted(options, key=lambda option: (option.changes, option.squares)))
+
+
+def _combinations(cues: tuple[Repeat | Breathe, ...]) -> Iterator[tuple[int, ...]]:
+    wholes = [whole_of(cue) for cue in cues]
+    if math.prod(whole.most - whole.fewest + 1 for whole in wholes) <= _MOST_JOINT or len(cues) == 1:
+        yield from product(*(range(whole.fewest, whole.most + 1) for whole in wholes))
+        return
+    steps = max(max(whole.most - whole.natural, whole.natural - whole.fewest) for whole in wholes)
+    chosen = {
+        tuple(
+            whole.natural + (2 * step * (end - whole.natural) + steps) // (2 * steps)
+            for whole, end in zip(wholes, ends, strict=True)
+        )
+        for ends in ([whole.most for whole in wholes], [whole.fewest for whole in wholes])
+        for step in range(steps + 1)
+    }
+    yield from sorted(chosen)
+
+
+def _difference(measured: Measured, spots: Spots, numbers: Numbers) -> tuple[int, int]:
+    """Frames that the numbers add to what is written, with all elastic durations at their shortest and longest."""
+    shortest = longest = 0
+    for node, state in spots:
+        chosen, written = measured.section(node, state, numbers).reach, measured.section(node, state, {}).reach
+        shortest += chosen.shortest - written.shortest
+        longest += chosen.longest - written.longest
+    return shortest, longest
+
+
+def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable[[int], tuple[int, int]] | None:
+    """The differences of a cue whose rounds are all alike, known from a few of them; None when they are not."""
+    whole, place = whole_of(cue), place_of(cue)
+    if whole.most - whole.fewest < 4:
+        return None
+
+    def at(number: int) -> tuple[int, int]:
+        return _difference(measured, spots, {place: number})
+
+    if isinstance(cue, Breathe):
+        written, most = (exercises.breath_frames(cue, number) for number in (whole.natural, whole.most))
+        times = at(whole.most)[0] // max(1, most - written) if most > written else 0
+        if whole.most == whole.natural:
+            return None
+        return lambda number: (times * (exercises.breath_frames(cue, number) - written),) * 2
+    if mentions_rounds(cue):
+        return None
+    early = {number: at(number) for number in range(whole.fewest, whole.fewest + 3)}
+    (low, high), (next_low, next_high) = early[whole.fewest + 1], early[whole.fewest + 2]
+
+    def rounds(number: int) -> tuple[int, int]:
+        if number in early:
+            return early[number]
+        more = number - whole.fewest - 1  # every round from the third on is like the one before
+        return low + more * (next_low - low), high + more * (next_high - high)
+
+    return rounds
+
+
+def mentions_rounds(cue: Repeat) -> bool:
+    """Whether anything that is said in a block may name the round or their number."""
+    templates = (
+        node.text if isinstance(node, Sentence) else node.title
+        for node in walk(cue.body)
+        if isinstance(node, Sentence | ChapterMark)
+    )
+    return any(isinstance(part, Slot) and part.name in ("n", "total") for text in templates for part in text)
+
+
+class Search:
+    """Looks for numbers with which a session may last as long as it should."""
+
+    def __init__(self, groups: Sequence[Group], fits: Callable[[Numbers], bool]) -> None:
+        """``fits`` has the last word on a choice that may do."""
+        self._groups = groups
+        self._fits = fits
+        self._furthest = sum(max(option.changes for option in group.options) for group in groups)
+        self._cues_from = [sum(len(group.cues) for group in groups[index:]) for index in range(len(groups) + 1)]
+        self._left = _MOST_TRIED
+
+    def nearest(self, least: int, most: int) -> Numbers | None:
+        """The nearest numbers that make the longest length at least ``least`` frames longer than what is written
+        does, and the shortest at most ``most`` frames longer; None when there are none (or none was found)."""
+        size = 0
+        tables: _Tables | None = None
+        for changes in range(1, self._furthest + 1):
+            if tables is None or changes > size:
+                size = min(self._furthest, max(8, 4 * size))
+                tables = _Tables(self._groups, size, least, most)
+            if tables.reachable(0, changes, 0, 0):
+                if (found := self._most_even(changes, tables)) is not None:
+                    return found
+                if not self._left:
+                    return None
+        return None
+
+    def _most_even(self, changes: int, tables: _Tables) -> Numbers | None:
+        """Among the choices with this sum of changes that fit, the one with the least sum of squares."""
+        best: tuple[int, Numbers] | None = None
+        path: list[tuple[Iterator[Option], _Sums]] = [(self._towards_even(0, changes), _Sums(changes))]
+        chosen: list[Option] = []
+        while path and self._left:
+            options, sums = path[-1]
+            option = next(options, None)
+            if option is None:
+                path.pop()
+                if chosen:
+                    chosen.pop()
+                continue
+            self._left -= 1
+            index = len(path)
+            after = sums.plus(option)
+            if after.changes < 0 or not tables.reachable(index, after.changes, after.shortest, after.longest):
+                continue
+            if best and after.squares + _least_squares(after.changes, self._cues_from[index]) >= best[0]:
+                continue
+            if index < len(self._groups):
+                chosen.append(option)
+                path.append((self._towards_even(index, after.changes), after))
+                continue
+            numbers = dict(pair for made in (*chosen, option) for pair in made.numbers)
+            if self._fits(numbers):
+                best = after.squares, numbers
+        return best[1] if best else None
+
+    def _towards_even(self, index: int, changes: int) -> Iterator[Option]:
+        """A group's options, those first that take their even part of the changes that are left."""
+        group = self._groups[index]
+        even = changes * len(group.cues) // self._cues_from[index]
+        return iter(sorted(group.options, key=lambda option: abs(option.changes - even)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Changes that are left to be made, and what the ones made so far come to."""
+
+    changes: int
+    squares: int = 0
+    shortest: int = 0
+    longest: int = 0
+
+    def plus(self, option: Option) -> _Sums:
+        return _Sums(
+            self.changes - option.changes,
+            self.squares + option.squares,
+            self.shortest + option.shortest,
+            self.longest + option.longest,
+        )
+
+
+class _Tables:
+    """For the groups from each index on and each sum of changes: the least and the most frames it may add."""
+
+    def __init__(self, groups: Sequence[Group], size: int, least: int, most: int) -> None:
+        self._least, self._most = least, most
+        none = np.full(size + 1, np.inf)
+        none[0] = 0
+        self._shortest, self._longest = [none], [-none]
+        for group in reversed(groups):
+            low, high = np.full(size + 1, np.inf), np.full(size + 1, -np.inf)
+            for option in group.options:
+                if (changes := option.changes) <= size:
+                    part = slice(changes, size + 1)
+                    rest = slice(0, size + 1 - changes)
+                    low[part] = np.minimum(low[part], self._shortest[-1][rest] + option.shortest)
+                    high[part] = np.maximum(high[part], self._longest[-1][rest] + option.longest)
+            self._shortest.append(low)
+            self._longest.append(high)
+        self._shortest.reverse()
+        self._longest.reverse()
+
+    def reachable(self, index: int, changes: int, shortest: int, longest: int) -> bool:
+        """Whether the groups from ``index`` on can still bring a choice there."""
+        low, high = self._shortest[index][changes], self._longest[index][changes]
+        return bool(shortest + low <= self._most and longest + high >= self._least)
+
+
+def _least_squares(changes: int, cues: int) -> int:
+    """The least sum of squares with which changes are shared out among cues."""
+    if not cues:
+        return 0
+    each, over = divmod(changes, cues)
+    return cues * each * each + over * (2 * each + 1)
