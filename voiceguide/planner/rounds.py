@@ -155,7 +155,7 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
         if whole.most == whole.natural:
             return None
         return lambda number: (times * (exercises.breath_frames(cue, number) - written),) * 2
-    if mentions_rounds(cue):
+    if mentioned(cue) & {"n", "total"}:
         return None
     early = {number: at(number) for number in range(whole.fewest, whole.fewest + 3)}
     (low, high), (next_low, next_high) = early[whole.fewest + 1], early[whole.fewest + 2]
@@ -169,14 +169,14 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
     return rounds
 
 
-def mentions_rounds(cue: Repeat) -> bool:
-    """Whether anything that is said in a block may name the round or their number."""
+def mentioned(cue: Repeat) -> frozenset[str]:
+    """The names in anything that is said in a block, ``n`` and ``total`` among them where it tells of its rounds."""
     templates = (
         node.text if isinstance(node, Sentence) else node.title
         for node in walk(cue.body)
         if isinstance(node, Sentence | ChapterMark)
     )
-    return any(isinstance(part, Slot) and part.name in ("n", "total") for text in templates for part in text)
+    return frozenset(part.name for text in templates for part in text if isinstance(part, Slot))
 
 
 class Search:
