@@ -152,10 +152,14 @@ def _chosen(timeline: Timeline) -> tuple[int, int]:
     return sum(changes), sum(change**2 for change in changes)
 
 
-@given(SCRIPTS, st.data())
-@settings(max_examples=120, deadline=None)
-def test_every_possible_length_is_met_with_the_nearest_choice_and_no_other_is(script: str, data: st.DataObject) -> None:
+@given(SCRIPTS, st.booleans(), st.data())
+@settings(max_examples=150, deadline=None)
+def test_every_possible_length_is_met_with_the_nearest_choice_and_no_other_is(
+    script: str, twice: bool, data: st.DataObject
+) -> None:
     routine = routine_of(script)
+    if twice:  # as when one script is included in two places
+        routine = replace(routine, chapters=(*routine.chapters, routine.chapters[-1]))
     possible = possibilities(routine)
     reach = fitting_of(routine).range()
     shortest, longest = min(p.shortest for p in possible), max(p.longest for p in possible)
@@ -175,7 +179,8 @@ def test_every_possible_length_is_met_with_the_nearest_choice_and_no_other_is(sc
         assert "cannot last" in errors[0]
         below = max((p.longest for p in possible if p.longest < frames), default=None)
         above = min((p.shortest for p in possible if p.shortest > frames), default=None)
-        assert fitting_of(routine).nearest(frames) == (below, above)
+        listed = len(possible) <= 200  # of more choices none is named
+        assert fitting_of(routine).nearest(frames) == ((below, above) if listed else (None, None))
         return
     assert timeline.frames == frames
     best = min(fitting, key=lambda p: (p.turn, p.changes, p.squares))

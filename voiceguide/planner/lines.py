@@ -9,7 +9,7 @@ from voiceguide.planner.chapters import left_out_in_turn, played
 from voiceguide.planner.choices import Material, State
 from voiceguide.planner.layout import Layout, Values
 from voiceguide.planner.rounds import mentioned
-from voiceguide.routine import Breathe, Chapter, Repeat, Routine, SoundRef
+from voiceguide.routine import Breathe, Chapter, Repeat, Routine, SoundRef, Within
 from voiceguide.timeline import Line
 from voiceguide.units import Elastic, frames
 
@@ -43,7 +43,7 @@ def lines(
     found: dict[Line, Span] = {}
     problems: list[Diagnostic] = []
     if routine.settings.length is None and not any_length:
-        layout = Layout(material)
+        layout = _Unmeasured(material)
         layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
         layout.tell_lines(found)
         problems += [problem for problem in layout.problems if problem.severity == "error"]
@@ -60,6 +60,13 @@ def lines(
                     problems += every.too_many
                 state = heard[index, state]
     return found, tuple(dict.fromkeys(problems))
+
+
+class _Unmeasured(Layout):
+    """A walk that cannot tell whether a block holds too much, since nothing has been spoken."""
+
+    def _fill(self, node: Within, start: int, content: int, length: int) -> None:
+        super()._fill(node, start, min(content, length), length)
 
 
 class _EveryRound(Layout):

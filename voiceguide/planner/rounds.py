@@ -59,9 +59,9 @@ class Groups:
     def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
         """All numbers that may be chosen in these chapters, in the order of the script."""
         families: list[dict[Place, Repeat | Breathe]] = []
-        spots: list[dict[tuple[int, State], tuple[Node, State]]] = []
+        spots: list[dict[int, tuple[Node, State]]] = []  # by their place in the session: one node may be played twice
         home: dict[Place, int] = {}
-        for node, state in self._measured.spots(chapters):
+        for spot, (node, state) in enumerate(self._measured.spots(chapters)):
             for cues in _families(node):
                 family = {place_of(cue): cue for cue in cues}
                 known = sorted({home[place] for place in family if place in home})
@@ -74,15 +74,13 @@ class Groups:
                     spots[index] |= spots[other]
                     families[other] = {}
                 families[index] |= family
-                spots[index][id(node), state] = (node, state)
+                spots[index][spot] = (node, state)
                 home |= dict.fromkeys(families[index], index)
         found = [index for index, family in enumerate(families) if family]
         return tuple(self._group(families[index], spots[index]) for index in found)
 
-    def _group(
-        self, family: dict[Place, Repeat | Breathe], spots: dict[tuple[int, State], tuple[Node, State]]
-    ) -> Group:
-        key = (tuple(family), tuple(spots))
+    def _group(self, family: dict[Place, Repeat | Breathe], spots: dict[int, tuple[Node, State]]) -> Group:
+        key = (tuple(family), tuple((id(node), state) for node, state in spots.values()))
         if key not in self._known:
             cues = tuple(family.values())
             self._known[key] = Group(_options(self._measured, cues, tuple(spots.values())), cues)
