@@ -308,7 +308,7 @@ def test_several_lengths_make_several_files_from_lines_spoken_once(voiceguide: R
 
 def test_plan_tells_how_a_session_was_fitted(voiceguide: Run, tmp_path: Path) -> None:
     (tmp_path / "calm.md").write_text(ELASTIC + "[repeat 2..4]\n[pause 5s]\n[end]\n# End\nGo. [pause ~4s]\n")
-    result = voiceguide("plan", "calm.md", "--length", "24s", "--length", "75s")
+    result = voiceguide("plan", "calm.md", "--length", "24s", "--length", "75s", "--voice", "system")
     assert result.returncode == 0, result.stderr
     short, long = result.stdout.split("\n\n\n")[0], result.stdout
     assert short.startswith("Calm: 24s, voice system:")

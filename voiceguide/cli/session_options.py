@@ -51,7 +51,10 @@ class _Length(click.ParamType[Any]):
         if isinstance(value, Fraction):
             return value
         try:
-            return parse_duration(str(value))
+            length = parse_duration(str(value))
+            if not length:
+                raise ValueError("a session's length must be more than nothing")
+            return length
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

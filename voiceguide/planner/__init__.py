@@ -53,7 +53,8 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
     chapters, unheard = played(routine.chapters, left_out, sleep=routine.settings.sleep)
     layout = Layout(material, fitted.choices if fitted else WRITTEN)
     timeline = layout.timeline(chapters)
-    problems = [*impossible, *map(_unheard, unheard), *layout.problems]
+    placed = [problem for problem in layout.problems if not impossible or problem.severity == "warning"]
+    problems = [*impossible, *map(_unheard, unheard), *placed]
     return replace(timeline, fit=fitted.fit if fitted else None), tuple(dict.fromkeys(problems))
 
 

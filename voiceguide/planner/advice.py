@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.planner.chapters import left_out_in_turn
 from voiceguide.planner.fitting import Fitting, Range
 from voiceguide.planner.layout import whole_of
 from voiceguide.routine import Breathe, Each, Hold, Node, Pause, Repeat, Routine
@@ -21,7 +22,8 @@ def impossible(fitting: Fitting, routine: Routine, length: Fraction, frames: int
     asked = f"the session cannot last {format_duration(length)}"
     if frames < reach.shortest:
         limit = f"the shortest that this script can be is {_up(reach.shortest)}"
-        hint = _either(_optional(fitting, routine), _elastic(routine, "shrink"))
+        left_out = left_out_in_turn(routine.chapters)[-1]
+        hint = _either(_optional(fitting, routine, left_out), _elastic(routine, "shrink", left_out))
         hint = hint or "say less in it, or make it of fewer parts"
     elif frames > reach.longest:
         limit = f"the longest that this script can be is {_down(reach.longest)}"
@@ -31,14 +33,20 @@ def impossible(fitting: Fitting, routine: Routine, length: Fraction, frames: int
         limit = _nearest(fitting, frames)
         hint = _either(_elastic(routine, "give way")) or "add an elastic pause to it, such as [pause ~10s]"
     if reach.shortest == reach.longest:
-        limit = f"nothing in this script gives way, so it always lasts {_up(reach.natural)}"
+        limit = f"nothing in this script gives way, so it always lasts {_exact(reach.natural)}"
     span = routine.settings.places.get("length") or Span(routine.span.source, 0, 0)
     return Diagnostic(span, "error", f"{asked}: {limit}", hint)
 
 
 def described(reach: Range) -> tuple[str, str, str]:
     """The shortest, natural and longest length as people read them, rounded so that they can be asked for."""
+    if reach.longest - reach.shortest < SAMPLE_RATE:
+        return _exact(reach.shortest), _exact(reach.natural), _exact(reach.longest)
     return _up(reach.shortest), format_duration(round(reach.natural / SAMPLE_RATE, 1)), _down(reach.longest)
+
+
+def _exact(frames: int) -> str:
+    return format_duration(Fraction(frames, SAMPLE_RATE))
 
 
 def _up(frames: int) -> str:
@@ -64,23 +72,23 @@ def _either(*ways: str) -> str:
     return ", or ".join(way for way in ways if way)
 
 
-def _optional(fitting: Fitting, routine: Routine) -> str:
+def _optional(fitting: Fitting, routine: Routine, left_out: frozenset[int]) -> str:
     """The longest chapters that could be left out: the first and the last are needed more than those between."""
     rigid = [
         (frames, chapter.title)
-        for frames, chapter in zip(fitting.chapter_lengths(), routine.chapters, strict=True)
-        if chapter.title is not None and chapter.optional is None
+        for index, (frames, chapter) in enumerate(zip(fitting.chapter_lengths(), routine.chapters, strict=True))
+        if chapter.title is not None and index not in left_out
     ]
     between = sorted(rigid[1:-1], key=lambda pair: -pair[0])[:2]
     names = [f"“{title}” ({format_duration(round(frames / SAMPLE_RATE))})" for frames, title in between]
     return f"mark chapters that can be left out as [optional], such as {' or '.join(names)}" if names else ""
 
 
-def _elastic(routine: Routine, how: str) -> str:
-    """The longest rigid pauses and holds."""
+def _elastic(routine: Routine, how: str, left_out: frozenset[int] = frozenset()) -> str:
+    """The longest rigid pauses and holds in the chapters that are played."""
     rigid = [
         node
-        for node in _played_freely(routine)
+        for node in _played_freely(routine, left_out)
         if isinstance(node, Pause | Hold) and not node.duration.elastic and node.duration.natural >= _WORTH
     ]
     if not rigid:
@@ -107,7 +115,7 @@ def _line(span: Span, routine: Routine) -> str:
     return f"in line {span.line}{where}"
 
 
-def _played_freely(routine: Routine) -> Iterator[Node]:
+def _played_freely(routine: Routine, left_out: frozenset[int] = frozenset()) -> Iterator[Node]:
     """Every node but those in a block that lasts a given time."""
 
     def free(body: Sequence[Node]) -> Iterator[Node]:
@@ -116,5 +124,6 @@ def _played_freely(routine: Routine) -> Iterator[Node]:
             if isinstance(node, Repeat | Each):
                 yield from free(node.body)
 
-    for chapter in routine.chapters:
-        yield from free(chapter.body)
+    for index, chapter in enumerate(routine.chapters):
+        if index not in left_out:
+            yield from free(chapter.body)

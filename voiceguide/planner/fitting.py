@@ -21,8 +21,11 @@ from voiceguide.planner.rounds import Group, Groups, Option, Search
 from voiceguide.planner.stretch import stretched
 from voiceguide.routine import Chapter, Repeat, Routine
 from voiceguide.timeline import Fit, Rounds
+from voiceguide.units import LONGEST_SESSION, frames
 
-_MOST_LISTED = 2_000
+_LIMIT = frames(LONGEST_SESSION)
+
+_MOST_LISTED = 200
 """Choices of numbers that are gone through to name the nearest possible lengths."""
 
 
@@ -68,7 +71,9 @@ class Fitting:
 
     def range(self) -> Range:
         natural = self._casts[0].natural
-        return Range(min(cast.shortest for cast in self._casts), natural, max(cast.longest for cast in self._casts))
+        return Range(
+            min(cast.shortest for cast in self._casts), natural, min(_LIMIT, max(cast.longest for cast in self._casts))
+        )
 
     def fitted(self, frames: int) -> Fitted | None:
         """The choices for a session of exactly ``frames``; None when no choice gives it."""

@@ -8,13 +8,16 @@ from voiceguide.errors import Diagnostic, Span
 from voiceguide.planner.chapters import left_out_in_turn, played
 from voiceguide.planner.choices import Material, State
 from voiceguide.planner.layout import Layout, Values
-from voiceguide.planner.rounds import mentions_rounds
-from voiceguide.routine import Breathe, Chapter, Repeat, Routine, SoundRef
+from voiceguide.planner.rounds import mentioned
+from voiceguide.routine import Breathe, Chapter, Repeat, Routine, SoundRef, Within
 from voiceguide.timeline import Line
 from voiceguide.units import Elastic, frames
 
-MOST_COUNTED = 3_000
-"""Rounds, of all the numbers of rounds that a block may have, whose sentences are spoken to find the one that fits."""
+MOST_SPOKEN = 3_000
+"""Rounds of one block whose sentences are spoken to find the number that fits."""
+
+MOST_MEASURED = 150_000
+"""Rounds, of all the numbers of rounds that a block may have, that are measured."""
 
 
 class _NothingMeasured:
@@ -40,7 +43,7 @@ def lines(
     found: dict[Line, Span] = {}
     problems: list[Diagnostic] = []
     if routine.settings.length is None and not any_length:
-        layout = Layout(material)
+        layout = _Unmeasured(material)
         layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
         layout.tell_lines(found)
         problems += [problem for problem in layout.problems if problem.severity == "error"]
@@ -57,6 +60,13 @@ def lines(
                     problems += every.too_many
                 state = heard[index, state]
     return found, tuple(dict.fromkeys(problems))
+
+
+class _Unmeasured(Layout):
+    """A walk that cannot tell whether a block holds too much, since nothing has been spoken."""
+
+    def _fill(self, node: Within, start: int, content: int, length: int) -> None:
+        super()._fill(node, start, min(content, length), length)
 
 
 class _EveryRound(Layout):
@@ -79,17 +89,21 @@ class _EveryRound(Layout):
 
     def _repeat(self, node: Repeat, values: Values, rounds: int) -> None:
         numbers = range(node.rounds.fewest, node.rounds.most + 1)
+        names = mentioned(node)
         if self._block is not None or not node.rounds.elastic:
             super()._repeat(node, values, rounds)
-        elif not mentions_rounds(node):
+        elif not names & {"n", "total"}:
             super()._repeat(node, values, min(node.rounds.most, max(2, rounds)))
-        elif sum(numbers) > MOST_COUNTED:
-            message = (
-                f"to find how many rounds fit, each of {len(numbers)} numbers of rounds would have to be spoken with "
-                f"{{n}} and {{total}}, {sum(numbers):,} rounds in all"
-            )
-            hint = "allow fewer numbers, such as [repeat 2..20], or leave {n} and {total} out"
-            self.too_many.append(Diagnostic(node.span, "error", message, hint))
+        elif sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
+            self._tell_of_too_many(node, numbers)
         else:
-            for total in numbers:
+            for total in numbers if "total" in names else numbers[-1:]:
                 super()._repeat(node, values, total)
+
+    def _tell_of_too_many(self, node: Repeat, numbers: range) -> None:
+        message = (
+            f"this block may have {numbers[0]:,} to {numbers[-1]:,} rounds, and since it says {{n}} or {{total}}, all "
+            f"{sum(numbers):,} rounds of them would have to be tried to find the number that fits"
+        )
+        hint = "allow fewer, such as [repeat 2..20], or leave {n} and {total} out"
+        self.too_many.append(Diagnostic(node.span, "error", message, hint))

@@ -59,9 +59,9 @@ class Groups:
     def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
         """All numbers that may be chosen in these chapters, in the order of the script."""
         families: list[dict[Place, Repeat | Breathe]] = []
-        spots: list[dict[tuple[int, State], tuple[Node, State]]] = []
+        spots: list[dict[int, tuple[Node, State]]] = []  # by their place in the session: one node may be played twice
         home: dict[Place, int] = {}
-        for node, state in self._measured.spots(chapters):
+        for spot, (node, state) in enumerate(self._measured.spots(chapters)):
             for cues in _families(node):
                 family = {place_of(cue): cue for cue in cues}
                 known = sorted({home[place] for place in family if place in home})
@@ -74,15 +74,13 @@ class Groups:
                     spots[index] |= spots[other]
                     families[other] = {}
                 families[index] |= family
-                spots[index][id(node), state] = (node, state)
+                spots[index][spot] = (node, state)
                 home |= dict.fromkeys(families[index], index)
         found = [index for index, family in enumerate(families) if family]
         return tuple(self._group(families[index], spots[index]) for index in found)
 
-    def _group(
-        self, family: dict[Place, Repeat | Breathe], spots: dict[tuple[int, State], tuple[Node, State]]
-    ) -> Group:
-        key = (tuple(family), tuple(spots))
+    def _group(self, family: dict[Place, Repeat | Breathe], spots: dict[int, tuple[Node, State]]) -> Group:
+        key = (tuple(family), tuple((id(node), state) for node, state in spots.values()))
         if key not in self._known:
             cues = tuple(family.values())
             self._known[key] = Group(_options(self._measured, cues, tuple(spots.values())), cues)
@@ -155,7 +153,7 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
         if whole.most == whole.natural:
             return None
         return lambda number: (times * (exercises.breath_frames(cue, number) - written),) * 2
-    if mentions_rounds(cue):
+    if mentioned(cue) & {"n", "total"}:
         return None
     early = {number: at(number) for number in range(whole.fewest, whole.fewest + 3)}
     (low, high), (next_low, next_high) = early[whole.fewest + 1], early[whole.fewest + 2]
@@ -169,14 +167,14 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
     return rounds
 
 
-def mentions_rounds(cue: Repeat) -> bool:
-    """Whether anything that is said in a block may name the round or their number."""
+def mentioned(cue: Repeat) -> frozenset[str]:
+    """The names in anything that is said in a block, ``n`` and ``total`` among them where it tells of its rounds."""
     templates = (
         node.text if isinstance(node, Sentence) else node.title
         for node in walk(cue.body)
         if isinstance(node, Sentence | ChapterMark)
     )
-    return any(isinstance(part, Slot) and part.name in ("n", "total") for text in templates for part in text)
+    return frozenset(part.name for text in templates for part in text if isinstance(part, Slot))
 
 
 class Search:
