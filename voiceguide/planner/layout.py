@@ -75,6 +75,13 @@ def whole_of(node: Repeat | Breathe) -> Whole:
     return node.rounds if isinstance(node, Repeat) else node.cycles
 
 
+def session_end(event: Event) -> int:
+    """The frame before which a session with this event cannot end: 0 for one that makes no sound."""
+    if event.kind == "sound":
+        return event.end + TAIL
+    return 0 if event.clip is None else event.start + event.clip.frames
+
+
 class Layout:
     """One walk. ``timeline()`` is called once."""
 
@@ -128,13 +135,7 @@ class Layout:
 
     def _end(self) -> int:
         """Two seconds after the last event; a chime counts when it is struck, and may ring out later than that."""
-        ends = [self._clock + TAIL]
-        for event in self._scene.events:
-            if event.kind == "sound":
-                ends.append(event.end + TAIL)
-            elif event.clip is not None:
-                ends.append(event.start + event.clip.frames)
-        return max(ends)
+        return max([self._clock + TAIL, *(session_end(event) for event in self._scene.events)])
 
     # -- chapters
 

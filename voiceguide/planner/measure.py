@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.planner import exercises
 from voiceguide.planner.choices import Choices, Material, Place, State
-from voiceguide.planner.layout import HEAD, TAIL, Layout, Values, place_of, whole_of
+from voiceguide.planner.layout import HEAD, TAIL, Layout, Values, place_of, session_end, whole_of
 from voiceguide.planner.stretch import Passage, Ring, Room, joined
 from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
 from voiceguide.units import Elastic, frames
@@ -81,12 +81,7 @@ class _Measuring(Layout):
     def _node(self, node: Node, values: Values) -> None:
         placed = len(self._scene.events)
         super()._node(node, values)
-        ends = (
-            event.end + TAIL if event.kind == "sound" else event.start + event.clip.frames
-            for event in self._scene.events[placed:]
-            if event.clip is not None
-        )
-        over = max(ends, default=0) - self._clock
+        over = max(map(session_end, self._scene.events[placed:]), default=0) - self._clock
         if over > TAIL:  # else the session's own tail is longer
             self._rings.append(Ring(self._clock - HEAD - self._elastic, over, len(self._noted), self._block))
         del self._scene.events[placed:]

@@ -175,7 +175,8 @@ def _fewest_steps(rooms: Sequence[int], enough: Callable[[Sequence[int]], bool])
             low = middle
     before = _steps(rooms, low) if low >= 0 else [0] * len(rooms)
     after = _steps(rooms, high)
-    due = sorted((Fraction(2 * n - 1, 2 * room), i) for i, (m, n, room) in _triples(before, after, rooms) if n > m)
+    steps = enumerate(zip(before, after, rooms, strict=True))
+    due = sorted((Fraction(2 * now - 1, 2 * room), index) for index, (then, now, room) in steps if now > then)
     fewest, most = 0, len(due)
     while fewest < most:
         middle = (fewest + most) // 2
@@ -189,10 +190,6 @@ def _fewest_steps(rooms: Sequence[int], enough: Callable[[Sequence[int]], bool])
 def _steps(rooms: Sequence[int], share: int) -> list[int]:
     """How many steps of each room are due up to a share, in units of 2^-64."""
     return [(2 * share * room + _WHOLE) >> (_BITS + 1) for room in rooms]
-
-
-def _triples(before: list[int], after: list[int], rooms: Sequence[int]) -> enumerate[tuple[int, int, int]]:
-    return enumerate(zip(before, after, rooms, strict=True))
 
 
 def _with(steps: list[int], due: Sequence[tuple[Fraction, int]]) -> list[int]:
