@@ -17,7 +17,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 LAYERS = (
     ("errors", "units", "resources"),
     ("routine",),
-    ("vocabulary", "languages"),
+    ("vocabulary", "languages", "configuration"),
     ("script",),
     ("timeline",),
     ("planner", "loudness", "true_peak", "output", "picture"),

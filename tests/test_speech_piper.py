@@ -23,7 +23,7 @@ from voiceguide.speech import resolve, voices
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engine import ENGINES, Utterance
 from voiceguide.speech.piper import PiperEngine
-from voiceguide.speech.piper_voices import VARIABLE, own_folder
+from voiceguide.speech.voice_folders import VARIABLE, own_folder
 from voiceguide.speech.workers import Worker
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
