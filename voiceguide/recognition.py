@@ -14,7 +14,6 @@ import importlib
 import importlib.util
 import math
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,53 +76,32 @@ class Expectation:
         return min(self.words, key=lambda word: word.likelihood, default=None)
 
 
-class Recogniser:
-    """A loaded model for one language (BCP 47). Sounds are ``(frames,)`` float32 at :data:`SAMPLE_RATE`, at most
-    :data:`LONGEST` seconds."""
+class Listening:
+    """One sound being listened to; the model takes it in once, however much it is asked."""
 
-    def __init__(self, model: Any, language: str) -> None:
-        tokenizer = importlib.import_module("faster_whisper.tokenizer")
-        self._model = model
-        multilingual = bool(model.model.is_multilingual)
-        self._words = tokenizer.Tokenizer(
-            model.hf_tokenizer, multilingual, task="transcribe", language=base_language(language)
-        )
+    def __init__(self, recogniser: Recogniser, features: Any, frames: int, most_tokens: int) -> None:
+        self._recogniser, self._features = recogniser, features
+        self._frames, self._most_tokens = frames, most_tokens
 
-    def hear(self, sound: NDArray[np.float32]) -> Heard:
+    def heard(self) -> Heard:
         """Writes down what is said."""
-        features, _ = self._encoded(sound)
-        most = 8 + round(len(sound) / SAMPLE_RATE * _MOST_TOKENS_A_SECOND)
-        result = self._model.model.generate(
-            features,
-            [[*self._words.sot_sequence, self._words.no_timestamps]],
+        words = self._recogniser.words
+        result = self._recogniser.model.model.generate(
+            self._features,
+            [[*words.sot_sequence, words.no_timestamps]],
             beam_size=1,
-            max_length=min(440, 4 + most),
+            max_length=self._most_tokens,
             return_no_speech_prob=True,
             suppress_blank=True,
         )[0]
-        text = self._words.decode(result.sequences_ids[0]).strip()
-        return Heard(text, float(result.no_speech_prob))
+        return Heard(words.decode(result.sequences_ids[0]).strip(), float(result.no_speech_prob))
 
-    def expect(self, sound: NDArray[np.float32], texts: Sequence[str]) -> tuple[Expectation, ...]:
-        """How likely each of some texts is to be what is said."""
-        if not texts:
-            return ()
-        features, frames = self._encoded(sound)
-        tokens = [self._words.encode(f" {text.strip()}")[:400] for text in texts]
-        found = []
-        for one in tokens:  # one after the other: in a batch the sums would differ in their last bits
-            aligned = self._model.model.align(features, self._words.sot_sequence, [one], frames)[0]
-            found.append(self._expectation(one, aligned))
-        return tuple(found)
-
-    def _encoded(self, sound: NDArray[np.float32]) -> tuple[Any, int]:
-        """The encoder's output, and how many of its input's frames belong to the sound."""
-        if len(sound) > LONGEST * SAMPLE_RATE:
-            raise ValueError(f"a sound to be recognised lasts {LONGEST:g} s at most")
-        padded = np.pad(sound.astype(np.float32, copy=False), _MARGIN)
-        features = self._model.feature_extractor(padded)[:, :_FRAMES]
-        frames = features.shape[-1]
-        return self._model.encode(np.pad(features, ((0, 0), (0, _FRAMES - frames)))), frames // 2 * 2
+    def expect(self, text: str) -> Expectation:
+        """How likely a text is to be what is said."""
+        words = self._recogniser.words
+        tokens = words.encode(f" {text.strip()}")[:400]
+        aligned = self._recogniser.model.model.align(self._features, words.sot_sequence, [tokens], self._frames)[0]
+        return self._expectation(tokens, aligned)
 
     def _expectation(self, tokens: list[int], aligned: Any) -> Expectation:
         likelihoods = [math.log(max(p, 1e-9)) for p in aligned.text_token_probs[: len(tokens)]]
@@ -134,7 +112,7 @@ class Recogniser:
             ends[token] = (frame + 1) * _FRAME
         words: list[Word] = []
         at = 0
-        for text, ids in zip(*self._words.split_to_word_tokens(tokens), strict=True):
+        for text, ids in zip(*self._recogniser.words.split_to_word_tokens(tokens), strict=True):
             own = range(at, min(at + len(ids), len(likelihoods)))
             at += len(ids)
             if not own or not any(c.isalnum() for c in text):
@@ -144,6 +122,28 @@ class Recogniser:
             end = max((ends[i] for i in own if i in ends), default=start)
             words.append(Word(text.strip(), start - margin, end - margin, min(likelihoods[i] for i in own)))
         return Expectation(tuple(words))
+
+
+class Recogniser:
+    """A loaded ``model`` for one language (BCP 47), with the tokens of its ``words``."""
+
+    def __init__(self, model: Any, language: str) -> None:
+        tokenizer = importlib.import_module("faster_whisper.tokenizer")
+        self.model = model
+        self.words = tokenizer.Tokenizer(
+            model.hf_tokenizer, bool(model.model.is_multilingual), task="transcribe", language=base_language(language)
+        )
+
+    def listen(self, sound: NDArray[np.float32]) -> Listening:
+        """Takes in a sound, ``(frames,)`` float32 at :data:`SAMPLE_RATE`, at most :data:`LONGEST` seconds."""
+        if len(sound) > LONGEST * SAMPLE_RATE:
+            raise ValueError(f"a sound to be recognised lasts {LONGEST:g} s at most")
+        padded = np.pad(sound.astype(np.float32, copy=False), _MARGIN)
+        features = self.model.feature_extractor(padded)[:, :_FRAMES]
+        frames = features.shape[-1]
+        encoded = self.model.encode(np.pad(features, ((0, 0), (0, _FRAMES - frames))))
+        most = min(440, 12 + round(len(sound) / SAMPLE_RATE * _MOST_TOKENS_A_SECOND))
+        return Listening(self, encoded, frames // 2 * 2, most)
 
 
 def recogniser(language: str) -> Recogniser:

@@ -176,7 +176,7 @@ def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recognis
         return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
     several = readings(take, replace(sheet, lines=(line,)), recogniser, lambda *told: None)
     if not several:
-        return [reading_of(take, number - 1, line.text, sheet.language, recogniser)]
+        return [reading_of(take, number - 1, sheet, recogniser)]
     return [replace(reading, line=number - 1) for reading in several]
 
 

@@ -8,6 +8,7 @@ as in the script.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,9 +42,17 @@ class Match:
 
 def letters_of(text: str, language: str) -> str:
     """What two texts are compared by: their letters in small, numbers as words, nothing else."""
-    words = words_of(text).split()
-    spelt = [number_words(int(word), language) if word.isdecimal() and len(word) < 7 else word for word in words]
-    return "".join(c for c in "".join(spelt).casefold() if c.isalnum())
+    return "".join(c for c in spelt(words_of(text), language).casefold() if c.isalnum())
+
+
+def spelt(text: str, language: str) -> str:
+    """A text with its numbers in words, as they are read aloud."""
+    return re.sub(r"\d{1,6}(?!\d)", lambda number: number_words(int(number[0]), language), text)
+
+
+def likeness(one: str, other: str, language: str) -> float:
+    """1 less the share of letters that are to be changed to make one text the other."""
+    return float(_likeness([letters_of(one, language)], [letters_of(other, language)], least=0.0)[0, 0])
 
 
 def match(lines: Sequence[str], heard: Sequence[str], phrases: Sequence[Phrase], language: str) -> tuple[Match, ...]:
@@ -60,10 +69,17 @@ def match(lines: Sequence[str], heard: Sequence[str], phrases: Sequence[Phrase],
     groups = _groups([letters_of(text, language) for text in heard], phrases)
     if not runs or not groups:
         return ()
-    likeness = _likeness([text for _, _, text in groups], ["".join(wanted[i] for i in run) for run in runs])
+    alike = _likeness([text for _, _, text in groups], ["".join(wanted[i] for i in run) for run in runs])
     weight = np.array([min(_HEAVIEST, sum(len(wanted[i]) for i in run)) for run in runs], float)
-    worth = np.where(likeness > LIKE, (likeness - LIKE) * weight, -np.inf)
-    return _best_path(groups, worth, likeness, runs, len(phrases))
+    worth = np.where(alike > LIKE, (alike - LIKE) * weight, -np.inf)
+    return _best_path(groups, worth, alike, runs, len(phrases))
+
+
+def nearest_lines(heard: str, lines: Sequence[str], language: str, most: int) -> tuple[int, ...]:
+    """The lines (their indices) that are most like some words, the most alike first; ``most`` of them."""
+    alike = _likeness([letters_of(heard, language)], [letters_of(line, language) for line in lines])[0]
+    order = np.argsort(-alike, kind="stable")[:most]
+    return tuple(int(index) for index in order if alike[index] > LIKE)
 
 
 def _groups(heard: Sequence[str], phrases: Sequence[Phrase]) -> list[tuple[int, int, str]]:
@@ -80,20 +96,20 @@ def _groups(heard: Sequence[str], phrases: Sequence[Phrase]) -> list[tuple[int, 
     return found
 
 
-def _likeness(groups: Sequence[str], wanted: Sequence[str]) -> NDArray[np.float64]:
-    """1 less the share of letters that are to be changed to make one text the other, ``(groups, wanted)``."""
+def _likeness(groups: Sequence[str], wanted: Sequence[str], least: float = LIKE) -> NDArray[np.float64]:
+    """The likeness of each group to each text, ``(groups, wanted)``; 0 where it is below ``least``."""
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.process import cdist
 
     return np.asarray(
-        cdist(groups, wanted, scorer=Levenshtein.normalized_similarity, score_cutoff=LIKE, dtype=np.float64)
+        cdist(groups, wanted, scorer=Levenshtein.normalized_similarity, score_cutoff=least, dtype=np.float64)
     )
 
 
 def _best_path(
     groups: Sequence[tuple[int, int, str]],
     worth: NDArray[np.float64],
-    likeness: NDArray[np.float64],
+    alike: NDArray[np.float64],
     runs: Sequence[range],
     count: int,
 ) -> tuple[Match, ...]:
@@ -119,14 +135,14 @@ def _best_path(
                 if total > score[last, run]:
                     score[last, run] = total
                     origin[last][run] = (index, first, best)
-    return _traced(score, origin, groups, likeness, runs)
+    return _traced(score, origin, groups, alike, runs)
 
 
 def _traced(
     score: NDArray[np.float64],
     origin: Sequence[dict[int, tuple[int, int, int]]],
     groups: Sequence[tuple[int, int, str]],
-    likeness: NDArray[np.float64],
+    alike: NDArray[np.float64],
     runs: Sequence[range],
 ) -> tuple[Match, ...]:
     """The best path, from its end back to its beginning."""
@@ -137,6 +153,6 @@ def _traced(
         while score[at - 1, state] == score[at, state] if at else False:
             at -= 1
         index, first, before = origin[at][state]
-        found.append(Match(runs[state], first, groups[index][1], float(likeness[index, state])))
+        found.append(Match(runs[state], first, groups[index][1], float(alike[index, state])))
         at, state = first, before
     return tuple(reversed(found))
