@@ -47,7 +47,7 @@ def letters_of(text: str, language: str) -> str:
 
 def spelt(text: str, language: str) -> str:
     """A text with its numbers in words, as they are read aloud."""
-    return re.sub(r"\d{1,6}(?!\d)", lambda number: number_words(int(number[0]), language), text)
+    return re.sub(r"(?<!\d)\d{1,6}(?!\d)", lambda number: number_words(int(number[0]), language), text)
 
 
 def likeness(one: str, other: str, language: str) -> float:
