@@ -20,11 +20,11 @@ from voiceguide.speech.engines import GROUP, installed_engines, version_of, voic
 
 SHOWN = re.search(r"```python\n(.*?class HumEngine.*?)```", (ROOT / "docs" / "voices.md").read_text("utf-8"), re.DOTALL)
 
-BAD = '''
+BAD = """
 class Broken:
     def __init__(self):
         raise RuntimeError("its licence has run out")
-'''
+"""
 
 
 def wheel(folder: Path) -> Path:
@@ -50,7 +50,17 @@ def wheel(folder: Path) -> Path:
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
-    command = [sys.executable, "-m", "pip", "install", "-q", "--no-index", "--no-deps", "--target", str(folder / "site")]
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-index",
+        "--no-deps",
+        "--target",
+        str(folder / "site"),
+    ]
     subprocess.run([*command, str(wheel(folder))], check=True, capture_output=True, timeout=120)
     return folder / "site"
 
@@ -117,5 +127,3 @@ def test_voices_that_could_not_be_asked_for_are_refused() -> None:
     casting = Casting({"odd": factory, "silent": ENGINES["silent"], "system": ENGINES["system"]})
     assert [fault for fault in casting.faults() if "whose name" in fault]
     assert casting.voices("de")[0].name == "system:de"
-
-

@@ -80,7 +80,9 @@ def test_what_is_missing_is_told_before_anything_is_spoken_or_said_by_another(fo
     assert not room.store.folder.exists()
     spoken = room.speak(lines, jobs=2, fallback="silent")
     assert spoken.spoken == 3
-    assert np.array_equal(spoken.samples(lines[1]), room.speak([line("Two.", "silent")], jobs=1).samples(line("Two.", "silent")))
+    assert np.array_equal(
+        spoken.samples(lines[1]), room.speak([line("Two.", "silent")], jobs=1).samples(line("Two.", "silent"))
+    )
     record(folder, "Two.", name="Bob")
     with pytest.raises(UnrecordedLinesError) as caught:
         room.speak(lines, jobs=1, fallback="recorded:Bob")
@@ -92,7 +94,7 @@ def test_auto_takes_it_only_when_it_is_complete(folder: Path) -> None:
     record(folder, "Eins.", name="Berta", language="de")
     assert resolve("auto", "en", lambda: ["One.", "two"]) == ANNA
     assert resolve("auto", "en", lambda: ["One.", "Three."]) == "piper:en_US-joe-medium"
-    assert resolve("auto", "en", lambda: []) == resolve("auto", "en") == "piper:en_US-joe-medium"
+    assert resolve("auto", "en", list) == resolve("auto", "en") == "piper:en_US-joe-medium"
     assert resolve("recorded", "en", lambda: ["Three."]) == resolve("anna", "en") == ANNA
     assert resolve("auto", "de-AT", lambda: ["Eins."]) == "recorded:Berta"
 
@@ -137,7 +139,9 @@ def test_a_damaged_table_is_told_and_the_voice_never_chosen(folder: Path, damage
     record(folder, "One.")
     path = folder / "anna" / TABLE
     table = json.loads(path.read_text())
-    path.write_text(damage if isinstance(damage, str) else json.dumps(table | damage if isinstance(damage, dict) else damage))
+    path.write_text(
+        damage if isinstance(damage, str) else json.dumps(table | damage if isinstance(damage, dict) else damage)
+    )
     (voice,) = recorded_voices()
     assert f"The list of recordings {path} is damaged" in voice.fault
     assert resolve("auto", "en", lambda: ["One."]) != ANNA

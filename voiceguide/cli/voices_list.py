@@ -17,15 +17,16 @@ if TYPE_CHECKING:
 def command(language: str | None = None) -> None:
     """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
 
-    A voice that cannot be used is named below the list, with the reason.
+    What cannot be used is named below the list, with the reason.
     """
-    from voiceguide.speech import neural_hint, voices
+    from voiceguide.speech import Casting, neural_hint
 
-    found = voices(language)
+    casting = Casting()
+    found = casting.voices(language)
     head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
     click.echo("\n".join(columns(head, [_row(voice) for voice in found if not voice.fault])))
-    faults = dict.fromkeys(voice.fault for voice in found if voice.fault)
-    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(voices())
+    faults = dict.fromkeys((*(voice.fault for voice in found if voice.fault), *casting.faults()))
+    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(casting.voices())
     for sentence in (*faults, *([hint] if hint else [])):
         click.echo(sentence, err=True)
 
