@@ -78,6 +78,18 @@ def take_voice_folders(ctx: click.Context, param: click.Parameter, folders: tupl
     add_folders(tuple(folder.absolute() for folder in folders))
 
 
+voice_folders_option = click.option(
+    "--voice-dir",
+    "voice_folders",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    metavar="DIR",
+    expose_value=False,
+    callback=take_voice_folders,
+    help="A further folder with voices. May be given again.",
+)
+"""Adds ``--voice-dir`` to a command, which need not know of it."""
+
 _OPTIONS = (
     click.option(
         "--length",
@@ -93,16 +105,7 @@ _OPTIONS = (
         metavar="NAME",
         help="The voice for lines of which a recorded voice has no recording; an error when left out.",
     ),
-    click.option(
-        "--voice-dir",
-        "voice_folders",
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
-        multiple=True,
-        metavar="DIR",
-        expose_value=False,
-        callback=take_voice_folders,
-        help="A further folder with voices. May be given again.",
-    ),
+    voice_folders_option,
     click.option("--pace", type=_Pace(), metavar="P", help="0.5 to 2 instead of the script's; 1 is the voice's own."),
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
     click.option(
