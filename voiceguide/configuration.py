@@ -205,7 +205,7 @@ class _Reader:
         if variable and not _KEY_VARIABLE.fullmatch(variable):
             raise self.fail(
                 f"{where}key-variable",
-                "this should be the name of an environment variable, in capitals, such as MY_KEY; never the key itself.",
+                "this should be the name of an environment variable in capitals, such as MY_KEY, never the key itself.",
             )
         return variable
 

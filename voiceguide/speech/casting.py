@@ -71,6 +71,8 @@ class Casting:
         suitable = serving(tuple(voice for voice in voices if not voice.fault), language)
         if suitable:
             return max(suitable, key=worth)
+        for voice in serving(voices, language):
+            raise SpeechError(voice.fault)
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
