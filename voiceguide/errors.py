@@ -160,6 +160,10 @@ class SpeechError(VoiceguideError):
     """A voice is missing, or it failed on a line after every attempt."""
 
 
+class RecognitionError(VoiceguideError):
+    """Speech recognition is not installed, or has no model for the language."""
+
+
 class SoundError(VoiceguideError):
     """A sound file is missing, unreadable, or not what its name says."""
 

@@ -15,7 +15,8 @@ from voiceguide.cli.interrupt import INTERRUPT
 _COMMANDS = {
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
-    "voices": ("voiceguide.cli.voices", "Lists the voices that can speak a script."),
+    "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),
+    "voices": ("voiceguide.cli.voices", "Lists the voices, tries them, adds new ones."),
     "sounds": ("voiceguide.cli.sounds", "Lists the sound library, or makes it anew."),
 }
 

@@ -8,6 +8,8 @@ from voiceguide.cli.groups import LazyGroup
 
 _COMMANDS = {
     "list": ("voiceguide.cli.voices_list", "Lists every voice; what happens without a command."),
+    "try": ("voiceguide.cli.voices_try", "Writes a sample of a voice."),
+    "import": ("voiceguide.cli.voices_import", "Makes a voice from a person's recordings."),
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.columns import columns
-from voiceguide.cli.session_options import voice_folders_option
+from voiceguide.cli.session_options import voice_folder_option
 
 if TYPE_CHECKING:
     from voiceguide.speech import Voice
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
-@voice_folders_option
+@voice_folder_option
 def command(language: str | None = None) -> None:
     """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
 

@@ -80,7 +80,9 @@ class Casting:
         )
 
     def _may_be_taken(self, voice: Voice, texts: Texts) -> bool:
-        return voice.quality in _BEST and (voice.quality != "recorded" or self._share(voice, texts) == 1.0)
+        if voice.quality != "recorded" or voice.fault:
+            return voice.quality in _BEST
+        return self._share(voice, texts) == 1.0
 
     def _share(self, voice: Voice, texts: Texts) -> float:
         """The share of the lines that a voice can say: 1 for all but recorded ones, and 0 of no lines for those."""

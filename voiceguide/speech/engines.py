@@ -21,10 +21,10 @@ _T = TypeVar("_T")
 
 @functools.cache
 def installed_engines() -> Mapping[str, str]:
-    """The factory of every engine by its name. No package's engine takes the place of one of ours."""
+    """The factory of every engine by its name, ours first. No package's engine takes the place of one of ours."""
     points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))
-    others = {point.name: f"{point.module}:{point.attr}" for point in points}
-    return MappingProxyType(others | ENGINES)
+    others = {point.name: f"{point.module}:{point.attr}" for point in points if point.name not in ENGINES}
+    return MappingProxyType(ENGINES | others)
 
 
 @functools.cache

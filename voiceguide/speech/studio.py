@@ -43,7 +43,7 @@ class UnrecordedLinesError(FailedLinesError):
     advice = "record it, or let another voice say what is missing with --fallback-voice"
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        super().__init__([(line, "has no recording of it") for line in lines])
+        super().__init__([(line, "has no recording of this line") for line in lines])
 
 
 @dataclass(frozen=True, slots=True)
