@@ -246,5 +246,5 @@ def test_lines_that_are_cleared_away_meanwhile_are_made_again(room: Studio) -> N
 
 
 def test_a_folder_that_keeps_nothing_is_told(room: Studio) -> None:
-    with pytest.raises(SpeechError, match="could not be read back from the folder .* Please check that disk"):
+    with pytest.raises(SpeechError, match=r"could not be read back from the folder .* Please check that disk"):
         room.speak([line("In", "silent")], jobs=1, progress=lambda done, total: bool(room.store.prune(most=0)))
