@@ -227,3 +227,24 @@ def test_runs_at_the_same_time_share_one_store(tmp_path: Path, spoken: Spoken) -
         assert process.returncode == 0
         assert out.decode().strip() == fingerprint(spoken, LINES)
     assert len(list(tmp_path.rglob("*.clip"))) == len(LINES)
+
+
+def test_lines_that_are_cleared_away_meanwhile_are_made_again(room: Studio) -> None:
+    lines = [line(text, "silent") for text in TEXTS]
+    cleared = []
+
+    def clearing(done: int, total: int) -> None:
+        if done and not cleared:
+            cleared.append(room.store.prune(most=0).removed)
+
+    spoken = room.speak(lines, jobs=1, progress=clearing)
+    assert cleared == [1]
+    assert (spoken.cached, spoken.spoken) == (0, len(lines))
+    before = fingerprint(spoken, lines)
+    assert room.store.prune(most=0).removed == len(lines)
+    assert fingerprint(spoken, lines) == before
+
+
+def test_a_folder_that_keeps_nothing_is_told(room: Studio) -> None:
+    with pytest.raises(SpeechError, match=r"could not be read back from the folder .* Please check that disk"):
+        room.speak([line("In", "silent")], jobs=1, progress=lambda done, total: bool(room.store.prune(most=0)))
