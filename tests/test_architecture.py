@@ -22,9 +22,10 @@ LAYERS = (
     ("timeline",),
     ("planner", "loudness", "true_peak", "output", "picture"),
     ("speech", "sounds", "limiter", "mixer"),
-    ("mastering", "encoder"),
+    ("mastering", "encoder", "stems", "companions"),
     ("reading",),
     ("build",),
+    ("beside",),
     ("cli",),
     ("__main__",),
 )
