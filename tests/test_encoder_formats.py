@@ -12,11 +12,11 @@ def silence(frames: int) -> list[np.ndarray[tuple[int, ...], np.dtype[np.float32
 
 
 def test_the_table_names_each_format_by_its_suffix() -> None:
-    assert list(FORMATS) == ["mp3", "flac", "wav"]
+    assert list(FORMATS) == ["mp3", "m4b", "m4a", "opus", "flac", "wav"]
     for name, kind in FORMATS.items():
         assert (kind.name, kind.suffix) == (name, f".{name}")
         assert kind.media_type.startswith("audio/")
-        assert kind.lossless is (name != "mp3")
+        assert kind.lossless is (name in ("flac", "wav"))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -34,8 +34,10 @@ def test_settings_are_values() -> None:
 
 
 def test_an_unknown_format_is_told_with_the_nearest(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"no output format 'mp4' \(did you mean 'mp3'\?\)\. Choose mp3, flac, wav\."):
-        encode(silence(10), tmp_path / "x", "mp4", Tags("Test", 10))
+    with pytest.raises(
+        OutputError, match=r"no output format 'mp5' \(did you mean 'mp3'\?\)\. Choose mp3, m4b, m4a, opus, flac, wav\."
+    ):
+        encode(silence(10), tmp_path / "x", "mp5", Tags("Test", 10))
 
 
 @pytest.mark.parametrize("kind", FORMATS)
