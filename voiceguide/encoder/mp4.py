@@ -162,7 +162,7 @@ class M4aCut:
         first = max(0, start // PACKET + 1 - _EARLY)
         after = (start + tags.frames - 1) // PACKET + 2
         if after > len(self.places):
-            raise OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
+            raise self._damaged()
         adts = ("-f", "aac", "-i", "pipe:0")
         with ffmpeg.into(place, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
             for packet in self._packets(first, after):
@@ -174,7 +174,13 @@ class M4aCut:
         with self.whole.open("rb") as file:
             for at, size in zip(self.places[first:after].tolist(), self.sizes[first:after].tolist(), strict=True):
                 file.seek(at)
-                yield file.read(size)
+                packet = file.read(size)
+                if len(packet) < size:
+                    raise self._damaged()
+                yield packet
+
+    def _damaged(self) -> OutputError:
+        return OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
 
 
 def _adts_header(size: int) -> bytes:

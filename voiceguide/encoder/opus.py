@@ -10,7 +10,6 @@ is n frames again. Chapters and the cover stand in the comments, as for FLAC (RF
 from __future__ import annotations
 
 import base64
-import contextlib
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -130,7 +129,7 @@ class OpusCut:
         """Looks through the file. Raises OutputError when it is damaged."""
         pages, before, head = array("Q"), array("Q", [0]), b""
         with whole.open("rb") as file:
-            for page in _pages(file):
+            for page in _pages(file, whole):
                 if page.first:
                     head = page.packets[0]
                 elif pages or (page.position or 0) > 0:  # the comments, before, may take several pages
@@ -159,7 +158,7 @@ class OpusCut:
         number, held = self.before[page] - 1, b""
         with self.whole.open("rb") as file:
             file.seek(self.pages[page])
-            for found in _pages(file):
+            for found in _pages(file, self.whole):
                 for at, packet in enumerate(found.packets):
                     goes_on = at == 0 and found.continued
                     held = held + packet if goes_on else packet
@@ -171,12 +170,17 @@ class OpusCut:
                         yield held
 
 
-def _pages(file: BinaryIO) -> Iterator[OggPage]:
-    from mutagen.ogg import OggPage
+def _pages(file: BinaryIO, whole: Path) -> Iterator[OggPage]:
+    from mutagen.ogg import OggPage, error
 
-    with contextlib.suppress(EOFError):
-        while True:
-            yield OggPage(file)
+    while True:
+        try:
+            page = OggPage(file)
+        except EOFError:
+            return
+        except error as fault:
+            raise _damaged(whole) from fault
+        yield page
 
 
 def _paged(head: bytes, packets: Iterator[bytes], end: int) -> Iterator[bytes]:
