@@ -44,8 +44,10 @@ class UnrecordedLinesError(FailedLinesError):
 
     advice = "record it, or let another voice say what is missing with --fallback-voice"
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], fallback: str | None = None) -> None:
         super().__init__([(line, "has no recording of this line") for line in lines])
+        if fallback is not None:
+            self.advice = f"record it, or let a voice say it that can say everything; {fallback} has no recording of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Studio:
             else:
                 parts[line] = part
         if unrecorded:
-            raise UnrecordedLinesError(unrecorded)
+            raise UnrecordedLinesError(unrecorded, fallback)
         return parts
 
     def _part(self, line: Line) -> Line | None:
