@@ -265,7 +265,11 @@ def test_each_speaker_of_a_model_has_a_voice_of_its_own(folder: Path, start: Sta
         heard[speaker] = np.argmax(spectrum) / len(said[0].samples) * said[0].sample_rate
         assert 2 < len(said[0].samples) / len(said[1].samples) < 2.5
         assert len(make_clip(said[0], GUIDANCE[0], 1.0))
-    assert heard == {"prudence": pytest.approx(220, abs=1), "Spike": pytest.approx(330, abs=1), "obadiah": pytest.approx(440, abs=1)}
+    assert heard == {
+        "prudence": pytest.approx(220, abs=1),
+        "Spike": pytest.approx(330, abs=1),
+        "obadiah": pytest.approx(440, abs=1),
+    }
     assert len({PiperEngine().version(f"piper:{name}#{speaker}") for speaker in speakers}) == 1
     with pytest.raises(Exception, match="no voice 'piper:en_GB-semaine-medium#anna'"):
         worker.speak(Line(GUIDANCE[0], f"piper:{name}#anna", 1.0, "en"), 30)
