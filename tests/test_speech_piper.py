@@ -23,6 +23,7 @@ from voiceguide.speech import resolve, voices
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engine import ENGINES, Utterance
 from voiceguide.speech.piper import PiperEngine
+from voiceguide.speech.piper_voices import HINT
 from voiceguide.speech.voice_folders import VARIABLE, own_folder
 from voiceguide.speech.workers import Worker
 from voiceguide.timeline import Line
@@ -379,6 +380,9 @@ def test_without_the_extra_all_works_and_the_hint_says_how_to_get_a_voice(bare: 
     assert missing.returncode == 1
     assert "no voice 'joe'" in missing.stderr
     assert hint in missing.stderr
+    added = without_the_extra(bare, "voices", "add", "de_DE-thorsten-medium")
+    assert added.returncode == 1
+    assert added.stderr == f"Voices are fetched by Piper, which is not installed yet. {HINT}\n"
     place(folder, "en_US-ryan-high")
     listed = without_the_extra(bare, "voices", VOICEGUIDE_VOICES=str(folder))
     assert "The voice en_US-ryan-high needs Piper to speak" in listed.stderr
