@@ -22,7 +22,7 @@ LOUDNESS_TOLERANCE = 0.3
 
 _TRUSTED = 0.15  # LU; what is nearer is not made again: other meters differ by as much
 _CEILING_RESERVE = 0.1  # dB between an encoder's usual overshoot and the highest true peak
-_AGAIN_RESERVE = 0.05  # dB more than the overshoot that was measured
+_AGAIN_RESERVE = 0.2  # dB more than the overshoot that was measured: another sound overshoots elsewhere
 _RMS_ABOVE_LEAST = 1.0  # dB into a shop's range: the quiet end of it needs the least limiting
 _RMS_RESERVE = 0.3  # dB within a shop's range that other meters are left
 _FLOOR_RESERVE = 4.0  # dB: limiting has to be made good by a gain that raises the bed too
@@ -75,15 +75,15 @@ class Goal:
     loudness: float
 
     def missed_by(self, heard: Heard) -> float:
-        """The LU or dB that the file lacks; 0 when it is near enough, or silent."""
+        """The LU or dB that the file lacks; 0 for silence, and within the range of a shop."""
         if self.profile.shop is not None and heard.ends is not None:
             least, most = self.profile.shop.rms
-            near = least + _RMS_RESERVE <= heard.ends.rms <= most - _RMS_RESERVE
+            if least + _RMS_RESERVE <= heard.ends.rms <= most - _RMS_RESERVE:
+                return 0.0
             lacking = least + _RMS_ABOVE_LEAST - heard.ends.rms
         else:
             lacking = self.loudness - heard.loudness
-            near = abs(lacking) <= _TRUSTED
-        return 0.0 if near or math.isinf(lacking) else lacking
+        return lacking if math.isfinite(lacking) else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Aim:
         lacking = goal.missed_by(heard)
         if lacking > 0 and shortfall:
             lacking = 0.0
-        if over <= 0 and not lacking:
+        if over <= 0 and abs(lacking) <= _TRUSTED:
             return None
         ceiling = self.ceiling - over - _AGAIN_RESERVE if over > 0 else self.ceiling
         return Aim(self.loudness + lacking, ceiling)
