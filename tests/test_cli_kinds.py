@@ -40,6 +40,13 @@ def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, exp
     assert chosen(kind, bitrate) == expected
 
 
+def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
+    assert chosen("mp3", None, "audiobook") == Mp3(192)
+    assert chosen("mp3", "256", "audiobook") == Mp3(256)
+    assert chosen("m4b", None, "audiobook") == FORMATS["m4b"]
+    assert chosen("mp3", None, "sleep") == Mp3()
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -47,6 +54,9 @@ def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, exp
         (("--bitrate", "127"), "--bitrate 127: an MP3's bit rate is one of 64, 80"),
         (("--bitrate", "v3", "--format", "opus"), "v0 to v9 are for MP3"),
         (("--bitrate", "96", "--format", "wav"), "wav keeps every sample"),
+        (("--bitrate", "v2", "--profile", "audiobook"), "an MP3 with a constant bit rate of 192 or more"),
+        (("--bitrate", "128", "--profile", "audiobook"), "an MP3 with a constant bit rate of 192 or more"),
+        (("--profile", "cinema"), "'cinema' is not one of 'podcast', 'sleep', 'audiobook'"),
         (("--captions", "srt"), "'srt' is not one of 'vtt', 'lrc', 'none'"),
         (("--split", "hours"), "'hours' is not 'chapters'"),
         (("-o", "a.mp3", "--report", "a.m3u8", "--split", "chapters"), "a.m3u8 cannot be two things at once"),
@@ -92,3 +102,14 @@ def test_all_of_it_at_once(voiceguide: Run, tmp_path: Path) -> None:
     assert MP3(tmp_path / "out/calm.mp3").info.bitrate_mode == BitrateMode.VBR
     parts = [decoded(tmp_path / "out/calm" / name) for name in ("01-calm.mp3", "02-go.mp3")]
     assert np.array_equal(np.concatenate(parts), decoded(tmp_path / "out/calm.mp3"))
+
+
+def test_a_profile_stands_in_the_place_of_the_script_s_loudness(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text("---\nloudness: -18\n---\n" + SCRIPT.removeprefix("---\nvoice: system\n---\n"))
+    for arguments, name, loudness in (((), "podcast", -18), (("--profile", "sleep"), "sleep", -20)):
+        result = voiceguide("render", "calm.md", "--voice", "system", "--report", "r.json", *arguments)
+        assert result.returncode == 0, result.stderr
+        told = report(tmp_path / "r.json")
+        assert told["loudness_lufs"] == pytest.approx(loudness, abs=0.3)
+        assert told["mastering"]["profile"] == name
+        assert told["mastering"]["encodes"] == 1

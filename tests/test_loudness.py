@@ -42,6 +42,14 @@ def test_integrated_loudness_of_the_standard_cases(parts: list[tuple[float, floa
     assert meter_of(tones(*parts)).integrated() == pytest.approx(expected, abs=0.1)
 
 
+def test_integrated_loudness_of_the_standard_case_of_five_channels() -> None:
+    """EBU Tech 3341, case 6. A session has two channels, so each pair is measured alone; the energies then add up with
+    BS.1770-4's weights, 1.41 for the two at the back."""
+    pairs = [(tone(20, -28.0), 1.0), (tone(20, -24.0) * np.array((1, 0), np.float32), 1.0), (tone(20, -30.0), 1.41)]
+    energy = sum(weight * 10 ** (meter_of(samples).integrated() / 10) for samples, weight in pairs)
+    assert 10 * math.log10(energy) == pytest.approx(-23.0, abs=0.1)
+
+
 def test_short_term_loudness_of_a_standard_case() -> None:
     """EBU Tech 3341, case 9: constantly -23 LUFS from 3 s on."""
     heard = meter_of(tones(*[(-20, 1.34), (-30, 1.66)] * 5)).short_term()

@@ -20,13 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide import encoder, planner
+from voiceguide.delivery import Aim, Goal, Heard, for_shop, notes
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
 from voiceguide.encoder.decoding import decode
 from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
-from voiceguide.loudness import Meter, Samples
-from voiceguide.mastering import Master, Measurement, solve
+from voiceguide.loudness import Samples
+from voiceguide.mastering import Master, solve
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import Written, atomic
+from voiceguide.profiles import PROFILES, Profile
 from voiceguide.reading import SessionOptions, read, with_length
 from voiceguide.routine import Routine, SoundRef
 from voiceguide.sounds.beds import bed
@@ -35,13 +37,7 @@ from voiceguide.sounds.swells import swell
 from voiceguide.speech import FailedLinesError, Spoken, resolve, speak
 from voiceguide.speech.cache import cache_folder
 from voiceguide.timeline import ClipSource, Line, Swell, Timeline
-from voiceguide.true_peak import TruePeakMeter
 
-TRUE_PEAK = -1.0
-"""dBTP that no decoded file passes (EBU R 128, Apple and Spotify ask the same)."""
-
-_LOSSY_MARGIN = 1.0  # dB below TRUE_PEAK for the limiter at first: an MP3's peaks overshoot what went in
-_LOSSLESS_MARGIN = 0.1
 _MOST_ENCODES = 4
 
 Progress = Callable[[str, int, int], None]
@@ -155,7 +151,7 @@ class Report:
     """What became of a session: the file, its measures as decoded from it, and how the time went.
 
     ``loudness_curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
-    ``files``: what else was written of the session.
+    ``mastering``: the profile and what was done for it. ``files``: what else was written of the session.
     """
 
     output: Path
@@ -165,6 +161,7 @@ class Report:
     loudness_lufs: float
     true_peak_dbtp: float
     loudness_curve: tuple[tuple[float, float], ...]
+    mastering: dict[str, Any]
     session: Session
     notes: tuple[str, ...]
     files: tuple[Written, ...] = ()
@@ -179,6 +176,7 @@ class Report:
             "sha256": self.sha256,
             "loudness_lufs": _finite(self.loudness_lufs),
             "true_peak_dbtp": _finite(self.true_peak_dbtp),
+            "mastering": self.mastering,
             "files": [file.to_json() for file in self.files],
             "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
             "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
@@ -299,43 +297,61 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
 
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
-    timeline, watch = session.timeline, session.stopwatch
-    mixer, tags = session.mixer(), session.tags()
-    target = session.routine.settings.loudness
-    margin = _LOSSLESS_MARGIN if kind.lossless else _LOSSY_MARGIN
-    mix: Measurement | None = None
+    timeline, watch, settings = session.timeline, session.stopwatch, session.routine.settings
+    tags, mix = session.tags(), None
+    profile = PROFILES[settings.profile]
     with atomic(output) as part:
-        for attempt in range(1, _MOST_ENCODES + 1):
+        with watch.stage("measure"):
+            mixer, goal = for_shop(session.mixer(), Goal(profile, settings.loudness))
+        aim = Aim.first(goal, kind.overshoot)
+        for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 hearing = partial(_heard_again, mixer, timeline.frames, progress)
-                master = solve(hearing, target, TRUE_PEAK - margin, mix)
+                master = solve(hearing, aim.loudness, aim.ceiling, mix)
                 mix = master.mix
             with watch.stage("encode"):
                 blocks = _counted(master.apply(mixer.blocks()), timeline.frames, "Encoding", progress)
                 encoded = encoder.encode(blocks, part, kind, tags)
             with watch.stage("check"):
-                curve, loudness, peak = _heard(part, kind, timeline.frames, progress)
-            if peak <= TRUE_PEAK or attempt == _MOST_ENCODES:
+                decoded = _counted(decode(part, suffix=kind.suffix), timeline.frames, "Checking", progress)
+                heard = Heard.of(decoded, profile.shop)
+            better = aim.after(goal, heard, master.shortfall_lu)
+            if better is None or encodes == _MOST_ENCODES:
                 break
-            margin += peak - TRUE_PEAK + 0.05
-        if peak > TRUE_PEAK:
+            aim = better
+        if heard.true_peak > profile.true_peak:
             raise OutputError(
-                f"The session's true peak stays at {peak:.1f} dBTP, above {TRUE_PEAK:.1f}, so nothing was written. "
-                "Please report this together with the script."
+                f"The session's true peak stays at {heard.true_peak:.1f} dBTP, above {profile.true_peak:.1f}, so "
+                "nothing was written. Please report this together with the script."
             )
         sha256 = Written.of("audio", output, part).sha256
-    return Report(output, kind.name, encoded, sha256, loudness, peak, curve, session, _notes(master, loudness, session))
+    return Report(
+        output,
+        kind.name,
+        encoded,
+        sha256,
+        heard.loudness,
+        heard.true_peak,
+        heard.curve,
+        _mastering(profile, master, encodes, heard),
+        session,
+        notes(goal, heard, master.shortfall_lu),
+    )
 
 
-def _notes(master: Master, loudness: float, session: Session) -> tuple[str, ...]:
-    target = session.routine.settings.loudness
-    notes = []
-    if loudness == -math.inf:
-        notes.append("The session is silent: nothing in it can be heard.")
-    elif abs(loudness - target) > 0.5:
-        why = " because its peaks allow no more" if master.shortfall_lu else ""
-        notes.append(f"The session's loudness is {loudness:.1f} LUFS instead of {target:.1f}{why}.")
-    return tuple(notes)
+def _mastering(profile: Profile, master: Master, encodes: int, heard: Heard) -> dict[str, Any]:
+    """What was done to the mix, as the report has it: ``encodes`` counts until the decoded file kept its word."""
+    told: dict[str, Any] = {
+        "profile": profile.name,
+        "gain_db": round(master.gain_db, 2),
+        "limiting_db": _finite(master.limiting_db),
+        "ceiling_dbtp": round(master.ceiling_dbtp, 2),
+        "encodes": encodes,
+    }
+    if ends := heard.ends:
+        told |= {"rms_db": _finite(ends.rms), "noise_floor_db": _finite(ends.floor)}
+        told |= {"head_seconds": round(ends.head, 2), "tail_seconds": round(ends.tail, 2)}
+    return told
 
 
 def _heard_again(mixer: Mixer, total: int, progress: Progress) -> Iterator[Samples]:
@@ -348,18 +364,6 @@ def _counted(blocks: Iterator[Samples], total: int, stage: str, progress: Progre
         yield block
         done += len(block)
         progress(stage, done, total)
-
-
-def _heard(
-    path: Path, kind: Format, total: int, progress: Progress
-) -> tuple[tuple[tuple[float, float], ...], float, float]:
-    """The loudness curve, integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
-    meter, peaks = Meter(), TruePeakMeter()
-    for block in _counted(decode(path, suffix=kind.suffix), total, "Checking", progress):
-        meter.feed(block)
-        peaks.feed(block)
-    curve = tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(meter.short_term()))
-    return curve[::10], meter.integrated(), peaks.dbtp
 
 
 def _finite(level: float) -> float | None:

@@ -10,10 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, has_errors
+from voiceguide.profiles import PROFILES
 from voiceguide.routine import Routine, Settings, SoundRef
 from voiceguide.script import parse_file
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.sounds.catalogue import bed_names, sound_names
+
+_ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want in the place of digital silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class SessionOptions:
     """What the command line puts in the place of a script's settings; None leaves the script's.
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
-    ``fallback_voice`` says the lines of which a recorded voice has no recording.
+    ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
+    :data:`~voiceguide.profiles.PROFILES`; its loudness stands in the place of the script's.
     """
 
     voice: str | None = None
@@ -38,6 +42,7 @@ class SessionOptions:
     lengths: tuple[Fraction, ...] = ()
     jobs: int = 1
     fallback_voice: str | None = None
+    profile: str | None = None
 
 
 def known_sounds() -> SoundNames:
@@ -61,6 +66,10 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["pace"] = options.pace
     if options.bed is not None:
         changes["bed"] = options.bed.sound
+    if options.profile is not None:
+        changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
+        if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:
+            changes["bed"] = SoundRef(_ROOM_TONE)
     places = {key: place for key, place in settings.places.items() if key not in changes}
     return replace(settings, **changes, places=MappingProxyType(places))
 

@@ -216,6 +216,7 @@ class Settings:
     chimes: str = "bowl"
     gaps: Gaps = Gaps()
     loudness: float = -16.0
+    profile: str = "podcast"
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     tags: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ def command(
     }
     if bitrate is not None:
         for outputs in jobs.values():
-            chosen(kind_of(outputs[0].audio), bitrate)
+            chosen(kind_of(outputs[0].audio), bitrate, options.profile)
     _check_apart(jobs)
     good = [script for script in jobs if _can_be_read(script, options)]
     done = [script for script in good if _rendered(script, jobs[script], options, bitrate, quiet)]
@@ -158,7 +158,7 @@ def _written(session: Session, files: _Outputs, bitrate: str | None, progress: P
     from voiceguide.build import render
     from voiceguide.output import atomic
 
-    kind, wanted = chosen(kind_of(files.audio), bitrate), files.companions
+    kind, wanted = chosen(kind_of(files.audio), bitrate, session.routine.settings.profile), files.companions
     with ExitStack() as held:
         told = held.enter_context(atomic(files.report)) if files.report is not None else None
         companions = held.enter_context(beside(session, wanted, progress))

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from voiceguide.profiles import PROFILES
 from voiceguide.reading import BedChoice, SessionOptions, bed_named
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.values import parse_pace
@@ -115,6 +116,8 @@ voice_folder_option = _voice_folders(there=True, about="A further folder with vo
 new_voice_folder_option = _voice_folders(there=False, about="The folder for the voice; it is made if need be.")
 """The same for a command that keeps a voice there."""
 
+_PROFILES = "; ".join(f"{profile.name}, {profile.summary}" for profile in PROFILES.values())
+
 _OPTIONS = (
     _LENGTH,
     click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's."),
@@ -126,6 +129,11 @@ _OPTIONS = (
     voice_folder_option,
     click.option("--pace", type=_Pace(), metavar="P", help="0.5 to 2 instead of the script's; 1 is the voice's own."),
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
+    click.option(
+        "--profile",
+        type=click.Choice(list(PROFILES), case_sensitive=False),
+        help=f"How loud it shall be, instead of the script's: {_PROFILES}.",
+    ),
     _VARIABLES,
     click.option(
         "--jobs",
@@ -151,9 +159,11 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         variables: tuple[tuple[str, str], ...],
         jobs: int,
         fallback_voice: str | None,
+        profile: str | None,
         **others: Any,
     ) -> Any:
-        options = SessionOptions(voice, pace, bed, dict(variables), tuple(dict.fromkeys(lengths)), jobs, fallback_voice)
+        several = tuple(dict.fromkeys(lengths))
+        options = SessionOptions(voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile)
         return command(options=options, **others)
 
     for option in reversed(_OPTIONS):

@@ -46,7 +46,8 @@ class Format(Protocol):
     """A kind of file that a session can be written as, with its settings: a frozen value.
 
     ``suffix`` starts with a dot, ``media_type`` is the IANA name. A ``lossless`` one gives back the very samples that
-    went in (to 24 bits), so that their peaks stay what they were.
+    went in (to 24 bits), so that their peaks stay what they were. ``overshoot``: dB by which the true peak of what
+    comes back is expected to pass that of what went in; found by measuring sessions, and now and then too little.
     """
 
     @property
@@ -57,6 +58,8 @@ class Format(Protocol):
     def media_type(self) -> str: ...
     @property
     def lossless(self) -> bool: ...
+    @property
+    def overshoot(self) -> float: ...
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None) -> Encoded:
         """Encodes the blocks one after the other into the file ``place``. Raises OutputError."""

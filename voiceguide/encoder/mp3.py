@@ -26,6 +26,8 @@ _PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not
 _AHEAD = 4  # pieces that may wait for LAME while the next blocks are made
 _LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
 """Up to each bit rate (kbit/s), the factor that LAME turns its input down by; undone here, so that levels stay."""
+_OVERSHOOTS = ((96, 1.2), (128, 0.8), (160, 0.6), (320, 0.4))  # dB up to each bit rate
+_VBR_OVERSHOOTS = ((2, 0.3), (5, 0.6), (9, 1.2))  # dB up to each of LAME's variable bit rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Mp3:
         if self.vbr is not None:
             return 1.0
         return next(scale for bitrate, scale in _LAME_SCALES if self.bitrate <= bitrate)
+
+    @property
+    def overshoot(self) -> float:
+        table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
+        return next(overshoot for most, overshoot in table if step <= most)
 
     @property
     def info_bitrate(self) -> int:

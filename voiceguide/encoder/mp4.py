@@ -56,6 +56,10 @@ class M4a:
                 f"AAC's bit rate goes from {_BITRATES[0]} to {_BITRATES[-1]} kbit/s, not to {self.bitrate}"
             )
 
+    @property
+    def overshoot(self) -> float:
+        return 0.4 if self.bitrate >= 128 else 0.6
+
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
         codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
         quantise = Quantiser(_BITS)

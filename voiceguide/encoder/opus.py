@@ -55,6 +55,10 @@ class Opus:
                 f"Opus's bit rate goes from {_BITRATES[0]} to {_BITRATES[-1]} kbit/s, not to {self.bitrate}"
             )
 
+    @property
+    def overshoot(self) -> float:
+        return 0.5 if self.bitrate >= 160 else 0.9
+
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
         pcm = ("-f", "f32le", "-ar", str(OPUS_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")

@@ -33,6 +33,7 @@ class Flac:
     suffix: ClassVar[str] = ".flac"
     lossless: ClassVar[bool] = True
     media_type: ClassVar[str] = "audio/flac"
+    overshoot: ClassVar[float] = 0.0
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
         with _open(place, "FLAC") as file:
@@ -50,6 +51,7 @@ class Wav:
     suffix: ClassVar[str] = ".wav"
     lossless: ClassVar[bool] = True
     media_type: ClassVar[str] = "audio/wav"
+    overshoot: ClassVar[float] = 0.0
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
         large = tags.frames * _FRAME_BYTES > _LARGEST_WAV

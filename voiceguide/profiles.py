@@ -1,0 +1,53 @@
+"""What a finished file is measured against: how loud it is, how high its peaks go, and what shops ask besides.
+
+Imports nothing heavy, so that the command line can name them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What a shop for audiobooks measures. Levels are RMS of the whole file or half a second of it, in dB; seconds.
+
+    ``rms``: least and most of the whole file. ``floor``: what nothing but the voice and its sounds may pass.
+    ``head`` and ``tail``: least and most seconds below the floor at either end. ``bitrate``: kbit/s, constant, of an
+    MP3 at least.
+    """
+
+    rms: tuple[float, float]
+    floor: float
+    head: tuple[float, float]
+    tail: tuple[float, float]
+    bitrate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Integrated ``loudness`` in LUFS and the highest ``true_peak`` in dBTP, both of the file as decoded.
+
+    With a ``shop``, its RMS decides how loud the session is instead.
+    """
+
+    name: str
+    summary: str
+    loudness: float
+    true_peak: float
+    shop: Shop | None = None
+
+
+_ACX = Shop(rms=(-23.0, -18.0), floor=-60.0, head=(0.5, 1.0), tail=(1.0, 5.0), bitrate=192)
+"""What Audible's exchange asks for in its "ACX Audio Submission Requirements"; other shops ask the same or less."""
+
+_ALL = (
+    Profile("podcast", "as podcasts are, -16 LUFS", -16.0, -1.0),
+    Profile("sleep", "for the night, -20 LUFS", -20.0, -1.0),
+    Profile("audiobook", "as audiobook shops ask", -20.0, -3.0, _ACX),
+)
+
+PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})
+"""The profiles by name. A session that asks for none is a podcast."""
