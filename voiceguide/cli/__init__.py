@@ -16,7 +16,7 @@ _COMMANDS = {
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "voices": ("voiceguide.cli.voices", "Lists the voices that can speak a script."),
-    "sounds": ("voiceguide.cli.sounds", "Lists the sound library, or makes it anew."),
+    "sounds": ("voiceguide.cli.sounds", "Lists, plays or makes the sounds of the library."),
 }
 
 
