@@ -18,8 +18,9 @@ from voiceguide.units import SAMPLE_RATE
 
 Mono = NDArray[np.float64]
 
-LONG, MIDDLE, SHORT, SHORTER, SHORTEST = 3**12, 5**8, 2**18, 11**5, 7**6
-"""Frames of the loops of noise (12.1, 8.9, 5.9, 3.7 and 2.7 s): without a common divisor, and quick to transform."""
+LONGEST, LONG, MIDDLE, SHORT, SHORTEST = 3**12, 5**8, 13**5, 7**5 * 17, 2**18
+"""Frames of the loops (12.1, 8.9, 8.4, 6.5 and 5.9 s): too long for the ear to find what comes again, without a common
+divisor, and quick to transform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def _loop(seed: int, frames: int, gain: float, response: Response) -> Samples:
 def _steady(seed: int, gain: float, response: Response) -> tuple[Part, ...]:
     """Noise of which half is alike in both ears: wide, and only 1.2 dB softer in mono."""
     half = gain * 0.5**0.5
-    wide, middle = _loop(seed, LONG, half, response), _loop(seed + 1, MIDDLE, half, response)
+    wide, middle = _loop(seed, LONGEST, half, response), _loop(seed + 1, LONG, half, response)
     return Layer.wide(wide), Layer.middle(middle)
 
 
@@ -110,10 +111,10 @@ def rain(gain: float) -> tuple[Part, ...]:
 
     patter = _bubbles(1_841, 24, (1_500.0, 5_000.0), (0.006, 0.012))
     drops = _bubbles(1_842, 24, (900.0, 3_000.0), (0.02, 0.06))
-    around = shaped(1_843, LONG, hiss) + 1.5 * _strewn(1_844, LONG, 80, patter)
+    around = shaped(1_843, LONGEST, hiss) + 1.5 * _strewn(1_844, LONGEST, 80, patter)
     return (
         Layer.wide(_kept(0.8 * gain * around)),
-        Layer.middle(_loop(1_845, MIDDLE, 0.6 * gain, hiss)),
+        Layer.middle(_loop(1_845, LONG, 0.6 * gain, hiss)),
         Drops(_kept(2.2 * gain * drops), slot=SAMPLE_RATE // 5, share=0.5, seed=1_846),
     )
 
@@ -126,22 +127,23 @@ def stream(gain: float) -> tuple[Part, ...]:
 
     bank = _bubbles(1_851, 64, (400.0, 2_400.0), (0.02, 0.10))
     return (
-        Layer.wide(_kept(0.8 * gain * _strewn(1_852, MIDDLE, 50, bank))),
-        Layer.middle(_kept(0.5 * gain * _strewn(1_853, SHORT, 50, bank))),
-        Layer.wide(_loop(1_854, LONG, 1.5 * gain, water), _swell(5.3, 0.6), lag=SAMPLE_RATE),
+        Layer.wide(_kept(0.8 * gain * _strewn(1_852, LONG, 50, bank))),
+        Layer.middle(_kept(0.5 * gain * _strewn(1_853, MIDDLE, 50, bank))),
+        Layer.wide(_loop(1_854, LONGEST, 1.6 * gain, water), _swell(10.7, 0.7), _swell(7.3, 0.75), lag=SAMPLE_RATE),
     )
 
 
 # -- sea and wind
 
 
-def _swell(seconds: float, floor: float, peak: float = 0.5) -> Samples:
-    """A loop of gain, one wave from ``floor`` to 1 and back, highest at ``peak`` of its way.
+def _swell(seconds: float, floor: float, peak: float = 0.5, begin: float = 0.0) -> Samples:
+    """A loop of gain, one wave from ``floor`` to 1 and back, highest at ``peak`` of its way; ``begin`` is how much of
+    the way lies behind where the bed begins.
 
     It has a prime number of frames, so that it shares no divisor with any loop of noise.
     """
     frames = _prime(round(seconds * SAMPLE_RATE))
-    way = np.arange(frames) / frames
+    way = (np.arange(frames) / frames + begin) % 1.0
     turn = np.where(way < peak, way / peak, 1.0 + (way - peak) / (1.0 - peak)) / 2
     return _kept(floor + (1.0 - floor) * (0.5 - 0.5 * np.cos(2 * np.pi * turn)))
 
@@ -159,7 +161,8 @@ to another one."""
 
 
 def ocean(gain: float) -> tuple[Part, ...]:
-    """Waves of low-passed noise, each in its own time, which rise faster than they run out; foam where they break."""
+    """Waves of low-passed noise, each in its own time, which rise faster than they run out; foam where they break, most
+    of it where two waves meet."""
 
     def sea(corner: float) -> Response:
         return lambda hertz: high_pass(hertz, 45.0) * low_pass(hertz, corner) * (100.0 / hertz) ** 0.25
@@ -167,28 +170,33 @@ def ocean(gain: float) -> tuple[Part, ...]:
     def foam(hertz: Mono) -> Mono:
         return high_pass(hertz, 900.0) * low_pass(hertz, 4_000.0)
 
-    far, nearer, near = (_swell(seconds, 0.35, 0.4) for seconds in WAVES)
+    begins = (0.55, 0.8, 0.0)
+    far, nearer, near = (_swell(seconds, 0.35, 0.4, begin) for seconds, begin in zip(WAVES, begins, strict=True))
     return (
-        Layer.wide(_loop(1_861, MIDDLE, gain, sea(300.0)), far, lag=SAMPLE_RATE // 2),
+        Layer.wide(_loop(1_861, SHORTEST, gain, sea(300.0)), far, lag=SAMPLE_RATE // 2),
         Layer.wide(_loop(1_862, SHORT, 0.9 * gain, sea(500.0)), nearer, lag=-SAMPLE_RATE // 2),
-        Layer.wide(_loop(1_863, SHORTER, 0.9 * gain, sea(800.0)), near, lag=SAMPLE_RATE // 3),
-        Layer.wide(_loop(1_864, SHORTEST, 0.12 * gain, foam), near, near, lag=SAMPLE_RATE // 3),
+        Layer.wide(_loop(1_863, MIDDLE, 0.9 * gain, sea(800.0)), near, lag=SAMPLE_RATE // 3),
+        Layer.wide(_loop(1_864, LONG, 0.16 * gain, foam), near, near, nearer, lag=SAMPLE_RATE // 3),
     )
 
 
 def wind(gain: float) -> tuple[Part, ...]:
-    """Wind in bare trees: the stronger a gust, the higher it sounds."""
-    slow, gust, flurry = _swell(13.3, 0.45), _swell(9.7, 0.45), _swell(6.1, 0.4, 0.4)
+    """Wind in bare trees: the stronger a gust, the higher it sounds, and the more the twigs rustle."""
+    slow, gust, flurry = _swell(13.3, 0.68), _swell(9.7, 0.55, begin=0.3), _swell(6.1, 0.5, 0.4, begin=0.7)
 
     def low(hertz: Mono) -> Mono:
         return high_pass(hertz, 45.0) * low_pass(hertz, 180.0)
 
+    def rustle(hertz: Mono) -> Mono:
+        return high_pass(hertz, 900.0) * low_pass(hertz, 2_500.0) * (1_000.0 / hertz) ** 0.5
+
     return (
-        Layer.wide(_loop(1_871, MIDDLE, gain, low), slow, lag=SAMPLE_RATE),
-        Layer.wide(_loop(1_872, SHORT, 0.8 * gain, lambda hertz: band(hertz, 330.0, 0.5)), slow, gust, lag=SAMPLE_RATE),
+        Layer.wide(_loop(1_871, SHORTEST, 0.8 * gain, low), slow, lag=SAMPLE_RATE),
+        Layer.wide(_loop(1_872, SHORT, gain, lambda hertz: band(hertz, 330.0, 0.6)), slow, gust, lag=SAMPLE_RATE),
         Layer.wide(
-            _loop(1_873, SHORTER, 0.5 * gain, lambda hertz: band(hertz, 720.0, 0.35)), gust, flurry, lag=-SAMPLE_RATE
+            _loop(1_873, MIDDLE, 0.6 * gain, lambda hertz: band(hertz, 680.0, 0.5)), slow, gust, gust, lag=SAMPLE_RATE
         ),
+        Layer.wide(_loop(1_874, LONG, 0.22 * gain, rustle), slow, gust, gust, flurry, lag=SAMPLE_RATE),
     )
 
 
@@ -198,9 +206,9 @@ def wind(gain: float) -> tuple[Part, ...]:
 def pad(gain: float) -> tuple[Part, ...]:
     """A warm chord, D major with a ninth, whose notes come forward and go back by themselves."""
     root = 73.42  # Hz; the others are pure intervals above it
-    ground = _chord(1_881, MIDDLE, gain, {root: 0.6, root * 3 / 2: 0.5, root * 2: 0.8})
-    colour = _chord(1_882, LONG, gain, {root * 5 / 2: 0.4, root * 3: 0.4})
-    height = _chord(1_883, SHORT, gain, {root * 9 / 2: 0.25, root * 6: 0.12})
+    ground = _chord(1_881, LONG, gain, {root: 0.6, root * 3 / 2: 0.5, root * 2: 0.8})
+    colour = _chord(1_882, LONGEST, gain, {root * 5 / 2: 0.4, root * 3: 0.4})
+    height = _chord(1_883, SHORTEST, gain, {root * 9 / 2: 0.25, root * 6: 0.12})
     return Layer(*ground), Layer(*colour), Layer(*height)
 
 
@@ -231,14 +239,14 @@ def binaural(gain: float) -> tuple[Part, ...]:
 
 RECIPES: Mapping[str, Recipe] = MappingProxyType(
     {
-        "rain": Recipe(rain, 0.355801),
-        "ocean": Recipe(ocean, 1.36038),
-        "stream": Recipe(stream, 0.415306),
-        "wind": Recipe(wind, 2.38621),
-        "brown": Recipe(brown, 2.12479),
-        "pink": Recipe(pink, 0.892214),
-        "pad": Recipe(pad, 0.0602537),
-        "silence": Recipe(silence, 0.188393),
+        "rain": Recipe(rain, 0.356144),
+        "ocean": Recipe(ocean, 1.36749),
+        "stream": Recipe(stream, 0.416592),
+        "wind": Recipe(wind, 1.79616),
+        "brown": Recipe(brown, 2.12462),
+        "pink": Recipe(pink, 0.892226),
+        "pad": Recipe(pad, 0.0601227),
+        "silence": Recipe(silence, 0.188428),
         "binaural": Recipe(binaural, 0.0789156),
     }
 )
