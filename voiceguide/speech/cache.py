@@ -16,8 +16,9 @@ import shutil
 import struct
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ _HEADER = struct.Struct("<8s32sQ")
 _MAGIC = b"VGCLIP1\n"
 _FULL_SCALE = 32_768
 _ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
+_DAY = 24 * 3600.0  # seconds; how exactly an entry's last use is known, so that reading seldom writes
 
 
 def cache_folder() -> Path:
@@ -51,6 +53,16 @@ def cache_folder() -> Path:
 def key(*fields: str | int | float) -> str:
     """A name for an entry, 64 hex digits, from everything that decides how it sounds."""
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A kept line: its file, ``size`` in bytes, and when it was ``used`` for the last time, in seconds since 1970 and
+    to within a day."""
+
+    path: Path
+    size: int
+    used: float
 
 
 class Store:
@@ -112,6 +124,28 @@ class Store:
         with folder as path:
             yield Path(path)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """All that is kept, what was used the longest ago first."""
+        return tuple(sorted(self._entries(), key=lambda entry: (entry.used, entry.path.name)))
+
+    def prune(self, *, unused_for: float | None = None, most: int | None = None) -> tuple[Entry, ...]:
+        """Removes what was not used for so many seconds, then what was used the longest ago until at most so many
+        bytes are left; gives what it removed. Other processes may go on using the folder: they make anew what they
+        miss."""
+        entries = self.entries()
+        now, left = time.time(), sum(entry.size for entry in entries)
+        going: list[Entry] = []
+        for entry in entries:
+            old = unused_for is not None and now - entry.used > unused_for
+            if old or (most is not None and left > most):
+                going.append(entry)
+                left -= entry.size
+        return self._forget(going)
+
+    def clear(self) -> tuple[Entry, ...]:
+        """Removes every entry, and gives what it removed."""
+        return self._forget(self.entries())
+
     def sweep(self) -> None:
         """Removes what killed runs left half made, a day later."""
         with suppress(OSError):
@@ -122,11 +156,34 @@ class Store:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
 
+    def _entries(self) -> Iterator[Entry]:
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*.clip"):
+            with suppress(OSError):  # another process has removed it
+                status = path.stat()
+                yield Entry(path, status.st_size, status.st_mtime)
+
+    def _forget(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        gone: list[Entry] = []
+        for entry in entries:
+            try:
+                entry.path.unlink(missing_ok=True)
+            except OSError as error:
+                raise OutputError(
+                    f"The spoken line {entry.path} cannot be removed: {error.strerror or error}. "
+                    "Allow writing to its folder, or close what is using it."
+                ) from error
+            gone.append(entry)
+        return tuple(gone)
+
     def _entry(self, key: str) -> tuple[int, bytes] | None:
+        path = self._path(key)
         try:
-            content = self._path(key).read_bytes()
+            content = path.read_bytes()
         except OSError:
             return None
+        with suppress(OSError):  # a folder that may only be read
+            if time.time() - path.stat().st_mtime > _DAY:
+                os.utime(path)
         if len(content) > _HEADER.size:
             magic, digest, frames = _HEADER.unpack_from(content)
             flac = content[_HEADER.size :]

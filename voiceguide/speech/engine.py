@@ -11,7 +11,8 @@ import hashlib
 import importlib
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from operator import attrgetter
+from typing import Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,23 @@ from numpy.typing import NDArray
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language, same_tag
 
-Quality = Literal["neural", "synthetic", "recorded", "test"]
+Quality = Literal["recorded", "neural", "synthetic", "server", "test"]
+"""What kind of voice it is; ``server``: what the server makes is not known here."""
 
 ANY_LANGUAGE = "mul"
 """The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
 
 ENGINES = {
+    "recorded": "voiceguide.speech.recorded:RecordedEngine",
     "piper": "voiceguide.speech.piper:PiperEngine",
     "system": "voiceguide.speech.system:SystemEngine",
+    "http": "voiceguide.speech.http:HttpEngine",
     "silent": "voiceguide.speech.engine:SilentEngine",
 }
-"""The factory of each engine by its name, which is the part of a voice's name before the colon."""
+"""The factory of each of our own engines by its name, which is the part of a voice's name before the colon."""
+
+LINE_LIMIT = 30.0
+"""Seconds that an engine may take for one line, unless it has a ``line_limit`` of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +44,9 @@ class Voice:
     """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
 
     ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for. ``aliases`` are other names
-    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder) are for
-    people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be used, and what to
-    do; such a voice is listed, but never chosen.
+    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder, or an
+    address) are for people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be
+    used, and what to do; such a voice is listed, but never chosen.
     """
 
     name: str
@@ -64,7 +71,10 @@ class Utterance:
 
 
 class Engine(Protocol):
-    """A family of voices. Voices are named by their full names throughout."""
+    """A family of voices. Voices are named by their full names throughout.
+
+    An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds.
+    """
 
     @property
     def name(self) -> str: ...
@@ -84,8 +94,28 @@ class Engine(Protocol):
         """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
 
         Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
-        Any exception is told to the user with its text.
+        Any exception is told to the user with its text, after two more attempts; :class:`GivenUpError` without them.
         """
+        ...
+
+
+class GivenUpError(SpeechError):
+    """Raised by :meth:`Engine.speak` where another attempt is no use; nor any other line, with ``whole_voice``."""
+
+    def __init__(self, message: str, *, whole_voice: bool = False) -> None:
+        super().__init__(message)
+        self.whole_voice = whole_voice
+
+
+@runtime_checkable
+class Recordings(Protocol):
+    """What an engine has besides when its voices are recordings, which can say the lines they hold and no others.
+
+    Such an engine is asked for lines as they are written, without pronunciations, and always at pace 1.
+    """
+
+    def take(self, voice: str, text: str) -> str | None:
+        """What tells the recording of a line from any other one of it, such as its hash; None if there is none."""
         ...
 
 
@@ -93,7 +123,7 @@ def load_engine(factory: str) -> Engine:
     """The engine that ``module:callable`` makes. Raises SpeechError if there is no such thing."""
     module, _, attribute = factory.partition(":")
     try:
-        return cast("Engine", getattr(importlib.import_module(module), attribute)())
+        return cast("Engine", attrgetter(attribute)(importlib.import_module(module))())
     except (ImportError, AttributeError) as error:
         raise SpeechError(f"The voice engine {factory} cannot be loaded: {error}.") from error
 
