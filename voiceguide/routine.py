@@ -201,6 +201,14 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Chimes:
+    """The sounds of a session: the one that ``[chime]`` strikes, and the set that guides a breath."""
+
+    struck: str = "bowl"
+    breath: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A session's settings: the front matter, with what the command line put in its place."""
 
@@ -213,7 +221,7 @@ class Settings:
     pace: Fraction = Fraction(1)
     length: Fraction | None = None
     bed: SoundRef | None = None
-    chimes: str = "bowl"
+    chimes: Chimes = Chimes()
     gaps: Gaps = Gaps()
     loudness: float = -16.0
     profile: str = "podcast"

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
-from voiceguide.routine import Gaps, Settings, SoundRef
+from voiceguide.routine import Chimes, Gaps, Settings, SoundRef
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
@@ -20,10 +20,11 @@ from voiceguide.script.text import Text
 from voiceguide.script.values import parse_pace
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration
-from voiceguide.vocabulary import FRONT_MATTER
+from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
 
 _MOST_PRONOUNCED = 1000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_WORDS = re.compile(r"[^\s,]+")
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
 
@@ -100,9 +101,21 @@ def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
     return find_sound(name, "bed", context.sounds.beds, context.folder)
 
 
-def _chimes(node: YamlNode, context: _Context) -> str:
-    name = _scalar(node, "a sound's name")
-    return find_sound(name, "sound", context.sounds.sounds, None).name
+def _chimes(node: YamlNode, context: _Context) -> Chimes:
+    """A sound to strike, a set of breath sounds, or both in any order."""
+    found: dict[str, str] = {}
+    for item in node.items if isinstance(node, yaml_tree.Sequence) else (node,):
+        for word in _WORDS.findall(_scalar(item, "a sound's name")):
+            try:
+                name = find_sound(word, "sound", (*context.sounds.sounds, *BREATH_SETS), None).name
+            except ValueError as error:
+                raise _Wrong(str(error), item.span) from None
+            kind = "breath" if name in BREATH_SETS else "struck"
+            if kind in found:
+                what = "sets of breath sounds" if name in BREATH_SETS else "sounds to strike"
+                raise _Wrong(f"'{found[kind]}' and '{name}' are two {what}; name one", item.span)
+            found[kind] = name
+    return Chimes(**found)
 
 
 def _gaps(node: YamlNode, _: _Context) -> Gaps:
