@@ -65,7 +65,7 @@ def timeline(frames: int, *events: Event) -> Timeline:
 
 
 def whole(mixer: Mixer, start: int = 0, bus: Track | None = None) -> Samples:
-    blocks = list(mixer.blocks(start, bus))
+    blocks = list(mixer.blocks(start, bus=bus))
     assert all(len(block) == BLOCK for block in blocks[:-1])
     assert all(block.dtype == np.float32 and block.shape[1] == 2 for block in blocks)
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.true_peak import CONTEXT, true_peaks
+from voiceguide.true_peak import CONTEXT, bounds, true_peaks
 from voiceguide.units import SAMPLE_RATE, gain
 
 Samples = NDArray[np.float32]
@@ -62,6 +62,7 @@ class Limiter:
         self._ceiling = gain(ceiling_dbtp - _MARGIN)
         self._held = np.zeros((_DELAY + CONTEXT, 2), np.float32)  # the past that a chunk needs, then what waits
         self._released = np.ones(2 * LOOK_AHEAD)  # step 1's result for the frames before the next chunk's
+        self._at_rest = True  # all of these are 1
         self._early = _DELAY  # frames of silence still to come out before the stream's own
 
     def process(self, block: Samples) -> Samples:
@@ -72,10 +73,13 @@ class Limiter:
         past = _DELAY + CONTEXT
         chunks = (len(held) - past) // _CHUNK
         ready = held[CONTEXT : CONTEXT + chunks * _CHUNK].copy()
+        # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
+        looked_at = held[past - 2 * CONTEXT : past + chunks * _CHUNK]
+        loud = bounds(looked_at, _CHUNK, self._ceiling) > self._ceiling if chunks else ()
         for k in range(chunks):
-            # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
-            newest = past + (k + 1) * _CHUNK
-            gains = self._gains(held[newest - _CHUNK - 2 * CONTEXT : newest])
+            if self._at_rest and not loud[k]:
+                continue
+            gains = self._gains(looked_at[k * _CHUNK : (k + 1) * _CHUNK + 2 * CONTEXT])
             if gains is not None:
                 part = ready[k * _CHUNK : (k + 1) * _CHUNK]
                 part[:, 0] *= gains
@@ -94,15 +98,16 @@ class Limiter:
     def _gains(self, samples: Samples) -> Samples | None:
         """The gains of the next chunk; None when all are 1. ``samples`` has CONTEXT more at either end."""
         needed = self._needed(samples)
-        before = self._released
-        if needed is None and before.min() == 1.0:
+        if needed is None and self._at_rest:
             return None
+        before = self._released
         climbing = _RISE * np.arange(1, _CHUNK + 1)
         released = np.minimum(before[-1] + climbing, 1.0)
         if needed is not None:
             released = np.minimum(released, np.minimum.accumulate(needed - climbing) + climbing)
         held = np.concatenate((before, released))
         self._released = held[-2 * LOOK_AHEAD :]
+        self._at_rest = bool(self._released.min() == 1.0)
         if held.min() == 1.0:
             return None
         gains = _least(held, LOOK_AHEAD + 1)
@@ -112,7 +117,7 @@ class Limiter:
 
     def _needed(self, samples: Samples) -> Gains | None:
         """The gain each frame needs on its own; None when no peak is above the ceiling."""
-        peaks = true_peaks(np.ascontiguousarray(samples.T), self._ceiling)
+        peaks = true_peaks(samples, self._ceiling)
         over = peaks > self._ceiling
         if not over.any():
             return None

@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate, islice
+from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voiceguide.loudness import Samples
 from voiceguide.routine import SoundRef
@@ -68,11 +71,17 @@ class _Dips:
         self._given_back = [end + release for _, end in self._intervals]
 
     def over(self, start: int, frames: int) -> Samples:
-        """The gain of each frame, ``(frames,)``."""
+        """The gain of each frame, ``(frames,)``, or, ``(1,)``, the one gain of them all."""
+        first = bisect_right(self._given_back, start)
+        last = first
+        while last < len(self._intervals) and self._intervals[last][0] - len(self._down) < start + frames:
+            last += 1
+        if first == last:
+            return np.ones(1, np.float32)
+        if self._intervals[first][0] <= start and start + frames <= self._intervals[first][1]:
+            return np.full(1, self._floor)
         gains = np.ones(frames, np.float32)
-        for ducked, end in self._intervals[bisect_right(self._given_back, start) :]:
-            if ducked - len(self._down) >= start + frames:
-                break
+        for ducked, end in self._intervals[first:last]:
             _paste(gains, self._down, ducked - len(self._down) - start)
             gains[max(0, ducked - start) : max(0, end - start)] = self._floor
             _paste(gains, self._up, end - start)
@@ -119,8 +128,12 @@ class _PlacedClip:
         into_fade = last - (self.end - self.clip.fade_out)
         if into_fade > 0:
             piece = _faded(piece, self.clip.fade_out, into_fade)
-        for channel in (0, 1):
-            block[first - start : last - start, channel] += piece[:, channel] if piece.ndim == 2 else piece
+        onto = block[first - start : last - start]
+        if piece.ndim == 2:
+            onto += piece
+        else:
+            onto[:, 0] += piece
+            onto[:, 1] += piece
 
 
 def _faded(piece: Samples, fade: int, reached: int) -> Samples:
@@ -160,11 +173,18 @@ class _PlacedBed:
         first, last = max(self.start, start), min(self.end, start + len(block))
         gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
         since_start, until_end = first - self.start, self.end - last
-        _rise(gains, since_start, self.event.fade_in, self.joins)
-        _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
-        piece = bed.read(first - self.origin, last - first)
-        for channel in (0, 1):
-            block[first - start : last - start, channel] += piece[:, channel] * gains
+        if since_start < self.event.fade_in or until_end < self.event.fade_out:
+            gains = np.ones(last - first, np.float32) * gains
+            _rise(gains, since_start, self.event.fade_in, self.joins)
+            _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
+        piece = _both(np.ascontiguousarray(bed.read(first - self.origin, last - first)))
+        block_piece = _both(block)[first - start : last - start]
+        block_piece += piece * gains
+
+
+def _both(samples: Samples) -> NDArray[np.complex64]:
+    """The two channels of contiguous samples as one complex number a frame, on which gains work much faster."""
+    return samples.view(np.complex64)[:, 0]
 
 
 def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
@@ -220,25 +240,37 @@ class _Fetched:
         return samples
 
 
-_Placed = TypeVar("_Placed", _PlacedClip, _PlacedBed)
+_Item = TypeVar("_Item", _PlacedClip, _PlacedBed)
 _Opened = TypeVar("_Opened")
 
 
-class _Sounding(Generic[_Placed, _Opened]):
+class _Placed(Generic[_Item]):
+    """What has been placed on a timeline, in order of start, to be looked up from any frame."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self.items: Sequence[_Item] = tuple(items)
+        self._ends = list(accumulate((item.end for item in self.items), max))  # of it and all before it
+
+    def since(self, frame: int) -> Iterator[_Item]:
+        """What sounds at ``frame`` or later."""
+        first = bisect_right(self._ends, frame)
+        return (item for item in islice(self.items, first, None) if item.end > frame)
+
+
+class _Sounding(Generic[_Item, _Opened]):
     """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
 
-    def __init__(self, placed: Iterable[_Placed], open_: Callable[[_Placed], _Opened]) -> None:
-        self._coming: Iterator[_Placed] = iter(placed)
-        self._next: _Placed | None = next(self._coming, None)
-        self._open: Callable[[_Placed], _Opened] = open_
-        self._now: list[tuple[_Placed, _Opened]] = []
+    def __init__(self, placed: Iterator[_Item], open_: Callable[[_Item], _Opened]) -> None:
+        self._coming = placed
+        self._next: _Item | None = next(self._coming, None)
+        self._open: Callable[[_Item], _Opened] = open_
+        self._now: list[tuple[_Item, _Opened]] = []
 
-    def over(self, first: int, after: int) -> list[tuple[_Placed, _Opened]]:
+    def over(self, first: int, after: int) -> list[tuple[_Item, _Opened]]:
         """What sounds in frames ``first`` up to ``after``, in order of start; blocks are asked for in order."""
-        self._now = [(placed, opened) for placed, opened in self._now if placed.end > first]
+        self._now = [(item, opened) for item, opened in self._now if item.end > first]
         while self._next is not None and self._next.start < after:
-            if self._next.end > first:
-                self._now.append((self._next, self._open(self._next)))
+            self._now.append((self._next, self._open(self._next)))
             self._next = next(self._coming, None)
         return self._now
 
@@ -249,7 +281,8 @@ class Mixer:
 
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
-    source. What either raises comes through :meth:`blocks`.
+    source, and is asked once for each. What either raises comes through :meth:`blocks`. Several threads may mix at
+    the same time when ``clips`` and the beds can be asked so.
     """
 
     timeline: Timeline
@@ -257,21 +290,48 @@ class Mixer:
     beds: Callable[[SoundRef], BedSource]
     ducking: Ducking = Ducking()
 
-    def blocks(self, start: int = 0, bus: Track | None = None) -> Iterator[Samples]:
-        """The mix from frame ``start`` to the end in blocks of :data:`BLOCK`; of one ``bus`` alone if it is given.
+    @property
+    def frames(self) -> int:
+        """The session's length."""
+        return self.timeline.frames
 
-        Each block is a new array ``(frames, 2)``; together they have ``timeline.frames - start`` frames.
+    def blocks(self, start: int = 0, stop: int | None = None, bus: Track | None = None) -> Iterator[Samples]:
+        """The mix from frame ``start`` up to ``stop`` (the end) in blocks of :data:`BLOCK`; of one ``bus`` alone if it
+        is given.
+
+        Each block is a new array ``(frames, 2)``; together they have ``stop - start`` frames.
         """
-        session = self.timeline.frames
-        fetched, source_of = _Fetched(self.clips), cache(self.beds)
-        clips = _Sounding(_placed_clips(self.timeline, bus), lambda placed: fetched(placed.clip.source))
-        beds = _Sounding(_placed_beds(self.timeline, bus), lambda placed: source_of(placed.source))
-        dips = _Dips(self.timeline.events, self.ducking)
-        for first in range(start, session, BLOCK):
-            block = np.zeros((min(BLOCK, session - first), 2), np.float32)
+        stop = self.frames if stop is None else min(stop, self.frames)
+        fetched = _Fetched(self.clips)
+        clips = _Sounding(self._clips(bus).since(start), lambda placed: fetched(placed.clip.source))
+        beds = _Sounding(self._beds(bus).since(start), lambda placed: self._bed(placed.source))
+        for first in range(start, stop, BLOCK):
+            block = np.zeros((min(BLOCK, stop - first), 2), np.float32)
             after = first + len(block)
+            for bed, source in beds.over(first, after):
+                bed.add_to(block, first, source, self._dips)
             for clip, samples in clips.over(first, after):
                 clip.add_to(block, first, samples)
-            for bed, source in beds.over(first, after):
-                bed.add_to(block, first, source, dips)
             yield block
+
+    @cached_property
+    def _dips(self) -> _Dips:
+        return _Dips(self.timeline.events, self.ducking)
+
+    @cached_property
+    def _clips(self) -> Callable[[Track | None], _Placed[_PlacedClip]]:
+        return cache(lambda bus: _Placed(_placed_clips(self.timeline, bus)))
+
+    @cached_property
+    def _beds(self) -> Callable[[Track | None], _Placed[_PlacedBed]]:
+        return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus)))
+
+    @cached_property
+    def _bed(self) -> Callable[[SoundRef], BedSource]:
+        opened, one_at_a_time = cache(self.beds), Lock()
+
+        def bed(source: SoundRef) -> BedSource:
+            with one_at_a_time:
+                return opened(source)
+
+        return bed
