@@ -17,14 +17,14 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 LAYERS = (
     ("errors", "units", "resources"),
     ("routine",),
-    ("vocabulary", "languages"),
+    ("vocabulary", "languages", "configuration"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "true_peak", "output", "picture"),
+    ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "limiter", "mixer"),
     ("mastering", "encoder"),
     ("reading",),
-    ("build",),
+    ("build", "recording"),
     ("cli",),
     ("__main__",),
 )
@@ -34,7 +34,8 @@ STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixer", "loudness"},
     "picture": {"planner", "speech", "sounds", "script", "mixer"},
     "mixer": {"speech", "sounds", "planner", "script"},
-    "speech": {"script", "vocabulary", "planner", "sounds"},
+    "speech": {"script", "vocabulary", "planner", "sounds", "recognition"},
+    "recording": {"script", "vocabulary", "mixer", "encoder", "mastering"},
     "sounds": {"script", "vocabulary", "speech", "planner"},
     "encoder": {"speech", "sounds", "planner", "script", "mixer"},
 }

@@ -21,7 +21,14 @@ from voiceguide.mixer import Mixer
 from voiceguide.reading import SessionOptions
 from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
-NAMES = ("bedtime-unwind", "three-minute-wake", "jaw-letting-go")
+NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"
+SESSIONS = (
+    ("bedtime-unwind", NEURAL),
+    ("three-minute-wake", NEURAL),
+    ("jaw-letting-go", NEURAL),
+    ("three-minute-wake", SYSTEM),
+)
+UNDERSTOOD = {NEURAL: 0.92, SYSTEM: 0.85}  # the share of the words that a recogniser gets right, at least
 MILLISECOND = SAMPLE_RATE // 1000
 
 
@@ -30,23 +37,26 @@ class Rendered:
     """One routine, rendered by the command line."""
 
     script: Path
+    voice: str
     mp3: Path
     report: dict[str, Any]
     audio: Any  # decoded by ffmpeg, (frames, 2)
 
 
-@pytest.fixture(scope="module", params=NAMES)
+@pytest.fixture(scope="module", params=SESSIONS, ids="-".join)
 def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Rendered:
     import subprocess
     import sys
 
-    folder = tmp_path_factory.mktemp(request.param)
-    script = ROUTINES / f"{request.param}.md"
+    name, voice = request.param
+    folder = tmp_path_factory.mktemp(name)
+    script = ROUTINES / f"{name}.md"
     mp3, report = folder / "session.mp3", folder / "report.json"
     command = [sys.executable, "-W", "error", "-m", "voiceguide", "render", script, "-o", mp3, "--report", report]
+    command += ["--voice", voice]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280, check=False)
     assert result.returncode == 0, result.stderr
-    return Rendered(script, mp3, json.loads(report.read_text()), decoded(mp3))
+    return Rendered(script, voice, mp3, json.loads(report.read_text()), decoded(mp3))
 
 
 def test_the_decoded_length_is_the_planned_one(rendered: Rendered) -> None:
@@ -88,7 +98,7 @@ def _times(timeline: dict[str, Any]) -> list[tuple[Any, ...]]:
 def test_every_clip_stands_within_a_millisecond_of_its_place(rendered: Rendered) -> None:
     mono = _mono(rendered.audio)
     off: list[str] = []
-    with planned(rendered.script, SessionOptions()) as session:
+    with planned(rendered.script, SessionOptions(voice=rendered.voice)) as session:
         assert _times(session.timeline.to_json()) == _times(rendered.report["timeline"])
         mix = np.concatenate([_mono(block) for block in Mixer(session.timeline, session.clip, session.bed).blocks()])
         for event, clip in session.timeline.sounding():
@@ -164,7 +174,7 @@ def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
     matched = sum(
         block.size for block in difflib.SequenceMatcher(None, said, heard, autojunk=False).get_matching_blocks()
     )
-    assert matched / len(said) >= 0.85, f"{matched} of {len(said)} words"
+    assert matched / len(said) >= UNDERSTOOD[rendered.voice], f"{matched} of {len(said)} words"
 
 
 LENGTHS = ("5m", "7m30s", "10m", "15m", "20m")

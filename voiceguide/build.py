@@ -12,9 +12,9 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from typing import Any
 from voiceguide import encoder, planner
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
 from voiceguide.encoder.decoding import decode
-from voiceguide.errors import Diagnostic, OutputError, ScriptError, SpeechError, VoiceguideError, has_errors
+from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
 from voiceguide.loudness import Meter, Samples
 from voiceguide.mastering import Master, Measurement, solve
 from voiceguide.mixer import BedSource, Mixer
@@ -166,13 +166,20 @@ class Report:
         }
 
 
-def _voices(routine: Routine) -> dict[str, str]:
-    """The full name of every voice the routine asks for. Raises ScriptError where the script names a missing one."""
+def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tuple[dict[str, str], str | None]:
+    """The full name of every voice the routine asks for, and of the one that says what a recorded voice lacks.
+
+    ``lines`` carry the voices' names as written. Raises ScriptError where the script names a missing one.
+    """
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        texts.setdefault(line.voice, []).append(line.as_written)
+    language = routine.settings.language
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for name, place in planner.voice_names(routine).items():
         try:
-            found[name] = resolve(name, routine.settings.language)
+            found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
         except SpeechError as error:
             place = place or routine.settings.places.get("language")
             if place is None:
@@ -180,22 +187,35 @@ def _voices(routine: Routine) -> dict[str, str]:
             problems.append(Diagnostic(place, "error", str(error).rstrip(".")))
     if problems:
         raise ScriptError(problems)
-    return found
+    return found, fallback and resolve(fallback, language)
 
 
-def _speak(routine: Routine, voices: Mapping[str, str], any_length: bool, jobs: int, progress: Progress) -> Spoken:
-    places, problems = planner.lines(routine, voices, any_length=any_length)
+def _speak(
+    routine: Routine, options: SessionOptions, any_length: bool, progress: Progress
+) -> tuple[dict[str, str], Spoken]:
+    """Chooses the voices and has every line spoken. Raises ScriptError with all lines that could not be."""
+    unnamed = {name: name for name in planner.voice_names(routine)}
+    written, problems = planner.lines(routine, unnamed, any_length=any_length)
     if problems:
         raise ScriptError(problems)
+    voices, fallback = _cast(routine, written, options.fallback_voice)
+    places: dict[Line, Span] = {}
+    for line, place in written.items():
+        places.setdefault(replace(line, voice=voices[line.voice]), place)
     try:
-        return speak(tuple(places), jobs=jobs, progress=lambda done, total: progress("Speaking", done, total))
+        return voices, speak(
+            places,
+            jobs=options.jobs,
+            fallback=fallback,
+            progress=lambda done, total: progress("Speaking", done, total),
+        )
     except FailedLinesError as error:
         raise ScriptError(
             Diagnostic(
                 places[line],
                 "error",
-                f"the voice {line.voice} could not say “{line.text}”: it {why}",
-                "try again, choose another voice, or put the line in other words",
+                f"the voice {line.voice} could not say “{line.as_written}”: it {why}",
+                error.advice,
             )
             for line, why in error.failures
         ) from error
@@ -241,8 +261,7 @@ def rehearsed(
         picture = _cover(routine)
     with _sound_store() as sounds:
         with watch.stage("speak"):
-            voices = _voices(routine)
-            spoken = _speak(routine, voices, any_length or bool(options.lengths), options.jobs, progress)
+            voices, spoken = _speak(routine, options, any_length or bool(options.lengths), progress)
         lengths = options.lengths or (None,)
         yield Rehearsal(routine, picture, lengths, voices, spoken, sounds, findings, watch)
 

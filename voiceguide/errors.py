@@ -151,8 +151,16 @@ class ScriptError(VoiceguideError):
         super().__init__("\n".join(d.render() for d in self.diagnostics))
 
 
+class ConfigurationError(VoiceguideError):
+    """The user's configuration file has a mistake, or cannot be read."""
+
+
 class SpeechError(VoiceguideError):
     """A voice is missing, or it failed on a line after every attempt."""
+
+
+class RecognitionError(VoiceguideError):
+    """Speech recognition is not installed, or has no model for the language."""
 
 
 class SoundError(VoiceguideError):

@@ -34,6 +34,16 @@ _PHASE_WORDS = {
     "pt": PhaseWords("Inspire", "Segure", "Expire", "Descanse", "E mais"),
 }
 
+_SAMPLES = {
+    "de": "Legen Sie die Hände in den Schoß, und atmen Sie langsam aus.",
+    "en": "Rest your hands in your lap, and breathe out slowly.",
+    "es": "Deje las manos en el regazo y exhale despacio.",
+    "fr": "Posez les mains sur vos genoux, et expirez lentement.",
+    "it": "Appoggi le mani in grembo ed espiri lentamente.",
+    "nl": "Leg uw handen in uw schoot en adem langzaam uit.",
+    "pt": "Pouse as mãos no colo e expire devagar.",
+}
+
 LANGUAGES = tuple(_PHASE_WORDS)
 """The base languages whose breath phases have spoken names."""
 
@@ -51,6 +61,11 @@ def same_tag(one: str, other: str) -> bool:
 def phase_words(language: str) -> PhaseWords | None:
     """The breath phases' names in a language given by its BCP 47 tag, or None if it is not in the table."""
     return _PHASE_WORDS.get(base_language(language))
+
+
+def sample_text(language: str) -> str:
+    """A sentence of guidance to try a voice with, or nothing in a language that is not in the table."""
+    return _SAMPLES.get(base_language(language), "")
 
 
 def number_words(number: int, language: str) -> str:

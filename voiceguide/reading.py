@@ -28,6 +28,7 @@ class SessionOptions:
     """What the command line puts in the place of a script's settings; None leaves the script's.
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
+    ``fallback_voice`` says the lines of which a recorded voice has no recording.
     """
 
     voice: str | None = None
@@ -36,6 +37,7 @@ class SessionOptions:
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lengths: tuple[Fraction, ...] = ()
     jobs: int = 1
+    fallback_voice: str | None = None
 
 
 def known_sounds() -> SoundNames:

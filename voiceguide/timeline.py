@@ -7,7 +7,7 @@ carries its :class:`Clip`; the mixer needs nothing else, and neither does the ta
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from voiceguide.errors import Span
@@ -24,13 +24,19 @@ Track = Literal["voice", "breath", "chimes", "bed"]
 class Line:
     """What a voice is asked to say: the text as spoken (pronunciations applied), and how.
 
-    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag.
+    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag. ``written`` is
+    the text before pronunciations, for a person to read; empty where it is the same. It tells no two lines apart.
     """
 
     text: str
     voice: str
     pace: float
     language: str
+    written: str = field(default="", compare=False)
+
+    @property
+    def as_written(self) -> str:
+        return self.written or self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import io
 import sys
 from collections.abc import Sequence
@@ -10,34 +9,19 @@ from collections.abc import Sequence
 import click
 
 from voiceguide import __version__
+from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
 
 _COMMANDS = {
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
-    "voices": ("voiceguide.cli.voices", "Lists the voices that can speak a script."),
+    "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),
+    "voices": ("voiceguide.cli.voices", "Lists the voices, tries them, adds new ones."),
     "sounds": ("voiceguide.cli.sounds", "Lists the sound library, or makes it anew."),
 }
 
 
-class _Commands(click.Group):
-    """Shows names and summaries without importing a command."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(_COMMANDS[cmd_name][0]).command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in _COMMANDS.items()])
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, table=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="voiceguide %(version)s")
 def cli() -> None:
     """Turns routine scripts into voice-guided audio sessions.

@@ -71,26 +71,53 @@ class _Bed(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
+def take_voice_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
+    """Has the folders of ``--voice-dir`` looked into, in this process and in those that it starts."""
+    from voiceguide.speech.voice_folders import add_folders
+
+    add_folders(tuple(folder.absolute() for folder in folders))
+
+
+_LENGTH = click.option(
+    "--length",
+    "lengths",
+    type=_Length(),
+    multiple=True,
+    metavar="D",
+    help="Fits the session to exactly this length, like 10m or 7m30s. May be given again for several sessions.",
+)
+_VARIABLES = click.option(
+    "--set",
+    "variables",
+    type=_Variable(),
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="The value of {NAME} in the script. May be given again.",
+)
+voice_folder_option = click.option(
+    "--voice-dir",
+    "voice_folders",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    metavar="DIR",
+    expose_value=False,
+    callback=take_voice_folders,
+    help="A further folder with voices. May be given again.",
+)
+"""Adds ``--voice-dir`` to a command, which need not know of it."""
+
 _OPTIONS = (
-    click.option(
-        "--length",
-        "lengths",
-        type=_Length(),
-        multiple=True,
-        metavar="D",
-        help="Fits the session to exactly this length, like 10m or 7m30s. May be given again for several sessions.",
-    ),
+    _LENGTH,
     click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's."),
+    click.option(
+        "--fallback-voice",
+        metavar="NAME",
+        help="The voice for lines of which a recorded voice has no recording; an error when left out.",
+    ),
+    voice_folder_option,
     click.option("--pace", type=_Pace(), metavar="P", help="0.5 to 2 instead of the script's; 1 is the voice's own."),
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
-    click.option(
-        "--set",
-        "variables",
-        type=_Variable(),
-        multiple=True,
-        metavar="NAME=VALUE",
-        help="The value of {NAME} in the script. May be given again.",
-    ),
+    _VARIABLES,
     click.option(
         "--jobs",
         type=click.IntRange(1, 256),
@@ -114,14 +141,26 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         bed: BedChoice | None,
         variables: tuple[tuple[str, str], ...],
         jobs: int,
+        fallback_voice: str | None,
         **others: Any,
     ) -> Any:
-        options = SessionOptions(voice, pace, bed, dict(variables), tuple(dict.fromkeys(lengths)), jobs)
+        options = SessionOptions(voice, pace, bed, dict(variables), tuple(dict.fromkeys(lengths)), jobs, fallback_voice)
         return command(options=options, **others)
 
     for option in reversed(_OPTIONS):
         gathered = option(gathered)
     return gathered
+
+
+def script_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that decide which lines a script has; the command gets them as ``options``."""
+
+    @functools.wraps(command)
+    def gathered(*, lengths: tuple[Fraction, ...], variables: tuple[tuple[str, str], ...], **others: Any) -> Any:
+        options = SessionOptions(variables=dict(variables), lengths=tuple(dict.fromkeys(lengths)))
+        return command(options=options, **others)
+
+    return _LENGTH(_VARIABLES(gathered))
 
 
 def named_for(path: Path, length: Fraction | None) -> Path:

@@ -1,52 +1,23 @@
-"""``voiceguide voices``: what can speak."""
+"""``voiceguide voices``: the voices that can speak, and what can be done with them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from voiceguide.cli.columns import columns
+from voiceguide.cli.groups import LazyGroup
 
-if TYPE_CHECKING:
-    from voiceguide.speech import Voice
+_COMMANDS = {
+    "list": ("voiceguide.cli.voices_list", "Lists every voice; what happens without a command."),
+    "try": ("voiceguide.cli.voices_try", "Writes a sample of a voice."),
+    "import": ("voiceguide.cli.voices_import", "Makes a voice from a person's recordings."),
+}
 
 
-@click.group("voices", invoke_without_command=True)
+@click.group("voices", cls=LazyGroup, table=_COMMANDS, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Lists the voices that can speak a script."""
     if ctx.invoked_subcommand is None:
+        from voiceguide.cli.voices_list import command as list_voices
+
         ctx.invoke(list_voices)
-
-
-@command.command("list")
-@click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
-def list_voices(language: str | None = None) -> None:
-    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
-
-    A voice that cannot be used is named below the list, with the reason.
-    """
-    from voiceguide.speech import neural_hint, voices
-
-    found = voices(language)
-    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
-    click.echo("\n".join(columns(head, [_row(voice) for voice in found if not voice.fault])))
-    faults = dict.fromkeys(voice.fault for voice in found if voice.fault)
-    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(voices())
-    for sentence in (*faults, *([hint] if hint else [])):
-        click.echo(sentence, err=True)
-
-
-def _row(voice: Voice) -> tuple[str, ...]:
-    size = f"{voice.size / 1e6:.0f} MB" if voice.size else ""
-    return (
-        voice.name,
-        voice.engine,
-        voice.language,
-        voice.gender or "",
-        voice.quality,
-        size,
-        voice.licence,
-        voice.place,
-    )

@@ -57,8 +57,8 @@ class Speaker:
     pace: float
     language: str
 
-    def line(self, text: str) -> Line:
-        return Line(text, self.voice, self.pace, self.language)
+    def line(self, said: str, written: str = "") -> Line:
+        return Line(said, self.voice, self.pace, self.language, "" if written == said else written)
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class Scene:
 
     def speak(self, text: str, said: str, start: int, span: Span) -> int:
         """Places a spoken line; returns its end."""
-        line = self.speaker.line(said)
+        line = self.speaker.line(said, text)
         clip = Clip(line, self.lengths.line(line))
         self.events.append(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
         return start + clip.frames

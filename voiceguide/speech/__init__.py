@@ -1,4 +1,4 @@
-"""Spoken lines: voice engines, the workers they run in, and the store of what was spoken.
+"""Spoken lines: voices and who is chosen, voice engines, the workers they run in, and the store of what was spoken.
 
 What other stages use is here; it is loaded when first asked for, because a worker process, which imports this
 package too, starts ten times faster without the signal processing.
@@ -10,13 +10,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voiceguide.speech.casting import Casting, neural_hint, resolve, voices
     from voiceguide.speech.engine import Voice
-    from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, neural_hint, resolve, speak, voices
+    from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, speak
 
-__all__ = ["FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
+__all__ = ["Casting", "FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
+
+_HOMES = {
+    **dict.fromkeys(("Casting", "neural_hint", "resolve", "voices"), "casting"),
+    **dict.fromkeys(("FailedLinesError", "Spoken", "Studio", "speak"), "studio"),
+    "Voice": "engine",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module("voiceguide.speech.studio"), name)
+    return getattr(importlib.import_module(f"voiceguide.speech.{_HOMES[name]}"), name)

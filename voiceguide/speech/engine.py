@@ -11,7 +11,8 @@ import hashlib
 import importlib
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, Protocol, cast
+from operator import attrgetter
+from typing import Literal, Protocol, cast, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,17 +20,22 @@ from numpy.typing import NDArray
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language, same_tag
 
-Quality = Literal["neural", "synthetic", "recorded", "test"]
+Quality = Literal["recorded", "neural", "synthetic", "server", "test"]
+"""What kind of voice it is; ``server``: what the server makes is not known here."""
 
 ANY_LANGUAGE = "mul"
 """The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
 
 ENGINES = {
+    "recorded": "voiceguide.speech.recorded:RecordedEngine",
     "piper": "voiceguide.speech.piper:PiperEngine",
     "system": "voiceguide.speech.system:SystemEngine",
     "silent": "voiceguide.speech.engine:SilentEngine",
 }
-"""The factory of each engine by its name, which is the part of a voice's name before the colon."""
+"""The factory of each of our own engines by its name, which is the part of a voice's name before the colon."""
+
+LINE_LIMIT = 30.0
+"""Seconds that an engine may take for one line, unless it has a ``line_limit`` of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,10 @@ class Utterance:
 
 
 class Engine(Protocol):
-    """A family of voices. Voices are named by their full names throughout."""
+    """A family of voices. Voices are named by their full names throughout.
+
+    An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds.
+    """
 
     @property
     def name(self) -> str: ...
@@ -89,11 +98,23 @@ class Engine(Protocol):
         ...
 
 
+@runtime_checkable
+class Recordings(Protocol):
+    """What an engine has besides when its voices are recordings, which can say the lines they hold and no others.
+
+    Such an engine is asked for lines as they are written, without pronunciations, and always at pace 1.
+    """
+
+    def take(self, voice: str, text: str) -> str | None:
+        """What tells the recording of a line from any other one of it, such as its hash; None if there is none."""
+        ...
+
+
 def load_engine(factory: str) -> Engine:
     """The engine that ``module:callable`` makes. Raises SpeechError if there is no such thing."""
     module, _, attribute = factory.partition(":")
     try:
-        return cast("Engine", getattr(importlib.import_module(module), attribute)())
+        return cast("Engine", attrgetter(attribute)(importlib.import_module(module))())
     except (ImportError, AttributeError) as error:
         raise SpeechError(f"The voice engine {factory} cannot be loaded: {error}.") from error
 

@@ -23,7 +23,8 @@ import numpy as np
 
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engine import Utterance, Voice, plain
-from voiceguide.speech.piper_voices import HINT, Model, folders, models, own_folder, piper_release
+from voiceguide.speech.piper_voices import HINT, Model, folders, models, piper_release
+from voiceguide.speech.voice_folders import own_folder
 
 _REVISION = 1  # of what is here, for cache keys
 _SEED = 7

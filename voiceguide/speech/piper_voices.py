@@ -22,9 +22,7 @@ import platformdirs
 
 from voiceguide.languages import base_language
 from voiceguide.speech.engine import Voice
-
-VARIABLE = "VOICEGUIDE_VOICES"
-"""The environment variable that names further folders with voices, separated like those of ``PATH``."""
+from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "A natural, neural voice comes with the command: pip install 'voiceguide[piper]'."
 
@@ -95,19 +93,22 @@ def folders() -> tuple[tuple[Path, int], ...]:
     Piper's own commands keep voices in the current folder unless told otherwise. It comes last, so that nothing in it
     takes the place of a voice of the same name, and what lies below it is left alone.
     """
-    chosen = [Path(entry).expanduser() for entry in os.environ.get(VARIABLE, "").split(os.pathsep) if entry.strip()]
     shared = [platformdirs.user_data_path(name, appauthor=False) for name in ("piper", "piper-voices")]
     if sys.platform != "win32":
         shared += [Path("/usr/local/share/piper-voices"), Path("/usr/share/piper-voices")]
     wheel = importlib.util.find_spec(_WHEEL)
     came_along = [Path(entry) / "data" for entry in (wheel.submodule_search_locations or ())] if wheel else []
-    deep = [*chosen, own_folder(), *shared, *came_along]
+    deep = [*chosen_folders(), own_folder(), *shared, *came_along]
     return (*((folder.absolute(), _DEPTH) for folder in deep), (Path.cwd(), 0))
 
 
-def own_folder() -> Path:
-    """The folder for voices that voiceguide itself has."""
-    return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
+def how_to_add(name: str) -> str:
+    """A sentence, after a space, on how to get a voice whose name is like those of Piper's collection, or nothing."""
+    stem = name.strip().removeprefix("piper:").partition("#")[0]
+    if not _NAME.fullmatch(stem):
+        return ""
+    first = "" if piper_release() else f" {HINT}"
+    return f"{first} If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
 
 
 @functools.cache

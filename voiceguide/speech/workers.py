@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from voiceguide.speech.clips import Unusable
-from voiceguide.speech.engine import Utterance
+from voiceguide.speech.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
 from voiceguide.speech.worker import WATCH
 from voiceguide.timeline import Line
@@ -31,9 +31,6 @@ from voiceguide.units import format_duration
 
 ATTEMPTS = 3
 """How often a line is tried, each time in a new worker."""
-
-LINE_LIMIT = 30.0
-"""Seconds a worker may take for one line."""
 
 START_LIMIT = 60.0
 """Seconds a worker may take to load its engine."""

@@ -1,0 +1,47 @@
+"""``voiceguide record``: a sheet to read a script's lines from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voiceguide.cli.session_options import script_options
+from voiceguide.reading import SessionOptions, read
+
+
+@click.command("record")
+@click.argument("script", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("sessions"),
+    metavar="DIR",
+    help="The folder to write to; sessions when left out.",
+)
+@click.option("--part", metavar="VOICE", help="The lines of this [voice …] in the script, not of its own voice.")
+@script_options
+def command(script: Path, output: Path, part: str | None, options: SessionOptions) -> None:
+    """Writes a recording sheet: the lines of SCRIPT, numbered, for a person to read aloud.
+
+    It comes as plain text and as a page with large type. Record the reading, and hand it to
+    'voiceguide voices import'.
+    """
+    routine, findings = read(script, options)
+    from voiceguide.output import write_text
+    from voiceguide.recording.sheet import as_html, as_text, sheet
+    from voiceguide.units import format_duration
+
+    for finding in findings:
+        click.echo(finding.render(), err=True)
+    found = sheet(routine, options, part)
+    if not found.lines:
+        raise click.ClickException(f"{script} has no lines {f'for the voice {part!r} ' if part else ''}to be read.")
+    paths = [output / f"{script.stem}-sheet{suffix}" for suffix in (".txt", ".html")]
+    for path, text in zip(paths, (as_text(found), as_html(found)), strict=True):
+        write_text(path, text)
+    count = "1 line" if len(found.lines) == 1 else f"{len(found.lines)} lines"
+    about = format_duration(max(10, round(found.seconds, -1)))
+    click.echo(f"Wrote {paths[0]} and {paths[1]}: {count}, about {about} of reading.", err=True)
+    click.echo(f"Then: voiceguide voices import NAME --script {script} TAKE.wav", err=True)

@@ -1,0 +1,45 @@
+"""``voiceguide voices list``: what can speak."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.columns import columns
+
+if TYPE_CHECKING:
+    from voiceguide.speech import Voice
+
+
+@click.command("list")
+@click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
+def command(language: str | None = None) -> None:
+    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
+
+    What cannot be used is named below the list, with the reason.
+    """
+    from voiceguide.speech import Casting, neural_hint
+
+    casting = Casting()
+    found = casting.voices(language)
+    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
+    click.echo("\n".join(columns(head, [_row(voice) for voice in found if not voice.fault])))
+    faults = dict.fromkeys((*(voice.fault for voice in found if voice.fault), *casting.faults()))
+    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(casting.voices())
+    for sentence in (*faults, *([hint] if hint else [])):
+        click.echo(sentence, err=True)
+
+
+def _row(voice: Voice) -> tuple[str, ...]:
+    size = f"{voice.size / 1e6:.0f} MB" if voice.size else ""
+    return (
+        voice.name,
+        voice.engine,
+        voice.language,
+        voice.gender or "",
+        voice.quality,
+        size,
+        voice.licence,
+        voice.place,
+    )

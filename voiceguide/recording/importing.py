@@ -1,0 +1,198 @@
+"""Takes to a recorded voice: every line found, judged, cut out, cleaned and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide import recognition
+from voiceguide.errors import SoundError, SpeechError
+from voiceguide.languages import base_language
+from voiceguide.recognition import Recogniser
+from voiceguide.recording.hearing import Reading, Verdict, reading_of, readings
+from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
+from voiceguide.recording.takes import Take, opened
+from voiceguide.speech.clips import Unusable, make_clip, plausible_seconds
+from voiceguide.speech.engine import Utterance
+from voiceguide.speech.engines import installed_engines
+from voiceguide.speech.recorded_voices import NAME, RecordedVoice, recorded_voices
+from voiceguide.speech.voice_folders import chosen_folders, own_folder
+from voiceguide.units import SAMPLE_RATE
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+Fate = Literal["taken", "kept", "left"]
+"""What became of a line: its new recording is used, the one from before is, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found of one line. ``verdict`` None: it was not found. ``seconds``: where in ``take`` it begins."""
+
+    line: SheetLine
+    verdict: Verdict | None
+    fate: Fate
+    take: Path | None = None
+    seconds: float = 0.0
+    heard: str = ""
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A recorded voice with what was found for each line of the sheet. ``checked``: by speech recognition."""
+
+    voice: RecordedVoice
+    outcomes: tuple[Outcome, ...]
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    """The reading of a line that is to be used, the take it is from, and its clip, or why it can be none."""
+
+    reading: Reading
+    take: Path
+    clip: NDArray[np.float32] | Unusable
+
+
+def import_takes(
+    voice: RecordedVoice, sheet: Sheet, takes: Sequence[Path], accepted: Collection[int], progress: Progress
+) -> Imported:
+    """Adds the lines of a sheet that the takes hold to a voice, and keeps it.
+
+    The takes are one long one, or one for each line, by the numbers their names begin with. Of several readings the
+    last good one counts. A misread line is left out unless its number is ``accepted``; a doubtful one never takes the
+    place of one that is there. Raises SoundError for a take that cannot be used, RecognitionError if a long take is
+    to be cut and there is no speech recognition, OutputError.
+    """
+    numbers = _numbers(sheet, takes)
+    checked = numbers is None or recognition.can_recognise(sheet.language)
+    recogniser = recognition.recogniser(sheet.language) if checked else None
+    found: dict[int, _Find] = {}
+    for done, path in enumerate(takes):
+        with opened(path, partial(_tell_seconds, progress, path)) as take:
+            number = None if numbers is None else numbers[done]
+            if number is not None and len(takes) == 1 and _too_long(take, sheet.lines[number - 1]):
+                number = None
+            if number is None:
+                recogniser = recogniser or recognition.recogniser(sheet.language)
+                several: Sequence[Reading] = readings(take, sheet, recogniser, progress)
+            else:
+                several = _readings_of_one(take, number, sheet, recogniser)
+                progress("Checking", done + 1, len(takes))
+            found |= _last_good(several, take, sheet)
+    outcomes: list[Outcome] = []
+    for index, line in enumerate(sheet.lines):
+        voice, outcome = _with_line(voice, line, found.get(index), accepted)
+        outcomes.append(outcome)
+    voice.save()
+    return Imported(voice, tuple(outcomes), checked or recogniser is not None)
+
+
+def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | None) -> RecordedVoice:
+    """The recorded voice of a name, with what it holds already; a new one if there is none yet.
+
+    A new one lies in the first folder that the user names for voices, else in voiceguide's own. Raises SpeechError
+    for a name that cannot be one, a damaged voice, or one of another language.
+    """
+    name = " ".join(name.strip().removeprefix("recorded:").split())
+    if not NAME.fullmatch(name):
+        raise SpeechError(
+            f"A voice cannot be called '{name}'. Please use letters, digits, spaces and hyphens, 40 at most."
+        )
+    if name.casefold() in ("auto", *installed_engines()):
+        raise SpeechError(f"'{name}' already means something else; please choose another name for the voice.")
+    for voice in recorded_voices():
+        if voice.name.casefold() == name.casefold():
+            if voice.fault:
+                raise SpeechError(voice.fault)
+            if base_language(voice.language) != base_language(language):
+                raise SpeechError(
+                    f"The voice '{voice.name}' speaks the language '{voice.language}', and this script's is "
+                    f"'{language}'. Please give the new voice another name."
+                )
+            return voice if gender is None else replace(voice, gender=gender)
+    folder = next(iter(chosen_folders()), own_folder())
+    return RecordedVoice(folder / name.casefold().replace(" ", "-"), name, language, gender)
+
+
+def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
+    """Which line each take is; None for one long take. Raises SoundError if neither can be meant."""
+    if not sheet.lines:
+        raise SoundError("This script has no lines for this voice to read.")
+    numbers = numbers_of([path.stem for path in takes], len(sheet.lines))
+    if len(takes) == 1:
+        plain = takes[0].stem.casefold().removeprefix("line").strip(" -_").isdecimal()
+        return numbers if plain else None
+    if numbers is None:
+        raise SoundError(
+            f"It is not clear which of the {len(sheet.lines)} lines these {len(takes)} takes are. Let each file's name "
+            "begin with the number of its line on the recording sheet, like 012.wav, or import a long take by itself."
+        )
+    return numbers
+
+
+def _tell_seconds(progress: Progress, path: Path, seconds: float) -> None:
+    progress(f"Reading {path.name} for", round(seconds), 0)
+
+
+def _too_long(take: Take, line: SheetLine) -> bool:
+    """Whether a take named after a line lasts far longer than the line can."""
+    return len(take.samples) / SAMPLE_RATE > 3 * plausible_seconds(line.text, 1.0)[1] + 30
+
+
+def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int, _Find]:
+    """Of each line the last good reading; if none is good, the last of the best there are."""
+    rank: Mapping[Verdict, int] = {"misread": 0, "doubtful": 1, "good": 2}
+    best: dict[int, Reading] = {}
+    for reading in several:
+        before = best.get(reading.line)
+        if before is None or rank[reading.verdict] >= rank[before.verdict]:
+            best[reading.line] = reading
+    found: dict[int, _Find] = {}
+    for line, reading in best.items():
+        try:
+            utterance = Utterance(take.sound(reading.stretch), SAMPLE_RATE)
+            found[line] = _Find(reading, take.path, make_clip(utterance, sheet.lines[line].text, 1.0))
+        except Unusable as reason:
+            found[line] = _Find(reading, take.path, reason)
+    return found
+
+
+def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | None) -> Sequence[Reading]:
+    """The readings of a take that holds one line; the whole of it if it cannot be heard, or the line not be found."""
+    line = sheet.lines[number - 1]
+    if not take.phrases:
+        raise SoundError(f"There is nothing to be heard in {take.path}, which should hold line {number}.")
+    if recogniser is None:
+        return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
+    several = readings(take, replace(sheet, lines=(line,)), recogniser, lambda *told: None)
+    if not several:
+        return [reading_of(take, number - 1, sheet, recogniser)]
+    return [replace(reading, line=number - 1) for reading in several]
+
+
+def _with_line(
+    voice: RecordedVoice, line: SheetLine, find: _Find | None, accepted: Collection[int]
+) -> tuple[RecordedVoice, Outcome]:
+    """The voice with a line's new recording, if it is to be used, and what became of the line."""
+    there = voice.recording(line.text) is not None
+    if find is None:
+        return voice, Outcome(line, None, "kept" if there else "left")
+    reading, verdict, heard = find.reading, find.reading.verdict, find.reading.heard
+    use = line.number in accepted or verdict == "good" or (verdict == "doubtful" and not there)
+    if isinstance(find.clip, Unusable):
+        use, verdict, heard = False, "misread", f"(the recording {find.clip})"
+    elif use:
+        voice = voice.with_recording(line.text, find.clip)
+    fate: Fate = "taken" if use else "kept" if there else "left"
+    seconds = reading.stretch.start / SAMPLE_RATE
+    return voice, Outcome(line, verdict, fate, find.take, seconds, heard, reading.word)

@@ -1,0 +1,82 @@
+"""A recording as it was made, opened: on disk, one channel, without rumble."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+from scipy import signal
+
+from voiceguide import recognition
+from voiceguide.recording.phrases import Phrase, levels, phrases
+from voiceguide.sounds.decoding import decoded
+from voiceguide.speech.cache import cache_folder
+from voiceguide.units import SAMPLE_RATE
+
+_RUMBLE = 70.0  # Hz; below lies no voice, but steps, traffic and breath on the microphone
+_LEAD = round(0.03 * SAMPLE_RATE)  # frames kept before a phrase, for a soft first consonant
+_TAIL = round(0.12 * SAMPLE_RATE)  # and after it, for the room
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """``samples``: ``(frames,)`` float32 at 44.1 kHz, high-passed; they lie on disk and are read where needed."""
+
+    path: Path
+    samples: NDArray[np.float32]
+    phrases: tuple[Phrase, ...]
+
+    def bounds(self, first: int, last: int) -> Phrase:
+        """The stretch of the phrases from ``first`` up to, not including, ``last``, with half of the rest around them
+        at most."""
+        before = self.phrases[first - 1].end if first else 0
+        after = self.phrases[last].start if last < len(self.phrases) else len(self.samples)
+        start, end = self.phrases[first].start, self.phrases[last - 1].end
+        return Phrase(max(start - _LEAD, (start + before) // 2), min(end + _TAIL, (end + after) // 2))
+
+    def sound(self, stretch: Phrase) -> NDArray[np.float32]:
+        """The samples of a stretch, in an array of their own."""
+        return np.array(self.samples[stretch.start : stretch.end])
+
+    def heard(self, first: int, last: int) -> NDArray[np.float32]:
+        """Phrases as the recogniser takes them: at 16 kHz, and no longer than it can hear at once."""
+        return for_recogniser(self.sound(self.bounds(first, last)))
+
+
+def for_recogniser(sound: NDArray[np.float32]) -> NDArray[np.float32]:
+    """A sound at 44.1 kHz, ``(frames,)`` float32, at the recogniser's rate, loud, and cut to what it can hear."""
+    sound = sound[: round(recognition.LONGEST * SAMPLE_RATE)]
+    peak = float(np.abs(sound).max(initial=0.0))
+    loud = sound * np.float32(0.5 / peak) if peak > 0 else sound
+    made: NDArray[np.float32] = soxr.resample(loud, SAMPLE_RATE, recognition.SAMPLE_RATE, quality="HQ")
+    return made[: round(recognition.LONGEST * recognition.SAMPLE_RATE)]
+
+
+@contextmanager
+def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None) -> Iterator[Take]:
+    """A take of up to 3 hours in any format that ffmpeg reads; ``progress`` is told the seconds read so far.
+
+    It lies in a temporary folder until the block ends. Raises SoundError if it cannot be read.
+    """
+    folder = cache_folder().parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
+        place = Path(scratch) / "take.f32"
+        filtered = signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
+        state = np.zeros((len(filtered), 2))
+        frames = 0
+        with place.open("wb") as file:
+            for piece in decoded(path, path.name):
+                mono, state = signal.sosfilt(filtered, piece.mean(axis=1, dtype=np.float64), zi=state)
+                file.write(mono.astype("<f4").tobytes())
+                frames += len(mono)
+                progress(frames / SAMPLE_RATE)
+        samples = np.memmap(place, "<f4", "r", shape=(frames,))
+        yield Take(path, samples, phrases(levels(samples)))
+        del samples

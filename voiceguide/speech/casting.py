@@ -1,0 +1,143 @@
+"""Which voice speaks: from the name that somebody wrote to the full name of a voice that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from voiceguide.errors import SpeechError, did_you_mean
+from voiceguide.speech.engine import Quality, Recordings, Voice, serving
+from voiceguide.speech.engines import engine, has_recording, installed_engines, voices_of
+from voiceguide.speech.piper_voices import HINT, how_to_add
+
+Texts = Callable[[], Iterable[str]]
+"""Gives the lines, as they are written, that a voice would have to say."""
+
+_BEST: tuple[Quality, ...] = ("recorded", "neural", "synthetic")
+"""What ``auto`` prefers. A recorded voice is taken only if it has every line, and a server's never: it may cost money,
+and it gets to know the text. The voice for tests is for tests."""
+
+
+def _no_texts() -> Iterable[str]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Casting:
+    """Chooses among the voices of ``engines``: their factories by name."""
+
+    engines: Mapping[str, str] = field(default_factory=installed_engines)
+
+    def voices(self, language: str | None = None) -> tuple[Voice, ...]:
+        """The installed voices, or those that speak a language, the best match first; without the one for tests.
+
+        Raises SpeechError if no engine works on this computer.
+        """
+        found = tuple(voice for voice in self._installed()[0] if voice.quality != "test")
+        return found if language is None else serving(found, language)
+
+    def faults(self) -> tuple[str, ...]:
+        """Why engines could not be asked for their voices, in whole sentences."""
+        return tuple(map(str, self._installed()[1]))
+
+    def resolve(self, name: str, language: str, texts: Texts = _no_texts) -> str:
+        """The full name of a voice: for ``auto`` the best one there is for the language, for an engine's name its
+        best one, else the voice of that name, with or without its engine (``system:en-gb``, ``en-gb``).
+
+        Raises SpeechError, naming the nearest voice and how to get one, if there is none.
+        """
+        wanted = name.strip().casefold()
+        if wanted in self.engines:
+            found = voices_of(wanted, self.engines[wanted])
+            return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
+        if wanted == "auto":
+            suitable = tuple(voice for voice in self.voices() if self._may_be_taken(voice, texts))
+            return self._best(suitable, language, "", lambda voice: -_BEST.index(voice.quality)).name
+        voice = self._named(wanted, name.strip())
+        if voice.fault:
+            raise SpeechError(voice.fault)
+        return voice.name
+
+    def _best(self, voices: tuple[Voice, ...], language: str, whose: str, worth: Callable[[Voice], float]) -> Voice:
+        """The voice of most worth for a language; among equals the nearest to the language, then the first."""
+        suitable = serving(tuple(voice for voice in voices if not voice.fault), language)
+        if suitable:
+            return max(suitable, key=worth)
+        tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
+        raise SpeechError(
+            f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
+            f"'voiceguide voices' lists the voices with their languages.{self._hint()}"
+        )
+
+    def _may_be_taken(self, voice: Voice, texts: Texts) -> bool:
+        if voice.quality != "recorded" or voice.fault:
+            return voice.quality in _BEST
+        return self._share(voice, texts) == 1.0
+
+    def _share(self, voice: Voice, texts: Texts) -> float:
+        """The share of the lines that a voice can say: 1 for all but recorded ones, and 0 of no lines for those."""
+        spoken_by = engine(self.engines[voice.engine])
+        if not isinstance(spoken_by, Recordings):
+            return 1.0
+        lines = tuple(texts())
+        has = [has_recording(voice.engine, spoken_by, voice.name, line) for line in lines]
+        return sum(has) / len(has) if has else 0.0
+
+    def _named(self, wanted: str, written: str) -> Voice:
+        """The voice of a full name, of one without its engine, or of an alias that means one voice only."""
+        installed, _ = self._installed()
+        for voice in installed:
+            if wanted and wanted in (voice.name.casefold(), voice.name.casefold().partition(":")[2]):
+                return voice
+        found = [voice for voice in installed if wanted in map(str.casefold, voice.aliases)]
+        usable = [voice for voice in found if not voice.fault] or found
+        if len(usable) == 1:
+            return usable[0]
+        if usable:
+            names = ", ".join(voice.name for voice in usable)
+            raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
+        raise SpeechError(
+            f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
+            f"'voiceguide voices' lists those that are installed.{how_to_add(written) or self._hint()}"
+        )
+
+    def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
+        """What can be written for a voice, with its engine or without; the many speakers of one model come last."""
+        named = [voice for voice in installed if voice.quality != "test"]
+        names = {voice.name for voice in named} | {alias for voice in named for alias in voice.aliases}
+        names |= {*self.engines} - {"silent"}
+        if not full:
+            names = {name.rpartition(":")[2] for name in names}
+        return sorted(names - {""}, key=lambda name: ("#" in name, name))
+
+    def _hint(self) -> str:
+        hint = neural_hint(self._installed()[0])
+        return f" {hint}" if hint else ""
+
+    def _installed(self) -> tuple[tuple[Voice, ...], tuple[SpeechError, ...]]:
+        """All voices of all engines that work, and what the others said; raises the first of that if none works."""
+        found: list[Voice] = []
+        errors: list[SpeechError] = []
+        for name, factory in self.engines.items():
+            try:
+                found += voices_of(name, factory)
+            except SpeechError as error:
+                errors.append(error)
+        if errors and all(voice.quality == "test" for voice in found):
+            raise errors[0]
+        return tuple(found), tuple(errors)
+
+
+def voices(language: str | None = None) -> tuple[Voice, ...]:
+    """:meth:`Casting.voices` of what is installed."""
+    return Casting().voices(language)
+
+
+def resolve(name: str, language: str, texts: Texts = _no_texts) -> str:
+    """:meth:`Casting.resolve` among what is installed."""
+    return Casting().resolve(name, language, texts)
+
+
+def neural_hint(voices: Iterable[Voice]) -> str:
+    """A sentence on how to get a neural voice, or nothing if there is one among these."""
+    return "" if any(voice.quality == "neural" and not voice.fault for voice in voices) else HINT
