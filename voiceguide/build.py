@@ -24,10 +24,11 @@ from voiceguide import encoder, planner
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
 from voiceguide.encoder.decoding import decode
 from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
-from voiceguide.loudness import Meter, Samples
+from voiceguide.loudness import Samples
 from voiceguide.mastering import Master, Measurement, solve
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import atomic
+from voiceguide.quick_loudness import QuickMeter
 from voiceguide.reading import SessionOptions, read, with_length
 from voiceguide.routine import Routine, SoundRef
 from voiceguide.sounds.beds import bed
@@ -334,7 +335,7 @@ def _heard(
     path: Path, kind: Format, total: int, progress: Progress
 ) -> tuple[tuple[tuple[float, float], ...], float, float]:
     """The loudness curve, integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
-    meter, peaks = Meter(), TruePeakMeter()
+    meter, peaks = QuickMeter(), TruePeakMeter()
     for block in _counted(decode(path, suffix=kind.suffix), total, "Checking", progress):
         meter.feed(block)
         peaks.feed(block)

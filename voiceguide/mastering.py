@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.limiter import Limiter
-from voiceguide.loudness import Meter
+from voiceguide.quick_loudness import QuickMeter
 from voiceguide.true_peak import TruePeakMeter
 from voiceguide.units import gain
 
@@ -80,7 +80,7 @@ def _limited(blocks: Iterable[Samples], gain_db: float, ceiling_dbtp: float) -> 
 
 def measure(blocks: Iterable[Samples]) -> Measurement:
     """Loudness and true peak of a stream of ``(frames, 2)`` float32 blocks."""
-    loudness, true_peak = Meter(), TruePeakMeter()
+    loudness, true_peak = QuickMeter(), TruePeakMeter()
     for block in blocks:
         loudness.feed(block)
         true_peak.feed(block)
@@ -140,7 +140,7 @@ def _through_limiter(
 
 
 def _loudness(blocks: Iterable[Samples]) -> float:
-    meter = Meter()
+    meter = QuickMeter()
     for block in blocks:
         meter.feed(block)
     return meter.integrated()
