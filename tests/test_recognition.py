@@ -38,7 +38,7 @@ def test_what_was_said_is_written_down(listening: Listening) -> None:
 
 def test_the_right_text_agrees_and_a_wrong_word_does_not(listening: Listening) -> None:
     right = listening.expect(SAID)
-    assert [word.text for word in right.words] == SAID.replace(',', '').replace('.', '').split()
+    assert [word.text for word in right.words] == SAID.replace(",", "").replace(".", "").split()
     assert right.worst is not None
     assert right.worst.likelihood > -5.2
     wrong = listening.expect(SAID.replace("hands", "knees")).worst

@@ -8,30 +8,38 @@ from __future__ import annotations
 
 import functools
 import os
+import re
+import stat
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, cast
+from urllib.parse import urlsplit
 
 import platformdirs
 
-from voiceguide.errors import ConfigurationError, did_you_mean
+from voiceguide.errors import ConfigurationError, did_you_mean, printable
 
 VARIABLE = "VOICEGUIDE_CONFIG"
 """The environment variable that names another configuration file."""
 
 _LARGEST_FILE = 1 << 20  # bytes
+_NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}[^\W_])?")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_KEY_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")  # in capitals, so that a key put here by mistake is never shown
+_FORMATS = ("wav", "flac", "mp3", "opus")
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """A voice on a server that speaks the OpenAI-compatible ``/v1/audio/speech``.
 
-    ``address`` is all before ``/audio/speech``. ``key_variable`` names the environment variable that holds the key;
-    the key itself is never in a file. ``tempo``: the ``speed`` to ask for so that pace 1 is a calm one. ``timeout``:
-    seconds for one answer.
+    ``address`` is all before ``/audio/speech``. ``key_variable`` names the environment variable that holds the key,
+    empty if the server asks for none; the key itself is never in a file. ``tempo``: the ``speed`` to ask for so that
+    pace 1 is a calm one. ``timeout``: seconds for one answer.
     """
 
     name: str
@@ -48,11 +56,15 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """``voice_folders``: further folders with voices. ``listen_model``: a speech recognition model's name or folder."""
+    """``voice_folders``: further folders with voices. ``listen_model``: a speech recognition model's name or folder.
+
+    ``servers`` by their names; ``faults`` says of further ones, in a sentence, what is wrong with what the file has.
+    """
 
     voice_folders: tuple[Path, ...] = ()
     listen_model: str = ""
     servers: Mapping[str, Server] = field(default_factory=lambda: MappingProxyType({}))
+    faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def configuration_file() -> Path:
@@ -64,10 +76,15 @@ def configuration_file() -> Path:
 
 
 def configuration() -> Configuration:
-    """The user's configuration; an empty one if there is no file. Raises ConfigurationError if it has a mistake."""
+    """The user's configuration; an empty one if there is no file. Raises ConfigurationError if it has a mistake.
+
+    A mistake in what it says of one server raises nothing; it is among the configuration's faults.
+    """
     path = configuration_file()
     try:
         status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise ConfigurationError(f"The configuration {path} cannot be read: it is not a file.")
         return _read(path, status.st_mtime_ns, status.st_size)
     except FileNotFoundError:
         if os.environ.get(VARIABLE):
@@ -84,7 +101,7 @@ def _read(path: Path, changed: int, size: int) -> Configuration:
     if size > _LARGEST_FILE:
         raise ConfigurationError(f"{path}: error: this file is too large for a configuration.")
     try:
-        table = tomllib.loads(path.read_bytes().decode("utf-8"))
+        table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: error: this file is not UTF-8 text (byte {error.start + 1}).") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -97,29 +114,43 @@ class _Reader:
     path: Path
 
     def fail(self, key: str, message: str) -> ConfigurationError:
-        return ConfigurationError(f"{self.path}: error: {key}: {message}")
+        return ConfigurationError(printable(f"{self.path}: error: {key}: {message}"))
 
     def configuration(self, table: Mapping[str, Any]) -> Configuration:
         self._know(table, ("voice-dir", "listen", "http"), "")
-        folders = table.get("voice-dir", [])
-        folders = [folders] if isinstance(folders, str) else folders
-        if not isinstance(folders, list) or not all(isinstance(entry, str) and entry for entry in folders):
-            raise self.fail("voice-dir", "this should be a folder, or a list of folders, in quotation marks.")
         listen = self._table(table, "listen")
         self._know(listen, ("model",), "listen.")
-        servers = {
-            name: self._server(name, self._table(self._table(table, "http"), name, "http."))
-            for name in self._table(table, "http")
-        }
-        base = self.path.parent
+        servers: dict[str, Server] = {}
+        faults: dict[str, str] = {}
+        http = self._table(table, "http")
+        for name in http:
+            try:
+                if name.casefold() in map(str.casefold, servers):
+                    raise self.fail(f"http.{name}", "there is another one of this name; capitals make no difference.")
+                servers[name] = self._server(name, self._table(http, name, "http."))
+            except ConfigurationError as error:
+                faults[name] = str(error)
         return Configuration(
-            tuple((base / Path(entry).expanduser()).absolute() for entry in folders),
+            self._folders(table),
             self._text(listen, "model", "listen.", ""),
             MappingProxyType(servers),
+            MappingProxyType(faults),
         )
+
+    def _folders(self, table: Mapping[str, Any]) -> tuple[Path, ...]:
+        entries = table.get("voice-dir", [])
+        entries = [entries] if isinstance(entries, str) else entries
+        if not isinstance(entries, list) or not all(isinstance(entry, str) and _is_plain(entry) for entry in entries):
+            raise self.fail("voice-dir", "this should be a folder, or a list of folders, in quotation marks.")
+        try:
+            return tuple((self.path.parent / Path(entry.strip()).expanduser()).absolute() for entry in entries)
+        except RuntimeError as error:  # "~somebody" who is not there
+            raise self.fail("voice-dir", f"{error}.") from error
 
     def _server(self, name: str, table: Mapping[str, Any]) -> Server:
         where = f"http.{name}."
+        if not _NAME.fullmatch(name):
+            raise self.fail(f"http.{name}", "a server's name is made of letters, digits, points and hyphens.")
         if "key" in table or "api-key" in table:
             raise self.fail(
                 f"{where}key",
@@ -134,27 +165,56 @@ class _Reader:
         for key in ("address", "model", "voice"):
             if key not in table:
                 raise self.fail(f"http.{name}", f"'{key}' is missing.")
-        address = self._text(table, "address", where, "").rstrip("/")
-        if not address.startswith(("http://", "https://")):
-            raise self.fail(f"{where}address", "this should begin with http:// or https://.")
-        gender = self._text(table, "gender", where, "")
-        if gender not in ("", "female", "male"):
-            raise self.fail(f"{where}gender", "this should be 'female' or 'male'.")
-        form = self._text(table, "response-format", where, "wav")
-        if form not in ("wav", "flac", "mp3", "opus"):
-            raise self.fail(f"{where}response-format", "this should be 'wav', 'flac', 'mp3' or 'opus'.")
         return Server(
             name,
-            address,
+            self._address(table, where),
             self._text(table, "model", where, ""),
             self._text(table, "voice", where, ""),
-            self._text(table, "language", where, "en"),
-            cast("Literal['female', 'male'] | None", gender or None),
-            self._text(table, "key-variable", where, ""),
-            form,
+            self._language(table, where),
+            cast("Literal['female', 'male'] | None", self._choice(table, "gender", where, ("female", "male")) or None),
+            self._key_variable(table, where),
+            self._choice(table, "response-format", where, _FORMATS) or "wav",
             self._number(table, "tempo", where, 1.0, 0.25, 4.0),
             self._number(table, "timeout", where, 60.0, 1.0, 600.0),
         )
+
+    def _address(self, table: Mapping[str, Any], where: str) -> str:
+        address = self._text(table, "address", where, "").rstrip("/").removesuffix("/audio/speech")
+        key = f"{where}address"
+        try:
+            parts = urlsplit(address)
+            whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+        except ValueError:
+            whole = False
+        if not whole or any(char.isspace() for char in address):
+            raise self.fail(key, "this should be an address like http://localhost:8880/v1 or https://example.org/v1.")
+        if parts.username is not None or parts.password is not None:
+            raise self.fail(key, "a password does not belong in a file. Use 'key-variable' for what the server asks.")
+        if parts.query or parts.fragment:
+            raise self.fail(key, "this should end before any question mark or number sign.")
+        return address
+
+    def _language(self, table: Mapping[str, Any], where: str) -> str:
+        language = self._text(table, "language", where, "en")
+        if not _LANGUAGE.fullmatch(language):
+            raise self.fail(f"{where}language", "this should be a language's tag, such as en, de or pt-BR.")
+        return language
+
+    def _key_variable(self, table: Mapping[str, Any], where: str) -> str:
+        variable = self._text(table, "key-variable", where, "")
+        if variable and not _KEY_VARIABLE.fullmatch(variable):
+            raise self.fail(
+                f"{where}key-variable",
+                "this should be the name of an environment variable in capitals, such as MY_KEY, never the key itself.",
+            )
+        return variable
+
+    def _choice(self, table: Mapping[str, Any], key: str, where: str, choices: tuple[str, ...]) -> str:
+        chosen = self._text(table, key, where, "")
+        if chosen and chosen not in choices:
+            *others, last = (f"'{choice}'" for choice in choices)
+            raise self.fail(f"{where}{key}", f"this should be {', '.join(others)} or {last}.")
+        return chosen
 
     def _know(self, table: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
         for key in table:
@@ -169,7 +229,7 @@ class _Reader:
 
     def _text(self, table: Mapping[str, Any], key: str, where: str, otherwise: str) -> str:
         value = table.get(key, otherwise)
-        if not isinstance(value, str) or not (value.strip() or key not in table):
+        if not isinstance(value, str) or (key in table and not _is_plain(value)):
             raise self.fail(f"{where}{key}", "this should be a text in quotation marks.")
         return value.strip()
 
@@ -180,3 +240,8 @@ class _Reader:
         if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
             raise self.fail(f"{where}{key}", f"this should be a number from {least:g} to {most:g}.")
         return float(value)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is something in a text, and no control character, which could end a name or begin a header."""
+    return bool(text.strip()) and not any(unicodedata.category(char) in ("Cc", "Cs") for char in text)

@@ -3,10 +3,11 @@
 Every exception that voiceguide raises on purpose derives from :class:`VoiceguideError`::
 
     VoiceguideError
-     ├─ ScriptError      a script has errors; carries all of its diagnostics
-     ├─ SpeechError      a voice is missing, failed, or hung
-     ├─ SoundError       a sound file is missing or cannot be read
-     └─ OutputError      the result could not be written
+     ├─ ScriptError         a script has errors; carries all of its diagnostics
+     ├─ ConfigurationError  the user's configuration has a mistake
+     ├─ SpeechError         a voice is missing, failed, or hung
+     ├─ SoundError          a sound file is missing or cannot be read
+     └─ OutputError         the result could not be written
 
 Stages return ``(result, diagnostics)``; only :mod:`voiceguide.build` turns diagnostics into a ScriptError.
 """

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.columns import columns
+from voiceguide.cli.session_options import voice_folder_option
 
 if TYPE_CHECKING:
     from voiceguide.speech import Voice
@@ -14,19 +15,21 @@ if TYPE_CHECKING:
 
 @click.command("list")
 @click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
+@voice_folder_option
 def command(language: str | None = None) -> None:
     """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
 
-    What cannot be used is named below the list, with the reason.
+    A voice that cannot be used is named below the list, with the reason.
     """
     from voiceguide.speech import Casting, neural_hint
 
     casting = Casting()
-    found = casting.voices(language)
+    installed = casting.voices()
+    found = installed if language is None else casting.voices(language)
     head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
     click.echo("\n".join(columns(head, [_row(voice) for voice in found if not voice.fault])))
     faults = dict.fromkeys((*(voice.fault for voice in found if voice.fault), *casting.faults()))
-    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(casting.voices())
+    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(installed)
     for sentence in (*faults, *([hint] if hint else [])):
         click.echo(sentence, err=True)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from voiceguide.errors import SpeechError, did_you_mean
+from voiceguide.configuration import configuration
+from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
 from voiceguide.speech.engine import Quality, Recordings, Voice, serving
 from voiceguide.speech.engines import engine, has_recording, installed_engines, voices_of
 from voiceguide.speech.piper_voices import HINT, how_to_add
@@ -37,15 +38,22 @@ class Casting:
         return found if language is None else serving(found, language)
 
     def faults(self) -> tuple[str, ...]:
-        """Why engines could not be asked for their voices, in whole sentences."""
-        return tuple(map(str, self._installed()[1]))
+        """What is wrong with the configuration, and why engines could not be asked for their voices, in sentences."""
+        mistakes = []
+        try:
+            configuration()
+        except ConfigurationError as error:
+            mistakes.append(str(error))
+        return (*mistakes, *map(str, self._installed()[1]))
 
     def resolve(self, name: str, language: str, texts: Texts = _no_texts) -> str:
         """The full name of a voice: for ``auto`` the best one there is for the language, for an engine's name its
         best one, else the voice of that name, with or without its engine (``system:en-gb``, ``en-gb``).
 
-        Raises SpeechError, naming the nearest voice and how to get one, if there is none.
+        Raises SpeechError, naming the nearest voice and how to get one, if there is none, and ConfigurationError if
+        the configuration has a mistake, which might be why.
         """
+        configuration()
         wanted = name.strip().casefold()
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
@@ -63,6 +71,8 @@ class Casting:
         suitable = serving(tuple(voice for voice in voices if not voice.fault), language)
         if suitable:
             return max(suitable, key=worth)
+        for voice in serving(voices, language):
+            raise SpeechError(voice.fault)
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "

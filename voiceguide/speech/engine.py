@@ -30,6 +30,7 @@ ENGINES = {
     "recorded": "voiceguide.speech.recorded:RecordedEngine",
     "piper": "voiceguide.speech.piper:PiperEngine",
     "system": "voiceguide.speech.system:SystemEngine",
+    "http": "voiceguide.speech.http:HttpEngine",
     "silent": "voiceguide.speech.engine:SilentEngine",
 }
 """The factory of each of our own engines by its name, which is the part of a voice's name before the colon."""
@@ -43,9 +44,9 @@ class Voice:
     """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
 
     ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for. ``aliases`` are other names
-    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder) are for
-    people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be used, and what to
-    do; such a voice is listed, but never chosen.
+    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder, or an
+    address) are for people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be
+    used, and what to do; such a voice is listed, but never chosen.
     """
 
     name: str
@@ -93,9 +94,17 @@ class Engine(Protocol):
         """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
 
         Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
-        Any exception is told to the user with its text.
+        Any exception is told to the user with its text, after two more attempts; :class:`GivenUpError` without them.
         """
         ...
+
+
+class GivenUpError(SpeechError):
+    """Raised by :meth:`Engine.speak` where another attempt is no use; nor any other line, with ``whole_voice``."""
+
+    def __init__(self, message: str, *, whole_voice: bool = False) -> None:
+        super().__init__(message)
+        self.whole_voice = whole_voice
 
 
 @runtime_checkable

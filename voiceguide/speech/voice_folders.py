@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
 
 from voiceguide.configuration import configuration
+from voiceguide.errors import ConfigurationError
 
 VARIABLE = "VOICEGUIDE_VOICES"
 """The environment variable that names further folders with voices, separated like those of ``PATH``."""
@@ -21,10 +23,13 @@ def own_folder() -> Path:
 def chosen_folders() -> tuple[Path, ...]:
     """The folders that the environment and the configuration name, absolute, the former first.
 
-    Raises ConfigurationError if the configuration has a mistake.
+    A configuration with a mistake names none; :mod:`voiceguide.speech.casting` tells of it.
     """
     named = [Path(entry).expanduser() for entry in os.environ.get(VARIABLE, "").split(os.pathsep) if entry.strip()]
-    return tuple(dict.fromkeys(folder.absolute() for folder in (*named, *configuration().voice_folders)))
+    configured: tuple[Path, ...] = ()
+    with suppress(ConfigurationError):
+        configured = configuration().voice_folders
+    return tuple(dict.fromkeys(folder.absolute() for folder in (*named, *configured)))
 
 
 def add_folders(folders: tuple[Path, ...]) -> None:

@@ -1,8 +1,9 @@
 """A worker process: one engine, one line at a time, until its standard input ends.
 
 A request is a line of JSON, ``{"text": …, "voice": …, "pace": …}``. An answer is a line of JSON, either
-``{"error": …}`` or ``{"rate": …, "shape": […], "bytes": n}`` and then n bytes of little-endian float32. Before the
-first request comes ``{"ready": true}``, or why the engine cannot be had.
+``{"error": …}``, with ``"given_up": "line"`` or ``"voice"`` where it is one, or ``{"rate": …, "shape": […],
+"bytes": n}`` and then n bytes of little-endian float32. Before the first request comes ``{"ready": true}``, or why the
+engine cannot be had.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from voiceguide.speech.engine import Engine, load_engine
+from voiceguide.speech.engine import Engine, GivenUpError, load_engine
 from voiceguide.speech.process import die_with_parent
 
 WATCH = "--watch"
@@ -49,6 +50,9 @@ def _serve(engine: Engine, request: dict[str, Any], answers: IO[bytes]) -> None:
         utterance = engine.speak(request["text"], request["voice"], request["pace"])
         samples = np.ascontiguousarray(utterance.samples, dtype="<f4")
         head = {"rate": int(utterance.sample_rate), "shape": samples.shape, "bytes": samples.nbytes}
+    except GivenUpError as error:
+        _answer(answers, {"error": _sentence(error), "given_up": "voice" if error.whole_voice else "line"})
+        return
     except Exception as error:  # noqa: BLE001
         _answer(answers, {"error": _sentence(error)})
         return

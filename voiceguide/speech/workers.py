@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from voiceguide.errors import SpeechError
 from voiceguide.speech.clips import Unusable
 from voiceguide.speech.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
@@ -43,11 +44,11 @@ Accept = Callable[[Line, Utterance], None]
 
 
 class _Failed(Exception):
-    """An attempt failed; the text follows "the voice". ``hung``: it ran out of time."""
+    """An attempt failed; the text follows "the voice". ``hung``: it ran out of time. ``last``: no other is any use."""
 
-    def __init__(self, reason: str, *, hung: bool = False) -> None:
+    def __init__(self, reason: str, *, hung: bool = False, last: bool = False) -> None:
         super().__init__(reason)
-        self.hung = hung
+        self.hung, self.last = hung, last
 
 
 class _Broken(Exception):
@@ -81,11 +82,14 @@ class Worker:
             raise _Broken(head["error"])
 
     def speak(self, line: Line, limit: float) -> Utterance:
-        """Raises _Failed when there is no answer, or it says that there is no sound."""
+        """Raises _Failed when there is no answer, or it says that there is no sound; SpeechError when it says that the
+        voice cannot be used at all."""
         request = {"text": line.text, "voice": line.voice, "pace": line.pace}
         head, body = self._exchange(json.dumps(request).encode() + b"\n", limit)
+        if head.get("given_up") == "voice":
+            raise SpeechError(f"The voice {line.voice} cannot be used: {head['error']}.")
         if "error" in head:
-            raise _Failed(f"reported: {head['error']}")
+            raise _Failed(f"reported: {head['error']}", last="given_up" in head)
         samples = np.frombuffer(body, "<f4").reshape(head["shape"]).astype(np.float32, copy=False)
         return Utterance(samples, head["rate"])
 
@@ -156,7 +160,8 @@ class Pool:
         """Speaks every line once, in any order, and yields each when it is done: with None, or why it failed.
 
         ``accept`` is called in threads, for one line at a time each. What it raises besides Unusable ends the pool
-        and is raised here. The pool ends with the iterator, however that ends.
+        and is raised here, and so does a SpeechError for a voice that cannot be used. The pool ends with the
+        iterator, however that ends.
         """
         run = _Run(self, deque(lines), accept)
         count = max(1, min(self.jobs, len(lines)))
@@ -234,6 +239,8 @@ class _Run:
             except (_Failed, Unusable) as error:
                 reason = str(error)
                 hung += isinstance(error, _Failed) and error.hung
+                if isinstance(error, _Failed) and error.last:
+                    break
             else:
                 self._hung_lines = 0
                 return None
