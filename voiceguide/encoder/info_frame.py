@@ -32,6 +32,7 @@ SIDE_INFO = 32
 """Bytes after a frame's header that tell how its main data is to be read, for two channels."""
 
 _TAG = 192  # bytes from the frame's start to the end of the tag, both counted
+_UNUSED_VBR = 4  # LAME's default
 _LOWPASS = {64: 11000, 80: 13500, 96: 15100, 112: 15600, 128: 17000, 160: 17500, 192: 18600, 224: 19400, 256: 19700}
 _LOWPASS_320 = 20500  # Hz; with the table above LAME 3.100's own choice for each bit rate
 
@@ -100,9 +101,11 @@ def info_frame(audio: Audio) -> bytes:
     mode = audio.header[3] >> 6  # 0 stereo, 1 joint stereo
     tag = bytearray(with_bitrate(audio.header, audio.bitrate))
     tag += bytes(SIDE_INFO)
-    tag += (b"Info" if audio.vbr is None else b"Xing") + struct.pack(">III", 0x0F, audio.mpeg_frames, whole)  # all four fields present
+    tag += b"Info" if audio.vbr is None else b"Xing"
+    tag += struct.pack(">III", 0x0F, audio.mpeg_frames, whole)  # all four fields present
     tag += _seek_points(audio, whole)
-    tag += struct.pack(">I", 100 - 10 * (4 if audio.vbr is None else audio.vbr) - audio.quality)  # 4: LAME's default
+    vbr = _UNUSED_VBR if audio.vbr is None else audio.vbr
+    tag += struct.pack(">I", 100 - 10 * vbr - audio.quality)  # LAME's scale
     tag += b"LAME3.100"  # whose layout this is; decoders trust delays under that name only
     if audio.vbr is None:
         tag += bytes((0x01, _LOWPASS.get(audio.bitrate, _LOWPASS_320) // 100))  # revision 0, constant bit rate

@@ -13,7 +13,7 @@ from typing import ClassVar
 import lameenc
 
 from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
-from voiceguide.encoder.info_frame import FRAME, BITRATES, Audio, Checksum, frame_length, info_frame, info_frame_length
+from voiceguide.encoder.info_frame import BITRATES, FRAME, Audio, Checksum, frame_length, info_frame, info_frame_length
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
