@@ -16,12 +16,13 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 
 LAYERS = (
     ("errors", "units", "resources"),
+    ("stream",),
     ("routine",),
     ("vocabulary", "languages", "configuration"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "quick_loudness", "true_peak", "output", "picture", "recognition"),
-    ("speech", "sounds", "limiter", "mixer"),
+    ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
+    ("speech", "sounds", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions"),
     ("reading",),
     ("build", "recording"),

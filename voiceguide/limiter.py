@@ -33,6 +33,13 @@ _MARGIN = 0.02  # dB kept below the ceiling: a gain that moves bends the wave be
 _CHUNK = 4096  # frames worked on together, counted from the stream's start whatever the blocks fed
 _DELAY = LOOK_AHEAD + CONTEXT
 
+LATENCY = _DELAY + _CHUNK
+"""Frames that must have gone in after one before that one comes out."""
+
+RUN_UP = 3 * _CHUNK
+"""Frames after which nothing before them makes a difference to a limiter begun at :meth:`Limiter.grid`. Any gain has
+climbed back after RELEASE x 2 (7,056 frames), and what is applied depends on the gains up to 2 x LOOK_AHEAD before."""
+
 
 def _least(values: Gains, width: int) -> Gains:
     """The least of each ``width`` neighbours; ``width - 1`` values fewer than given."""
@@ -64,6 +71,11 @@ class Limiter:
         self._released = np.ones(2 * LOOK_AHEAD)  # step 1's result for the frames before the next chunk's
         self._at_rest = True  # all of these are 1
         self._early = _DELAY  # frames of silence still to come out before the stream's own
+
+    @staticmethod
+    def grid(frame: int) -> int:
+        """The last frame up to this one at which a limiter may begin, so as to work on the same chunks as any other."""
+        return frame // _CHUNK * _CHUNK
 
     def process(self, block: Samples) -> Samples:
         """Takes the next block; gives the frames that are ready."""
