@@ -21,7 +21,6 @@ from typing import Any
 
 from voiceguide import encoder, planner
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
-from voiceguide.encoder.decoding import decode
 from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
 from voiceguide.loudness import Samples
 from voiceguide.mastering import Master, Measurement, solve
@@ -295,27 +294,28 @@ def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) 
         yield rehearsal.sessions()[0]
 
 
-def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet) -> Report:
+def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
-    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
+    ``jobs`` parts of it are worked on at the same time; the file is the same whatever their number. Raises
+    VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
     timeline, watch = session.timeline, session.stopwatch
     mixer, tags = session.mixer(), session.tags()
     target = session.routine.settings.loudness
     margin = _LOSSLESS_MARGIN if kind.lossless else _LOSSY_MARGIN
     mix: Measurement | None = None
+    measured, encoded_so_far = (partial(_told, progress, stage, timeline.frames) for stage in ("Measuring", "Encoding"))
     with atomic(output) as part:
         for attempt in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                hearing = partial(_heard_again, mixer, timeline.frames, progress)
-                master = solve(hearing, target, TRUE_PEAK - margin, mix)
+                master = solve(mixer, target, TRUE_PEAK - margin, mix, jobs=jobs, progress=measured)
                 mix = master.mix
+            heard = _Heard()
             with watch.stage("encode"):
-                blocks = _counted(master.apply(mixer.blocks()), timeline.frames, "Encoding", progress)
-                encoded = encoder.encode(blocks, part, kind, tags)
-            with watch.stage("check"):
-                curve, loudness, peak = _heard(part, kind, timeline.frames, progress)
+                stream = master.apply(mixer)
+                encoded = encoder.encode_and_hear(stream, part, kind, tags, heard, jobs=jobs, progress=encoded_so_far)
+            loudness, peak = heard.meter.integrated(), heard.peaks.dbtp
             if peak <= TRUE_PEAK or attempt == _MOST_ENCODES:
                 break
             margin += peak - TRUE_PEAK + 0.05
@@ -325,7 +325,9 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
                 "Please report this together with the script."
             )
         sha256 = Written.of("audio", output, part).sha256
-    return Report(output, kind.name, encoded, sha256, loudness, peak, curve, session, _notes(master, loudness, session))
+    return Report(
+        output, kind.name, encoded, sha256, loudness, peak, heard.curve(), session, _notes(master, loudness, session)
+    )
 
 
 def _notes(master: Master, loudness: float, session: Session) -> tuple[str, ...]:
@@ -339,28 +341,24 @@ def _notes(master: Master, loudness: float, session: Session) -> tuple[str, ...]
     return tuple(notes)
 
 
-def _heard_again(mixer: Mixer, total: int, progress: Progress) -> Iterator[Samples]:
-    return _counted(mixer.blocks(), total, "Measuring", progress)
+def _told(progress: Progress, stage: str, total: int, done: int) -> None:
+    progress(stage, done, total)
 
 
-def _counted(blocks: Iterator[Samples], total: int, stage: str, progress: Progress) -> Iterator[Samples]:
-    done = 0
-    for block in blocks:
-        yield block
-        done += len(block)
-        progress(stage, done, total)
+class _Heard:
+    """What has been heard of a finished file, as decoded from it."""
 
+    def __init__(self) -> None:
+        self.meter = QuickMeter()
+        self.peaks = TruePeakMeter()
 
-def _heard(
-    path: Path, kind: Format, total: int, progress: Progress
-) -> tuple[tuple[tuple[float, float], ...], float, float]:
-    """The loudness curve, integrated loudness (LUFS) and true peak (dBTP) of a finished file, as decoded from it."""
-    meter, peaks = QuickMeter(), TruePeakMeter()
-    for block in _counted(decode(path, suffix=kind.suffix), total, "Checking", progress):
-        meter.feed(block)
-        peaks.feed(block)
-    curve = tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(meter.short_term()))
-    return curve[::10], meter.integrated(), peaks.dbtp
+    def __call__(self, block: Samples) -> None:
+        self.meter.feed(block)
+        self.peaks.feed(block)
+
+    def curve(self) -> tuple[tuple[float, float], ...]:
+        """Seconds, and the short-term loudness round them (LUFS), one a second."""
+        return tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(self.meter.short_term()))[::10]
 
 
 def _finite(level: float) -> float | None:

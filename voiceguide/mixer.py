@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import accumulate, islice
 from threading import Lock
@@ -221,23 +221,35 @@ def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
 
 
 class _Fetched:
-    """The samples of the clips that sound now, and of some sounds heard lately."""
+    """The samples of the clips that sound now, and of some sounds heard lately. Asked by one thread at a time."""
 
     def __init__(self, clips: Callable[[ClipSource], Samples]) -> None:
         self._clips = clips
+        self._lock = Lock()
         self._lately: OrderedDict[ClipSource, Samples] = OrderedDict()
         self._frames = 0
 
     def __call__(self, source: ClipSource) -> Samples:
-        if source in self._lately:
-            self._lately.move_to_end(source)
-            return self._lately[source]
-        samples = self._clips(source)
-        self._lately[source] = samples
-        self._frames += len(samples)
-        while self._frames > _KEPT_FRAMES:
-            self._frames -= len(self._lately.popitem(last=False)[1])
-        return samples
+        with self._lock:
+            if source in self._lately:
+                self._lately.move_to_end(source)
+                return self._lately[source]
+            samples = self._clips(source)
+            self._lately[source] = samples
+            self._frames += len(samples)
+            while self._frames > _KEPT_FRAMES:
+                self._frames -= len(self._lately.popitem(last=False)[1])
+            return samples
+
+
+def _one_at_a_time(open_: Callable[[SoundRef], BedSource]) -> Callable[[SoundRef], BedSource]:
+    lock = Lock()
+
+    def opened(source: SoundRef) -> BedSource:
+        with lock:
+            return open_(source)
+
+    return opened
 
 
 _Item = TypeVar("_Item", _PlacedClip, _PlacedBed)
@@ -261,7 +273,7 @@ class _Sounding(Generic[_Item, _Opened]):
     """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
 
     def __init__(self, placed: Iterator[_Item], open_: Callable[[_Item], _Opened]) -> None:
-        self._coming = placed
+        self._coming: Iterator[_Item] = placed
         self._next: _Item | None = next(self._coming, None)
         self._open: Callable[[_Item], _Opened] = open_
         self._now: list[tuple[_Item, _Opened]] = []
@@ -282,13 +294,19 @@ class Mixer:
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
     source, and is asked once for each. What either raises comes through :meth:`blocks`. Several threads may mix at
-    the same time when ``clips`` and the beds can be asked so.
+    the same time: they ask for clips and beds one at a time, and only read beds side by side.
     """
 
     timeline: Timeline
     clips: Callable[[ClipSource], Samples]
     beds: Callable[[SoundRef], BedSource]
     ducking: Ducking = Ducking()
+    _fetched: _Fetched = field(init=False, repr=False, compare=False)
+    _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_fetched", _Fetched(self.clips))
+        object.__setattr__(self, "_opened", _one_at_a_time(cache(self.beds)))
 
     @property
     def frames(self) -> int:
@@ -302,9 +320,8 @@ class Mixer:
         Each block is a new array ``(frames, 2)``; together they have ``stop - start`` frames.
         """
         stop = self.frames if stop is None else min(stop, self.frames)
-        fetched = _Fetched(self.clips)
-        clips = _Sounding(self._clips(bus).since(start), lambda placed: fetched(placed.clip.source))
-        beds = _Sounding(self._beds(bus).since(start), lambda placed: self._bed(placed.source))
+        clips = _Sounding(self._clips(bus).since(start), lambda placed: self._fetched(placed.clip.source))
+        beds = _Sounding(self._beds(bus).since(start), lambda placed: self._opened(placed.source))
         for first in range(start, stop, BLOCK):
             block = np.zeros((min(BLOCK, stop - first), 2), np.float32)
             after = first + len(block)
@@ -325,13 +342,3 @@ class Mixer:
     @cached_property
     def _beds(self) -> Callable[[Track | None], _Placed[_PlacedBed]]:
         return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus)))
-
-    @cached_property
-    def _bed(self) -> Callable[[SoundRef], BedSource]:
-        opened, one_at_a_time = cache(self.beds), Lock()
-
-        def bed(source: SoundRef) -> BedSource:
-            with one_at_a_time:
-                return opened(source)
-
-        return bed

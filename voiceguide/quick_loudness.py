@@ -42,7 +42,7 @@ def _filter() -> tuple[float, NDArray[np.complex64]]:
     """
     flat = float(np.abs(_response(np.array([SAMPLE_RATE / 2])))[0]) ** 2
     fine = 2**16
-    hertz = np.fft.rfftfreq(fine, _SLOWER / SAMPLE_RATE)
+    hertz = np.arange(fine // 2 + 1) * (SAMPLE_RATE / _SLOWER / fine)
     wave = np.pi * np.maximum(hertz, 1e-9) / SAMPLE_RATE
     passed = (np.sin(_SLOWER * wave) / (_SLOWER * np.sin(wave))) ** 2
     true = _response(hertz)
@@ -108,9 +108,9 @@ class QuickMeter(Meter):
         size = len(response)
         item = self._slow.strides[0]
         rows = np.lib.stride_tricks.as_strided(self._slow, (_ROWS, size), (_ROW * item, item)).copy()
-        np.fft.fft(rows, out=rows, norm="forward")
+        np.fft.fft(rows, out=rows, norm="forward")  # type: ignore[arg-type]  # single precision is kept
         rows *= response
-        np.fft.ifft(rows, out=rows, norm="forward")
+        np.fft.ifft(rows, out=rows, norm="forward")  # type: ignore[arg-type]
         filtered = np.ascontiguousarray(rows[:, _BEFORE : _BEFORE + _ROW]).view(np.float32)
         steps = _ROWS * _ROW // _SLOW_STEP
         slow = self._slow[_BEFORE : _BEFORE + _ROWS * _ROW].view(np.float32)
@@ -121,7 +121,8 @@ class QuickMeter(Meter):
         power = flat * (plain - _SLOWER * _energies(slow, steps)) + _SLOWER * _energies(filtered, steps).astype(
             np.float64
         )
-        return (np.maximum(power, 0.0) / STEP).tolist()[: len(known)]
+        weighted: list[float] = (np.maximum(power, 0.0) / STEP).tolist()
+        return weighted[: len(known)]
 
     def steps(self) -> list[float]:
         """The weighted power of each whole :data:`STEP` so far, as if silence followed; both channels together."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import lameenc
+import soundfile
 
 from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
 from voiceguide.encoder.info_frame import BITRATES, FRAME, Audio, Checksum, frame_length, info_frame, info_frame_length
@@ -109,7 +110,10 @@ class Mp3:
                     heard(hearing(frames))
                 if progress:
                     progress(end)
-            return written.finish(stream.frames, peak)
+            encoded = written.finish(stream.frames, peak)
+        if soundfile.info(str(place)).frames != stream.frames:
+            raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
+        return encoded
 
 
 def _run(settings: Mp3, stream: Stream, span: tuple[int, int]) -> tuple[Run, float]:
