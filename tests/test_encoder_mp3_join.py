@@ -38,8 +38,8 @@ class Sound:
 
 
 def _session() -> Samples:
-    """100 s in four parts, which end in a loud chord, in speech, and in a burst: a window of another shape."""
-    samples = speech_like(100, seed=8) + noise(100, gain(-55))
+    """Two minutes in four parts, which end in a loud chord, in speech, and in a burst: a window of another shape."""
+    samples = speech_like(121, seed=8) + noise(121, gain(-55))
     time = np.arange(SAMPLE_RATE * 4) / SAMPLE_RATE
     chord = (
         sum(np.sin(2 * np.pi * hertz * time) for hertz in (261.6, 329.6, 392.0, 2093.0)) * 0.1 * np.hanning(len(time))

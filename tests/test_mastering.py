@@ -12,7 +12,7 @@ from scipy import ndimage
 from signals import Samples, clicks, ebur128, noise, speech_like, tone
 
 from voiceguide.loudness import STEP, Meter
-from voiceguide.mastering import MOST_GAIN, MOST_LIMITING, Master, Measurement, measure, solve
+from voiceguide.mastering import MOST_GAIN, MOST_LIMITING, Master, Measurement, excerpts, measure, solve
 from voiceguide.stream import Stream, parts
 from voiceguide.true_peak import TruePeakMeter
 from voiceguide.units import SAMPLE_RATE, gain
@@ -132,6 +132,18 @@ def test_parts_measured_apart_are_measured_as_the_whole() -> None:
     assert measured.loudness_lufs == pytest.approx(loudness.integrated(), abs=0.01)
     assert measured.true_peak_dbtp == true_peak.dbtp
     assert measured.true_peak_dbtp > 0
+
+
+def test_a_long_stream_is_known_by_excerpts() -> None:
+    """Speech at changing loudness over half an hour, a third of which is heard."""
+    parts_ = [speech_like(60, seed) * np.float32(gain(level)) for seed, level in ((11, -2), (12, 0), (13, 1), (14, -1))]
+    samples = np.concatenate(parts_ * 8)[: 30 * 60 * SAMPLE_RATE]
+    stream = Sound(samples)
+    heard = excerpts(stream)
+    assert heard.frames < 0.35 * stream.frames
+    assert measure(heard).loudness_lufs == pytest.approx(measure(stream).loudness_lufs, abs=0.15)
+    short = Sound(samples[: 60 * SAMPLE_RATE])
+    assert excerpts(short) is short
 
 
 def test_the_same_again() -> None:

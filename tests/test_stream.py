@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from voiceguide.stream import parts, side_by_side
+from voiceguide.stream import Excerpts, Samples, parts, side_by_side
+from voiceguide.units import SAMPLE_RATE
 
 
 @pytest.mark.parametrize("length", [0, 1, 999, 1000, 1001, 12_345, 100_000])
@@ -58,3 +61,34 @@ def test_a_failure_comes_out_in_its_turn_and_ends_the_work() -> None:
     with pytest.raises(KeyError, match="the part's own"):
         results.extend(side_by_side(work, range(1000), 2))
     assert len(begun) < 20
+
+
+class Counting:
+    """Each sample is its frame's number; in blocks of an odd length."""
+
+    frames = 30 * SAMPLE_RATE
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        stop = self.frames if stop is None else min(stop, self.frames)
+        for first in range(start, stop, 9_001):
+            yield np.repeat(np.arange(first, min(first + 9_001, stop), dtype=np.float32)[:, np.newaxis], 2, axis=1)
+
+
+def test_excerpts_are_heard_one_after_the_other_from_anywhere() -> None:
+    excerpts = Excerpts(Counting(), SAMPLE_RATE, 7 * SAMPLE_RATE)
+    heard = np.concatenate(list(excerpts.blocks()))
+    assert len(heard) == excerpts.frames == 5 * SAMPLE_RATE
+    for number in range(5):
+        excerpt = heard[number * SAMPLE_RATE :][:SAMPLE_RATE]
+        inside = slice(SAMPLE_RATE // 100, -SAMPLE_RATE // 100)
+        expected = np.arange(SAMPLE_RATE)[inside] + number * 7 * SAMPLE_RATE
+        assert np.array_equal(excerpt[inside, 0], expected)
+        assert excerpt[0, 0] == excerpt[-1, 1] == 0
+    for start, stop in ((0, 10), (1, SAMPLE_RATE + 5), (100_000, 200_001), (SAMPLE_RATE * 5 - 3, None)):
+        assert np.array_equal(np.concatenate(list(excerpts.blocks(start, stop))), heard[start:stop])
+
+
+def test_a_last_excerpt_may_be_short() -> None:
+    excerpts = Excerpts(Counting(), SAMPLE_RATE, 29 * SAMPLE_RATE + 1000)
+    assert excerpts.frames == 2 * SAMPLE_RATE - 1000
+    assert sum(len(block) for block in excerpts.blocks()) == excerpts.frames

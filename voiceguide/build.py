@@ -23,7 +23,7 @@ from voiceguide import encoder, planner
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
 from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
 from voiceguide.loudness import Samples
-from voiceguide.mastering import Master, Measurement, solve
+from voiceguide.mastering import Master, Measurement, excerpts, solve
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import Written, atomic
 from voiceguide.quick_loudness import QuickMeter
@@ -43,6 +43,7 @@ TRUE_PEAK = -1.0
 _LOSSY_MARGIN = 1.0  # dB below TRUE_PEAK for the limiter at first: an MP3's peaks overshoot what went in
 _LOSSLESS_MARGIN = 0.1
 _MOST_ENCODES = 4
+_OFF = 0.2  # LU by which a long session, judged by excerpts, may miss what was expected of it
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
@@ -300,25 +301,30 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
     ``jobs`` parts of it are worked on at the same time; the file is the same whatever their number. Raises
     VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
-    timeline, watch = session.timeline, session.stopwatch
-    mixer, tags = session.mixer(), session.tags()
+    watch, mixer, tags = session.stopwatch, session.mixer(), session.tags()
     target = session.routine.settings.loudness
     margin = _LOSSLESS_MARGIN if kind.lossless else _LOSSY_MARGIN
     mix: Measurement | None = None
-    measured, encoded_so_far = (partial(_told, progress, stage, timeline.frames) for stage in ("Measuring", "Encoding"))
+    judged_by = excerpts(mixer)
     with atomic(output) as part:
         for attempt in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                master = solve(mixer, target, TRUE_PEAK - margin, mix, jobs=jobs, progress=measured)
+                told = partial(_told, progress, "Measuring", judged_by.frames)
+                master = solve(judged_by, target, TRUE_PEAK - margin, mix, jobs=jobs, progress=told)
                 mix = master.mix
             heard = _Heard()
             with watch.stage("encode"):
+                told = partial(_told, progress, "Encoding", mixer.frames)
                 stream = master.apply(mixer)
-                encoded = encoder.encode_and_hear(stream, part, kind, tags, heard, jobs=jobs, progress=encoded_so_far)
+                encoded = encoder.encode_and_hear(stream, part, kind, tags, heard, jobs=jobs, progress=told)
             loudness, peak = heard.meter.integrated(), heard.peaks.dbtp
-            if peak <= TRUE_PEAK or attempt == _MOST_ENCODES:
+            if attempt == _MOST_ENCODES:
                 break
-            margin += peak - TRUE_PEAK + 0.05
+            if judged_by is not mixer and not abs(loudness - master.loudness_lufs) <= _OFF:  # false for silence too
+                judged_by, mix = mixer, None
+            elif peak <= TRUE_PEAK:
+                break
+            margin += max(0.0, peak - TRUE_PEAK + 0.05)
         if peak > TRUE_PEAK:
             raise OutputError(
                 f"The session's true peak stays at {peak:.1f} dBTP, above {TRUE_PEAK:.1f}, so nothing was written. "

@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-
 from voiceguide.limiter import LATENCY, RUN_UP, Limiter
 from voiceguide.loudness import STEP, integrated
 from voiceguide.quick_loudness import QuickMeter
-from voiceguide.stream import Samples, Stream, parts, side_by_side
+from voiceguide.stream import Excerpts, Samples, Stream, parts, side_by_side
 from voiceguide.true_peak import TruePeakMeter
-from voiceguide.units import decibels, gain
+from voiceguide.units import SAMPLE_RATE, decibels
 
 Progress = Callable[[int], None]
 """Called with the number of frames measured so far in this pass."""
@@ -30,6 +28,11 @@ MOST_GAIN = 40.0
 MOST_LIMITING = 12.0
 """dB that the highest peak may be taken down; beyond, speech would sound crushed."""
 
+LONG = 20 * 60 * SAMPLE_RATE
+"""Frames from which on a stream is long enough to be judged by :func:`excerpts`."""
+
+_EXCERPT = 5 * SAMPLE_RATE  # frames
+_HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
 _PASSES = 3  # at most, with the limiter, after the first without
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
@@ -65,28 +68,24 @@ class Master:
 
     def apply(self, stream: Stream) -> Mastered:
         """The mastered stream, as long as ``stream``."""
-        return Mastered(stream, self.gain_db, self.ceiling_dbtp if self.limiting_db else None)
+        return Mastered(stream, self.gain_db, self.ceiling_dbtp)
 
 
 @dataclass(frozen=True, slots=True)
 class Mastered:
-    """A stream amplified by ``gain_db`` dB and held under ``ceiling_dbtp``; None: nothing passes it anyway."""
+    """A stream amplified by ``gain_db`` dB and held under ``ceiling_dbtp``."""
 
     source: Stream
     gain_db: float
-    ceiling_dbtp: float | None
+    ceiling_dbtp: float
 
     @property
     def frames(self) -> int:
         return self.source.frames
 
     def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
-        """As :meth:`Stream.blocks`; of other lengths than the source's where there is a ceiling."""
+        """As :meth:`Stream.blocks`; blocks of other lengths than the source's."""
         stop = self.frames if stop is None else min(stop, self.frames)
-        if self.ceiling_dbtp is None:
-            factor = np.float32(gain(self.gain_db))
-            yield from (block * factor for block in self.source.blocks(start, stop))
-            return
         begin = Limiter.grid(max(0, start - RUN_UP))
         limiter, at = Limiter(self.ceiling_dbtp, self.gain_db), begin
         for block in self.source.blocks(begin, stop + LATENCY):
@@ -101,6 +100,17 @@ class Mastered:
 def _between(block: Samples, at: int, start: int, stop: int) -> tuple[int, Samples]:
     """What of a block from frame ``at`` on lies in the frames ``start`` up to ``stop``; and the frame after it."""
     return at + len(block), block[max(0, start - at) : max(0, stop - at)]
+
+
+def excerpts(stream: Stream) -> Stream:
+    """What is enough to hear of a stream so as to know its loudness within some 0.1 LU; all of it when it is short.
+
+    The highest peak may lie elsewhere.
+    """
+    if stream.frames < LONG:
+        return stream
+    share = _HEARD_SHARE + _HEARD_AT_LEAST / stream.frames
+    return Excerpts(stream, _EXCERPT, round(_EXCERPT / share))
 
 
 def measure(stream: Stream, jobs: int = 1, progress: Progress | None = None) -> Measurement:

@@ -40,9 +40,9 @@ def _filter() -> tuple[float, NDArray[np.complex64]]:
     The filter makes up for it, so that ``flat`` x (all energy - slow energy) + filtered slow energy is right at every
     frequency. It has the phase of the true one where that matters, so that energy stays in its place.
     """
-    flat = float(np.abs(_response(np.array([SAMPLE_RATE / 2])))[0]) ** 2
+    flat = float(np.abs(_response(np.array([SAMPLE_RATE / 2], np.float64)))[0]) ** 2
     fine = 2**16
-    hertz = np.arange(fine // 2 + 1) * (SAMPLE_RATE / _SLOWER / fine)
+    hertz = np.arange(fine // 2 + 1, dtype=np.float64) * (SAMPLE_RATE / _SLOWER / fine)
     wave = np.pi * np.maximum(hertz, 1e-9) / SAMPLE_RATE
     passed = (np.sin(_SLOWER * wave) / (_SLOWER * np.sin(wave))) ** 2
     true = _response(hertz)

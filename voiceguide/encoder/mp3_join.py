@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, frame_length, info_frame_length, with_bitrate
 from voiceguide.errors import OutputError
 
-EARLY = 24
-"""Frames (0.6 s) that a run begins before its own."""
+EARLY = 16
+"""Frames (0.4 s) that a run begins before its own."""
 
-LATE = 12
+LATE = 8
 """Frames that a run goes on after its own: places to choose from for the join."""
 
 _HEADER = 4  # bytes
