@@ -107,7 +107,8 @@ class Mp3:
                 peak = max(peak, highest)
                 if frames:
                     written.add(b"".join(frames))
-                    heard(hearing(frames))
+                    for block in hearing(frames):
+                        heard(block)
                 if progress:
                     progress(end)
             encoded = written.finish(stream.frames, peak)
