@@ -22,9 +22,10 @@ LAYERS = (
     ("timeline",),
     ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "limiter", "mixer"),
-    ("mastering", "encoder"),
+    ("mastering", "encoder", "stems", "companions"),
     ("reading",),
     ("build", "recording"),
+    ("beside",),
     ("cli",),
     ("__main__",),
 )

@@ -242,6 +242,19 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(
     assert add(THORSTEN, Told())[1]
 
 
+def test_an_odd_entry_of_the_list_hides_no_other(collection: Collection, own: Path) -> None:
+    listed = json.loads(collection.files["voices.json"])
+    odd = {
+        "en_US-a-low": 3,
+        "en_US-b-low": {"files": {}},
+        "en_US-c-low": {"files": {"x/en_US-c-low.onnx": {}}},
+        "d": {},
+    }
+    collection.files["voices.json"] = json.dumps(odd | listed).encode()
+    assert add("kerstin", Told())[1]
+    assert "has no voice 'en_US-b-low'" in refusal("en_US-b-low")
+
+
 def test_a_voice_that_cannot_be_used_is_not_added(collection: Collection, own: Path) -> None:
     collection.put("zh_CN-chaowen-medium", model(8), phoneme_type="pinyin")
     assert "would fetch from the internet while it speaks" in refusal("chaowen")

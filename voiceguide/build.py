@@ -9,7 +9,6 @@ Stages give diagnostics; here the errors among them become a :class:`~voiceguide
 
 from __future__ import annotations
 
-import hashlib
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +26,7 @@ from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, Speech
 from voiceguide.loudness import Meter, Samples
 from voiceguide.mastering import Master, Measurement, solve
 from voiceguide.mixer import BedSource, Mixer
-from voiceguide.output import atomic
+from voiceguide.output import Written, atomic
 from voiceguide.reading import SessionOptions, read, with_length
 from voiceguide.routine import Routine, SoundRef
 from voiceguide.sounds.beds import bed
@@ -93,6 +92,25 @@ class Session:
     def bed(self, ref: SoundRef) -> BedSource:
         return bed(ref, self.sounds)
 
+    def mixer(self) -> Mixer:
+        return Mixer(self.timeline, self.clip, self.bed)
+
+    def tags(self) -> Tags:
+        """What the finished file says about itself."""
+        settings, timeline = self.routine.settings, self.timeline
+        return Tags(
+            title=timeline.title,
+            frames=timeline.frames,
+            artist=settings.author,
+            album=settings.title,
+            date=settings.date,
+            language=settings.language,
+            comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
+            chapters=timeline.chapters,
+            text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
+            cover=self.cover or cover.generate(settings.title),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
@@ -137,6 +155,7 @@ class Report:
     """What became of a session: the file, its measures as decoded from it, and how the time went.
 
     ``loudness_curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
+    ``files``: what else was written of the session.
     """
 
     output: Path
@@ -148,6 +167,7 @@ class Report:
     loudness_curve: tuple[tuple[float, float], ...]
     session: Session
     notes: tuple[str, ...]
+    files: tuple[Written, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         session = self.session
@@ -159,6 +179,7 @@ class Report:
             "sha256": self.sha256,
             "loudness_lufs": _finite(self.loudness_lufs),
             "true_peak_dbtp": _finite(self.true_peak_dbtp),
+            "files": [file.to_json() for file in self.files],
             "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
             "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
             "warnings": [*(f"{w.span}: {w.message}" for w in session.warnings), *self.notes],
@@ -279,8 +300,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
     timeline, watch = session.timeline, session.stopwatch
-    mixer = Mixer(timeline, session.clip, session.bed)
-    tags = _tags(session)
+    mixer, tags = session.mixer(), session.tags()
     target = session.routine.settings.loudness
     margin = _LOSSLESS_MARGIN if kind.lossless else _LOSSY_MARGIN
     mix: Measurement | None = None
@@ -303,7 +323,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
                 f"The session's true peak stays at {peak:.1f} dBTP, above {TRUE_PEAK:.1f}, so nothing was written. "
                 "Please report this together with the script."
             )
-        sha256 = _sha256(part)
+        sha256 = Written.of("audio", output, part).sha256
     return Report(output, kind.name, encoded, sha256, loudness, peak, curve, session, _notes(master, loudness, session))
 
 
@@ -342,27 +362,6 @@ def _heard(
     return curve[::10], meter.integrated(), peaks.dbtp
 
 
-def _tags(session: Session) -> Tags:
-    settings, timeline = session.routine.settings, session.timeline
-    return Tags(
-        title=timeline.title,
-        frames=timeline.frames,
-        artist=settings.author,
-        album=settings.title,
-        date=settings.date,
-        language=settings.language,
-        comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
-        chapters=timeline.chapters,
-        text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
-        cover=session.cover or cover.generate(settings.title),
-    )
-
-
 def _finite(level: float) -> float | None:
     """A level for JSON, which knows no infinity: None for silence."""
     return round(level, 2) if math.isfinite(level) else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

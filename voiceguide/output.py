@@ -16,7 +16,9 @@ import secrets
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from voiceguide.errors import OutputError
 
@@ -78,6 +80,26 @@ def atomic(path: Path) -> Iterator[Path]:
                 raise _refusal(path, error) from error
             raise
     _sync_folder(target.parent)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file that was written: what it is, where it stands, its size in bytes, and the SHA-256 of its content."""
+
+    kind: str
+    path: Path
+    size: int
+    sha256: str
+
+    @classmethod
+    def of(cls, kind: str, path: Path, place: Path | None = None) -> Written:
+        """Reads the file's content at ``place``, while it is not at ``path`` yet."""
+        with (place or path).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+            return cls(kind, path, file.tell(), digest)
+
+    def to_json(self) -> dict[str, Any]:
+        return {"kind": self.kind, "path": self.path.as_posix(), "bytes": self.size, "sha256": self.sha256}
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.cue_help import cue_help
+from voiceguide.cli.kinds import KINDS, CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import drawn, plot_option
 from voiceguide.cli.progress import Progress, shown
 from voiceguide.cli.session_options import named_for, session_options
+from voiceguide.companions import Companions
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.reading import SessionOptions, read
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
     from voiceguide.build import Report, Session
-
-KINDS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav"}
-"""The kinds of file and what their names end in, as the encoder has them, whose table is slow to import."""
+    from voiceguide.output import Written
 
 
 @click.command("render", epilog=cue_help())
@@ -37,23 +37,20 @@ KINDS = {"mp3": ".mp3", "flac": ".flac", "wav": ".wav"}
     help="Where to write; sessions/<script's name>.mp3 when left out.",
 )
 @click.option(
-    "--format",
-    "kind",
-    type=click.Choice(list(KINDS), case_sensitive=False),
-    help="The kind of file; what -o ends in, or mp3, when left out.",
-)
-@click.option(
     "--report",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.json",
     help="Writes what was made and measured, with the timeline.",
 )
 @plot_option
+@kind_options
 @session_options
 def command(
     scripts: tuple[Path, ...],
     output: str | None,
     kind: str | None,
+    bitrate: str | None,
+    companions: CompanionOptions,
     report: Path | None,
     plot: Path | None,
     options: SessionOptions,
@@ -64,19 +61,22 @@ def command(
     The file is written beside its place and moved in when it is whole. With several --length there is a file for
     each, such as name-5m.mp3 and name-10m.mp3.
     """
-    for option, path in (("--report", report), ("--plot", plot)):
+    for option, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
         if path is not None and len(scripts) > 1:
             raise click.UsageError(f"{option} takes one script at a time.")
     if plot is not None and report is not None and plot.parent == Path():
         plot = report.parent / plot
     lengths = options.lengths if len(options.lengths) > 1 else (None,)
     jobs = {
-        script: [_Outputs.of(place, report, plot, length) for length in lengths]
+        script: [_Outputs.of(place, report, plot, companions, length) for length in lengths]
         for script, place in _places(scripts, output, kind).items()
     }
+    if bitrate is not None:
+        for outputs in jobs.values():
+            chosen(kind_of(outputs[0].audio), bitrate)
     _check_apart(jobs)
     good = [script for script in jobs if _can_be_read(script, options)]
-    done = [script for script in good if _rendered(script, jobs[script], options, quiet)]
+    done = [script for script in good if _rendered(script, jobs[script], options, bitrate, quiet)]
     return 0 if len(done) == len(jobs) else 1
 
 
@@ -87,14 +87,24 @@ class _Outputs:
     audio: Path
     report: Path | None
     plot: Path | None
+    companions: Companions
 
     @classmethod
-    def of(cls, audio: Path, report: Path | None, plot: Path | None, length: Fraction | None) -> _Outputs:
+    def of(
+        cls,
+        audio: Path,
+        report: Path | None,
+        plot: Path | None,
+        companions: CompanionOptions,
+        length: Fraction | None,
+    ) -> _Outputs:
         """The files' names with the length in them (None: as they are)."""
+        audio = named_for(audio, length)
         return cls(
-            named_for(audio, length),
+            audio,
             report and named_for(report, length),
             plot and named_for(plot, length),
+            companions.of(audio, length),
         )
 
 
@@ -102,7 +112,7 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
     """Raises UsageError if one file would be written over another, or over a script."""
     taken = {script.resolve() for script in jobs}
     for outputs in (outputs for several in jobs.values() for outputs in several):
-        for path in (outputs.audio, outputs.report, outputs.plot):
+        for path in (outputs.audio, outputs.report, outputs.plot, *outputs.companions.paths):
             if path is not None:
                 if path.resolve() in taken:
                     raise click.UsageError(f"{path} cannot be two things at once; give each file a name of its own.")
@@ -122,7 +132,9 @@ def _can_be_read(script: Path, options: SessionOptions) -> bool:
     return True
 
 
-def _rendered(script: Path, outputs: Sequence[_Outputs], options: SessionOptions, quiet: bool) -> bool:
+def _rendered(
+    script: Path, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
+) -> bool:
     from voiceguide.build import rehearsed
 
     try:
@@ -130,7 +142,8 @@ def _rendered(script: Path, outputs: Sequence[_Outputs], options: SessionOptions
             progress = held.enter_context(shown(script.name, quiet=quiet))
             rehearsal = held.enter_context(rehearsed(script, options, progress))
             results = [
-                _written(session, files, progress) for session, files in zip(rehearsal.sessions(), outputs, strict=True)
+                _written(session, files, bitrate, progress)
+                for session, files in zip(rehearsal.sessions(), outputs, strict=True)
             ]
     except VoiceguideError as error:
         click.echo(str(error), err=True)
@@ -140,15 +153,18 @@ def _rendered(script: Path, outputs: Sequence[_Outputs], options: SessionOptions
     return True
 
 
-def _written(session: Session, files: _Outputs, progress: Progress) -> Report:
+def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress) -> Report:
+    from voiceguide.beside import beside, chapters_apart
     from voiceguide.build import render
-    from voiceguide.encoder import FORMATS
     from voiceguide.output import atomic
 
-    kind = next((name for name, suffix in KINDS.items() if suffix == files.audio.suffix.casefold()), "mp3")
+    kind, wanted = chosen(kind_of(files.audio), bitrate), files.companions
     with ExitStack() as held:
         told = held.enter_context(atomic(files.report)) if files.report is not None else None
-        result = render(session, files.audio, FORMATS[kind], progress)
+        companions = held.enter_context(beside(session, wanted, progress))
+        result = render(session, files.audio, kind, progress)
+        parts = chapters_apart(session, files.audio, kind, wanted, progress)
+        result = replace(result, files=(*companions, *parts))
         if told is not None:
             told.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
     if files.plot is not None:
@@ -169,8 +185,19 @@ def _tell(results: Sequence[Report]) -> None:
             f"{spoken.spoken} lines spoken, {spoken.cached} kept from before.",
             err=True,
         )
+        if others := _named(result.files):
+            click.echo(f"Beside it: {others}.", err=True)
         for note in result.notes:
             click.echo(f"warning: {note}", err=True)
+
+
+def _named(files: Sequence[Written]) -> str:
+    """The files by name; those of chapters by their number and folder."""
+    parts = [file.path for file in files if file.kind == "part"]
+    named = [str(file.path) for file in files if file.kind != "part"]
+    if parts:
+        named.append(f"{len(parts)} {'file' if len(parts) == 1 else 'files'} in {parts[0].parent}")
+    return ", ".join(named)
 
 
 def _places(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from voiceguide.cli.progress import shown
-from voiceguide.cli.session_options import voice_folder_option
+from voiceguide.cli.session_options import new_voice_folder_option
 
 
 @click.command("add")
 @click.argument("name")
-@voice_folder_option
+@new_voice_folder_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(name: str, quiet: bool) -> None:
     """Fetches the voice NAME from Piper's collection, such as de_DE-thorsten-medium, about 60 MB.

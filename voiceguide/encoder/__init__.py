@@ -13,13 +13,30 @@ from types import MappingProxyType
 from voiceguide.encoder.cover import Cover
 from voiceguide.encoder.format import Encoded, Format, Progress, Samples
 from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.mp4 import M4a, M4b
+from voiceguide.encoder.opus import Opus
 from voiceguide.encoder.pcm import Flac, Wav
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError, did_you_mean
 
-__all__ = ["FORMATS", "Cover", "Encoded", "Flac", "Format", "Mp3", "Progress", "Samples", "Tags", "Wav", "encode"]
+__all__ = [
+    "FORMATS",
+    "Cover",
+    "Encoded",
+    "Flac",
+    "Format",
+    "M4a",
+    "M4b",
+    "Mp3",
+    "Opus",
+    "Progress",
+    "Samples",
+    "Tags",
+    "Wav",
+    "encode",
+]
 
-_ALL: tuple[Format, ...] = (Mp3(), Flac(), Wav())
+_ALL: tuple[Format, ...] = (Mp3(), M4b(), M4a(), Opus(), Flac(), Wav())
 
 FORMATS: Mapping[str, Format] = MappingProxyType({kind.name: kind for kind in _ALL})
 """The kinds of file by name, each with its default settings."""

@@ -8,15 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
+import soxr
 from numpy.typing import NDArray
 
+from voiceguide.encoder.opus import OPUS_RATE
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 Samples = NDArray[np.float32]
 
 _BLOCK = SAMPLE_RATE  # frames
-_DIRECT = {".mp3": "MP3", ".flac": "FLAC", ".wav": "WAV"}  # what libsndfile decodes as exactly as ffmpeg does
+_DIRECT = {".mp3": "MP3", ".flac": "FLAC", ".wav": "WAV", ".opus": "OGG"}  # what libsndfile decodes as exactly
 
 
 def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
@@ -36,16 +38,48 @@ def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None)
 def _by_libsndfile(path: Path, block_frames: int) -> Iterator[Samples]:
     try:
         with soundfile.SoundFile(path) as file:
-            if (file.samplerate, file.channels) != (SAMPLE_RATE, 2):
+            opus = file.subtype == "OPUS"  # which is at 48 kHz, whatever went in
+            if (file.samplerate, file.channels) != (OPUS_RATE if opus else SAMPLE_RATE, 2):
                 raise OutputError(f"{path} is not stereo at 44.1 kHz, as a session is.")
-            read = 0
-            while len(block := file.read(block_frames, dtype="float32", always_2d=True)):
-                yield block
-                read += len(block)
-            if read != file.frames:
-                raise _damaged(path)
+            blocks = _read(file, path, block_frames)
+            yield from _grouped(_from_48_khz(blocks), block_frames) if opus else blocks
     except soundfile.LibsndfileError as error:
         raise _damaged(path) from error
+
+
+def _read(file: soundfile.SoundFile, path: Path, block_frames: int) -> Iterator[Samples]:
+    read = 0
+    while len(block := file.read(block_frames, dtype="float32", always_2d=True)):
+        yield block
+        read += len(block)
+    if read != file.frames:
+        raise _damaged(path)
+
+
+def _from_48_khz(blocks: Iterator[Samples]) -> Iterator[Samples]:
+    """At 44.1 kHz, together as long as the session that the file was made from."""
+    stream = soxr.ResampleStream(OPUS_RATE, SAMPLE_RATE, 2, dtype="float32", quality="HQ")
+    taken, given = 0, 0
+    for block in blocks:
+        taken += len(block)
+        piece = stream.resample_chunk(block)
+        given += len(piece)
+        yield piece
+    rest = stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
+    wanted = (2 * taken * SAMPLE_RATE + OPUS_RATE) // (2 * OPUS_RATE) - given
+    yield np.concatenate((rest, np.zeros((max(0, wanted - len(rest)), 2), np.float32)))[:wanted]
+
+
+def _grouped(pieces: Iterator[Samples], block_frames: int) -> Iterator[Samples]:
+    """The same samples in blocks of one length; the last may be shorter."""
+    held = np.zeros((0, 2), np.float32)
+    for piece in pieces:
+        held = np.concatenate((held, piece))
+        while len(held) >= block_frames:
+            yield held[:block_frames]
+            held = held[block_frames:]
+    if len(held):
+        yield held
 
 
 def _by_ffmpeg(path: Path, block_frames: int) -> Iterator[Samples]:

@@ -31,6 +31,17 @@ class Encoded:
     size: int
 
 
+class Cut(Protocol):
+    """A finished file from which parts are taken, as :func:`voiceguide.encoder.split.split` does."""
+
+    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+        """Writes the ``tags.frames`` frames from frame ``start`` on as a file of their own. Raises OutputError.
+
+        Parts that follow on one another decode to what the whole decodes to.
+        """
+        ...
+
+
 class Format(Protocol):
     """A kind of file that a session can be written as, with its settings: a frozen value.
 

@@ -28,8 +28,11 @@ DECODER_DELAY = 529
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """kbit/s of MPEG-1 Layer III in the order of their index, which starts at 1 (ISO/IEC 11172-3, 2.4.2.3)."""
 
-_SIDE_INFO = 32  # bytes after the header, for two channels
+SIDE_INFO = 32
+"""Bytes after a frame's header that tell how its main data is to be read, for two channels."""
+
 _TAG = 192  # bytes from the frame's start to the end of the tag, both counted
+_UNUSED_VBR = 4  # LAME's default
 _LOWPASS = {64: 11000, 80: 13500, 96: 15100, 112: 15600, 128: 17000, 160: 17500, 192: 18600, 224: 19400, 256: 19700}
 _LOWPASS_320 = 20500  # Hz; with the table above LAME 3.100's own choice for each bit rate
 
@@ -50,6 +53,11 @@ def frame_length(data: bytes, at: int = 0) -> int:
     return length
 
 
+def with_bitrate(header: bytes, bitrate: int) -> bytes:
+    """The header of a frame at another bit rate (kbit/s), without a padding byte."""
+    return bytes((*header[:2], (BITRATES.index(bitrate) + 1) << 4 | header[2] & 0x0D, header[3]))
+
+
 def info_frame_length(bitrate: int) -> int:
     """Bytes of the Info frame, which has the bit rate of the audio (kbit/s, at least 64 so that the tag fits)."""
     return 144_000 * bitrate // SAMPLE_RATE
@@ -57,11 +65,14 @@ def info_frame_length(bitrate: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """What the tag tells about the audio after it, a constant bit rate stream made by LAME.
+    """What the tag tells about the audio after it, a stream made by LAME.
 
     ``header``: the first audio frame's four bytes. ``mpeg_frames`` and ``size`` (bytes) and ``crc`` are those of the
-    audio frames alone, ``samples`` the number fed to the encoder per channel, ``peak`` their largest magnitude
-    (full scale 1.0), ``bitrate`` kbit/s, ``quality`` LAME's 0 (best) to 9.
+    audio frames alone, ``samples`` the number to be heard per channel, ``peak`` their largest magnitude
+    (full scale 1.0; 0 when it is not known), ``bitrate`` kbit/s, ``quality`` LAME's 0 (best) to 9. A variable bit
+    rate has LAME's ``vbr`` 0 (best) to 9, ``bitrate`` is then that of the Info frame alone, and ``seek`` holds the
+    byte of the audio at which each hundredth of the playing time starts. ``delay``: samples before the first one to
+    be heard, without the decoder's own.
     """
 
     header: bytes
@@ -72,41 +83,50 @@ class Audio:
     peak: float
     bitrate: int
     quality: int
+    vbr: int | None = None
+    seek: tuple[int, ...] = ()
+    delay: int = ENCODER_DELAY
 
     @property
     def padding(self) -> int:
-        """Samples after the last one of the input."""
-        return self.mpeg_frames * FRAME - ENCODER_DELAY - self.samples
+        """Samples after the last one to be heard."""
+        return self.mpeg_frames * FRAME - self.delay - self.samples
 
 
 def info_frame(audio: Audio) -> bytes:
     """The frame's bytes. Raises ValueError when the padding can't make the decoded length exact."""
-    if not DECODER_DELAY <= audio.padding < 4096:
+    if not (DECODER_DELAY <= audio.padding < 4096 and 0 <= audio.delay < 4096):
         raise ValueError(f"the encoder left {audio.padding} samples at the end, where 529 to 4095 are needed")
     whole = info_frame_length(audio.bitrate) + audio.size
     mode = audio.header[3] >> 6  # 0 stereo, 1 joint stereo
-    tag = bytearray(audio.header)
-    tag[2] &= ~0x02  # this frame itself has no padding byte
-    tag += bytes(_SIDE_INFO)
-    tag += b"Info" + struct.pack(">III", 0x0F, audio.mpeg_frames, whole)  # all four fields present
+    tag = bytearray(with_bitrate(audio.header, audio.bitrate))
+    tag += bytes(SIDE_INFO)
+    tag += b"Info" if audio.vbr is None else b"Xing"
+    tag += struct.pack(">III", 0x0F, audio.mpeg_frames, whole)  # all four fields present
     tag += _seek_points(audio, whole)
-    tag += struct.pack(">I", 100 - 10 * 4 - audio.quality)  # LAME's scale; 4 is its VBR quality, unused
+    vbr = _UNUSED_VBR if audio.vbr is None else audio.vbr
+    tag += struct.pack(">I", 100 - 10 * vbr - audio.quality)  # LAME's scale
     tag += b"LAME3.100"  # whose layout this is; decoders trust delays under that name only
-    tag += bytes((0x01, _LOWPASS.get(audio.bitrate, _LOWPASS_320) // 100))  # revision 0, constant bit rate
+    if audio.vbr is None:
+        tag += bytes((0x01, _LOWPASS.get(audio.bitrate, _LOWPASS_320) // 100))  # revision 0, constant bit rate
+    else:
+        tag += bytes((0x04, 0))  # revision 0, variable bit rate by LAME's newer method; low-pass not told
     tag += struct.pack(">IHH", round(audio.peak * 2**23), 0, 0)  # peak; no replay gain: it is mastered already
-    tag += bytes((0, min(audio.bitrate, 255)))
-    tag += (ENCODER_DELAY << 12 | audio.padding).to_bytes(3, "big")
+    tag += bytes((0, min(audio.bitrate if audio.vbr is None else BITRATES[0], 255)))
+    tag += (audio.delay << 12 | audio.padding).to_bytes(3, "big")
     tag += bytes((0x40 | (0x0C if mode == 1 else 0x04), 0))  # source rate 44.1 kHz, stereo mode; no gain applied
-    tag += struct.pack(">HIH", 0, whole, audio.crc)  # no preset; bytes and checksum of the music
+    preset = 0 if audio.vbr is None else 500 - 10 * audio.vbr  # LAME's number for each variable bit rate
+    tag += struct.pack(">HIH", preset, whole, audio.crc)  # bytes and checksum of the music
     tag += crc16(bytes(tag)).to_bytes(2, "big")
     assert len(tag) == _TAG
     return bytes(tag).ljust(info_frame_length(audio.bitrate), b"\0")
 
 
 def _seek_points(audio: Audio, whole: int) -> bytes:
-    """100 bytes: where each hundredth of the playing time starts, in 256ths of the file. Linear, as the rate is."""
+    """100 bytes: where each hundredth of the playing time starts, in 256ths of the file. Linear at a constant rate."""
     first = info_frame_length(audio.bitrate)
-    return bytes((first + audio.size * percent // 100) * 256 // whole for percent in range(100))
+    points = audio.seek or [audio.size * percent // 100 for percent in range(100)]
+    return bytes((first + point) * 256 // whole for point in points)
 
 
 _CHUNK = 2**16  # bytes that the checksum takes at a time

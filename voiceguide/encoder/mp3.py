@@ -1,7 +1,8 @@
-"""MP3 by LAME, constant bit rate, gapless to the sample, written as the audio comes."""
+"""MP3 by LAME, at a constant or a variable bit rate, gapless to the sample, written as the audio comes."""
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -12,12 +13,15 @@ from typing import ClassVar
 import lameenc
 
 from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
-from voiceguide.encoder.info_frame import BITRATES, Audio, Checksum, frame_length, info_frame, info_frame_length
+from voiceguide.encoder.info_frame import BITRATES, FRAME, Audio, Checksum, frame_length, info_frame, info_frame_length
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 _LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
+_VBR_INFO_BITRATE = 128  # kbit/s of the frame that holds the tag, as LAME has it
+_VBR_METHOD = 4  # LAME's vbr_mtrh, its default
+_SEEK_POINTS = 2_000  # frames at least whose places are kept for the seek table of a variable bit rate
 _PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not depend on it
 _AHEAD = 4  # pieces that may wait for LAME while the next blocks are made
 _LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
@@ -28,12 +32,14 @@ _LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
 class Mp3:
     """``bitrate`` in kbit/s, one of MPEG-1 Layer III's from 64 up; ``quality`` LAME's, 2 (slow) to 9 (fast).
 
+    With ``vbr``, LAME's 0 (best) to 9 (smallest), every frame has the bit rate that its sound needs instead.
     Levels come out as they went in: what LAME turns the sound down by is made good before it. That takes the room
     above :attr:`lame_scale`, which a mastered session (-1 dBTP) never needs.
     """
 
     bitrate: int = 128
     quality: int = 5
+    vbr: int | None = None
 
     name: ClassVar[str] = "mp3"
     suffix: ClassVar[str] = ".mp3"
@@ -46,21 +52,30 @@ class Mp3:
             raise ValueError(f"an MP3's bit rate is one of {', '.join(map(str, allowed))} kbit/s, not {self.bitrate}")
         if not 0 <= self.quality <= 9:
             raise ValueError(f"LAME's quality goes from 0 to 9, not to {self.quality}")
+        if self.vbr is not None and not 0 <= self.vbr <= 9:
+            raise ValueError(f"LAME's variable bit rates go from 0 to 9, not to {self.vbr}")
 
     @property
     def lame_scale(self) -> float:
         """The factor by which LAME turns its input down at this bit rate, and so the largest sample it can be given.
 
-        0.95 at 128 kbit/s: a sample may be as large as that (-0.45 dBFS) and no larger.
+        0.95 at 128 kbit/s: a sample may be as large as that (-0.45 dBFS) and no larger. 1.0 at a variable bit rate.
         """
+        if self.vbr is not None:
+            return 1.0
         return next(scale for bitrate, scale in _LAME_SCALES if self.bitrate <= bitrate)
+
+    @property
+    def info_bitrate(self) -> int:
+        """kbit/s of the frame that holds the Info tag."""
+        return self.bitrate if self.vbr is None else _VBR_INFO_BITRATE
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
         tag = id3(tags)
-        quantise, stream = Quantiser(16, gain=1.0 / self.lame_scale), _Stream()
+        quantise, stream = Quantiser(16, gain=1.0 / self.lame_scale), _Stream(tags.frames // (FRAME * _SEEK_POINTS) + 1)
         with place.open("wb") as file:
             file.write(tag)
-            file.write(bytes(info_frame_length(self.bitrate)))  # filled in below, when the audio is known
+            file.write(bytes(info_frame_length(self.info_bitrate)))  # filled in below, when the audio is known
             for data in _encoded(self, _quantised(blocks, quantise, progress)):
                 stream.add(data)
                 file.write(data)
@@ -77,10 +92,12 @@ def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: Progres
 
 
 class _Stream:
-    """What has come out of the encoder so far."""
+    """What has come out of the encoder so far. Every ``seek_step``-th frame's place is kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, seek_step: int) -> None:
         self.size = 0  # bytes
+        self._seek_step = seek_step
+        self._places = array("Q")  # bytes from the stream's start
         self._header = b""  # the first frame's
         self._mpeg_frames = 0
         self._checksum = Checksum()
@@ -89,13 +106,16 @@ class _Stream:
 
     def add(self, data: bytes) -> None:
         """Counts the frames of the next bytes of the stream; they may end anywhere within a frame."""
-        self.size += len(data)
         self._checksum.feed(data)
+        before = self.size - len(self._rest)
+        self.size += len(data)
         data = self._rest + data
         at, end = self._skip, len(data)
         while at + 4 <= end:
             if not self._header:
                 self._header = data[at : at + 4]
+            if self._mpeg_frames % self._seek_step == 0:
+                self._places.append(before + at)
             try:
                 at += frame_length(data, at)
             except ValueError as error:
@@ -105,12 +125,26 @@ class _Stream:
         self._skip = max(0, at - end)
 
     def info_frame(self, kind: Mp3, fed: Quantiser) -> bytes:
-        crc = self._checksum.value()
-        audio = Audio(self._header, self._mpeg_frames, self.size, crc, fed.frames, fed.peak, kind.bitrate, kind.quality)
+        audio = Audio(
+            self._header,
+            self._mpeg_frames,
+            self.size,
+            self._checksum.value(),
+            fed.frames,
+            fed.peak,
+            kind.info_bitrate,
+            kind.quality,
+            kind.vbr,
+            self._seek_places() if kind.vbr is not None else (),
+        )
         try:
             return info_frame(audio)
         except ValueError as error:
             raise OutputError(f"The MP3 encoder gave a stream that can't be made exact: {error}.") from error
+
+    def _seek_places(self) -> tuple[int, ...]:
+        """The byte at which each hundredth of the playing time starts."""
+        return tuple(self._places[len(self._places) * percent // 100] for percent in range(100)) if self._places else ()
 
 
 def _encoded(settings: Mp3, blocks: Iterable[Integers]) -> Iterator[bytes]:
@@ -120,7 +154,11 @@ def _encoded(settings: Mp3, blocks: Iterable[Integers]) -> Iterator[bytes]:
     lame.set_in_sample_rate(SAMPLE_RATE)
     lame.set_out_sample_rate(SAMPLE_RATE)  # else LAME lowers it for the low bit rates
     lame.set_channels(2)
-    lame.set_bit_rate(settings.bitrate)
+    if settings.vbr is None:
+        lame.set_bit_rate(settings.bitrate)
+    else:
+        lame.set_vbr(_VBR_METHOD)
+        lame.set_vbr_quality(settings.vbr)
     lame.set_quality(settings.quality)
     waiting: deque[Future[bytes]] = deque()
     with ThreadPoolExecutor(1, "lame") as pool:

@@ -15,7 +15,7 @@ from typing import ClassVar
 import soundfile
 
 from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
-from voiceguide.encoder.tags import Tags, id3, vorbis_comments
+from voiceguide.encoder.tags import Tags, id3, picture, vorbis_comments
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
@@ -99,17 +99,14 @@ def _failed() -> OutputError:
 
 def _tag_flac(place: Path, tags: Tags) -> None:
     from mutagen import MutagenError
-    from mutagen.flac import FLAC, Picture, VCFLACDict
+    from mutagen.flac import FLAC, VCFLACDict
 
     file = FLAC(place)
     comments = file.tags if isinstance(file.tags, VCFLACDict) else VCFLACDict()
     comments[:] = vorbis_comments(tags)
     file.tags = comments
     if tags.cover:
-        picture = Picture()
-        picture.type, picture.mime, picture.depth = 3, tags.cover.media_type, 24
-        picture.width, picture.height, picture.data = tags.cover.width, tags.cover.height, tags.cover.data
-        file.add_picture(picture)
+        file.add_picture(picture(tags.cover))
     try:
         file.save(padding=lambda _: 0)
     except MutagenError as error:

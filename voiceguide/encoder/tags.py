@@ -20,6 +20,7 @@ from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    from mutagen.flac import Picture
     from mutagen.id3 import Frame
 
 LONGEST_TITLE = 250
@@ -39,7 +40,8 @@ _PAST_MILLISECONDS = 2**32 - 1
 class Tags:
     """A session's tags. Chapters and ``text`` (start, spoken line) are in frames of the finished file.
 
-    ``date`` is ``YYYY``, ``YYYY-MM-DD`` or empty, ``language`` a BCP 47 tag, ``frames`` the length of the audio.
+    ``date`` is ``YYYY``, ``YYYY-MM-DD`` or empty, ``language`` a BCP 47 tag, ``frames`` the length of the audio,
+    ``track`` a part's number, from 1, and how many there are.
     All text is cleaned on the way in: control characters and line ends become spaces (a comment keeps its line
     ends), and over-long text is cut. Raises ValueError for a date of another form.
     """
@@ -52,6 +54,7 @@ class Tags:
     language: str = "en"
     comment: str = ""
     genre: str = "Speech"
+    track: tuple[int, int] | None = None
     chapters: tuple[ChapterRange, ...] = ()
     text: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     cover: Cover | None = field(default=None, repr=False)
@@ -150,6 +153,7 @@ def _id3_frames(tags: Tags) -> Iterator[Frame]:
         "TALB": tags.album,
         "TYER": year,
         "TDAT": "".join(reversed(day.split("-"))),  # DDMM
+        "TRCK": "/".join(map(str, tags.track or ())),
         "TCON": tags.genre,
         "TLAN": code,
         "TLEN": str(milliseconds(tags.frames)),
@@ -203,6 +207,8 @@ def vorbis_comments(tags: Tags) -> list[tuple[str, str]]:
         ("ARTIST", tags.artist),
         ("ALBUM", tags.album),
         ("DATE", tags.date),
+        ("TRACKNUMBER", str(tags.track[0]) if tags.track else ""),
+        ("TRACKTOTAL", str(tags.track[1]) if tags.track else ""),
         ("GENRE", tags.genre),
         ("LANGUAGE", language_code(tags.language)),
         ("COMMENT", tags.comment),
@@ -213,3 +219,13 @@ def vorbis_comments(tags: Tags) -> list[tuple[str, str]]:
         clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"
         pairs += [(f"CHAPTER{number:03d}", clock), (f"CHAPTER{number:03d}NAME", chapter.title)]
     return [(name, text) for name, text in pairs if text]
+
+
+def picture(cover: Cover) -> Picture:
+    """The cover as FLAC has it, and Vorbis comments as ``METADATA_BLOCK_PICTURE``."""
+    from mutagen.flac import Picture
+
+    found = Picture()
+    found.type, found.mime, found.depth = 3, cover.media_type, 24
+    found.width, found.height, found.data = cover.width, cover.height, cover.data
+    return found

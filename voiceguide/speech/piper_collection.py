@@ -87,14 +87,18 @@ def _offers(address: str) -> tuple[Offer, ...]:
     """What the collection has, in its list's order. Raises OSError, HTTPException, and SpeechError for another list."""
     with urllib.request.urlopen(address) as answer:
         content = answer.read()
-    try:
-        listed = {name: found for name, found in json.loads(content).items() if NAME.fullmatch(name)}
-        return tuple(_offer(name, found["files"]) for name, found in listed.items())
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    offers: list[Offer] = []
+    with suppress(ValueError, AttributeError, RecursionError):
+        for name, described in json.loads(content).items():
+            with suppress(ValueError, KeyError, TypeError, AttributeError):  # leaving out one that is odd
+                if NAME.fullmatch(name):
+                    offers.append(_offer(name, described["files"]))
+    if not offers:
         raise SpeechError(
             f"The list of Piper's voices at {address} cannot be understood. Please try again later, or with a newer "
             "release of voiceguide."
-        ) from error
+        )
+    return tuple(offers)
 
 
 def _offer(name: str, files: Mapping[str, Mapping[str, Any]]) -> Offer:

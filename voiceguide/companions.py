@@ -1,0 +1,41 @@
+"""Where the files stand that come beside a session's audio. Imports nothing heavy, so that a clash is told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from voiceguide.timeline import Track
+
+CAPTIONS = ("vtt", "lrc")
+"""The kinds of captions, and what their files' names end in."""
+
+BUSES: tuple[Track, ...] = get_args(Track)
+"""Each is a stem: ``voice.wav`` and so on."""
+
+_LABELS = "labels.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The places of what is wanted; None for what is not.
+
+    ``captions`` ends in a dot and one of :data:`CAPTIONS`, ``stems`` is a folder, ``playlist`` asks for a file for
+    each chapter, in a folder beside it that has its name without the ending.
+    """
+
+    captions: Path | None = None
+    chapters: Path | None = None
+    stems: Path | None = None
+    playlist: Path | None = None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that are known before the session is."""
+        return tuple(path for path in (self.captions, self.chapters, self.playlist, *self.stem_paths) if path)
+
+    @property
+    def stem_paths(self) -> tuple[Path, ...]:
+        """The stems in the order of :data:`BUSES`, and the label track."""
+        return tuple(self.stems / name for name in (*(f"{bus}.wav" for bus in BUSES), _LABELS)) if self.stems else ()

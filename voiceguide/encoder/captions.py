@@ -1,0 +1,54 @@
+"""The spoken lines as text beside a session: WebVTT for players and web pages, LRC for music players.
+
+What a script says is text and never markup: WebVTT has escapes for the signs that could be taken for tags, times or
+arrows (W3C WebVTT, 4.2.2); LRC has none, so that other brackets take their places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from voiceguide.encoder.tags import LONGEST_LINE, Tags, clean, milliseconds
+from voiceguide.timeline import Timeline
+
+_VTT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LRC_ESCAPES = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
+
+
+def webvtt(timeline: Timeline, tags: Tags) -> str:
+    """A WebVTT file with a cue for each spoken line, as long as it is heard."""
+    cues = ["WEBVTT"]
+    for start, end, text in _lines(timeline):
+        begin, over = milliseconds(start), max(milliseconds(end), milliseconds(start) + 1)
+        cues.append(f"{_vtt_time(begin)} --> {_vtt_time(over)}\n{text.translate(_VTT_ESCAPES)}")
+    return "\n\n".join(cues) + "\n"
+
+
+def lrc(timeline: Timeline, tags: Tags) -> str:
+    """An LRC file: tags in square brackets, then each line behind the minutes and seconds of its start."""
+    seconds = round(milliseconds(timeline.frames) / 1000)
+    head = {"ti": tags.title, "ar": tags.artist, "al": tags.album, "length": f"{seconds // 60:02d}:{seconds % 60:02d}"}
+    rows = [f"[{name}:{text.translate(_LRC_ESCAPES)}]" for name, text in head.items() if text]
+    for start, _, text in _lines(timeline):
+        minutes, hundredths = divmod((milliseconds(start) + 5) // 10, 6000)
+        rows.append(f"[{minutes:02d}:{hundredths // 100:02d}.{hundredths % 100:02d}]{text.translate(_LRC_ESCAPES)}")
+    return "\n".join(rows) + "\n"
+
+
+CAPTIONS: Mapping[str, Callable[[Timeline, Tags], str]] = MappingProxyType({"vtt": webvtt, "lrc": lrc})
+"""The kinds of captions by what their files' names end in."""
+
+
+def _lines(timeline: Timeline) -> list[tuple[int, int, str]]:
+    """Start, end and text of each spoken line; frames."""
+    return [
+        (event.start, event.end, text)
+        for event in timeline.events
+        if event.kind == "speech" and (text := clean(event.text or "", LONGEST_LINE))
+    ]
+
+
+def _vtt_time(milliseconds: int) -> str:
+    seconds, thousandths = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"

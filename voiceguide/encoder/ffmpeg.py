@@ -1,0 +1,83 @@
+"""Encoding through the ffmpeg that imageio-ffmpeg brings along: for AAC and Opus, which libsndfile and LAME lack.
+
+Its output depends on its input alone: ``bitexact`` keeps its name, the time and random numbers out of the file, and
+``cpuflags 0`` keeps it to the one arithmetic that all processors of a kind share.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from voiceguide.errors import OutputError
+
+_BITEXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
+
+
+@contextmanager
+def into(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
+    """A stream to write what ffmpeg reads as ``pipe:0``; ``place`` is whole when the block ends well.
+
+    ``inputs`` are its arguments up to the last input, ``outputs`` those of the one output. Raises OutputError when
+    ffmpeg is missing, fails, or lacks an encoder.
+    """
+    command = [_program(), "-v", "error", "-cpuflags", "0", *inputs, *outputs, *_BITEXACT, "-y", f"file:{place}"]
+    quiet = subprocess.DEVNULL
+    with (
+        tempfile.TemporaryFile() as told,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=told) as process,
+    ):
+        assert process.stdin is not None
+        try:
+            yield process.stdin
+            process.stdin.close()
+        except BrokenPipeError:  # it has ended early; its status tells
+            process.kill()
+        except BaseException:
+            process.kill()
+            raise
+        if process.wait() != 0:
+            told.seek(0)
+            raise _failed(told.read())
+
+
+@contextmanager
+def out_of(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
+    """A stream of what ffmpeg makes of ``place``; ``inputs`` are arguments before it, ``outputs`` after it."""
+    command = [_program(), "-v", "error", "-nostdin", *inputs, "-i", f"file:{place}", *outputs, *_BITEXACT, "pipe:1"]
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:
+        assert process.stdout is not None
+        try:
+            yield process.stdout
+        except BaseException:
+            process.kill()
+            raise
+        process.stdout.close()
+        if process.wait() != 0:
+            raise OutputError(f"{place} could not be read again. Please render it again.")
+
+
+def _program() -> str:
+    import imageio_ffmpeg
+
+    try:
+        program: str = imageio_ffmpeg.get_ffmpeg_exe()
+    except RuntimeError as error:
+        raise OutputError(
+            "This kind of file needs ffmpeg, and none was found. 'pip install imageio-ffmpeg' brings one."
+        ) from error
+    return program
+
+
+def _failed(told: bytes) -> OutputError:
+    if b"Unknown encoder" in told:
+        return OutputError(
+            "The ffmpeg on this computer can't write this kind of file. 'pip install imageio-ffmpeg' brings one that "
+            "can; the environment variable IMAGEIO_FFMPEG_EXE must not name another."
+        )
+    return OutputError("The file could not be written to its end. Please look whether the disk is full.")

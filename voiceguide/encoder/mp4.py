@@ -1,0 +1,189 @@
+"""M4A and M4B: AAC in an MP4 file, gapless to the sample, with chapters, text and cover.
+
+Chapters stand in it twice, since players read one or the other: as a text track (Apple's) and as a ``chpl`` atom
+(Nero's). The edit list tells where the sound begins and ends within the encoder's packets, with the roll group that
+Apple's players look for beside it; ``iTunSMPB`` says the same to older ones.
+"""
+
+# mypy: disable-error-code="no-untyped-call"
+# mutagen has types for its values but not for its constructors.
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.encoder import ffmpeg
+from voiceguide.encoder.atoms import Moov
+from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.encoder.tags import Tags, language_code
+from voiceguide.errors import OutputError
+from voiceguide.timeline import ChapterRange
+from voiceguide.units import SAMPLE_RATE
+
+PACKET = 1024
+"""Samples per channel of one AAC packet; also those that the encoder puts before the first one of the input."""
+
+_BITS = 24
+_BITRATES = range(64, 321)  # kbit/s; the encoder's fast search is also its better one from 64 up
+_EARLY = 2  # packets that a part begins before the one in which its first sample lies
+_LONGEST_TITLE = 255  # bytes of a chapter's title, which chpl counts in a byte
+_ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "=;#\\"})
+_AUDIOBOOK = 2  # a "stik" value; 1, music, needs none
+_BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
+
+
+@dataclass(frozen=True, slots=True)
+class M4a:
+    """AAC-LC at ``bitrate`` kbit/s. Without noise substitution, so that every decoder gives the same samples."""
+
+    bitrate: int = 128
+
+    name: ClassVar[str] = "m4a"
+    suffix: ClassVar[str] = ".m4a"
+    media_type: ClassVar[str] = "audio/mp4"
+    lossless: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if self.bitrate not in _BITRATES:
+            raise ValueError(
+                f"AAC's bit rate goes from {_BITRATES[0]} to {_BITRATES[-1]} kbit/s, not to {self.bitrate}"
+            )
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+        codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
+        quantise = Quantiser(_BITS)
+        with tempfile.TemporaryDirectory() as folder:
+            chapters = Path(folder) / "chapters"
+            chapters.write_text("".join(_chapter_notes(tags.chapters)), "utf-8", newline="\n")
+            pcm = ("-f", "s32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "pipe:0")
+            notes = ("-f", "ffmetadata", "-i", f"file:{chapters}", "-map_chapters", "1")
+            with ffmpeg.into(place, (*pcm, *notes), (*codec, *_container(self, tags))) as pipe:
+                for block in blocks:
+                    pipe.write((quantise(block) << (32 - _BITS)).astype("<i4", copy=False).tobytes())
+                    if progress:
+                        progress(quantise.frames)
+        _finish(place, self, tags, PACKET)
+        return Encoded(quantise.frames, place.stat().st_size)
+
+
+@dataclass(frozen=True, slots=True)
+class M4b(M4a):
+    """The same under the name by which players know an audiobook: they keep the place where one stopped."""
+
+    name: ClassVar[str] = "m4b"
+    suffix: ClassVar[str] = ".m4b"
+
+
+def _container(kind: M4a, tags: Tags) -> Iterator[str]:
+    yield from ("-f", "ipod", "-brand", _BRANDS[kind.suffix], "-movie_timescale", str(SAMPLE_RATE))
+    yield from ("-movflags", "+faststart", "-metadata:s:a:0", f"language={language_code(tags.language)}")
+
+
+def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
+    """The chapters in ffmpeg's own format for such notes."""
+    yield ";FFMETADATA1\n"
+    for chapter in chapters:
+        title = chapter.title.encode()[:_LONGEST_TITLE].decode("utf-8", "ignore")
+        yield f"[CHAPTER]\nTIMEBASE=1/{SAMPLE_RATE}\nSTART={chapter.start}\nEND={chapter.end}\n"
+        yield f"title={title.translate(_ESCAPED)}\n"
+
+
+def _finish(place: Path, kind: M4a, tags: Tags, first: int) -> None:
+    """Makes the file play its ``tags.frames`` from sample ``first`` of its packets on, and tags it."""
+    from mutagen import MutagenError
+    from mutagen.mp4 import MP4
+
+    moov = Moov.of(place)
+    moov.present(first, tags.frames)
+    padding = len(moov.packets()[0]) * PACKET - first - tags.frames
+    if padding < 0:
+        raise OutputError("The encoder left out the end of the sound, so nothing was written.")
+    try:
+        file = MP4(place)
+        file.clear()
+        file.update(_mp4_tags(tags, kind, f" 00000000 {first:08X} {padding:08X} {tags.frames:016X}" + 8 * " 00000000"))
+        file.save(padding=lambda _: 0)
+    except MutagenError as error:
+        raise OutputError("The file could not be tagged. Please look whether the disk is full.") from error
+
+
+def _mp4_tags(tags: Tags, kind: M4a, gapless: str) -> dict[str, Any]:
+    from mutagen.mp4 import AtomDataType, MP4Cover, MP4FreeForm
+
+    plain = {
+        "\xa9nam": tags.title,
+        "\xa9ART": tags.artist,
+        "aART": tags.artist,
+        "\xa9alb": tags.album,
+        "\xa9day": tags.date,
+        "\xa9gen": tags.genre,
+        "\xa9cmt": tags.comment,
+        "\xa9lyr": "\n".join(line for _, line in tags.text),
+    }
+    found: dict[str, Any] = {name: [text] for name, text in plain.items() if text}
+    if tags.track:
+        found["trkn"] = [tags.track]
+    found["pgap"] = True
+    if isinstance(kind, M4b):
+        found["stik"] = [_AUDIOBOOK]
+    found["----:com.apple.iTunes:iTunSMPB"] = [MP4FreeForm(gapless.encode(), AtomDataType.UTF8)]
+    if tags.cover:
+        png = tags.cover.media_type == "image/png"
+        found["covr"] = [MP4Cover(tags.cover.data, AtomDataType.PNG if png else AtomDataType.JPEG)]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class M4aCut:
+    """A file that ``kind`` has written, to take parts from without encoding it again.
+
+    Each packet is whole in itself; only the sum of two neighbours' transforms makes the sound (ISO/IEC 14496-3,
+    4.6.11), so a part begins some packets early and its edit list leaves them away.
+    """
+
+    whole: Path
+    kind: M4a
+    places: NDArray[np.int64]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, whole: Path, kind: M4a) -> M4aCut:
+        """Raises OutputError when the file is damaged."""
+        return cls(whole, kind, *Moov.of(whole).packets())
+
+    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+        first = max(0, start // PACKET + 1 - _EARLY)
+        after = (start + tags.frames - 1) // PACKET + 2
+        if after > len(self.places):
+            raise self._damaged()
+        adts = ("-f", "aac", "-i", "pipe:0")
+        with ffmpeg.into(place, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
+            for packet in self._packets(first, after):
+                pipe.write(_adts_header(len(packet)) + packet)
+        _finish(place, self.kind, tags, start + PACKET - first * PACKET)
+        return Encoded(tags.frames, place.stat().st_size)
+
+    def _packets(self, first: int, after: int) -> Iterator[bytes]:
+        with self.whole.open("rb") as file:
+            for at, size in zip(self.places[first:after].tolist(), self.sizes[first:after].tolist(), strict=True):
+                file.seek(at)
+                packet = file.read(size)
+                if len(packet) < size:
+                    raise self._damaged()
+                yield packet
+
+    def _damaged(self) -> OutputError:
+        return OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
+
+
+def _adts_header(size: int) -> bytes:
+    """ADTS (ISO/IEC 13818-7, 6.2) for ``size`` bytes of AAC-LC at 44.1 kHz in stereo, without a checksum."""
+    size += 7
+    return bytes((0xFF, 0xF1, 0x50, 0x80 | size >> 11, size >> 3 & 0xFF, (size & 7) << 5 | 0x1F, 0xFC))

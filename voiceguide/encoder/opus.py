@@ -1,0 +1,212 @@
+"""Opus in Ogg, gapless: pre-skip and the last page's granule position tell where the sound begins and ends.
+
+Opus knows 48 kHz alone, so a session of n frames is n·160/147 samples there, to the nearest: back at 44.1 kHz that
+is n frames again. Chapters and the cover stand in the comments, as for FLAC (RFC 7845; Xiph's chapter extension).
+"""
+
+# mypy: disable-error-code="no-untyped-call,no-any-return"
+# mutagen has types for its values but not for its functions.
+
+from __future__ import annotations
+
+import base64
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, ClassVar
+
+import numpy as np
+import soxr
+
+from voiceguide.encoder import ffmpeg
+from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.encoder.tags import Tags, picture, vorbis_comments
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from mutagen.ogg import OggPage
+
+OPUS_RATE = 48_000
+"""Samples per second of every Opus file."""
+
+_PACKET = 960  # samples at 48 kHz of one packet: 20 ms
+_BITRATES = range(32, 321)  # kbit/s
+_EARLY = 24_000  # samples at 48 kHz before a part; RFC 7845, 4.6 asks for 3840, but to be exact takes longer
+_PAGE_PACKETS = 50  # a page a second
+
+
+@dataclass(frozen=True, slots=True)
+class Opus:
+    """Opus at about ``bitrate`` kbit/s: more where the sound needs it, less in quiet."""
+
+    bitrate: int = 96
+
+    name: ClassVar[str] = "opus"
+    suffix: ClassVar[str] = ".opus"
+    media_type: ClassVar[str] = "audio/ogg"
+    lossless: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        if self.bitrate not in _BITRATES:
+            raise ValueError(
+                f"Opus's bit rate goes from {_BITRATES[0]} to {_BITRATES[-1]} kbit/s, not to {self.bitrate}"
+            )
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+        pcm = ("-f", "f32le", "-ar", str(OPUS_RATE), "-ac", "2", "-i", "pipe:0")
+        codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
+        checked = Quantiser(24)
+        with ffmpeg.into(place, pcm, (*codec, "-f", "opus")) as pipe:
+            for piece in _resampled(_checked(blocks, checked, progress)):
+                pipe.write(piece.astype("<f4", copy=False).tobytes())
+        return Encoded(checked.frames, _tagged(place, tags))
+
+
+def _checked(blocks: Iterable[Samples], check: Quantiser, progress: Progress | None) -> Iterator[Samples]:
+    """The blocks as they are; those that are too loud are refused as for every kind of file."""
+    for block in blocks:
+        check(block)
+        yield block
+        if progress:
+            progress(check.frames)
+
+
+def at_48_khz(frames: int) -> int:
+    """The sample of an Opus file that is nearest to a frame of the session."""
+    return (2 * frames * OPUS_RATE + SAMPLE_RATE) // (2 * SAMPLE_RATE)
+
+
+def _resampled(blocks: Iterable[Samples]) -> Iterator[Samples]:
+    """The blocks at 48 kHz, together :func:`at_48_khz` of their frames long."""
+    stream = soxr.ResampleStream(SAMPLE_RATE, OPUS_RATE, 2, dtype="float32", quality="HQ")
+    taken, given = 0, 0
+    for block in blocks:
+        taken += len(block)
+        piece = stream.resample_chunk(block)
+        given += len(piece)
+        yield piece
+    rest = stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
+    wanted = at_48_khz(taken) - given
+    yield rest[:wanted]
+    yield np.zeros((max(0, wanted - len(rest)), 2), np.float32)
+
+
+def _tagged(place: Path, tags: Tags) -> int:
+    """Writes the comments, and gives the file's size in bytes."""
+    from mutagen import MutagenError
+    from mutagen.oggopus import OggOpus
+
+    try:
+        file = OggOpus(place)
+        file.clear()
+        file.update(vorbis_comments(tags))
+        if tags.cover:
+            file["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture(tags.cover).write()).decode()
+        file.save(padding=lambda _: 0)
+    except MutagenError as error:
+        raise OutputError("The file could not be tagged. Please look whether the disk is full.") from error
+    return place.stat().st_size
+
+
+@dataclass(frozen=True, slots=True)
+class OpusCut:
+    """A file that :class:`Opus` has written, to take parts from without encoding it again.
+
+    A part begins some packets early, so that a decoder has settled when the first sample that is heard comes.
+    ``pages``: the byte at which each page with sound starts; ``before``: the packets that begin before it.
+    """
+
+    whole: Path
+    head: bytes
+    pages: array[int]
+    before: array[int]
+
+    @classmethod
+    def of(cls, whole: Path) -> OpusCut:
+        """Looks through the file. Raises OutputError when it is damaged."""
+        pages, before, head = array("Q"), array("Q", [0]), b""
+        with whole.open("rb") as file:
+            for page in _pages(file, whole):
+                if page.first:
+                    head = page.packets[0]
+                elif pages or (page.position or 0) > 0:  # the comments, before, may take several pages
+                    pages.append(page.offset or 0)
+                    before.append(before[-1] + len(page.packets) - page.continued)
+        if head[:8] != b"OpusHead" or not pages:
+            raise _damaged(whole)
+        return cls(whole, head, pages, before)
+
+    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+        skip = int.from_bytes(self.head[10:12], "little")
+        begin, end = at_48_khz(start), at_48_khz(start + tags.frames)
+        first = max(0, begin + skip - max(skip, _EARLY)) // _PACKET
+        after = -(-(end + skip) // _PACKET)
+        if after > self.before[-1]:
+            raise _damaged(self.whole)
+        skipped = begin + skip - first * _PACKET
+        head = self.head[:10] + skipped.to_bytes(2, "little") + self.head[12:]
+        with place.open("wb") as out:
+            for page in _paged(head, self._packets(first, after), skipped + end - begin):
+                out.write(page)
+        return Encoded(tags.frames, _tagged(place, tags))
+
+    def _packets(self, first: int, after: int) -> Iterator[bytes]:
+        page = bisect_right(self.before, first) - 1
+        number, held = self.before[page] - 1, b""
+        with self.whole.open("rb") as file:
+            file.seek(self.pages[page])
+            for found in _pages(file, self.whole):
+                for at, packet in enumerate(found.packets):
+                    goes_on = at == 0 and found.continued
+                    held = held + packet if goes_on else packet
+                    number += not goes_on
+                    whole = found.complete or at < len(found.packets) - 1
+                    if number >= after:
+                        return
+                    if number >= first and whole:
+                        yield held
+
+
+def _pages(file: BinaryIO, whole: Path) -> Iterator[OggPage]:
+    from mutagen.ogg import OggPage, error
+
+    while True:
+        try:
+            page = OggPage(file)
+        except EOFError:
+            return
+        except error as fault:
+            raise _damaged(whole) from fault
+        yield page
+
+
+def _paged(head: bytes, packets: Iterator[bytes], end: int) -> Iterator[bytes]:
+    """An Ogg stream of the head, empty comments and the packets; sample ``end`` at 48 kHz is its last."""
+    comments = b"OpusTags" + bytes(8)
+    yield _page([head], 0, 0, first=True)
+    yield _page([comments], 1, 0)
+    position, number = 0, 2
+    held: list[bytes] = []
+    for packet in packets:
+        if len(held) == _PAGE_PACKETS or sum(len(p) // 255 + 1 for p in (*held, packet)) > 255:
+            yield _page(held, number, position)
+            held, number = [], number + 1
+        held.append(packet)
+        position += _PACKET
+    yield _page(held, number, end, last=True)
+
+
+def _page(packets: list[bytes], number: int, position: int, *, first: bool = False, last: bool = False) -> bytes:
+    from mutagen.ogg import OggPage
+
+    page = OggPage()
+    page.packets, page.sequence, page.position = packets, number, position
+    page.first, page.last = first, last
+    return page.write()
+
+
+def _damaged(whole: Path) -> OutputError:
+    return OutputError(f"{whole} can't be cut into parts, since it is not as it was written. Please render it again.")
