@@ -2,8 +2,8 @@
 
 Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
 alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
-Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it), so
-every bus has gain 1, and the four stems sum to the mix.
+Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it); every
+bus has a gain of its own on top, and the four stems sum to the mix.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
 
 from voiceguide.loudness import Samples
-from voiceguide.routine import SoundRef
+from voiceguide.routine import Ducking, Levels, SoundRef
 from voiceguide.timeline import Clip, ClipSource, Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -35,17 +35,6 @@ class BedSource(Protocol):
     def read(self, start: int, frames: int) -> Samples:
         """``frames`` frames, ``(frames, 2)``, from frame ``start`` of the bed's own time (0: it begins)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ducking:
-    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
-    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
-    """
-
-    depth_db: float = 6.0
-    lead: float = 0.3
-    release: float = 1.25
 
 
 class _Dips:
@@ -176,20 +165,20 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
     gains[:count] *= (course**2 if squared else course).astype(np.float32)
 
 
-def _placed_clips(timeline: Timeline, bus: Track | None) -> Iterator[_PlacedClip]:
+def _placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[_PlacedClip]:
     for event, clip in timeline.sounding():
         if bus in (None, event.track) and event.start < timeline.frames:
+            clip = replace(clip, level=clip.level + getattr(levels, event.track))
             yield _PlacedClip.of(event, clip, timeline.frames)
 
 
-def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
+def _placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[_PlacedBed]:
     placed: list[_PlacedBed] = []
     for event in timeline.events:
         source = event.bed
         if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
             continue
-        if event.end > timeline.frames:
-            event = replace(event, end=timeline.frames)
+        event = replace(event, end=min(event.end, timeline.frames), level=event.level + levels.bed)
         before = placed[-1] if placed else None
         joins = before is not None and before.source == source and before.end >= event.start
         origin = event.start
@@ -249,13 +238,14 @@ class Mixer:
 
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
-    source. What either raises comes through :meth:`blocks`.
+    source. What either raises comes through :meth:`blocks`. ``levels`` are the buses' gains.
     """
 
     timeline: Timeline
     clips: Callable[[ClipSource], Samples]
     beds: Callable[[SoundRef], BedSource]
-    ducking: Ducking = Ducking()
+    ducking: Ducking = field(default_factory=Ducking)
+    levels: Levels = field(default_factory=Levels)
 
     def blocks(self, start: int = 0, bus: Track | None = None) -> Iterator[Samples]:
         """The mix from frame ``start`` to the end in blocks of :data:`BLOCK`; of one ``bus`` alone if it is given.
@@ -264,8 +254,8 @@ class Mixer:
         """
         session = self.timeline.frames
         fetched, source_of = _Fetched(self.clips), cache(self.beds)
-        clips = _Sounding(_placed_clips(self.timeline, bus), lambda placed: fetched(placed.clip.source))
-        beds = _Sounding(_placed_beds(self.timeline, bus), lambda placed: source_of(placed.source))
+        clips = _Sounding(_placed_clips(self.timeline, bus, self.levels), lambda placed: fetched(placed.clip.source))
+        beds = _Sounding(_placed_beds(self.timeline, bus, self.levels), lambda placed: source_of(placed.source))
         dips = _Dips(self.timeline.events, self.ducking)
         for first in range(start, session, BLOCK):
             block = np.zeros((min(BLOCK, session - first), 2), np.float32)

@@ -106,7 +106,7 @@ def _without_rumble(samples: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """From just before the first window within :data:`_THRESHOLD` of the loudest, to just after the last; without rumble.
+    """From just before the first window within :data:`_THRESHOLD` of the loudest to just after the last; no rumble.
 
     The windows are those of the samples as they came: a high-pass rings on after a hard end.
     """
