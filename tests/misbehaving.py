@@ -6,6 +6,7 @@ Each call leaves a file named after its process in the folder ``$MISBEHAVING_DIA
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -45,6 +46,8 @@ class MisbehavingEngine:
                 os._exit(7)
             case "signal":
                 os.abort()
+            case "kill":
+                os.kill(os.getpid(), signal.SIGKILL)
             case "raise":
                 raise ValueError("no such phoneme")
             case "print":
@@ -58,6 +61,10 @@ class MisbehavingEngine:
                 return Utterance(np.full(44_100, np.nan, np.float32), 44_100)
             case "endless":
                 return Utterance(tone(120, 8_000), 8_000)
+            case "half-hour":
+                return Utterance(np.tile(np.array([0.1, -0.1], np.float32), 900 * 8_000), 8_000)
+            case "half-hours":  # more than may come through the pipe
+                return Utterance(np.zeros((1_800 * 24_000, 2), np.float32), 24_000)
             case "second" if attempts < 2:
                 return Utterance(np.zeros(0, np.float32), 22_050)
             case "third" if attempts == 1:
@@ -65,7 +72,8 @@ class MisbehavingEngine:
             case "third" if attempts == 2:
                 time.sleep(600)
         rate = int(rest) if rest.isdigit() else 44_100
-        return Utterance(tone(0.1 * len(text), rate), rate)
+        said = tone(0.1 * len(text), rate)
+        return Utterance(np.stack([said, said / 3], axis=1) if mood == "stereo" else said, rate)
 
 
 def broken() -> MisbehavingEngine:

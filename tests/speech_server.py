@@ -15,12 +15,26 @@ from typing import Any
 import soundfile
 from misbehaving import tone
 
+from voiceguide.speech.http import HttpEngine
+from voiceguide.speech.http_patience import Patience
+
+SHORT = Patience(connect=2.0, backoff=0.01, longest_wait=0.05)
+IMPATIENT = "speech_server:impatient"
 FORMATS = {"wav": ("WAV", "PCM_16"), "flac": ("FLAC", "PCM_16"), "mp3": ("MP3", None), "opus": ("OGG", "OPUS")}
 RATE = 24_000
 SECONDS_PER_CHARACTER = 0.07
 
 Answer = Callable[["Asked"], None]
 """What is done with a request in place of speaking; it gets the handler."""
+
+
+def impatient() -> HttpEngine:
+    """The engine with short pauses, for workers."""
+    return HttpEngine(SHORT)
+
+
+def pitch_of(voice: str) -> float:
+    return 200 + sum(map(ord, voice)) % 200
 
 
 def sound(text: str, speed: float = 1.0, form: str = "wav", pitch: float = 300.0) -> bytes:
@@ -38,7 +52,7 @@ class Asked(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def do_POST(self) -> None:  # noqa: N802
+    def do_POST(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.asked: dict[str, Any] = json.loads(content)
         speech = self.server.speech
@@ -63,8 +77,8 @@ class Asked(BaseHTTPRequestHandler):
 def speaking(request: Asked) -> None:
     asked = request.asked
     form = asked["response_format"]
-    pitch = 200 + sum(map(ord, asked["voice"])) % 200
-    request.send(200, sound(asked["input"], asked["speed"], form, pitch), f"audio/{form}")
+    body = sound(asked["input"], asked["speed"], form, pitch_of(asked["voice"]))
+    request.send(200, body, f"audio/{form}")
 
 
 def answering(status: int, body: bytes = b"", kind: str = "application/json", **headers: str) -> Answer:

@@ -138,7 +138,8 @@ def test_every_format_has_the_planned_length_and_title(kind: str, voiceguide: Ru
     result = voiceguide("render", "quiet.md", "-o", f"out.{kind}", "--report", "report.json", "--bed", "brown")
     assert result.returncode == 0, result.stderr
     told = report(tmp_path / "report.json")
-    assert len(decoded(tmp_path / f"out.{kind}")) == told["timeline"]["frames"]
+    rounding = 1 if kind == "opus" else 0  # a player that turns its 48 kHz into 44.1 may drop a part of a frame
+    assert abs(len(decoded(tmp_path / f"out.{kind}")) - told["timeline"]["frames"]) <= rounding
     assert told["format"] == kind
     assert told["bytes"] == (tmp_path / f"out.{kind}").stat().st_size
     assert [event["kind"] for event in told["timeline"]["events"]] == ["bed", "speech", "pause", "chime"]

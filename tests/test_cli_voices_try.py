@@ -53,6 +53,9 @@ def test_what_cannot_be_tried_is_told(voiceguide: Run) -> None:
     kind = voiceguide("voices", "try", "silent", "-o", "a.txt")
     assert kind.returncode == 2
     assert "a.txt should end in .mp3" in kind.stderr
+    nothing = voiceguide("voices", "try", "silent", "...")
+    assert nothing.returncode == 2
+    assert "There is nothing to speak in '...'." in nothing.stderr
     unknown = voiceguide("voices", "try", "jo")
     assert unknown.returncode == 1
     assert "There is no voice 'jo' (did you mean 'joe'?)" in unknown.stderr

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from conftest import ROOT
 
 from voiceguide.cli import cli
+from voiceguide.configuration import VARIABLE, Configuration, configuration
 from voiceguide.errors import Source
 from voiceguide.reading import known_sounds
 from voiceguide.script import parse
@@ -52,6 +53,17 @@ def test_every_command_that_is_shown_exists_with_its_options(commands: str) -> N
                 command, arguments = found, arguments[1:]
             assert command is not cli, part
             command.make_context("x", arguments)
+
+
+@pytest.mark.parametrize("content", [block for block in _blocks("toml") if "[project" not in block.values[0]])
+def test_every_configuration_that_is_shown_has_no_mistake(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.toml").write_text(content)
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "config.toml"))
+    found = configuration()
+    assert found != Configuration()
+    assert found.faults == {}
 
 
 def test_the_first_script_of_the_readme_is_eight_lines_long() -> None:

@@ -133,7 +133,7 @@ def test_the_report_names_what_is_missing_and_what_is_misread_with_its_time(impo
     sure, _, doubtful = said.partition("These are doubtful")
     assert sure.count("  line ") == 2
     assert all("gua sha" in row for row in doubtful.splitlines() if row.startswith("  line "))
-    assert "import the same take again with --accept 17" in said
+    assert "import the same take again with its number: --accept 17" in said
 
 
 def test_every_other_line_is_there_cut_where_it_was_read_for_the_last_time(imported: Imported) -> None:

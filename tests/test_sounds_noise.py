@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from voiceguide.loudness import Meter
-from voiceguide.sounds.noise import gain_to, high_pass, low_pass, round_and_round, settled, shaped, white, wide
+from voiceguide.sounds.noise import band, gain_to, high_pass, low_pass, settled, shaped, turning, white, wide
 
 
 def test_white_noise_is_the_same_everywhere() -> None:
@@ -48,11 +48,27 @@ def test_settled_hides_the_last_bits() -> None:
     assert settled(samples).dtype == np.float32
 
 
+def test_shaped_noise_has_the_level_and_the_spectrum_of_white_noise_through_a_filter() -> None:
+    flat = shaped(5, 1 << 18, lambda hertz: np.ones_like(hertz))
+    assert flat.std() == pytest.approx(12**-0.5, rel=0.01)
+    assert ((flat - flat.mean()) ** 4).mean() / flat.var() ** 2 == pytest.approx(3, abs=0.05)  # as of a normal law
+    power = np.abs(np.fft.rfft(shaped(5, 1 << 18, lambda hertz: hertz / 1000))) ** 2
+    bins = 1000 * (1 << 18) // 44_100
+    octave, next_octave = power[bins : 2 * bins].mean(), power[2 * bins : 4 * bins].mean()
+    assert 10 * np.log10(next_octave / octave) == pytest.approx(6.02, abs=0.2)
+
+
 @pytest.mark.parametrize(("start", "frames"), [(0, 3), (8, 5), (-3, 4), (-13, 40), (25, 0), (1_000_003, 21)])
-def test_round_and_round(start: int, frames: int) -> None:
-    loop = np.arange(20, dtype=np.float32).reshape(10, 2)
+@pytest.mark.parametrize("shape", [(10, 2), (10,)])
+def test_turning(start: int, frames: int, shape: tuple[int, ...]) -> None:
+    loop = np.arange(np.prod(shape), dtype=np.float32).reshape(shape)
     expected = loop[np.arange(start, start + frames) % 10]
-    assert np.array_equal(round_and_round(loop, start, frames), expected)
+    assert np.array_equal(turning(loop, start, frames), expected)
+
+
+def test_a_band_is_a_bell_over_octaves() -> None:
+    hertz = np.array([500.0, 1000.0, 2000.0, 4000.0])
+    assert 20 * np.log10(band(hertz, 1000.0, 1.0)) == pytest.approx([-4.34, 0, -4.34, -17.37], abs=0.01)
 
 
 def test_corners_lie_at_minus_three_decibels() -> None:

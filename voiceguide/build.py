@@ -94,7 +94,8 @@ class Session:
         return bed(ref, self.sounds)
 
     def mixer(self) -> Mixer:
-        return Mixer(self.timeline, self.clip, self.bed)
+        settings = self.routine.settings
+        return Mixer(self.timeline, self.clip, self.bed, settings.ducking, settings.levels)
 
     def tags(self) -> Tags:
         """What the finished file says about itself."""

@@ -2,8 +2,8 @@
 
 Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
 alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
-Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it), so
-every bus has gain 1, and the four stems sum to the mix.
+Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it); every
+bus has a gain of its own on top, and the four stems sum to the mix.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.loudness import Samples
-from voiceguide.routine import SoundRef
+from voiceguide.routine import Ducking, Levels, SoundRef
 from voiceguide.timeline import Clip, ClipSource, Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -38,17 +38,6 @@ class BedSource(Protocol):
     def read(self, start: int, frames: int) -> Samples:
         """``frames`` frames, ``(frames, 2)``, from frame ``start`` of the bed's own time (0: it begins)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ducking:
-    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
-    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
-    """
-
-    depth_db: float = 6.0
-    lead: float = 0.3
-    release: float = 1.25
 
 
 class _Dips:
@@ -177,14 +166,18 @@ class _PlacedBed:
             gains = np.ones(last - first, np.float32) * gains
             _rise(gains, since_start, self.event.fade_in, self.joins)
             _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
-        piece = _both(np.ascontiguousarray(bed.read(first - self.origin, last - first)))
+        piece = _both(bed.read(first - self.origin, last - first))
         block_piece = _both(block)[first - start : last - start]
         block_piece += piece * gains
 
 
 def _both(samples: Samples) -> NDArray[np.complex64]:
-    """The two channels of contiguous samples as one complex number a frame, on which gains work much faster."""
-    return samples.view(np.complex64)[:, 0]
+    """The two channels as one complex number a frame, on which gains work much faster; a view where it can be one."""
+    if samples.flags.c_contiguous:
+        return samples.view(np.complex64)[:, 0]
+    both = np.empty(len(samples), np.complex64)
+    both.real, both.imag = samples.T
+    return both
 
 
 def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
@@ -196,20 +189,20 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
     gains[:count] *= (course**2 if squared else course).astype(np.float32)
 
 
-def _placed_clips(timeline: Timeline, bus: Track | None) -> Iterator[_PlacedClip]:
+def _placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[_PlacedClip]:
     for event, clip in timeline.sounding():
         if bus in (None, event.track) and event.start < timeline.frames:
+            clip = replace(clip, level=clip.level + getattr(levels, event.track))
             yield _PlacedClip.of(event, clip, timeline.frames)
 
 
-def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
+def _placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[_PlacedBed]:
     placed: list[_PlacedBed] = []
     for event in timeline.events:
         source = event.bed
         if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
             continue
-        if event.end > timeline.frames:
-            event = replace(event, end=timeline.frames)
+        event = replace(event, end=min(event.end, timeline.frames), level=event.level + levels.bed)
         before = placed[-1] if placed else None
         joins = before is not None and before.source == source and before.end >= event.start
         origin = event.start
@@ -293,14 +286,16 @@ class Mixer:
 
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
-    source, and is asked once for each. What either raises comes through :meth:`blocks`. Several threads may mix at
-    the same time: they ask for clips and beds one at a time, and only read beds side by side.
+    source, and is asked once for each. ``levels`` are the buses' gains. What either raises comes through
+    :meth:`blocks`. Several threads may mix at the same time: they ask for clips and beds one at a time, and only read
+    beds side by side.
     """
 
     timeline: Timeline
     clips: Callable[[ClipSource], Samples]
     beds: Callable[[SoundRef], BedSource]
-    ducking: Ducking = Ducking()
+    ducking: Ducking = field(default_factory=Ducking)
+    levels: Levels = field(default_factory=Levels)
     _fetched: _Fetched = field(init=False, repr=False, compare=False)
     _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
 
@@ -337,8 +332,8 @@ class Mixer:
 
     @cached_property
     def _clips(self) -> Callable[[Track | None], _Placed[_PlacedClip]]:
-        return cache(lambda bus: _Placed(_placed_clips(self.timeline, bus)))
+        return cache(lambda bus: _Placed(_placed_clips(self.timeline, bus, self.levels)))
 
     @cached_property
     def _beds(self) -> Callable[[Track | None], _Placed[_PlacedBed]]:
-        return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus)))
+        return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus, self.levels)))

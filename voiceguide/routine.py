@@ -201,6 +201,35 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Chimes:
+    """The sounds of a session: the one that ``[chime]`` strikes, and the set that guides a breath."""
+
+    struck: str = "bowl"
+    breath: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Ducking:
+    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
+    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
+    """
+
+    depth_db: float = 6.0
+    lead: float = 0.3
+    release: float = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The gain of each bus in dB, on top of what is written at a cue."""
+
+    voice: float = 0.0
+    breath: float = 0.0
+    chimes: float = 0.0
+    bed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A session's settings: the front matter, with what the command line put in its place."""
 
@@ -213,8 +242,10 @@ class Settings:
     pace: Fraction = Fraction(1)
     length: Fraction | None = None
     bed: SoundRef | None = None
-    chimes: str = "bowl"
+    chimes: Chimes = Chimes()
     gaps: Gaps = Gaps()
+    ducking: Ducking = Ducking()
+    levels: Levels = Levels()
     loudness: float = -16.0
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

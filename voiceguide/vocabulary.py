@@ -212,6 +212,17 @@ PATTERNS: Mapping[str, tuple[tuple[PhaseKind, Fraction], ...]] = MappingProxyTyp
 )
 """Breathing patterns by name: each phase and its seconds."""
 
+
+def _breath_set(prefix: str) -> Mapping[PhaseKind, str]:
+    up, down, still = f"{prefix}rise", f"{prefix}fall", f"{prefix}tick"
+    return MappingProxyType({"in": up, "out": down, "hold": still, "rest": still})
+
+
+BREATH_SETS: Mapping[str, Mapping[PhaseKind, str]] = MappingProxyType(
+    {"plain": _breath_set(""), "air": _breath_set("air-"), "tone": _breath_set("tone-")}
+)
+"""Sets of breath sounds by name: the library's sound that begins each phase."""
+
 FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     {
         "title": "the session's title; else the first # heading, else the file's name",
@@ -223,8 +234,10 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "pace": "0.5 to 2; 1 is the voice's own",
         "length": "a duration the session should last; you are told when it does not",
         "bed": "a bed's name, a file, or none",
-        "chimes": "the sound that [chime] strikes",
+        "chimes": "the sound that [chime] strikes, the set of breath sounds, or both",
         "gaps": "the silence between sentences and between paragraphs",
+        "ducking": "how far the bed sinks under the voice and how fast, or none",
+        "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
         "loudness": "integrated loudness in LUFS, -40 to -8",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",

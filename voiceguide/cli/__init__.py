@@ -17,7 +17,8 @@ _COMMANDS = {
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),
     "voices": ("voiceguide.cli.voices", "Lists the voices, tries them, adds new ones."),
-    "sounds": ("voiceguide.cli.sounds", "Lists the sound library, or makes it anew."),
+    "cache": ("voiceguide.cli.cache", "Shows how much room kept lines take, and makes room."),
+    "sounds": ("voiceguide.cli.sounds", "Lists, plays or makes the sounds of the library."),
 }
 
 

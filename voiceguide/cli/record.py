@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import click
@@ -38,10 +40,24 @@ def command(script: Path, output: Path, part: str | None, options: SessionOption
     found = sheet(routine, options, part)
     if not found.lines:
         raise click.ClickException(f"{script} has no lines {f'for the voice {part!r} ' if part else ''}to be read.")
-    paths = [output / f"{script.stem}-sheet{suffix}" for suffix in (".txt", ".html")]
+    stem = "-".join([script.stem, *([re.sub(r"[^\w+-]+", "-", part)] if part else [])])
+    paths = [output / f"{stem}-sheet{suffix}" for suffix in (".txt", ".html")]
     for path, text in zip(paths, (as_text(found), as_html(found)), strict=True):
         write_text(path, text)
     count = "1 line" if len(found.lines) == 1 else f"{len(found.lines)} lines"
     about = format_duration(max(10, round(found.seconds, -1)))
     click.echo(f"Wrote {paths[0]} and {paths[1]}: {count}, about {about} of reading.", err=True)
-    click.echo(f"Then: voiceguide voices import NAME --script {script} TAKE.wav", err=True)
+    click.echo(f"Then: voiceguide voices import NAME {_same_lines(script, part, options)} TAKE.wav", err=True)
+
+
+def _same_lines(script: Path, part: str | None, options: SessionOptions) -> str:
+    """The options with which another command finds the same lines under the same numbers."""
+    from voiceguide.units import format_duration
+
+    words = ["--script", str(script)]
+    words += ["--part", part] if part else []
+    for length in options.lengths:
+        words += ["--length", format_duration(length)]
+    for name, value in options.variables.items():
+        words += ["--set", f"{name}={value}"]
+    return shlex.join(words)

@@ -94,17 +94,26 @@ _VARIABLES = click.option(
     metavar="NAME=VALUE",
     help="The value of {NAME} in the script. May be given again.",
 )
-voice_folder_option = click.option(
-    "--voice-dir",
-    "voice_folders",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    multiple=True,
-    metavar="DIR",
-    expose_value=False,
-    callback=take_voice_folders,
-    help="A further folder with voices. May be given again.",
-)
+
+
+def _voice_folders(*, there: bool, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--voice-dir",
+        "voice_folders",
+        type=click.Path(path_type=Path, exists=there, file_okay=False),
+        multiple=True,
+        metavar="DIR",
+        expose_value=False,
+        callback=take_voice_folders,
+        help=about,
+    )
+
+
+voice_folder_option = _voice_folders(there=True, about="A further folder with voices. May be given again.")
 """Adds ``--voice-dir`` to a command, which need not know of it."""
+
+new_voice_folder_option = _voice_folders(there=False, about="The folder for the voice; it is made if need be.")
+"""The same for a command that keeps a voice there."""
 
 _OPTIONS = (
     _LENGTH,

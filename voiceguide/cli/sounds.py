@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import tempfile
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from voiceguide.cli.columns import columns
-from voiceguide.units import format_duration, seconds
+from voiceguide.units import format_duration, frames, parse_duration, seconds
+
+_HEARD_OF_A_BED = "30s"
+_MOST_OF_A_BED = Fraction(3 * 3600)  # seconds; what a WAV file has room for, twice over
 
 
 @click.group("sounds", invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
-    """Lists the sound library, or makes it anew."""
+    """Lists, plays or makes the sounds of the library."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_sounds)
 
@@ -30,6 +35,89 @@ def list_sounds() -> None:
     ]
     rows += [(spec.name, "bed", "endless", spec.summary) for spec in BEDS]
     click.echo("\n".join(columns(("name", "use", "length", "what it is"), rows)))
+
+
+@command.command("play")
+@click.argument("name")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Writes the sound to a file, .wav or .flac, and plays nothing.",
+)
+@click.option("--length", metavar="D", help=f"How much of a bed, such as 2m; {_HEARD_OF_A_BED} when left out.")
+def play_sound(name: str, output: Path | None, length: str | None) -> None:
+    """Plays the sound or bed NAME through the system's player, or writes it to a file."""
+    from voiceguide.errors import SoundError
+    from voiceguide.sounds.catalogue import bed_names
+
+    name = _known(name)
+    if length is not None and name not in bed_names():
+        raise click.UsageError(f"'{name}' is as long as it is; only a bed has a --length.")
+    heard = frames(_duration(length or _HEARD_OF_A_BED))
+    if output is not None:
+        _write(name, heard, output)
+        return
+    why_not = _play(name, heard)
+    if why_not is not None:
+        raise SoundError(f"{why_not} {_other_way(name)}")
+
+
+def _known(name: str) -> str:
+    from voiceguide.errors import did_you_mean
+    from voiceguide.sounds.catalogue import bed_names, sound_names
+
+    known = (*sound_names(), *bed_names())
+    folded = name.casefold()
+    if folded not in known:
+        near = did_you_mean(folded, known)
+        raise click.UsageError(
+            f"There is no sound or bed '{name}' in the library{near}; 'voiceguide sounds' lists them."
+        )
+    return folded
+
+
+def _duration(text: str) -> Fraction:
+    try:
+        length = parse_duration(text)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if not 0 < length <= _MOST_OF_A_BED:
+        raise click.UsageError("A bed can be heard for more than nothing and 3 hours at most.")
+    return length
+
+
+def _write(name: str, heard: int, output: Path) -> None:
+    from voiceguide.output import atomic
+    from voiceguide.sounds.excerpts import KINDS, save
+
+    kind = output.suffix.casefold()
+    if kind not in KINDS:
+        raise click.UsageError(f"{output} should end in {' or '.join(KINDS)}.")
+    with atomic(output) as part:
+        save(name, heard, part, kind)
+    click.echo(f"Wrote {output}.", err=True)
+
+
+def _play(name: str, heard: int) -> str | None:
+    from voiceguide.cli.playback import played
+    from voiceguide.sounds.excerpts import save
+
+    with tempfile.TemporaryDirectory(prefix="voiceguide-play-") as folder:
+        path = Path(folder) / f"{name}.wav"
+        save(name, heard, path, ".wav")
+        return played(path)
+
+
+def _other_way(name: str) -> str:
+    """How to hear a sound when it cannot be played here."""
+    from voiceguide.sounds.catalogue import bed_names
+    from voiceguide.sounds.library import path_of
+
+    if name in bed_names():
+        return f"'voiceguide sounds play {name} -o {name}.wav' writes it to a file that any player can open."
+    return f"The sound lies in {path_of(name)}, where any player can open it."
 
 
 @command.command("build")

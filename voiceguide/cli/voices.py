@@ -9,6 +9,7 @@ from voiceguide.cli.groups import LazyGroup
 _COMMANDS = {
     "list": ("voiceguide.cli.voices_list", "Lists every voice; what happens without a command."),
     "try": ("voiceguide.cli.voices_try", "Writes a sample of a voice."),
+    "add": ("voiceguide.cli.voices_add", "Fetches a neural voice from Piper's collection."),
     "import": ("voiceguide.cli.voices_import", "Makes a voice from a person's recordings."),
 }
 

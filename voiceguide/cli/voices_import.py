@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
 from voiceguide.cli.progress import shown
-from voiceguide.cli.session_options import script_options, voice_folder_option
+from voiceguide.cli.session_options import new_voice_folder_option, script_options
 from voiceguide.errors import printable
 from voiceguide.reading import SessionOptions, read
 from voiceguide.units import format_clock
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     help="Takes this line although it was told to be misread or doubtful. May be given again.",
 )
 @click.option("--gender", type=click.Choice(["female", "male"]), help="For the list of voices.")
-@voice_folder_option
+@new_voice_folder_option
 @script_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(
@@ -63,13 +63,17 @@ def command(
     for number in accepted:
         if number > len(lines.lines):
             raise click.UsageError(f"--accept {number}: the sheet has {len(lines.lines)} lines only.")
+    if not lines.lines:
+        raise click.ClickException(f"{script} has no lines {f'for the voice {own!r} ' if own else ''}to be read.")
     voice = voice_to_fill(name, lines.language, gender)
     with shown(takes[0].name if len(takes) == 1 else f"{len(takes)} takes", quiet=quiet) as progress:
         imported = import_takes(voice, lines, takes, accepted, progress)
-    click.echo("\n".join(_told(imported, script, name)))
+    click.echo("\n".join(_told(imported, script, name, accepted)))
+    if all(outcome.fate == "left" for outcome in imported.outcomes):
+        raise click.exceptions.Exit(1)
 
 
-def _told(imported: Imported, script: Path, name: str) -> Iterator[str]:
+def _told(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
     """The report: what is there, and of the rest what is wrong and what to do."""
     outcomes = imported.outcomes
     there = [outcome for outcome in outcomes if outcome.fate != "left"]
@@ -82,14 +86,21 @@ def _told(imported: Imported, script: Path, name: str) -> Iterator[str]:
         "These seem to be misread, and were left out:",
         [o for o in outcomes if o.verdict == "misread" and o.fate != "taken"],
     )
-    yield from _section("These are doubtful; please listen to them:", [o for o in outcomes if o.verdict == "doubtful"])
+    yield from _section(
+        "These are doubtful; please listen to them:",
+        [o for o in outcomes if o.verdict == "doubtful" and o.line.number not in accepted],
+    )
+    for outcome in outcomes:
+        if outcome.line.number in accepted and outcome.verdict is None:
+            yield f"Line {outcome.line.number}, which you accept, was not found."
     if not imported.checked:
         yield "The words were not checked, since speech recognition is not installed or not for this language."
+    refused = [str(o.line.number) for o in outcomes if o.verdict in ("misread", "doubtful") and o.fate != "taken"]
+    if refused:
+        options = " ".join(f"--accept {number}" for number in refused)
+        yield f"If a line is right as it was read now, import the same take again with its number: {options}."
     if len(there) < len(outcomes):
         yield "Read the lines that are missing once more, in a new take, and import that as well; the others stay."
-        misread = next((o.line.number for o in outcomes if o.verdict == "misread" and o.fate == "left"), None)
-        if misread is not None:
-            yield f"If a line is right as it is, import the same take again with --accept {misread}."
     else:
         yield f"Now: {shlex.join(['voiceguide', 'render', str(script), '--voice', name])}"
 

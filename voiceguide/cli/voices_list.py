@@ -27,7 +27,11 @@ def command(language: str | None = None) -> None:
     installed = casting.voices()
     found = installed if language is None else casting.voices(language)
     head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
-    click.echo("\n".join(columns(head, [_row(voice) for voice in found if not voice.fault])))
+    usable = [_row(voice) for voice in found if not voice.fault]
+    if usable:
+        click.echo("\n".join(columns(head, usable)))
+    else:
+        click.echo(f"No voice speaks the language '{language}'.", err=True)
     faults = dict.fromkeys((*(voice.fault for voice in found if voice.fault), *casting.faults()))
     hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(installed)
     for sentence in (*faults, *([hint] if hint else [])):

@@ -41,6 +41,8 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     full = resolve(name, "en") if name.strip().casefold() != "auto" else "auto"
     voice = next((voice for voice in voices() if voice.name == full), None)
     said = " ".join(" ".join(text).split()) or _sample(voice)
+    if not any(c.isalnum() for c in said):
+        raise click.UsageError(f"There is nothing to speak in '{said}'.")
     path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + ".mp3")
     if path.suffix.casefold() not in _KINDS:
         raise click.UsageError(f"{path} should end in {', '.join(_KINDS)}, which says what kind of file it will be.")
@@ -58,7 +60,10 @@ def _sample(voice: Voice | None) -> str:
     if voice is not None and voice.quality == "recorded":
         from voiceguide.speech.recorded_voices import find_recorded_voice
 
-        return next((r.text for r in find_recorded_voice(voice.name).recordings.values()), "")
+        found = next(iter(find_recorded_voice(voice.name).recordings.values()), None)
+        if found is None:
+            raise click.ClickException(f"The voice {voice.name} has no recordings yet.")
+        return found.text
     text = sample_text(voice.language if voice else "en")
     if not text:
         raise click.UsageError(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import pairwise
 
-from voiceguide.planner.scene import BREATH_SOUNDS, CUT_FADE, HALFWAY, RELEASE, Scene
+from voiceguide.planner.scene import CUT_BREATH_FADE, HALFWAY, RELEASE, Scene
 from voiceguide.routine import Breathe, Chime, Count, Hold, SoundRef
 from voiceguide.timeline import Clip, Event, Swell
 from voiceguide.units import SAMPLE_RATE, frames
@@ -42,7 +42,7 @@ def hold(scene: Scene, node: Hold, start: int, length: int) -> int:
 
 def chime(scene: Scene, node: Chime, start: int) -> int:
     """One or more strikes; ends when the script goes on."""
-    sound = node.sound or SoundRef(scene.settings.chimes)
+    sound = node.sound or SoundRef(scene.settings.chimes.struck)
     step = min(CHIME_STEP, scene.lengths.sound(sound))
     every = Fraction(CHIME_STEP, SAMPLE_RATE) if node.every is None else node.every
     strike = start
@@ -79,10 +79,10 @@ def breathe(scene: Scene, node: Breathe, start: int, cycles: int) -> int:
             begin = start + frames(now)
             now += phase.seconds
             end = start + frames(now)
-            sound = BREATH_SOUNDS[phase.kind]
+            sound = scene.breath_sound(phase.kind)
             clip = Clip(sound, min(scene.lengths.sound(sound), end - begin))
             if clip.frames == end - begin:
-                clip = Clip(sound, clip.frames, fade_out=min(CUT_FADE * 3, clip.frames))
+                clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
             scene.add(Event("breath", "breath", begin, end, node.span, phase=phase.kind, cycle=cycle, clip=clip))
             if node.swell and phase.kind in ("in", "out"):
                 following = node.phases[(index + 1) % len(node.phases)].kind

@@ -12,18 +12,16 @@ from voiceguide.languages import number_words, phase_words
 from voiceguide.routine import PhaseKind, Settings, SoundRef
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
+from voiceguide.vocabulary import BREATH_SETS
 
 RELEASE = SoundRef("release")
 HALFWAY = SoundRef("halfway")
-BREATH_SOUNDS: Mapping[PhaseKind, SoundRef] = {
-    "in": SoundRef("rise"),
-    "out": SoundRef("fall"),
-    "hold": SoundRef("tick"),
-    "rest": SoundRef("tick"),
-}
 
 CUT_FADE = SAMPLE_RATE * 15 // 1000
 """Frames of fade where a clip is cut short."""
+
+CUT_BREATH_FADE = SAMPLE_RATE // 4
+"""Frames of fade where a breath sound is cut short by a short phase: it ends softly, as the breath does."""
 
 
 class Lengths(Protocol):
@@ -107,6 +105,10 @@ class Scene:
             frames, fade = room, min(room, CUT_FADE)
         clip = Clip(sound, frames, level, fade)
         self.events.append(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
+
+    def breath_sound(self, kind: PhaseKind) -> SoundRef:
+        """What begins a phase, from the session's set of breath sounds."""
+        return SoundRef(BREATH_SETS[self.settings.chimes.breath][kind])
 
     def number(self, number: int) -> str:
         return number_words(number, self.settings.language)

@@ -18,6 +18,7 @@ from voiceguide.recognition import Recogniser
 from voiceguide.recording.hearing import Reading, Verdict, reading_of, readings
 from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
 from voiceguide.recording.takes import Take, opened
+from voiceguide.speech.casting import voices
 from voiceguide.speech.clips import Unusable, make_clip, plausible_seconds
 from voiceguide.speech.engine import Utterance
 from voiceguide.speech.engines import installed_engines
@@ -70,8 +71,8 @@ def import_takes(
 
     The takes are one long one, or one for each line, by the numbers their names begin with. Of several readings the
     last good one counts. A misread line is left out unless its number is ``accepted``; a doubtful one never takes the
-    place of one that is there. Raises SoundError for a take that cannot be used, RecognitionError if a long take is
-    to be cut and there is no speech recognition, OutputError.
+    place of one that is there. A voice without a single line is not kept. Raises SoundError for a take that cannot be
+    used, RecognitionError if a long take is to be cut and there is no speech recognition, OutputError.
     """
     numbers = _numbers(sheet, takes)
     checked = numbers is None or recognition.can_recognise(sheet.language)
@@ -82,6 +83,8 @@ def import_takes(
             number = None if numbers is None else numbers[done]
             if number is not None and len(takes) == 1 and _too_long(take, sheet.lines[number - 1]):
                 number = None
+            if not take.phrases:
+                raise SoundError(f"There is nothing to be heard in {path}. Nothing was imported; leave this file out.")
             if number is None:
                 recogniser = recogniser or recognition.recogniser(sheet.language)
                 several: Sequence[Reading] = readings(take, sheet, recogniser, progress)
@@ -93,7 +96,8 @@ def import_takes(
     for index, line in enumerate(sheet.lines):
         voice, outcome = _with_line(voice, line, found.get(index), accepted)
         outcomes.append(outcome)
-    voice.save()
+    if voice.recordings:
+        voice.save()
     return Imported(voice, tuple(outcomes), checked or recogniser is not None)
 
 
@@ -111,7 +115,7 @@ def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | 
     if name.casefold() in ("auto", *installed_engines()):
         raise SpeechError(f"'{name}' already means something else; please choose another name for the voice.")
     for voice in recorded_voices():
-        if voice.name.casefold() == name.casefold():
+        if _folder_name(voice.name) == _folder_name(name):
             if voice.fault:
                 raise SpeechError(voice.fault)
             if base_language(voice.language) != base_language(language):
@@ -120,8 +124,24 @@ def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | 
                     f"'{language}'. Please give the new voice another name."
                 )
             return voice if gender is None else replace(voice, gender=gender)
+    if other := _voice_called(name.casefold()):
+        raise SpeechError(f"'{name}' is the voice {other} already; please choose another name for the recorded one.")
     folder = next(iter(chosen_folders()), own_folder())
-    return RecordedVoice(folder / name.casefold().replace(" ", "-"), name, language, gender)
+    return RecordedVoice(folder / _folder_name(name), name, language, gender)
+
+
+def _folder_name(name: str) -> str:
+    """Names that have the same one are the same voice."""
+    return name.casefold().replace(" ", "-")
+
+
+def _voice_called(name: str) -> str | None:
+    """The full name of an installed voice that goes by a name already, and is no recorded one."""
+    for voice in voices():
+        names = (voice.name.partition(":")[2], *voice.aliases)
+        if voice.quality != "recorded" and name in map(str.casefold, names):
+            return voice.name
+    return None
 
 
 def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
@@ -146,7 +166,7 @@ def _tell_seconds(progress: Progress, path: Path, seconds: float) -> None:
 
 def _too_long(take: Take, line: SheetLine) -> bool:
     """Whether a take named after a line lasts far longer than the line can."""
-    return len(take.samples) / SAMPLE_RATE > 3 * plausible_seconds(line.text, 1.0)[1] + 30
+    return len(take.samples) / SAMPLE_RATE > plausible_seconds(line.text, 1.0)[1] + 10
 
 
 def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int, _Find]:
@@ -170,8 +190,6 @@ def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int
 def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | None) -> Sequence[Reading]:
     """The readings of a take that holds one line; the whole of it if it cannot be heard, or the line not be found."""
     line = sheet.lines[number - 1]
-    if not take.phrases:
-        raise SoundError(f"There is nothing to be heard in {take.path}, which should hold line {number}.")
     if recogniser is None:
         return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
     several = readings(take, replace(sheet, lines=(line,)), recogniser, lambda *told: None)

@@ -29,8 +29,12 @@ MOST_GAIN = 40.0
 MOST_SOUND = 4 * LONGEST_SOUND
 """Seconds of files that one store holds, all together."""
 
+_BODY = -8.0
+"""LU against a file's integrated loudness; a file's ends are softer than that where they fade, or have not begun."""
+
 _END_FADE = SAMPLE_RATE // 200  # 5 ms against a click where a file begins or ends away from zero
 _FRAME = np.dtype(np.float32).itemsize * 2
+_STEP = SAMPLE_RATE // 10  # from one 400 ms of the meter to the next
 _PIECE = SAMPLE_RATE * 4
 
 
@@ -39,13 +43,15 @@ class DecodedFile:
     """A person's file at 44.1 kHz stereo float32, levelled, raw on disk.
 
     ``loudest`` is the loudness of its loudest 400 ms, ``integrated`` its gated loudness, both in LUFS as it now is;
-    minus infinity for silence.
+    minus infinity for silence. ``body`` is the frames from where it has come up to its usual loudness to where it
+    sinks below for good: without the fades and silences at its ends.
     """
 
     path: Path
     frames: int
     loudest: float
     integrated: float
+    body: range
 
     def read(self, start: int, frames: int) -> Samples:
         """``frames`` frames from frame ``start``, a new array ``(frames, 2)``.
@@ -156,7 +162,7 @@ class SoundStore:
 def _store(source: Path, name: str, target: Path, room: int) -> DecodedFile:
     """Decodes ``source`` into ``target``, at most ``room`` frames, then levels it there."""
     meter, peak, frames = Meter(), 0.0, 0
-    edge = np.zeros((4 * SAMPLE_RATE // 10, 2), np.float32)
+    edge = np.zeros((4 * _STEP, 2), np.float32)
     meter.feed(edge)  # so that a sound shorter than 400 ms fills a whole measuring window too
     with target.open("wb") as out:
         for piece in decoded(source, name):
@@ -167,11 +173,27 @@ def _store(source: Path, name: str, target: Path, room: int) -> DecodedFile:
             meter.feed(piece)
             piece.tofile(out)
     meter.feed(edge)
-    loudest, integrated = max(meter.momentary()), meter.integrated()
+    momentary, integrated = meter.momentary(), meter.integrated()
+    loudest = max(momentary)
     factor = _factor(loudest, peak)
     _rescale(target, frames, factor)
     change = units.decibels(factor)
-    return DecodedFile(target, frames, loudest + change, integrated + change)
+    body = _body(momentary, integrated, frames)
+    return DecodedFile(target, frames, loudest + change, integrated + change, body)
+
+
+def _body(momentary: list[float], integrated: float, frames: int) -> range:
+    """The frames of a file without the fades and silences at its ends; all of them when less than half would be left.
+
+    ``momentary`` is measured with 400 ms of silence before and after the file: its window ``n`` ends ``n`` steps
+    into the file.
+    """
+    usual = [window for window, loudness in enumerate(momentary) if loudness >= integrated + _BODY]
+    if not usual:
+        return range(frames)
+    start, stop = (usual[0] - 1) * _STEP, (usual[-1] - 3) * _STEP
+    start, stop = (0 if start < 2 * _STEP else start), (frames if frames - stop < 2 * _STEP else stop)
+    return range(start, stop) if 2 * (stop - start) >= frames else range(frames)
 
 
 def _factor(loudest: float, peak: float) -> float:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,7 +17,6 @@ from voiceguide.errors import OutputError, SoundError, did_you_mean
 from voiceguide.resources import data_folder
 from voiceguide.routine import SoundRef
 from voiceguide.sounds.catalogue import SOUNDS, sound_names
-from voiceguide.sounds.synthesis import render
 from voiceguide.units import SAMPLE_RATE
 
 
@@ -35,6 +36,8 @@ def build(folder: Path) -> tuple[Path, ...]:
 
     Raises OutputError when a file cannot be written; a file is either the old or the new one, never half.
     """
+    from voiceguide.sounds.sound_recipes import render  # loads what only making the sounds needs
+
     paths = []
     for spec in SOUNDS:
         path = folder / f"{spec.name}.flac"
@@ -62,24 +65,44 @@ def samples(ref: SoundRef | str) -> NDArray[np.float32]:
 
 
 def frames(ref: SoundRef | str) -> int:
-    """A library sound's length. Raises SoundError."""
-    return len(samples(ref))
+    """A library sound's length, from its file's head. Raises SoundError."""
+    return _length(ref if isinstance(ref, str) else ref.name)
 
 
-@lru_cache(maxsize=32)
-def _load(name: str) -> NDArray[np.float32]:
+def path_of(name: str) -> Path:
+    """The file of a library sound. Raises SoundError when the library has no such sound."""
     if name not in sound_names():
         raise SoundError(f"There is no sound '{name}' in the library{did_you_mean(name, sound_names())}.")
-    path = data_folder("sounds") / f"{name}.flac"
+    return data_folder("sounds") / f"{name}.flac"
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[soundfile.SoundFile]:
+    path = path_of(name)
     try:
-        whole, rate = soundfile.read(path, dtype="int16", always_2d=True)
+        with soundfile.SoundFile(path) as file:
+            if file.samplerate != SAMPLE_RATE or file.channels != 2:
+                raise SoundError(
+                    f"{path} is not the library's sound '{name}'; 'voiceguide sounds build' makes it anew."
+                )
+            yield file
     except (soundfile.SoundFileError, OSError) as error:
         raise SoundError(
             f"The library's sound '{name}' could not be read from {path}. "
             "Installing voiceguide again, or running 'voiceguide sounds build', brings it back."
         ) from error
-    if rate != SAMPLE_RATE or whole.shape[1] != 2:
-        raise SoundError(f"{path} is not the library's sound '{name}'; 'voiceguide sounds build' makes it anew.")
-    loaded: NDArray[np.float32] = whole.astype(np.float32) / np.float32(32768.0)
+
+
+@lru_cache(maxsize=64)
+def _length(name: str) -> int:
+    with _opened(name) as file:
+        return int(file.frames)
+
+
+@lru_cache(maxsize=32)
+def _load(name: str) -> NDArray[np.float32]:
+    with _opened(name) as file:
+        loaded: NDArray[np.float32] = file.read(dtype="int16", always_2d=True).astype(np.float32)
+    loaded /= np.float32(32768.0)
     loaded.setflags(write=False)
     return loaded

@@ -32,11 +32,14 @@ def white(seed: int, frames: int) -> NDArray[np.float64]:
 
 
 def shaped(seed: int, frames: int, response: Response) -> NDArray[np.float64]:
-    """White noise through ``response``, circular, without a constant part; shape ``(frames,)``."""
-    spectrum = np.fft.rfft(white(seed, frames))
-    frequencies = np.arange(len(spectrum), dtype=np.float64) * (SAMPLE_RATE / frames)
+    """White noise through ``response``, circular, without a constant part; shape ``(frames,)``.
+
+    The spectrum of white noise is white noise too, so it is drawn as such: the level is that of :func:`white`.
+    """
+    bins = frames // 2 + 1
+    spectrum = white(seed, 2 * bins).view(np.complex128)
     spectrum[0] = 0.0
-    spectrum[1:] *= response(frequencies[1:])
+    spectrum[1:] *= (frames / 2) ** 0.5 * response(np.arange(1, bins, dtype=np.float64) * (SAMPLE_RATE / frames))
     return np.fft.irfft(spectrum, frames)
 
 
@@ -67,10 +70,16 @@ def settled(samples: NDArray[np.float64]) -> Samples:
     return steps * np.float32(1 / _GRID)
 
 
-def round_and_round(loop: Samples, start: int, frames: int) -> Samples:
-    """``frames`` frames of an endless loop from frame ``start`` of any sign; a new array."""
-    piece = np.empty((frames, loop.shape[1]), np.float32)
-    at, filled = start % len(loop), 0
+def turning(loop: Samples, start: int, frames: int) -> Samples:
+    """``frames`` frames of an endless loop, ``(frames,)`` or ``(frames, 2)``, from frame ``start`` of any sign.
+
+    Where they do not go round they are a view of the loop, which must not be written to.
+    """
+    at = start % len(loop)
+    if at + frames <= len(loop):
+        return loop[at : at + frames]
+    piece = np.empty((frames, *loop.shape[1:]), np.float32)
+    filled = 0
     while filled < frames:
         taken = min(frames - filled, len(loop) - at)
         piece[filled : filled + taken] = loop[at : at + taken]
@@ -88,3 +97,8 @@ def low_pass(frequencies: NDArray[np.float64], corner: float) -> NDArray[np.floa
     """The amplitude of a second-order Butterworth low-pass."""
     ratio = (frequencies / corner) ** 2
     return 1.0 / np.sqrt(1.0 + ratio * ratio)
+
+
+def band(frequencies: NDArray[np.float64], centre: float, octaves: float) -> NDArray[np.float64]:
+    """The amplitude of a band: a bell over the logarithm of frequency, 4.3 dB down ``octaves`` from its centre."""
+    return np.exp(-0.5 * (np.log2(frequencies / centre) / octaves) ** 2)

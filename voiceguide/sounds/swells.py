@@ -8,7 +8,7 @@ import numpy as np
 
 from voiceguide.loudness import VOICE_LOUDNESS, Samples
 from voiceguide.sounds.catalogue import SWELL_LEVEL
-from voiceguide.sounds.noise import gain_to, high_pass, low_pass, round_and_round, settled, wide
+from voiceguide.sounds.noise import gain_to, high_pass, low_pass, settled, turning, wide
 from voiceguide.timeline import Swell
 
 _LOOP_FRAMES = 2**19  # 11.9 s
@@ -40,5 +40,5 @@ def swell(source: Swell, start: int = 0, frames: int | None = None) -> Samples:
     amplitude = (0.5 - 0.5 * np.cos(np.pi * way))[:, np.newaxis]
     dark, bright = _wave()
     place = start - source.frames if source.rising else start
-    near = round_and_round(dark, place, frames) * amplitude
-    return settled(near + round_and_round(bright, place, frames) * amplitude**2)
+    near = turning(dark, place, frames) * amplitude
+    return settled(near + turning(bright, place, frames) * amplitude**2)

@@ -1,33 +1,28 @@
-"""How the library's sounds are made: struck bodies by modal synthesis, and gliding tones.
+"""What the library's sounds are made of: struck bodies by modal synthesis, gliding tones, and noise.
 
-Samples are float64 of shape ``(frames, 2)`` at 44.1 kHz until :func:`render` rounds them to 16 bits. Every sound
-starts from silence over at least :data:`ATTACK` seconds (an attack of 25 ms and more startles far less than one of
-2.5 ms) and is faded to silence at its end.
-
-Modal data: Csound reference manual, appendix "Modal Frequency Ratios" (bowls, handbell, wooden bar).
+Samples are float64 of shape ``(frames, 2)`` at 44.1 kHz, of no particular level. Every sound starts from silence and
+is faded to silence at its end.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide import units
-from voiceguide.loudness import VOICE_LOUDNESS, loudest_moment
-from voiceguide.sounds.catalogue import SoundSpec
+from voiceguide.sounds.noise import band, wide
 from voiceguide.units import SAMPLE_RATE
 
 Signal = NDArray[np.float64]
 
 ATTACK = 0.060
-"""Seconds of the raised cosine that starts a sound; 59 % of it lies between 10 and 90 % of the amplitude."""
+"""Seconds of the raised cosine that starts a sound; 59 % of it lies between 10 and 90 % of the amplitude. An attack of
+25 ms and more startles far less than one of 2.5 ms."""
 
-_SIXTY_DECIBELS = math.log(1000.0)
+SIXTY_DECIBELS = math.log(1000.0)
 
 _NEAR, _FAR = (0.80, 0.30), (0.72, 0.45)
 """Amplitudes of a pair's two tones in either channel: alike in power, unequal within, so that no beat falls silent,
@@ -36,12 +31,28 @@ not even in mono."""
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """One way a struck body rings: two tones ``beat`` Hz apart around ``frequency`` (Hz), -60 dB after ``decay`` s."""
+    """One way a struck body rings: two tones ``beat`` Hz apart around ``frequency`` (Hz), -60 dB after ``decay`` s.
+
+    ``onset`` is the seconds in which the body passes two thirds of the strike on to this mode; 0: it has it at once.
+    """
 
     frequency: float
     beat: float
     amplitude: float
     decay: float
+    onset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What a strike has besides its modes: noise around ``centre`` (Hz, ``octaves`` wide), -60 dB after ``decay`` s."""
+
+    seed: int
+    centre: float
+    octaves: float
+    amplitude: float
+    decay: float
+    onset: float = 0.0
 
 
 def _pair(low: Signal, high: Signal, swapped: bool) -> Signal:
@@ -65,8 +76,18 @@ def _shaped(samples: Signal, attack: float, fade: float) -> Signal:
     return samples
 
 
+def _time(seconds: float) -> Signal:
+    return np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+
+
+def _ringing(time: Signal, decay: float, onset: float) -> Signal:
+    """From 1 down by 60 dB in ``decay`` seconds; with an ``onset`` it comes up first."""
+    ringing: Signal = np.exp(-SIXTY_DECIBELS / decay * time)
+    return ringing * (1.0 - np.exp(-time / onset)) if onset else ringing
+
+
 def body(
-    frequencies: tuple[float, ...], amplitudes: tuple[float, ...], beats: tuple[float, ...], decay: float
+    frequencies: Sequence[float], amplitudes: Sequence[float], beats: Sequence[float], decay: float
 ) -> tuple[Mode, ...]:
     """Modes of a body whose lowest rings ``decay`` seconds, the others by their ratio to the power of -0.7 shorter."""
     return tuple(
@@ -75,24 +96,35 @@ def body(
     )
 
 
-def struck(modes: tuple[Mode, ...], seconds: float, attack: float = ATTACK, fade: float = 0.5) -> Signal:
-    """A body struck softly: decaying pairs of sines, together ``seconds`` long, of no particular level."""
-    time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+def struck(
+    modes: tuple[Mode, ...], seconds: float, attack: float = ATTACK, fade: float = 0.5, noise: Noise | None = None
+) -> Signal:
+    """A body struck softly: decaying pairs of sines and maybe some noise, ``seconds`` long, of no particular level."""
+    time = _time(seconds)
     total = np.zeros((len(time), 2))
     for index, mode in enumerate(modes):
-        envelope = mode.amplitude * np.exp(-_SIXTY_DECIBELS / mode.decay * time)
+        envelope = mode.amplitude * _ringing(time, mode.decay, mode.onset)
         low = envelope * np.sin(2 * np.pi * (mode.frequency - mode.beat / 2) * time)
         high = envelope * np.sin(2 * np.pi * (mode.frequency + mode.beat / 2) * time)
         total += _pair(low, high, swapped=index % 2 == 1)
+    if noise is not None:
+        hiss = _hiss(noise.seed, noise.centre, noise.octaves, len(time))
+        total += noise.amplitude * hiss * _ringing(time, noise.decay, noise.onset)[:, np.newaxis]
     return _shaped(total, attack, fade)
+
+
+def _hiss(seed: int, centre: float, octaves: float, frames: int) -> Signal:
+    """Stereo noise around ``centre`` Hz, with a mean square of 1 over a stretch that is quick to transform."""
+    loop = wide(seed, 1 << (frames - 1).bit_length(), lambda hertz: band(hertz, centre, octaves))
+    return loop[:frames] / float(np.sqrt((loop**2).mean()))
 
 
 def glide(start: float, end: float, seconds: float, attack: float, fade: float) -> Signal:
     """A tone with two soft overtones that moves from ``start`` to ``end`` Hz, slowest at both ends."""
-    time = np.arange(round(seconds * SAMPLE_RATE)) / SAMPLE_RATE
+    time = _time(seconds)
     way = 0.5 - 0.5 * np.cos(np.pi * time / seconds)
     phase = 2 * np.pi * np.cumsum(start * (end / start) ** way) / SAMPLE_RATE
-    drift = np.pi * 0.25 * time  # the two tones of a pair part by 0.25 Hz: they widen, and never cancel in a second
+    drift = np.pi * 0.25 * time / max(1.0, seconds)  # a pair parts by a quarter of a turn: it widens, never cancels
     total = np.zeros((len(time), 2))
     for harmonic, amplitude in ((1, 1.0), (2, 0.16), (3, 0.05)):
         low = amplitude * np.sin(harmonic * phase - drift)
@@ -101,57 +133,27 @@ def glide(start: float, end: float, seconds: float, attack: float, fade: float) 
     return _shaped(total, attack, fade)
 
 
-def bowl() -> Signal:
-    frequencies = (221.0, 614.0, 1145.0, 1804.0, 2577.0, 3456.0, 4419.0)
-    amplitudes = (1.0, 0.50, 0.25, 0.13, 0.07, 0.04, 0.02)
-    # The lowest pair lies at 0.9961 and 1.0039 of its frequency; measured bowls beat a little faster higher up.
-    beats = tuple(0.0078 * 221.0 * (frequency / 221.0) ** 0.25 for frequency in frequencies)
-    return struck(body(frequencies, amplitudes, beats, decay=12.0), seconds=12.0, fade=2.0)
+def breath(seed: int, start: float, end: float, seconds: float, attack: float, fade: float) -> Signal:
+    """Noise like a breath through half-open lips, whose colour moves from ``start`` to ``end`` Hz.
 
-
-def bell() -> Signal:
-    pairs = ((1312.0, 1314.5), (2353.0, 2363.0), (3306.5, 3309.4), (3924.0, 3928.0))
-    frequencies = tuple((low + high) / 2 for low, high in pairs)
-    beats = tuple(high - low for low, high in pairs)
-    return struck(body(frequencies, (1.0, 0.30, 0.14, 0.07), beats, decay=5.0), seconds=5.0, fade=1.0)
-
-
-def rise() -> Signal:
-    return glide(294.0, 440.0, seconds=1.0, attack=0.15, fade=0.50)
-
-
-def fall() -> Signal:
-    return glide(440.0, 294.0, seconds=1.0, attack=0.10, fade=0.65)
-
-
-def tick() -> Signal:
-    bar = tuple(440.0 * ratio for ratio in (1.0, 2.572, 4.644))
-    return struck(body(bar, (1.0, 0.18, 0.04), (0.0, 0.0, 0.0), decay=0.40), seconds=0.24, attack=0.08, fade=0.12)
-
-
-def release() -> Signal:
-    frequencies = (314.0, 836.0, 1519.0)  # a bowl of 152 mm; its upper modes lie where speech is, so they are faint
-    return struck(body(frequencies, (1.0, 0.16, 0.04), (0.6, 0.9, 1.2), decay=2.6), seconds=1.8, fade=0.9)
-
-
-def halfway() -> Signal:
-    frequencies = (528.0, 1460.0)  # a bowl of 140 mm
-    return struck(body(frequencies, (1.0, 0.12), (0.8, 1.2), decay=0.9), seconds=0.6, fade=0.3)
-
-
-RECIPES: Mapping[str, Callable[[], Signal]] = MappingProxyType(
-    {recipe.__name__: recipe for recipe in (bowl, bell, rise, fall, tick, release, halfway)}
-)
-"""How each sound of the catalogue is made, by its name."""
-
-
-def render(spec: SoundSpec) -> NDArray[np.int16]:
-    """The sound at its level, int16 of shape ``(frames, 2)``; the same samples on every processor.
-
-    Sines and exponentials differ between processors in their last bits, so the gain is kept to six digits, and a
-    sample is first rounded to a millionth of a step: one that lies half-way by design then falls the same way.
+    Bands half an octave apart come and go with equal power as the breath passes by.
     """
-    samples = RECIPES[spec.name]()
-    change = VOICE_LOUDNESS + spec.level - loudest_moment(samples.astype(np.float32))
-    levelled = samples * float(f"{units.gain(change):.6g}") * 32768.0
-    return np.rint(np.round(levelled, 6)).astype(np.int16)
+    time = _time(seconds)
+    way = np.log2(start) + np.log2(end / start) * (0.5 - 0.5 * np.cos(np.pi * time / seconds))
+    low, high = sorted((start, end))
+    steps = max(1, round(2 * math.log2(high / low)))
+    total = np.zeros((len(time), 2))
+    for step in range(steps + 1):
+        centre = low * (high / low) ** (step / steps)
+        near = np.clip(1.0 - steps / math.log2(high / low) * np.abs(way - math.log2(centre)), 0.0, 1.0)
+        total += np.sin(np.pi / 2 * near)[:, np.newaxis] * _hiss(seed + 2 * step, centre, 0.4, len(time))
+    return _shaped(total, attack, fade)
+
+
+def then(first: Signal, second: Signal, seconds: float) -> Signal:
+    """Both sounds, the ``second`` one ``seconds`` after the first."""
+    begin = round(seconds * SAMPLE_RATE)
+    total = np.zeros((max(len(first), begin + len(second)), 2))
+    total[: len(first)] += first
+    total[begin : begin + len(second)] += second
+    return total

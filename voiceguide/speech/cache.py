@@ -1,9 +1,12 @@
 """The store of spoken lines: each clip once, found by everything that decides how it sounds.
 
-It lies in the user's cache folder, or where the environment variable ``VOICEGUIDE_CACHE`` says, and may be shared
-and deleted at any time. An entry is a header (magic, SHA-256, frames) and a 16-bit FLAC; the digest covers the key
-too, so that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about
-75 dB to its noise, and their rounding takes away the last bits in which computers may differ.
+It lies in the user's cache folder, or where the environment variable ``VOICEGUIDE_CACHE`` says, and may be shared,
+over a network too, and deleted at any time: nothing is locked, entries are moved in whole, and one that is gone is made
+again. The folders for entries stay once they are there, so that none goes while an entry is moved in.
+
+An entry is a header (magic, SHA-256, frames) and a 16-bit FLAC; the digest covers the key too, so that an entry under a
+wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to its noise, and their
+rounding takes away the last bits in which computers may differ. The file's time of change tells when it was used last.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +39,7 @@ _HEADER = struct.Struct("<8s32sQ")
 _MAGIC = b"VGCLIP1\n"
 _FULL_SCALE = 32_768
 _ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
+_TOUCHED = 24 * 3600.0  # seconds for which an entry that was used is not marked as used again
 
 
 def cache_folder() -> Path:
@@ -51,6 +56,26 @@ def cache_folder() -> Path:
 def key(*fields: str | int | float) -> str:
     """A name for an entry, 64 hex digits, from everything that decides how it sounds."""
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry's file: its size in bytes, and when it was used last, to the day, in seconds since 1970."""
+
+    path: Path
+    size: int
+    used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many entries were removed, with how many bytes; how many could not be; and how many are there still."""
+
+    removed: int
+    freed: int
+    refused: int
+    left: int
+    left_size: int
 
 
 class Store:
@@ -119,18 +144,49 @@ class Store:
                 if time.time() - path.stat().st_mtime > _ABANDONED:
                     shutil.rmtree(path, ignore_errors=True)
 
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that is there, what was used longest ago first."""
+        found = []
+        with suppress(OSError):
+            for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
+                with suppress(OSError):
+                    found += [entry for path in folder.glob("*.clip") if (entry := _looked_at(path))]
+        return tuple(sorted(found, key=lambda entry: (entry.used, entry.path.name)))
+
+    def prune(self, *, unused_for: float | None = None, most: int | None = None) -> Pruned:
+        """Removes entries that nobody has used for ``unused_for`` seconds, and then those that were used longest ago,
+        until the others have ``most`` bytes or less. Nothing that is being made or read is in the way of it."""
+        entries = self.entries()
+        now = time.time()
+        size = sum(entry.size for entry in entries)
+        removed = freed = refused = 0
+        for entry in entries:
+            old = unused_for is not None and now - entry.used > unused_for
+            if not old and (most is None or size - freed <= most):
+                continue
+            try:
+                entry.path.unlink(missing_ok=True)
+            except OSError:  # somebody else's, or in use on Windows
+                refused += 1
+            else:
+                removed, freed = removed + 1, freed + entry.size
+        self.sweep()
+        return Pruned(removed, freed, refused, len(entries) - removed, size - freed)
+
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
 
     def _entry(self, key: str) -> tuple[int, bytes] | None:
+        path = self._path(key)
         try:
-            content = self._path(key).read_bytes()
+            content = path.read_bytes()
         except OSError:
             return None
         if len(content) > _HEADER.size:
             magic, digest, frames = _HEADER.unpack_from(content)
             flac = content[_HEADER.size :]
             if magic == _MAGIC and digest == _digest(key, frames, flac):
+                _touch(path)
                 return frames, flac
         self._remove(key)
         return None
@@ -149,6 +205,21 @@ class Store:
                 "Make room there or allow writing to it, or choose another folder with the environment variable "
                 f"{VARIABLE}."
             ) from error
+
+
+def _looked_at(path: Path) -> Entry | None:
+    try:
+        status = path.stat()
+    except OSError:  # gone since
+        return None
+    return Entry(path, status.st_size, status.st_mtime)
+
+
+def _touch(path: Path) -> None:
+    """Marks an entry as used; where that is not allowed it may be pruned early, and is made again."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > _TOUCHED:
+            os.utime(path)
 
 
 def _digest(key: str, frames: int, flac: bytes) -> bytes:

