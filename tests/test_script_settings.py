@@ -11,7 +11,7 @@ import pytest
 from cases import NAMES
 
 from voiceguide.errors import Source
-from voiceguide.routine import Ducking, Gaps, Levels, Settings, SoundRef
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.vocabulary import FRONT_MATTER
 
@@ -40,7 +40,10 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("bed: Brown", "bed", SoundRef("brown")),
     ("bed: none", "bed", None),
     ("bed:", "bed", None),
-    ("chimes: BELL", "chimes", "bell"),
+    ("chimes: BELL", "chimes", Chimes(struck="bell")),
+    ("chimes: air", "chimes", Chimes(breath="air")),
+    ("chimes: tone bell", "chimes", Chimes("bell", "tone")),
+    ("chimes: [bell, air]", "chimes", Chimes("bell", "air")),
     ("gaps: {sentence: 500ms, paragraph: 3s}", "gaps", Gaps(Fraction(1, 2), Fraction(3))),
     ("gaps: {paragraph: 0s}", "gaps", Gaps(Fraction(6, 10), Fraction(0))),
     ("gaps:\n  sentence: 1s", "gaps", Gaps(Fraction(1), Fraction(12, 10))),
@@ -108,7 +111,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("sleep: perhaps", "2:8+7", "'perhaps' must be true or false"),
     ("cover: face.png", "2:8+8", "there is no image file 'face.png' in the script's folder"),
     ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are "
-     "bell, bowl, fall, halfway, release, rise, tick"),
+     "air, bell, bowl, fall, halfway, plain, release, rise, tick, tone"),
     ("titel: x", "2:1+5", "unknown setting 'titel' (did you mean 'title'?); it has no effect"),
     ("Title: x", "2:1+5", "unknown setting 'Title' (did you mean 'title'?); it has no effect"),
     ("zzz: x", "2:1+3", "unknown setting 'zzz'; it has no effect"),

@@ -133,7 +133,7 @@ def test_a_session_fades_in_and_out(heard: Heard) -> None:
     tenth = SAMPLE_RATE // 10
     body = rms(heard.bed[2 * SAMPLE_RATE : 4 * SAMPLE_RATE])
     opening = [rms(heard.bed[at : at + tenth]) for at in range(0, SAMPLE_RATE, tenth)]
-    assert np.all(np.diff(opening) > -1)
+    assert np.all(np.diff(opening) > -3)  # a drop of rain may fall
     assert opening[0] < body - 15
     closing = [
         rms(heard.bed[at : at + SAMPLE_RATE])
