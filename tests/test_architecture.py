@@ -16,12 +16,13 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 
 LAYERS = (
     ("errors", "units", "resources"),
+    ("stream",),
     ("routine",),
     ("vocabulary", "languages", "configuration", "profiles"),
     ("script",),
     ("timeline",),
     ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
-    ("speech", "sounds", "levels", "limiter", "mixer"),
+    ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions"),
     ("reading", "delivery"),
     ("build", "recording"),

@@ -14,7 +14,7 @@ from containers import KINDS
 from signals import clicks, noise, speech_like, tone
 
 from voiceguide.build import planned, render
-from voiceguide.delivery import Aim, Ends, Goal, Heard, for_shop, notes
+from voiceguide.delivery import Aim, Ends, Goal, Heard, Hearing, for_shop, notes
 from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
 from voiceguide.profiles import PROFILES
 from voiceguide.reading import SessionOptions
@@ -190,10 +190,13 @@ def test_a_person_is_told_what_is_not_as_it_should_be() -> None:
 
 def test_a_file_is_heard_as_other_meters_hear_it() -> None:
     samples = np.concatenate([tone(3, -70), tone(9, -23), tone(2, -70)])
-    found = Heard.of([samples[:50_000], samples[50_000:]], SHOP.profile.shop)
+    hearing = Hearing(SHOP.profile.shop)
+    hearing(samples[:50_000])
+    hearing(samples[50_000:])
+    found = hearing.heard()
     assert found.loudness == pytest.approx(-23.0, abs=0.2)  # windows that reach into the quiet
     assert found.true_peak == pytest.approx(-23.0, abs=0.1)
     assert found.ends is not None
     assert (found.ends.head, found.ends.tail) == pytest.approx((3.0, 2.0), abs=0.05)
     assert [seconds for seconds, _ in found.curve] == [at + 1.5 for at in range(12)]
-    assert Heard.of([samples], None).ends is None
+    assert Hearing(None).heard().ends is None

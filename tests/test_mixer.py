@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import tracemalloc
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import get_args
 
 import numpy as np
 import pytest
 from signals import Samples
 
-from voiceguide.mixer import BLOCK, Ducking, Mixer
-from voiceguide.routine import SoundRef
+from voiceguide.mixer import BLOCK, Mixer
+from voiceguide.routine import Ducking, Levels, SoundRef
 from voiceguide.timeline import Clip, ClipSource, Event, Line, Swell, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -65,7 +65,7 @@ def timeline(frames: int, *events: Event) -> Timeline:
 
 
 def whole(mixer: Mixer, start: int = 0, bus: Track | None = None) -> Samples:
-    blocks = list(mixer.blocks(start, bus))
+    blocks = list(mixer.blocks(start, bus=bus))
     assert all(len(block) == BLOCK for block in blocks[:-1])
     assert all(block.dtype == np.float32 and block.shape[1] == 2 for block in blocks)
     return np.concatenate(blocks) if blocks else np.zeros((0, 2), np.float32)
@@ -208,6 +208,13 @@ def test_every_block_is_the_same_from_any_start() -> None:
     assert np.array_equal(whole(mixer), mix)
     for start in (BLOCK, 7 * BLOCK, 7 * BLOCK + 11, len(mix) - 5, len(mix)):
         assert np.array_equal(whole(mixer, start), mix[start:])
+
+
+def test_each_bus_has_a_gain_of_its_own() -> None:
+    mixer = busy(20)
+    softer = replace(mixer, levels=Levels(voice=1.5, breath=-3.0, chimes=-6.0, bed=-20.0))
+    for bus, level in (("voice", 1.5), ("breath", -3.0), ("chimes", -6.0), ("bed", -20.0)):
+        assert whole(softer, bus=bus) == pytest.approx(whole(mixer, bus=bus) * gain(level), abs=1e-6)  # type: ignore[arg-type]
 
 
 # -- the bed

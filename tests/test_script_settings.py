@@ -11,7 +11,7 @@ import pytest
 from cases import NAMES
 
 from voiceguide.errors import Source
-from voiceguide.routine import Chimes, Gaps, Settings, SoundRef
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.vocabulary import FRONT_MATTER
 
@@ -43,9 +43,17 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("chimes: BELL", "chimes", Chimes(struck="bell")),
     ("chimes: air", "chimes", Chimes(breath="air")),
     ("chimes: tone bell", "chimes", Chimes("bell", "tone")),
+    ("chimes: [bell, air]", "chimes", Chimes("bell", "air")),
     ("gaps: {sentence: 500ms, paragraph: 3s}", "gaps", Gaps(Fraction(1, 2), Fraction(3))),
     ("gaps: {paragraph: 0s}", "gaps", Gaps(Fraction(6, 10), Fraction(0))),
     ("gaps:\n  sentence: 1s", "gaps", Gaps(Fraction(1), Fraction(12, 10))),
+    ("ducking: none", "ducking", Ducking(depth_db=0.0)),
+    ("ducking: 8dB", "ducking", Ducking(depth_db=8.0)),
+    ("ducking: -4.5dB", "ducking", Ducking(depth_db=4.5)),
+    ("ducking: {depth: 9dB, lead: 500ms, release: 2s}", "ducking", Ducking(9.0, 0.5, 2.0)),
+    ("ducking: {release: 3s}", "ducking", Ducking(release=3.0)),
+    ("levels: {chimes: -3dB, bed: 2dB}", "levels", Levels(chimes=-3.0, bed=2.0)),
+    ("levels:\n  voice: 0dB\n  breath: -6.5dB", "levels", Levels(breath=-6.5)),
     ("loudness: -18.5", "loudness", -18.5),
     ("loudness: -20 LUFS", "loudness", -20.0),
     ("variables: {oil: jojoba   oil, day-2: Tuesday}", "variables", {"oil": "jojoba oil", "day-2": "Tuesday"}),
@@ -84,6 +92,15 @@ WRONG: list[tuple[str, str, str]] = [
     ("gaps: {sentence: 2}", "2:18+1", "'2' needs a unit: write 2s for seconds or 2m for minutes"),
     ("gaps: {sentence: 61s}", "2:18+3", "a gap can be 60s at most; write a longer silence as [pause …]"),
     ("gaps: {sentense: 1s}", "2:8+8", "unknown gap 'sentense' (did you mean 'sentence'?); there are sentence and paragraph"),
+    ("ducking: deep", "2:10+4", "'deep' is no level; write it like -6dB"),
+    ("ducking: 25dB", "2:10+4", "the level 25dB is outside -60dB to +12dB"),
+    ("ducking: {depth: -25dB}", "2:18+5", "the bed can sink by 24dB at most"),
+    ("ducking: {lead: 11s}", "2:17+3", "the bed can take from 50ms to 10s to sink or come back"),
+    ("ducking: {attack: 1s}", "2:11+6", "unknown part 'attack'; there are depth, lead and release"),
+    ("levels: -3dB", "2:9+4", "this must be a table like {chimes: -3dB, bed: -6dB}"),
+    ("levels: {chime: -3dB}", "2:10+5",
+     "unknown bus 'chime' (did you mean 'chimes'?); there are voice, breath, chimes, bed"),
+    ("levels: {bed: 13dB}", "2:15+4", "the level 13dB is outside -60dB to +12dB"),
     ("loudness: loud", "2:11+4", "'loud' is no loudness; write it like -16"),
     ("loudness: -41", "2:11+3", "a loudness of -41 LUFS is outside -40 to -8"),
     ("variables: {2nd: b}", "2:13+3", "'2nd' is no name for a variable; use letters, digits, _ and -"),
@@ -93,7 +110,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("tags: {a: b}", "2:7+1", "this must be a list of words, not a list or a table"),
     ("sleep: perhaps", "2:8+7", "'perhaps' must be true or false"),
     ("cover: face.png", "2:8+8", "there is no image file 'face.png' in the script's folder"),
-    ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are air, bell, bowl, fall, halfway, plain, release, rise, tick, tone"),
+    ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are "
+     "air, bell, bowl, fall, halfway, plain, release, rise, tick, tone"),
     ("titel: x", "2:1+5", "unknown setting 'titel' (did you mean 'title'?); it has no effect"),
     ("Title: x", "2:1+5", "unknown setting 'Title' (did you mean 'title'?); it has no effect"),
     ("zzz: x", "2:1+3", "unknown setting 'zzz'; it has no effect"),

@@ -65,6 +65,29 @@ def test_the_edges_do_not_click() -> None:
     assert max(steps[:5].max(), steps[-5:].max()) < 0.002 * np.abs(clip).max()
 
 
+def test_what_no_voice_has_below_70_hz_is_taken_away() -> None:
+    """3 dB at 70 Hz, and 12 dB an octave below; a low voice's 120 Hz loses half a decibel."""
+
+    def level(clip: NDArray[np.float32], hertz: float) -> float:
+        piece = clip[SAMPLE_RATE : 3 * SAMPLE_RATE].astype(np.float64)
+        return 20 * float(
+            np.log10(abs((piece * np.exp(-2j * np.pi * hertz * np.arange(len(piece)) / SAMPLE_RATE)).sum()))
+        )
+
+    time = np.arange(4 * SAMPLE_RATE) / SAMPLE_RATE
+    hertz = (17.5, 35.0, 70.0, 120.0, 1_000.0)
+    clip = clip_of(sum(0.1 * np.sin(2 * np.pi * each * time) for each in hertz).astype(np.float32))
+    levels = np.array([level(clip, each) for each in hertz]) - level(clip, 1_000.0)
+    assert levels == pytest.approx([-24.1, -12.3, -3.0, -0.5, 0.0], abs=0.1)
+
+
+def test_hum_does_not_decide_how_loud_a_voice_is() -> None:
+    """A hum of 30 Hz as strong as the voice: without it, the clip's peak is the voice's own."""
+    hum = 0.3 * np.sin(2 * np.pi * 30.0 * np.arange(2 * SAMPLE_RATE) / SAMPLE_RATE)
+    clean, hummed = clip_of(tone(2.0)), clip_of(tone(2.0) + hum.astype(np.float32))
+    assert np.abs(hummed).max() < 1.25 * np.abs(clean).max()
+
+
 def test_stereo_becomes_its_mean() -> None:
     left, right = tone(1.5), np.zeros_like(tone(1.5))
     clip = make_clip(Utterance(np.stack((left, right), axis=1), SAMPLE_RATE), TEXT, 1.0)

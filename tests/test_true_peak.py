@@ -25,8 +25,8 @@ def metered(samples: Samples, block: int = 65536) -> float:
 
 
 def framed(samples: Samples) -> Samples:
-    """As :func:`true_peaks` takes it: by channel, with silence around."""
-    return np.pad(samples.T, ((0, 0), (CONTEXT, CONTEXT)))
+    """As :func:`true_peaks` takes it: with silence around."""
+    return np.pad(samples, ((CONTEXT, CONTEXT), (0, 0)))
 
 
 @pytest.mark.parametrize(

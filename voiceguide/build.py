@@ -20,12 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide import encoder, planner
-from voiceguide.delivery import Aim, Goal, Heard, for_shop, notes
+from voiceguide.delivery import Aim, Goal, Heard, Hearing, for_shop, notes
 from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
-from voiceguide.encoder.decoding import decode
 from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
 from voiceguide.loudness import Samples
-from voiceguide.mastering import Master, solve
+from voiceguide.mastering import Master, Measurement, excerpts, solve
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import Written, atomic
 from voiceguide.profiles import PROFILES, Profile
@@ -39,6 +38,7 @@ from voiceguide.speech.cache import cache_folder
 from voiceguide.timeline import ClipSource, Line, Swell, Timeline
 
 _MOST_ENCODES = 4
+_OFF = 0.2  # LU by which a long session, judged by excerpts, may miss what was expected of it
 
 Progress = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is."""
@@ -89,7 +89,8 @@ class Session:
         return bed(ref, self.sounds)
 
     def mixer(self) -> Mixer:
-        return Mixer(self.timeline, self.clip, self.bed)
+        settings = self.routine.settings
+        return Mixer(self.timeline, self.clip, self.bed, settings.ducking, settings.levels)
 
     def tags(self) -> Tags:
         """What the finished file says about itself."""
@@ -292,32 +293,37 @@ def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) 
         yield rehearsal.sessions()[0]
 
 
-def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet) -> Report:
+def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
-    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
+    ``jobs`` parts of it are worked on at the same time; the file is the same whatever their number. Raises
+    VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
-    timeline, watch, settings = session.timeline, session.stopwatch, session.routine.settings
-    tags, mix = session.tags(), None
+    watch, tags, settings = session.stopwatch, session.tags(), session.routine.settings
     profile = PROFILES[settings.profile]
+    mix: Measurement | None = None
     with atomic(output) as part:
         with watch.stage("measure"):
             mixer, goal = for_shop(session.mixer(), Goal(profile, settings.loudness))
         aim = Aim.first(goal, kind.overshoot)
+        judged_by = excerpts(mixer)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                hearing = partial(_heard_again, mixer, timeline.frames, progress)
-                master = solve(hearing, aim.loudness, aim.ceiling, mix)
+                told = partial(_told, progress, "Measuring", judged_by.frames)
+                master = solve(judged_by, aim.loudness, aim.ceiling, mix, jobs=jobs, progress=told)
                 mix = master.mix
+            hearing = Hearing(profile.shop)
             with watch.stage("encode"):
-                blocks = _counted(master.apply(mixer.blocks()), timeline.frames, "Encoding", progress)
-                encoded = encoder.encode(blocks, part, kind, tags)
-            with watch.stage("check"):
-                decoded = _counted(decode(part, suffix=kind.suffix), timeline.frames, "Checking", progress)
-                heard = Heard.of(decoded, profile.shop)
+                told = partial(_told, progress, "Encoding", mixer.frames)
+                encoded = encoder.encode_and_hear(
+                    master.apply(mixer), part, kind, tags, hearing, jobs=jobs, progress=told
+                )
+            heard = hearing.heard()
             better = aim.after(goal, heard, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
                 break
+            if judged_by is not mixer and not abs(heard.loudness - master.loudness_lufs) <= _OFF:  # false for silence
+                judged_by, mix, better = mixer, None, replace(better, loudness=aim.loudness)
             aim = better
         if heard.true_peak > profile.true_peak:
             raise OutputError(
@@ -354,16 +360,8 @@ def _mastering(profile: Profile, master: Master, encodes: int, heard: Heard) -> 
     return told
 
 
-def _heard_again(mixer: Mixer, total: int, progress: Progress) -> Iterator[Samples]:
-    return _counted(mixer.blocks(), total, "Measuring", progress)
-
-
-def _counted(blocks: Iterator[Samples], total: int, stage: str, progress: Progress) -> Iterator[Samples]:
-    done = 0
-    for block in blocks:
-        yield block
-        done += len(block)
-        progress(stage, done, total)
+def _told(progress: Progress, stage: str, total: int, done: int) -> None:
+    progress(stage, done, total)
 
 
 def _finite(level: float) -> float | None:

@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voiceguide.levels import LevelMeter
-from voiceguide.loudness import Meter, Samples
+from voiceguide.loudness import Samples
 from voiceguide.mixer import Mixer
 from voiceguide.profiles import Profile, Shop
+from voiceguide.quick_loudness import QuickMeter
 from voiceguide.true_peak import TruePeakMeter
 
 LOUDNESS_TOLERANCE = 0.3
@@ -55,16 +56,26 @@ class Heard:
     true_peak: float
     ends: Ends | None
 
-    @classmethod
-    def of(cls, blocks: Iterable[Samples], shop: Shop | None) -> Heard:
-        meter, peaks, levels = Meter(), TruePeakMeter(), LevelMeter()
-        for block in blocks:
-            meter.feed(block)
-            peaks.feed(block)
-            if shop:
-                levels.feed(block)
-        curve = tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(meter.short_term()))
-        return cls(curve[::10], meter.integrated(), peaks.dbtp, Ends.of(levels, shop) if shop else None)
+
+class Hearing:
+    """Takes in what a decoder gives of a finished file, block by block, and tells what the file measures."""
+
+    def __init__(self, shop: Shop | None) -> None:
+        self._shop = shop
+        self._loudness, self._peaks, self._levels = QuickMeter(), TruePeakMeter(), LevelMeter()
+
+    def __call__(self, block: Samples) -> None:
+        """Hears the next block, ``(frames, 2)``, of any length."""
+        self._loudness.feed(block)
+        self._peaks.feed(block)
+        if self._shop:
+            self._levels.feed(block)
+
+    def heard(self) -> Heard:
+        """What all blocks so far measure."""
+        curve = tuple((index / 10 + 1.5, lufs) for index, lufs in enumerate(self._loudness.short_term()))[::10]
+        ends = Ends.of(self._levels, self._shop) if self._shop else None
+        return Heard(curve, self._loudness.integrated(), self._peaks.dbtp, ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +135,7 @@ def for_shop(mixer: Mixer, goal: Goal) -> tuple[Mixer, Goal]:
     beds = LevelMeter()
     for block in mixer.blocks(bus="bed"):
         beds.feed(block)
-    meter, levels = Meter(), LevelMeter()
+    meter, levels = QuickMeter(), LevelMeter()
     for block in mixer.blocks():
         meter.feed(block)
         levels.feed(block)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.true_peak import CONTEXT, true_peaks
+from voiceguide.true_peak import CONTEXT, bounds, true_peaks
 from voiceguide.units import SAMPLE_RATE, gain
 
 Samples = NDArray[np.float32]
@@ -32,6 +32,13 @@ _MEANS = (75, 74, 74)  # widths that together span LOOK_AHEAD + 1 frames: their 
 _MARGIN = 0.02  # dB kept below the ceiling: a gain that moves bends the wave between samples a little
 _CHUNK = 4096  # frames worked on together, counted from the stream's start whatever the blocks fed
 _DELAY = LOOK_AHEAD + CONTEXT
+
+LATENCY = _DELAY + _CHUNK
+"""Frames that must have gone in after one before that one comes out."""
+
+RUN_UP = 3 * _CHUNK
+"""Frames after which nothing before them makes a difference to a limiter begun at :meth:`Limiter.grid`. Any gain has
+climbed back after RELEASE x 2 (7,056 frames), and what is applied depends on the gains up to 2 x LOOK_AHEAD before."""
 
 
 def _least(values: Gains, width: int) -> Gains:
@@ -62,7 +69,13 @@ class Limiter:
         self._ceiling = gain(ceiling_dbtp - _MARGIN)
         self._held = np.zeros((_DELAY + CONTEXT, 2), np.float32)  # the past that a chunk needs, then what waits
         self._released = np.ones(2 * LOOK_AHEAD)  # step 1's result for the frames before the next chunk's
+        self._at_rest = True  # all of these are 1
         self._early = _DELAY  # frames of silence still to come out before the stream's own
+
+    @staticmethod
+    def grid(frame: int) -> int:
+        """The last frame up to this one at which a limiter may begin, so as to work on the same chunks as any other."""
+        return frame // _CHUNK * _CHUNK
 
     def process(self, block: Samples) -> Samples:
         """Takes the next block; gives the frames that are ready."""
@@ -72,10 +85,13 @@ class Limiter:
         past = _DELAY + CONTEXT
         chunks = (len(held) - past) // _CHUNK
         ready = held[CONTEXT : CONTEXT + chunks * _CHUNK].copy()
+        # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
+        looked_at = held[past - 2 * CONTEXT : past + chunks * _CHUNK]
+        loud = bounds(looked_at, _CHUNK, self._ceiling) > self._ceiling if chunks else ()
         for k in range(chunks):
-            # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
-            newest = past + (k + 1) * _CHUNK
-            gains = self._gains(held[newest - _CHUNK - 2 * CONTEXT : newest])
+            if self._at_rest and not loud[k]:
+                continue
+            gains = self._gains(looked_at[k * _CHUNK : (k + 1) * _CHUNK + 2 * CONTEXT])
             if gains is not None:
                 part = ready[k * _CHUNK : (k + 1) * _CHUNK]
                 part[:, 0] *= gains
@@ -94,15 +110,16 @@ class Limiter:
     def _gains(self, samples: Samples) -> Samples | None:
         """The gains of the next chunk; None when all are 1. ``samples`` has CONTEXT more at either end."""
         needed = self._needed(samples)
-        before = self._released
-        if needed is None and before.min() == 1.0:
+        if needed is None and self._at_rest:
             return None
+        before = self._released
         climbing = _RISE * np.arange(1, _CHUNK + 1)
         released = np.minimum(before[-1] + climbing, 1.0)
         if needed is not None:
             released = np.minimum(released, np.minimum.accumulate(needed - climbing) + climbing)
         held = np.concatenate((before, released))
         self._released = held[-2 * LOOK_AHEAD :]
+        self._at_rest = bool(self._released.min() == 1.0)
         if held.min() == 1.0:
             return None
         gains = _least(held, LOOK_AHEAD + 1)
@@ -112,7 +129,7 @@ class Limiter:
 
     def _needed(self, samples: Samples) -> Gains | None:
         """The gain each frame needs on its own; None when no peak is above the ceiling."""
-        peaks = true_peaks(np.ascontiguousarray(samples.T), self._ceiling)
+        peaks = true_peaks(samples, self._ceiling)
         over = peaks > self._ceiling
         if not over.any():
             return None

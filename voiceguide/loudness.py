@@ -7,10 +7,10 @@ measured as it will sound in the mix, alike in both channels.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
 from voiceguide.units import SAMPLE_RATE
 
@@ -19,16 +19,19 @@ Samples = NDArray[np.float32]
 VOICE_LOUDNESS = -23.0
 """LUFS; every spoken line is brought to this before mixing, and all other levels are relative to it."""
 
-_STEP = SAMPLE_RATE // 10  # 100 ms: a 400 ms gating block moves on by a quarter of itself (BS.1770-4, annex 1)
+STEP = SAMPLE_RATE // 10
+"""Frames of 100 ms: a 400 ms gating block moves on by a quarter of itself (BS.1770-4, annex 1)."""
+
 _ABSOLUTE_GATE = -70.0  # LUFS
 _RELATIVE_GATE = -10.0  # LU below the loudness of what passed the absolute gate
 _OFFSET = -0.691  # dB, BS.1770-4 equation 2
 
 
-def _k_weighting() -> NDArray[np.float64]:
+def k_weighting() -> NDArray[np.float64]:
     """The two filters of BS.1770-4 (tables 1 and 2, given there for 48 kHz) designed anew for our rate.
 
     The analogue parameters are those that reproduce the tables' coefficients at 48 kHz (bilinear transform).
+    Each row holds b0, b1, b2, a0, a1, a2.
     """
     gain_db, q, centre = 3.999843853973347, 0.7071752369554196, 1681.974450955533
     k = math.tan(math.pi * centre / SAMPLE_RATE)
@@ -50,7 +53,7 @@ def _k_weighting() -> NDArray[np.float64]:
     return np.array([shelf, high_pass])
 
 
-_FILTERS = _k_weighting()
+_FILTERS = k_weighting()
 
 
 def _lufs(energy: float) -> float:
@@ -58,7 +61,7 @@ def _lufs(energy: float) -> float:
 
 
 class Meter:
-    """Measures a stream. Memory: 8 bytes for each 100 ms heard."""
+    """Measures a stream, both filters run sample by sample. Memory: 8 bytes for each 100 ms heard."""
 
     def __init__(self) -> None:
         self._state = np.zeros((len(_FILTERS), 2, 2))
@@ -68,45 +71,66 @@ class Meter:
 
     def feed(self, block: Samples) -> None:
         """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        from scipy import signal  # slow to load, and a session whose sounds are all known needs none of it
+
         if not len(block):
             return
         weighted, self._state = signal.sosfilt(_FILTERS, block.T, axis=1, zi=self._state)
         power = np.einsum("cn,cn->n", weighted, weighted)
-        taken = min(_STEP - self._part_frames, len(power))
+        taken = min(STEP - self._part_frames, len(power))
         self._part_energy += float(power[:taken].sum())
         self._part_frames += taken
-        if self._part_frames < _STEP:
+        if self._part_frames < STEP:
             return
-        self._steps.append(self._part_energy / _STEP)
-        whole = (len(power) - taken) // _STEP
-        steps = power[taken : taken + whole * _STEP].reshape(whole, _STEP)
-        self._steps.extend((steps.sum(axis=1) / _STEP).tolist())
-        rest = power[taken + whole * _STEP :]
+        self._steps.append(self._part_energy / STEP)
+        whole = (len(power) - taken) // STEP
+        steps = power[taken : taken + whole * STEP].reshape(whole, STEP)
+        self._steps.extend((steps.sum(axis=1) / STEP).tolist())
+        rest = power[taken + whole * STEP :]
         self._part_energy, self._part_frames = float(rest.sum()), len(rest)
 
-    def _windows(self, steps: int) -> NDArray[np.float64]:
-        energy = np.array(self._steps)
-        if len(energy) < steps:
-            return np.zeros(0)
-        means: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(energy, steps).mean(axis=1)
-        return means
+    def steps(self) -> list[float]:
+        """The weighted power of each whole :data:`STEP` so far, both channels together."""
+        return self._steps
 
     def integrated(self) -> float:
         """Gated loudness of all that was heard, in LUFS; minus infinity for silence or under 0.4 s."""
-        blocks = self._windows(4)
-        above = blocks[blocks > 10.0 ** ((_ABSOLUTE_GATE - _OFFSET) / 10.0)]
-        if not len(above):
-            return -math.inf
-        relative = float(above.mean()) * 10.0 ** (_RELATIVE_GATE / 10.0)
-        return _lufs(float(above[above > relative].mean()))
+        return integrated(self.steps())
 
     def momentary(self) -> list[float]:
         """Loudness of each 400 ms window, one every 100 ms, in LUFS."""
-        return [_lufs(float(energy)) for energy in self._windows(4)]
+        return momentary(self.steps())
 
     def short_term(self) -> list[float]:
         """Loudness of each 3 s window, one every 100 ms, in LUFS."""
-        return [_lufs(float(energy)) for energy in self._windows(30)]
+        return short_term(self.steps())
+
+
+def _windows(steps: Sequence[float], width: int) -> NDArray[np.float64]:
+    if len(steps) < width:
+        return np.zeros(0)
+    means: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(np.array(steps), width).mean(axis=1)
+    return means
+
+
+def integrated(steps: Sequence[float]) -> float:
+    """Gated loudness of a stream with these steps (:meth:`Meter.steps`), in LUFS."""
+    blocks = _windows(steps, 4)
+    above = blocks[blocks > 10.0 ** ((_ABSOLUTE_GATE - _OFFSET) / 10.0)]
+    if not len(above):
+        return -math.inf
+    relative = float(above.mean()) * 10.0 ** (_RELATIVE_GATE / 10.0)
+    return _lufs(float(above[above > relative].mean()))
+
+
+def momentary(steps: Sequence[float]) -> list[float]:
+    """Loudness of each 400 ms window of such a stream, in LUFS."""
+    return [_lufs(float(energy)) for energy in _windows(steps, 4)]
+
+
+def short_term(steps: Sequence[float]) -> list[float]:
+    """Loudness of each 3 s window of such a stream, in LUFS."""
+    return [_lufs(float(energy)) for energy in _windows(steps, 30)]
 
 
 def _stereo(samples: Samples) -> Samples:
@@ -116,7 +140,7 @@ def _stereo(samples: Samples) -> Samples:
 def _metered(samples: Samples) -> Meter:
     """The samples between 400 ms of silence, so that a short clip fills whole windows too."""
     meter = Meter()
-    edge = np.zeros((4 * _STEP, 2), np.float32)
+    edge = np.zeros((4 * STEP, 2), np.float32)
     for block in (edge, _stereo(samples), edge):
         meter.feed(block)
     return meter
@@ -126,10 +150,12 @@ def clip_loudness(samples: Samples) -> float:
     """Gated loudness of one clip, in LUFS. A clip shorter than a gating block counts by its own length alone."""
     if not len(samples):
         return -math.inf
-    if len(samples) >= 4 * _STEP:
+    if len(samples) >= 4 * STEP:
         meter = Meter()
         meter.feed(_stereo(samples))
         return meter.integrated()
+    from scipy import signal
+
     weighted = signal.sosfilt(_FILTERS, _stereo(samples).T, axis=1)
     return _lufs(float(np.einsum("cn,cn->", weighted, weighted)) / len(samples))
 

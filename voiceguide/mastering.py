@@ -8,18 +8,19 @@ few times; :meth:`Master.apply` then makes it. Nothing here rides the level: pau
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
-from voiceguide.limiter import Limiter
-from voiceguide.loudness import Meter
+from voiceguide.limiter import LATENCY, RUN_UP, Limiter
+from voiceguide.loudness import STEP, integrated
+from voiceguide.quick_loudness import QuickMeter
+from voiceguide.stream import Excerpts, Samples, Stream, parts, side_by_side
 from voiceguide.true_peak import TruePeakMeter
-from voiceguide.units import gain
+from voiceguide.units import SAMPLE_RATE, decibels
 
-Samples = NDArray[np.float32]
+Progress = Callable[[int], None]
+"""Called with the number of frames measured so far in this pass."""
 
 MOST_GAIN = 40.0
 """dB; what is quieter than this allows stays below its target."""
@@ -27,8 +28,13 @@ MOST_GAIN = 40.0
 MOST_LIMITING = 12.0
 """dB that the highest peak may be taken down; beyond, speech would sound crushed."""
 
+LONG = 20 * 60 * SAMPLE_RATE
+"""Frames from which on a stream is long enough to be judged by :func:`excerpts`."""
+
+_EXCERPT = 5 * SAMPLE_RATE  # frames
+_HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
 _PASSES = 3  # at most, with the limiter, after the first without
-_TRUSTED = 0.25  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
+_TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
 
 
@@ -60,45 +66,110 @@ class Master:
         """How far the highest peak is taken down; 0 when the limiter has nothing to do."""
         return max(0.0, self.mix.true_peak_dbtp + self.gain_db - self.ceiling_dbtp)
 
-    def apply(self, blocks: Iterable[Samples]) -> Iterator[Samples]:
-        """The mastered stream: as many frames as ``blocks`` hold, in blocks of other lengths."""
-        if not self.limiting_db:
-            factor = np.float32(gain(self.gain_db))
-            yield from (block * factor for block in blocks)
-            return
-        yield from _limited(blocks, self.gain_db, self.ceiling_dbtp)
+    def apply(self, stream: Stream) -> Mastered:
+        """The mastered stream, as long as ``stream``."""
+        return Mastered(stream, self.gain_db, self.ceiling_dbtp)
 
 
-def _limited(blocks: Iterable[Samples], gain_db: float, ceiling_dbtp: float) -> Iterator[Samples]:
-    limiter = Limiter(ceiling_dbtp, gain_db)
-    for block in blocks:
-        ready = limiter.process(block)
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """A stream amplified by ``gain_db`` dB and held under ``ceiling_dbtp``."""
+
+    source: Stream
+    gain_db: float
+    ceiling_dbtp: float
+
+    @property
+    def frames(self) -> int:
+        return self.source.frames
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        """As :meth:`Stream.blocks`; blocks of other lengths than the source's."""
+        stop = self.frames if stop is None else min(stop, self.frames)
+        begin = Limiter.grid(max(0, start - RUN_UP))
+        limiter, at = Limiter(self.ceiling_dbtp, self.gain_db), begin
+        for block in self.source.blocks(begin, stop + LATENCY):
+            at, ready = _between(limiter.process(block), at, start, stop)
+            if len(ready):
+                yield ready
+        _, ready = _between(limiter.flush(), at, start, stop)
         if len(ready):
             yield ready
-    yield limiter.flush()
 
 
-def measure(blocks: Iterable[Samples]) -> Measurement:
-    """Loudness and true peak of a stream of ``(frames, 2)`` float32 blocks."""
-    loudness, true_peak = Meter(), TruePeakMeter()
-    for block in blocks:
+def _between(block: Samples, at: int, start: int, stop: int) -> tuple[int, Samples]:
+    """What of a block from frame ``at`` on lies in the frames ``start`` up to ``stop``; and the frame after it."""
+    return at + len(block), block[max(0, start - at) : max(0, stop - at)]
+
+
+def excerpts(stream: Stream) -> Stream:
+    """What is enough to hear of a stream so as to know its loudness within some 0.1 LU; all of it when it is short.
+
+    The highest peak may lie elsewhere.
+    """
+    if stream.frames < LONG:
+        return stream
+    share = _HEARD_SHARE + _HEARD_AT_LEAST / stream.frames
+    return Excerpts(stream, _EXCERPT, round(_EXCERPT / share))
+
+
+def measure(stream: Stream, jobs: int = 1, progress: Progress | None = None) -> Measurement:
+    """Loudness and true peak of a stream."""
+    steps: list[float] = []
+    peak = 0.0
+    for more, highest in _measured(stream, jobs, progress, true_peak=True):
+        steps += more
+        peak = max(peak, highest)
+    return Measurement(integrated(steps), decibels(peak))
+
+
+def _loudness(stream: Stream, jobs: int, progress: Progress | None) -> float:
+    return integrated([step for steps, _ in _measured(stream, jobs, progress, true_peak=False) for step in steps])
+
+
+def _measured(
+    stream: Stream, jobs: int, progress: Progress | None, *, true_peak: bool
+) -> Iterator[tuple[list[float], float]]:
+    """The steps (:meth:`Meter.steps`) and the true peak (full scale 1.0) of one part of the stream after the other."""
+    spans = parts(stream.frames, STEP)
+    work = partial(_part_measured, stream, true_peak=true_peak)
+    for (_, end), measured in zip(spans, side_by_side(work, spans, jobs), strict=True):
+        yield measured
+        if progress:
+            progress(end)
+
+
+def _part_measured(stream: Stream, span: tuple[int, int], *, true_peak: bool) -> tuple[list[float], float]:
+    """Hears a step more at either end, on which the filters' answers within the part depend."""
+    start, end = span
+    before = STEP if start else 0
+    loudness = QuickMeter()
+    peak = TruePeakMeter(from_the_start=not start)
+    for block in stream.blocks(start - before, end + STEP):
         loudness.feed(block)
-        true_peak.feed(block)
-    return Measurement(loudness.integrated(), true_peak.dbtp)
+        if true_peak:
+            peak.feed(block)
+    steps = loudness.steps()[before // STEP :]
+    if end == stream.frames:
+        return steps, peak.peak
+    return steps[: (end - start) // STEP], peak.so_far
 
 
 def solve(
-    blocks: Callable[[], Iterable[Samples]],
+    stream: Stream,
     target_lufs: float,
     ceiling_dbtp: float,
     mix: Measurement | None = None,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
 ) -> Master:
     """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
 
-    ``blocks`` starts the same stream anew each time it is called: once to measure it (not when ``mix`` already tells,
-    from a :class:`Master` found before), and up to three times more when it needs limiting.
+    The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before), and
+    up to three times more when it needs limiting; ``jobs`` parts of it at the same time.
     """
-    mix = measure(blocks()) if mix is None else mix
+    mix = measure(stream, jobs, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
         return Master(0.0, ceiling_dbtp, -math.inf, 0.0, mix)
     plain = target_lufs - mix.loudness_lufs
@@ -107,25 +178,29 @@ def solve(
     gain_db = min(round(plain, _GAIN_DIGITS), most)
     loudness = mix.loudness_lufs + gain_db
     if gain_db > room:
-        gain_db, loudness = _through_limiter(blocks, plain, most, ceiling_dbtp, mix)
+
+        def heard(gain_db: float) -> float:
+            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), jobs, progress)
+
+        gain_db, loudness = _through_limiter(heard, plain, most, room, mix)
     shortfall = target_lufs - loudness if gain_db == most else 0.0
     return Master(gain_db, ceiling_dbtp, loudness, max(0.0, shortfall), mix)
 
 
 def _through_limiter(
-    blocks: Callable[[], Iterable[Samples]], plain: float, most: float, ceiling_dbtp: float, mix: Measurement
+    loudness_at: Callable[[float], float], plain: float, most: float, room: float, mix: Measurement
 ) -> tuple[float, float]:
     """The gain that, limited, has the effect that ``plain`` has without; at most ``most``. And its loudness, in LUFS.
 
-    Each pass tells how many LU limiting takes at one gain; between gains that loss runs like a power of how far the
-    peaks pass the ceiling, so that one pass is often enough to see the right gain from nearby.
+    ``loudness_at`` tells the loudness of the limited stream at a gain; up to ``room`` there is nothing to limit. Each
+    pass tells how many LU limiting takes at one gain; between gains that loss runs like a power of how far the peaks
+    pass the ceiling, so that one pass is often enough to see the right gain from nearby.
     """
-    room = ceiling_dbtp - mix.true_peak_dbtp
     over = plain - room
     gain_db = min(round(plain + min(0.012 * over**2.8, over / 2), _GAIN_DIGITS), most)
     heard: list[tuple[float, float]] = []
     while True:
-        loudness = _loudness(_limited(blocks(), gain_db, ceiling_dbtp))
+        loudness = loudness_at(gain_db)
         loss = mix.loudness_lufs + gain_db - loudness
         slope = 2.7 * loss / (gain_db - room)
         if heard:
@@ -137,10 +212,3 @@ def _through_limiter(
         if abs(change) <= _TRUSTED or len(heard) == _PASSES:
             return better, loudness + change * share
         gain_db = better
-
-
-def _loudness(blocks: Iterable[Samples]) -> float:
-    meter = Meter()
-    for block in blocks:
-        meter.feed(block)
-    return meter.integrated()

@@ -2,23 +2,26 @@
 
 Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
 alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
-Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it), so
-every bus has gain 1, and the four stems sum to the mix.
+Clips come at the level they shall have (voice at :data:`~voiceguide.loudness.VOICE_LOUDNESS`, chimes below it); every
+bus has a gain of its own on top, and the four stems sum to the mix.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from itertools import accumulate, islice
+from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from voiceguide.loudness import Samples
-from voiceguide.routine import SoundRef
+from voiceguide.routine import Ducking, Levels, SoundRef
 from voiceguide.timeline import Clip, ClipSource, Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -35,17 +38,6 @@ class BedSource(Protocol):
     def read(self, start: int, frames: int) -> Samples:
         """``frames`` frames, ``(frames, 2)``, from frame ``start`` of the bed's own time (0: it begins)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ducking:
-    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
-    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
-    """
-
-    depth_db: float = 6.0
-    lead: float = 0.3
-    release: float = 1.25
 
 
 class _Dips:
@@ -68,11 +60,17 @@ class _Dips:
         self._given_back = [end + release for _, end in self._intervals]
 
     def over(self, start: int, frames: int) -> Samples:
-        """The gain of each frame, ``(frames,)``."""
+        """The gain of each frame, ``(frames,)``, or, ``(1,)``, the one gain of them all."""
+        first = bisect_right(self._given_back, start)
+        last = first
+        while last < len(self._intervals) and self._intervals[last][0] - len(self._down) < start + frames:
+            last += 1
+        if first == last:
+            return np.ones(1, np.float32)
+        if self._intervals[first][0] <= start and start + frames <= self._intervals[first][1]:
+            return np.full(1, self._floor)
         gains = np.ones(frames, np.float32)
-        for ducked, end in self._intervals[bisect_right(self._given_back, start) :]:
-            if ducked - len(self._down) >= start + frames:
-                break
+        for ducked, end in self._intervals[first:last]:
             _paste(gains, self._down, ducked - len(self._down) - start)
             gains[max(0, ducked - start) : max(0, end - start)] = self._floor
             _paste(gains, self._up, end - start)
@@ -119,8 +117,12 @@ class _PlacedClip:
         into_fade = last - (self.end - self.clip.fade_out)
         if into_fade > 0:
             piece = _faded(piece, self.clip.fade_out, into_fade)
-        for channel in (0, 1):
-            block[first - start : last - start, channel] += piece[:, channel] if piece.ndim == 2 else piece
+        onto = block[first - start : last - start]
+        if piece.ndim == 2:
+            onto += piece
+        else:
+            onto[:, 0] += piece
+            onto[:, 1] += piece
 
 
 def _faded(piece: Samples, fade: int, reached: int) -> Samples:
@@ -160,11 +162,22 @@ class _PlacedBed:
         first, last = max(self.start, start), min(self.end, start + len(block))
         gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
         since_start, until_end = first - self.start, self.end - last
-        _rise(gains, since_start, self.event.fade_in, self.joins)
-        _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
-        piece = bed.read(first - self.origin, last - first)
-        for channel in (0, 1):
-            block[first - start : last - start, channel] += piece[:, channel] * gains
+        if since_start < self.event.fade_in or until_end < self.event.fade_out:
+            gains = np.ones(last - first, np.float32) * gains
+            _rise(gains, since_start, self.event.fade_in, self.joins)
+            _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
+        piece = _both(bed.read(first - self.origin, last - first))
+        block_piece = _both(block)[first - start : last - start]
+        block_piece += piece * gains
+
+
+def _both(samples: Samples) -> NDArray[np.complex64]:
+    """The two channels as one complex number a frame, on which gains work much faster; a view where it can be one."""
+    if samples.flags.c_contiguous:
+        return samples.view(np.complex64)[:, 0]
+    both = np.empty(len(samples), np.complex64)
+    both.real, both.imag = samples.T
+    return both
 
 
 def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
@@ -176,20 +189,20 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
     gains[:count] *= (course**2 if squared else course).astype(np.float32)
 
 
-def _placed_clips(timeline: Timeline, bus: Track | None) -> Iterator[_PlacedClip]:
+def _placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[_PlacedClip]:
     for event, clip in timeline.sounding():
         if bus in (None, event.track) and event.start < timeline.frames:
+            clip = replace(clip, level=clip.level + getattr(levels, event.track))
             yield _PlacedClip.of(event, clip, timeline.frames)
 
 
-def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
+def _placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[_PlacedBed]:
     placed: list[_PlacedBed] = []
     for event in timeline.events:
         source = event.bed
         if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
             continue
-        if event.end > timeline.frames:
-            event = replace(event, end=timeline.frames)
+        event = replace(event, end=min(event.end, timeline.frames), level=event.level + levels.bed)
         before = placed[-1] if placed else None
         joins = before is not None and before.source == source and before.end >= event.start
         origin = event.start
@@ -201,44 +214,68 @@ def _placed_beds(timeline: Timeline, bus: Track | None) -> list[_PlacedBed]:
 
 
 class _Fetched:
-    """The samples of the clips that sound now, and of some sounds heard lately."""
+    """The samples of the clips that sound now, and of some sounds heard lately. Asked by one thread at a time."""
 
     def __init__(self, clips: Callable[[ClipSource], Samples]) -> None:
         self._clips = clips
+        self._lock = Lock()
         self._lately: OrderedDict[ClipSource, Samples] = OrderedDict()
         self._frames = 0
 
     def __call__(self, source: ClipSource) -> Samples:
-        if source in self._lately:
-            self._lately.move_to_end(source)
-            return self._lately[source]
-        samples = self._clips(source)
-        self._lately[source] = samples
-        self._frames += len(samples)
-        while self._frames > _KEPT_FRAMES:
-            self._frames -= len(self._lately.popitem(last=False)[1])
-        return samples
+        with self._lock:
+            if source in self._lately:
+                self._lately.move_to_end(source)
+                return self._lately[source]
+            samples = self._clips(source)
+            self._lately[source] = samples
+            self._frames += len(samples)
+            while self._frames > _KEPT_FRAMES:
+                self._frames -= len(self._lately.popitem(last=False)[1])
+            return samples
 
 
-_Placed = TypeVar("_Placed", _PlacedClip, _PlacedBed)
+def _one_at_a_time(open_: Callable[[SoundRef], BedSource]) -> Callable[[SoundRef], BedSource]:
+    lock = Lock()
+
+    def opened(source: SoundRef) -> BedSource:
+        with lock:
+            return open_(source)
+
+    return opened
+
+
+_Item = TypeVar("_Item", _PlacedClip, _PlacedBed)
 _Opened = TypeVar("_Opened")
 
 
-class _Sounding(Generic[_Placed, _Opened]):
+class _Placed(Generic[_Item]):
+    """What has been placed on a timeline, in order of start, to be looked up from any frame."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self.items: Sequence[_Item] = tuple(items)
+        self._ends = list(accumulate((item.end for item in self.items), max))  # of it and all before it
+
+    def since(self, frame: int) -> Iterator[_Item]:
+        """What sounds at ``frame`` or later."""
+        first = bisect_right(self._ends, frame)
+        return (item for item in islice(self.items, first, None) if item.end > frame)
+
+
+class _Sounding(Generic[_Item, _Opened]):
     """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
 
-    def __init__(self, placed: Iterable[_Placed], open_: Callable[[_Placed], _Opened]) -> None:
-        self._coming: Iterator[_Placed] = iter(placed)
-        self._next: _Placed | None = next(self._coming, None)
-        self._open: Callable[[_Placed], _Opened] = open_
-        self._now: list[tuple[_Placed, _Opened]] = []
+    def __init__(self, placed: Iterator[_Item], open_: Callable[[_Item], _Opened]) -> None:
+        self._coming: Iterator[_Item] = placed
+        self._next: _Item | None = next(self._coming, None)
+        self._open: Callable[[_Item], _Opened] = open_
+        self._now: list[tuple[_Item, _Opened]] = []
 
-    def over(self, first: int, after: int) -> list[tuple[_Placed, _Opened]]:
+    def over(self, first: int, after: int) -> list[tuple[_Item, _Opened]]:
         """What sounds in frames ``first`` up to ``after``, in order of start; blocks are asked for in order."""
-        self._now = [(placed, opened) for placed, opened in self._now if placed.end > first]
+        self._now = [(item, opened) for item, opened in self._now if item.end > first]
         while self._next is not None and self._next.start < after:
-            if self._next.end > first:
-                self._now.append((self._next, self._open(self._next)))
+            self._now.append((self._next, self._open(self._next)))
             self._next = next(self._coming, None)
         return self._now
 
@@ -249,29 +286,54 @@ class Mixer:
 
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
-    source. What either raises comes through :meth:`blocks`.
+    source, and is asked once for each. ``levels`` are the buses' gains. What either raises comes through
+    :meth:`blocks`. Several threads may mix at the same time: they ask for clips and beds one at a time, and only read
+    beds side by side.
     """
 
     timeline: Timeline
     clips: Callable[[ClipSource], Samples]
     beds: Callable[[SoundRef], BedSource]
-    ducking: Ducking = Ducking()
+    ducking: Ducking = field(default_factory=Ducking)
+    levels: Levels = field(default_factory=Levels)
+    _fetched: _Fetched = field(init=False, repr=False, compare=False)
+    _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
 
-    def blocks(self, start: int = 0, bus: Track | None = None) -> Iterator[Samples]:
-        """The mix from frame ``start`` to the end in blocks of :data:`BLOCK`; of one ``bus`` alone if it is given.
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_fetched", _Fetched(self.clips))
+        object.__setattr__(self, "_opened", _one_at_a_time(cache(self.beds)))
 
-        Each block is a new array ``(frames, 2)``; together they have ``timeline.frames - start`` frames.
+    @property
+    def frames(self) -> int:
+        """The session's length."""
+        return self.timeline.frames
+
+    def blocks(self, start: int = 0, stop: int | None = None, bus: Track | None = None) -> Iterator[Samples]:
+        """The mix from frame ``start`` up to ``stop`` (the end) in blocks of :data:`BLOCK`; of one ``bus`` alone if it
+        is given.
+
+        Each block is a new array ``(frames, 2)``; together they have ``stop - start`` frames.
         """
-        session = self.timeline.frames
-        fetched, source_of = _Fetched(self.clips), cache(self.beds)
-        clips = _Sounding(_placed_clips(self.timeline, bus), lambda placed: fetched(placed.clip.source))
-        beds = _Sounding(_placed_beds(self.timeline, bus), lambda placed: source_of(placed.source))
-        dips = _Dips(self.timeline.events, self.ducking)
-        for first in range(start, session, BLOCK):
-            block = np.zeros((min(BLOCK, session - first), 2), np.float32)
+        stop = self.frames if stop is None else min(stop, self.frames)
+        clips = _Sounding(self._clips(bus).since(start), lambda placed: self._fetched(placed.clip.source))
+        beds = _Sounding(self._beds(bus).since(start), lambda placed: self._opened(placed.source))
+        for first in range(start, stop, BLOCK):
+            block = np.zeros((min(BLOCK, stop - first), 2), np.float32)
             after = first + len(block)
+            for bed, source in beds.over(first, after):
+                bed.add_to(block, first, source, self._dips)
             for clip, samples in clips.over(first, after):
                 clip.add_to(block, first, samples)
-            for bed, source in beds.over(first, after):
-                bed.add_to(block, first, source, dips)
             yield block
+
+    @cached_property
+    def _dips(self) -> _Dips:
+        return _Dips(self.timeline.events, self.ducking)
+
+    @cached_property
+    def _clips(self) -> Callable[[Track | None], _Placed[_PlacedClip]]:
+        return cache(lambda bus: _Placed(_placed_clips(self.timeline, bus, self.levels)))
+
+    @cached_property
+    def _beds(self) -> Callable[[Track | None], _Placed[_PlacedBed]]:
+        return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus, self.levels)))

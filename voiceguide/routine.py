@@ -209,6 +209,27 @@ class Chimes:
 
 
 @dataclass(frozen=True, slots=True)
+class Ducking:
+    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
+    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
+    """
+
+    depth_db: float = 6.0
+    lead: float = 0.3
+    release: float = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The gain of each bus in dB, on top of what is written at a cue."""
+
+    voice: float = 0.0
+    breath: float = 0.0
+    chimes: float = 0.0
+    bed: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A session's settings: the front matter, with what the command line put in its place."""
 
@@ -223,6 +244,8 @@ class Settings:
     bed: SoundRef | None = None
     chimes: Chimes = Chimes()
     gaps: Gaps = Gaps()
+    ducking: Ducking = Ducking()
+    levels: Levels = Levels()
     loudness: float = -16.0
     profile: str = "podcast"
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -25,6 +25,7 @@ BEND = 0.53
 """A bound of the interpolation: between two samples, the waveform leaves their straight line by less than this many
 times the largest second difference of the samples within :data:`CONTEXT`."""
 
+_ROUNDING = 1e-6  # share by which the interpolation's own rounding may raise a point
 _PATCH = 32  # frames looked at closely together
 _STRETCH = 4096  # frames that a meter asks about together
 
@@ -71,68 +72,90 @@ def _closely(rows: Samples) -> Samples:
     return peaks
 
 
-def _highest(samples: Samples) -> float:
-    """The largest magnitude; 0 of nothing."""
-    return max(float(samples.max(initial=0)), -float(samples.min(initial=0)))
+def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
+    """A value that the true peaks of each stretch do not pass: quick, and near to them where they may pass ``floor``.
+
+    ``samples`` is ``(CONTEXT + n * stretch + CONTEXT, 2)``, contiguous; the result is ``(n,)``.
+    """
+    frame = samples.strides[0]
+    shape = ((len(samples) - 2 * CONTEXT) // stretch, 2 * (stretch + 2 * CONTEXT))  # left and right in turn
+    rows = np.lib.stride_tricks.as_strided(samples, shape, (stretch * frame, frame // 2), writeable=False)
+    found: Samples = np.maximum(rows.max(axis=1), -rows.min(axis=1)) * np.float32(1 + _ROUNDING)
+    # A second difference is at most four times the largest sample.
+    open_ = np.flatnonzero(found * np.float32(1 + 4 * BEND) > floor)
+    if len(open_):
+        near = rows if len(open_) == len(rows) else rows[open_]
+        slopes = near[:, 2:] - near[:, :-2]
+        bends = slopes[:, 2:] - slopes[:, :-2]
+        found[open_] += np.float32(BEND) * np.maximum(bends.max(axis=1), -bends.min(axis=1))
+    return found
 
 
 def true_peaks(samples: Samples, floor: float) -> Samples:
     """How high the waveform goes from each frame up to the next, in the louder channel.
 
-    ``samples`` is ``(channels, CONTEXT + frames + CONTEXT)``; the result is ``(frames,)``. Values above ``floor`` are
-    exact; where the waveform does not rise above ``floor`` the result is some value at or below it. Fast when
-    ``frames`` is some thousands: the sharpest bend counts for them all.
+    ``samples`` is ``(CONTEXT + frames + CONTEXT, 2)``; the result is ``(frames,)``. Values above ``floor`` are
+    exact; where the waveform does not rise above ``floor`` the result is some value at or below it.
     """
-    frames = samples.shape[1] - 2 * CONTEXT
+    frames = len(samples) - 2 * CONTEXT
     missing = -frames % _PATCH
     found = np.zeros(frames + missing, np.float32)
-    highest = _highest(samples)
-    if highest * (1 + 4 * BEND) <= floor:  # a second difference is at most four times the largest sample
-        return found[:frames]
-    safe = floor - BEND * _highest(np.diff(samples, 2))
-    if highest <= safe:
-        return found[:frames]
-    if missing:
-        samples = np.pad(samples, ((0, 0), (0, missing)))
-    by_patch = found.reshape(-1, _PATCH)
-    offsets = np.arange(_PATCH + 2 * CONTEXT)[:, np.newaxis]
-    for channel in samples:
-        # A sample that could matter lies at the end of one gap between frames and at the start of the next.
-        over = np.flatnonzero(np.abs(channel[CONTEXT : CONTEXT + frames + 1]) > safe)
-        near = np.zeros(len(by_patch) + 1, np.bool_)
-        near[over // _PATCH] = True
-        near[np.maximum(over - 1, 0) // _PATCH] = True
-        close = np.flatnonzero(near[:-1])
-        if len(close):
-            peaks = _closely(channel[offsets + close * _PATCH]).T
-            by_patch[close] = np.maximum(by_patch[close], peaks)
+    if not frames:
+        return found
+    padded = np.pad(samples, ((0, missing), (0, 0))) if missing else np.ascontiguousarray(samples)
+    close = np.flatnonzero(bounds(padded, _PATCH, floor) > floor)
+    if len(close):
+        offsets = np.arange(_PATCH + 2 * CONTEXT)[:, np.newaxis]
+        patches = padded[offsets + close * _PATCH].reshape(len(offsets), -1)  # left and right in turn
+        peaks = _closely(patches).reshape(_PATCH, -1, 2).max(axis=2)
+        found.reshape(-1, _PATCH)[close] = peaks.T
     return found[:frames]
 
 
 class TruePeakMeter:
-    """Measures a stream of blocks, ``(frames, 2)`` float32, of any lengths; the result does not depend on them."""
+    """Measures a stream of blocks, ``(frames, 2)`` float32, of any lengths; the result does not depend on them.
 
-    def __init__(self) -> None:
-        self._last = np.zeros((2, 2 * CONTEXT), np.float32)
+    Before the stream lies silence; or, not ``from_the_start``, other sound, and then its first :data:`CONTEXT` frames
+    only serve to measure the others.
+    """
+
+    def __init__(self, *, from_the_start: bool = True) -> None:
+        self._last = np.zeros((2 * CONTEXT if from_the_start else 0, 2), np.float32)
         self._peak = 0.0
 
     def feed(self, block: Samples) -> None:
         """Hears the next block of the stream."""
-        samples = np.concatenate((self._last, block.T), axis=1)
-        self._last = samples[:, -2 * CONTEXT :].copy()
+        samples = np.concatenate((self._last, block))
+        self._last = samples[-2 * CONTEXT :].copy()
         self._peak = self._louder(samples)
 
     def _louder(self, samples: Samples) -> float:
-        peak = max(self._peak, _highest(samples[:, CONTEXT : samples.shape[1] - CONTEXT]))
-        for start in range(0, samples.shape[1] - 2 * CONTEXT, _STRETCH):
-            stretch = samples[:, start : start + _STRETCH + 2 * CONTEXT]
-            peak = max(peak, float(true_peaks(stretch, peak).max()))
+        frames = len(samples) - 2 * CONTEXT
+        whole = frames - frames % _STRETCH
+        peak = self._peak
+        if frames <= 0:
+            return peak
+        for first, last, stretch in ((0, whole, _STRETCH), (whole, frames, frames - whole)):
+            if first == last:
+                continue
+            possible = bounds(samples[first : last + 2 * CONTEXT], stretch, peak)
+            for number in np.argsort(-possible, kind="stable").tolist():  # the highest first, which spares the others
+                if possible[number] <= peak:
+                    break
+                start = first + number * stretch
+                near = samples[start : start + stretch + 2 * CONTEXT]
+                peak = max(peak, float(true_peaks(near, peak).max()))
         return peak
+
+    @property
+    def so_far(self) -> float:
+        """The largest magnitude up to :data:`CONTEXT` frames before the last one; 1.0 is full scale."""
+        return self._peak
 
     @property
     def peak(self) -> float:
         """The largest magnitude so far, as if silence followed; 1.0 is full scale."""
-        return self._louder(np.pad(self._last, ((0, 0), (0, CONTEXT))))
+        return self._louder(np.pad(self._last, ((0, CONTEXT), (0, 0))))
 
     @property
     def dbtp(self) -> float:

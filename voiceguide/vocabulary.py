@@ -236,6 +236,8 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "bed": "a bed's name, a file, or none",
         "chimes": "the sound that [chime] strikes, the set of breath sounds, or both",
         "gaps": "the silence between sentences and between paragraphs",
+        "ducking": "how far the bed sinks under the voice and how fast, or none",
+        "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
         "loudness": "integrated loudness in LUFS, -40 to -8",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",

@@ -142,7 +142,7 @@ def _rendered(
             progress = held.enter_context(shown(script.name, quiet=quiet))
             rehearsal = held.enter_context(rehearsed(script, options, progress))
             results = [
-                _written(session, files, bitrate, progress)
+                _written(session, files, bitrate, progress, options.jobs)
                 for session, files in zip(rehearsal.sessions(), outputs, strict=True)
             ]
     except VoiceguideError as error:
@@ -153,7 +153,7 @@ def _rendered(
     return True
 
 
-def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress) -> Report:
+def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress, jobs: int) -> Report:
     from voiceguide.beside import beside, chapters_apart
     from voiceguide.build import render
     from voiceguide.output import atomic
@@ -162,7 +162,7 @@ def _written(session: Session, files: _Outputs, bitrate: str | None, progress: P
     with ExitStack() as held:
         told = held.enter_context(atomic(files.report)) if files.report is not None else None
         companions = held.enter_context(beside(session, wanted, progress))
-        result = render(session, files.audio, kind, progress)
+        result = render(session, files.audio, kind, progress, jobs=jobs)
         parts = chapters_apart(session, files.audio, kind, wanted, progress)
         result = replace(result, files=(*companions, *parts))
         if told is not None:

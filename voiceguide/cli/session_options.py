@@ -140,7 +140,8 @@ _OPTIONS = (
         type=click.IntRange(1, 256),
         default=lambda: os.cpu_count() or 1,
         metavar="N",
-        help="How many lines are spoken side by side; as many as there are cores when left out.",
+        help="How many lines are spoken, and parts of a session made, side by side; as many as there are cores when "
+        "left out. It changes nothing in the files.",
     ),
     click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings."),
 )

@@ -6,11 +6,13 @@ one row here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
 from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.format import Encoded, Format, Progress, Samples
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp4 import M4a, M4b
@@ -18,6 +20,7 @@ from voiceguide.encoder.opus import Opus
 from voiceguide.encoder.pcm import Flac, Wav
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError, did_you_mean
+from voiceguide.stream import Stream
 
 __all__ = [
     "FORMATS",
@@ -34,6 +37,7 @@ __all__ = [
     "Tags",
     "Wav",
     "encode",
+    "encode_and_hear",
 ]
 
 _ALL: tuple[Format, ...] = (Mp3(), M4b(), M4a(), Opus(), Flac(), Wav())
@@ -59,9 +63,50 @@ def encode(
                 f"There is no output format '{kind}'{did_you_mean(kind, FORMATS)}. Choose {', '.join(FORMATS)}."
             )
         kind = FORMATS[kind]
+    _require_length(tags)
+    return _as_long_as_told(kind.write(blocks, place, tags, progress), tags)
+
+
+def encode_and_hear(
+    stream: Stream,
+    place: Path,
+    kind: Format,
+    tags: Tags,
+    heard: Callable[[Samples], None],
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Encoded:
+    """As :func:`encode`, and gives what a decoder gets from the file to ``heard``, block by block.
+
+    An MP3 is made in parts, ``jobs`` of them at the same time, and decoded while it is written. How many that are
+    changes nothing in the file.
+    """
+    _require_length(tags)
+    if isinstance(kind, Mp3):
+        encoded = kind.write_side_by_side(stream, place, tags, jobs, heard, progress)
+        return _as_long_as_told(encoded, tags)
+    half = progress and partial(_half, progress, 0)
+    encoded = _as_long_as_told(kind.write(stream.blocks(), place, tags, half), tags)
+    frames = 0
+    for block in decode(place, suffix=kind.suffix):
+        heard(block)
+        frames += len(block)
+        if progress:
+            _half(progress, tags.frames, frames)
+    return encoded
+
+
+def _half(progress: Progress, before: int, done: int) -> None:
+    progress((before + done) // 2)
+
+
+def _require_length(tags: Tags) -> None:
     if tags.frames < 1:
         raise OutputError("The session has no length, so there is nothing to write.")
-    encoded = kind.write(blocks, place, tags, progress)
+
+
+def _as_long_as_told(encoded: Encoded, tags: Tags) -> Encoded:
     if encoded.frames != tags.frames:
         raise OutputError(
             f"The session came out {encoded.frames} frames long instead of {tags.frames}, so nothing was written. "

@@ -108,6 +108,7 @@ _PALETTES: tuple[tuple[str, str], ...] = (  # above, below
 )
 _LETTERS = (250, 246, 238)
 _RINGS = 7
+_ROWS = 20  # of the picture made together: they fit the processor's nearest memory
 _LONGEST_TEXT = 200  # characters; no more than that can be read on a cover
 _TEXT_WIDTH = 0.8  # of the picture
 _LEADING = 1.22  # from row to row, in font sizes
@@ -137,14 +138,25 @@ def _rgb(colour: str) -> NDArray[np.float64]:
 
 
 def _water(size: int, above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """``(size, size, 3)``. Only operations that IEEE 754 rounds the same everywhere, so that no machine differs."""
+    """``(size, size, 3)``, made some rows at a time."""
+    water = np.empty((size, size, 3), np.uint8)
+    for top in range(0, size, _ROWS):
+        bottom = min(top + _ROWS, size)
+        water[top:bottom] = _water_rows(top, bottom, size, above, below)
+    return water
+
+
+def _water_rows(
+    top: int, bottom: int, size: int, above: NDArray[np.float64], below: NDArray[np.float64]
+) -> NDArray[np.uint8]:
+    """Rows from ``top`` on. Only operations that IEEE 754 rounds the same everywhere, so that no machine differs."""
     across = (np.arange(size) + 0.5)[np.newaxis, :] / size - 0.5
-    down = (np.arange(size) + 0.5)[:, np.newaxis] / size
+    down = (np.arange(top, bottom) + 0.5)[:, np.newaxis] / size
     depth = down * down * (3.0 - 2.0 * down)
     colour = above + (below - above) * depth[..., np.newaxis] * np.ones((1, size, 1))
     away = (down - 0.76) * 2.6  # seen from the side, circles on water are flat
     radius = np.sqrt(across * across + away * away)
-    light = np.zeros((size, size))
+    light = np.zeros((bottom - top, size))
     for ring in range(_RINGS):
         middle, width = 0.05 + 0.085 * ring + 0.006 * ring * ring, 0.010 + 0.0022 * ring
         crest = np.clip(1.0 - np.abs(radius - middle) / width, 0.0, 1.0)

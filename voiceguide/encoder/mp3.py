@@ -7,21 +7,27 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
 import lameenc
+import soundfile
 
 from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
 from voiceguide.encoder.info_frame import BITRATES, FRAME, Audio, Checksum, frame_length, info_frame, info_frame_length
+from voiceguide.encoder.mp3_hearing import Mp3Hearing
+from voiceguide.encoder.mp3_join import EARLY, LATE, Joiner, Run, frames_of
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
+from voiceguide.stream import Stream, parts, side_by_side
 from voiceguide.units import SAMPLE_RATE
 
 _LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
 _VBR_INFO_BITRATE = 128  # kbit/s of the frame that holds the tag, as LAME has it
 _VBR_METHOD = 4  # LAME's vbr_mtrh, its default
 _SEEK_POINTS = 2_000  # frames at least whose places are kept for the seek table of a variable bit rate
+_LAME_HOLDS = 3  # frames fed to LAME that it may not have given back yet
 _PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not depend on it
 _AHEAD = 4  # pieces that may wait for LAME while the next blocks are made
 _LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
@@ -78,17 +84,86 @@ class Mp3:
         return self.bitrate if self.vbr is None else _VBR_INFO_BITRATE
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
-        tag = id3(tags)
-        quantise, stream = Quantiser(16, gain=1.0 / self.lame_scale), _Stream(tags.frames // (FRAME * _SEEK_POINTS) + 1)
-        with place.open("wb") as file:
-            file.write(tag)
-            file.write(bytes(info_frame_length(self.info_bitrate)))  # filled in below, when the audio is known
+        quantise = Quantiser(16, gain=1.0 / self.lame_scale)
+        with _Written(self, place, tags) as written:
             for data in _encoded(self, _quantised(blocks, quantise, progress)):
-                stream.add(data)
-                file.write(data)
-            file.seek(len(tag))
-            file.write(first := stream.info_frame(self, quantise))
-        return Encoded(quantise.frames, len(tag) + len(first) + stream.size)
+                written.add(data)
+            return written.finish(quantise.frames, quantise.peak)
+
+    def write_side_by_side(
+        self,
+        stream: Stream,
+        place: Path,
+        tags: Tags,
+        jobs: int,
+        heard: Callable[[Samples], None],
+        progress: Progress | None = None,
+    ) -> Encoded:
+        """Writes a long stream in parts of which ``jobs`` are made at the same time; their number changes no byte.
+
+        ``heard`` gets what a player will hear, block by block.
+        """
+        spans = parts(stream.frames, FRAME)
+        runs = side_by_side(partial(_run, self, stream), spans, jobs)
+        joiner, hearing, peak = Joiner(), Mp3Hearing(stream.frames), 0.0
+        with _Written(self, place, tags) as written:
+            for (_, end), (run, highest) in zip(spans, runs, strict=True):
+                frames = list(joiner.add(run))
+                if end == stream.frames:
+                    frames += joiner.finish()
+                peak = max(peak, highest)
+                if frames:
+                    written.add(b"".join(frames))
+                    for block in hearing(frames):
+                        heard(block)
+                if progress:
+                    progress(end)
+            encoded = written.finish(stream.frames, peak)
+        if soundfile.info(str(place)).frames != stream.frames:
+            raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
+        return encoded
+
+
+def _run(settings: Mp3, stream: Stream, span: tuple[int, int]) -> tuple[Run, float]:
+    """LAME's frames for a part of the stream, with some more at either end, and the largest magnitude fed to it."""
+    start, end = span
+    first, last = max(0, start // FRAME - EARLY), end == stream.frames
+    after = end // FRAME + LATE
+    stop = stream.frames if last else min(stream.frames, (after + _LAME_HOLDS) * FRAME)
+    quantise = Quantiser(16, gain=1.0 / settings.lame_scale)
+    blocks = _quantised(stream.blocks(first * FRAME, stop), quantise, None)
+    frames = frames_of(b"".join(_encoded(settings, blocks)))
+    if quantise.frames != stop - first * FRAME:
+        raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
+    return Run(first, frames if last else frames[: after - first]), quantise.peak
+
+
+class _Written:
+    """An MP3 file that is being written: tag, Info frame, audio."""
+
+    def __init__(self, kind: Mp3, place: Path, tags: Tags) -> None:
+        self._kind = kind
+        self._tag = id3(tags)
+        self._file = place.open("wb")
+        self._stream = _Stream(tags.frames // (FRAME * _SEEK_POINTS) + 1)
+        self._file.write(self._tag)
+        self._file.write(bytes(info_frame_length(kind.info_bitrate)))  # filled in at the end, when the audio is known
+
+    def __enter__(self) -> _Written:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def add(self, data: bytes) -> None:
+        self._stream.add(data)
+        self._file.write(data)
+
+    def finish(self, frames: int, peak: float) -> Encoded:
+        """``frames`` long in the end, with samples up to ``peak`` (full scale 1.0)."""
+        self._file.seek(len(self._tag))
+        self._file.write(first := self._stream.info_frame(self._kind, frames, peak))
+        return Encoded(frames, len(self._tag) + len(first) + self._stream.size)
 
 
 def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: Progress | None) -> Iterator[Integers]:
@@ -131,14 +206,14 @@ class _Stream:
         self._rest = data[at:]
         self._skip = max(0, at - end)
 
-    def info_frame(self, kind: Mp3, fed: Quantiser) -> bytes:
+    def info_frame(self, kind: Mp3, frames: int, peak: float) -> bytes:
         audio = Audio(
             self._header,
             self._mpeg_frames,
             self.size,
             self._checksum.value(),
-            fed.frames,
-            fed.peak,
+            frames,
+            peak,
             kind.info_bitrate,
             kind.quality,
             kind.vbr,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
-from voiceguide.routine import Chimes, Gaps, Settings, SoundRef
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
@@ -19,10 +19,12 @@ from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.text import Text
 from voiceguide.script.values import parse_pace
 from voiceguide.script.yaml_tree import Scalar, YamlNode
-from voiceguide.units import parse_duration
+from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
 
 _MOST_PRONOUNCED = 1000
+_DEEPEST_DUCKING = 24.0  # dB
+_SHORTEST_SLOPE, _LONGEST_SLOPE = Fraction(1, 20), Fraction(10)  # seconds; a faster one would be heard as a cut
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WORDS = re.compile(r"[^\s,]+")
 _FENCE = re.compile(r"---[ \t]*(?:\n|$)")
@@ -134,6 +136,59 @@ def _gaps(node: YamlNode, _: _Context) -> Gaps:
     return gaps
 
 
+def _level(node: YamlNode) -> float:
+    try:
+        return parse_level(_scalar(node, "a level like -6dB"))
+    except ValueError as error:
+        raise _Wrong(str(error), node.span) from None
+
+
+def _depth(node: YamlNode) -> float:
+    """Both ``6dB`` and ``-6dB`` are six decibels down."""
+    depth = abs(_level(node))
+    if depth > _DEEPEST_DUCKING:
+        raise _Wrong(f"the bed can sink by {_DEEPEST_DUCKING:g}dB at most", node.span)
+    return depth
+
+
+def _ducking(node: YamlNode, _: _Context) -> Ducking:
+    if isinstance(node, Scalar) and node.value.strip().casefold() in ("none", "false"):
+        return Ducking(depth_db=0.0)
+    if isinstance(node, Scalar):
+        return Ducking(_depth(node))
+    ducking = Ducking()
+    for key, value in _entries(node, "depth: 6dB, lead: 0.3s, release: 1.25s"):
+        if key.value == "depth":
+            ducking = replace(ducking, depth_db=_depth(value))
+        elif key.value in ("lead", "release"):
+            ducking = replace(ducking, **{key.value: _slope(value)})
+        else:
+            known = did_you_mean(key.value, ("depth", "lead", "release"))
+            raise _Wrong(f"unknown part '{key.value}'{known}; there are depth, lead and release", key.span)
+    return ducking
+
+
+def _slope(node: YamlNode) -> float:
+    try:
+        seconds = parse_duration(_scalar(node, "a duration"))
+    except ValueError as error:
+        raise _Wrong(str(error), node.span) from None
+    if not _SHORTEST_SLOPE <= seconds <= _LONGEST_SLOPE:
+        raise _Wrong("the bed can take from 50ms to 10s to sink or come back", node.span)
+    return float(seconds)
+
+
+def _levels(node: YamlNode, _: _Context) -> Levels:
+    levels = Levels()
+    buses = tuple(bus.name for bus in fields(Levels))
+    for key, value in _entries(node, "chimes: -3dB, bed: -6dB"):
+        if key.value not in buses:
+            known = did_you_mean(key.value, buses)
+            raise _Wrong(f"unknown bus '{key.value}'{known}; there are {', '.join(buses)}", key.span)
+        levels = replace(levels, **{key.value: _level(value)})
+    return levels
+
+
 def _loudness(node: YamlNode, _: _Context) -> float:
     value = _scalar(node, "a number")
     value = value[:-4].rstrip() if value.upper().endswith("LUFS") else value
@@ -209,6 +264,8 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "bed": _bed,
     "chimes": _chimes,
     "gaps": _gaps,
+    "ducking": _ducking,
+    "levels": _levels,
     "loudness": _loudness,
     "variables": _variables,
     "pronounce": _pronounce,

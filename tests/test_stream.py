@@ -1,0 +1,94 @@
+"""Streams in parts: equal ones, from their length alone; worked on side by side, in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from voiceguide.stream import Excerpts, Samples, parts, side_by_side
+from voiceguide.units import SAMPLE_RATE
+
+
+@pytest.mark.parametrize("length", [0, 1, 999, 1000, 1001, 12_345, 100_000])
+def test_parts_are_equal_and_whole(length: int) -> None:
+    spans = parts(length, 7, longest=1000)
+    assert spans[0][0] == 0
+    assert spans[-1][1] == length
+    assert all(before[1] == after[0] and after[0] % 7 == 0 for before, after in pairwise(spans))
+    lengths = [end - start for start, end in spans]
+    assert max(lengths) - min(lengths) <= 14
+    assert max(lengths) <= 1000 + 14
+    assert len(spans) == 1 or len(spans) % 2 == 0
+
+
+def test_a_part_is_never_empty() -> None:
+    assert parts(30, 20, longest=10) == [(0, 20), (20, 30)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_order_and_no_more_than_jobs_at_a_time(jobs: int) -> None:
+    at_work, most, lock = 0, 0, threading.Lock()
+    turn = threading.Event()
+
+    def work(number: int) -> int:
+        nonlocal at_work, most
+        with lock:
+            at_work += 1
+            most = max(most, at_work)
+        turn.wait(0.01 if number % 3 else 0.03)
+        with lock:
+            at_work -= 1
+        return number * number
+
+    assert list(side_by_side(work, range(20), jobs)) == [number * number for number in range(20)]
+    assert most == jobs
+
+
+def test_a_failure_comes_out_in_its_turn_and_ends_the_work() -> None:
+    begun: list[int] = []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        if number == 3:
+            raise KeyError("the part's own")
+        return number
+
+    results: list[int] = []
+    with pytest.raises(KeyError, match="the part's own"):
+        results.extend(side_by_side(work, range(1000), 2))
+    assert len(begun) < 20
+
+
+class Counting:
+    """Each sample is its frame's number; in blocks of an odd length."""
+
+    frames = 30 * SAMPLE_RATE
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        stop = self.frames if stop is None else min(stop, self.frames)
+        for first in range(start, stop, 9_001):
+            yield np.repeat(np.arange(first, min(first + 9_001, stop), dtype=np.float32)[:, np.newaxis], 2, axis=1)
+
+
+def test_excerpts_are_heard_one_after_the_other_from_anywhere() -> None:
+    excerpts = Excerpts(Counting(), SAMPLE_RATE, 7 * SAMPLE_RATE)
+    heard = np.concatenate(list(excerpts.blocks()))
+    assert len(heard) == excerpts.frames == 5 * SAMPLE_RATE
+    for number in range(5):
+        excerpt = heard[number * SAMPLE_RATE :][:SAMPLE_RATE]
+        inside = slice(SAMPLE_RATE // 100, -SAMPLE_RATE // 100)
+        expected = np.arange(SAMPLE_RATE)[inside] + number * 7 * SAMPLE_RATE
+        assert np.array_equal(excerpt[inside, 0], expected)
+        assert excerpt[0, 0] == excerpt[-1, 1] == 0
+    for start, stop in ((0, 10), (1, SAMPLE_RATE + 5), (100_000, 200_001), (SAMPLE_RATE * 5 - 3, None)):
+        assert np.array_equal(np.concatenate(list(excerpts.blocks(start, stop))), heard[start:stop])
+
+
+def test_a_last_excerpt_may_be_short() -> None:
+    excerpts = Excerpts(Counting(), SAMPLE_RATE, 29 * SAMPLE_RATE + 1000)
+    assert excerpts.frames == 2 * SAMPLE_RATE - 1000
+    assert sum(len(block) for block in excerpts.blocks()) == excerpts.frames

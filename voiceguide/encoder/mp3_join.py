@@ -1,0 +1,137 @@
+"""One MP3 stream out of runs of LAME over parts of the sound, side by side and joined without a seam.
+
+Each run begins some frames early, so that LAME's hearing model, its filters and its transforms are settled when the
+run's own frames come, and goes on some frames late, so that there is a choice of where to join. At a join
+
+- both runs agree on the shape of the transform's window, for neighbouring frames overlap (ISO/IEC 11172-3, 2.4.3.4);
+- the main data that the new run's frame expects before itself (its ``main_data_begin`` bytes, at most 511) takes the
+  place of what the old run kept there for its own next frame. Where that is too short, the last frame before the join
+  gets a higher bit rate in its header, and with it the room.
+
+So every frame decodes as it was made. How the sound is parted depends on its length alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, frame_length, info_frame_length, with_bitrate
+from voiceguide.errors import OutputError
+
+EARLY = 16
+"""Frames (0.4 s) that a run begins before its own."""
+
+LATE = 8
+"""Frames that a run goes on after its own: places to choose from for the join."""
+
+_HEADER = 4  # bytes
+_OVERHEAD = _HEADER + SIDE_INFO  # bytes of a frame that are not main data
+_GRANULES_AT = 20  # bits of the side information before the first granule's, for two channels
+_GRANULE = 59  # bits for each channel of each of two granules
+_WINDOW_AT = 33  # bits of these before the window's shape: one flag, and if it is set two bits of block type
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The frames of one run of LAME, of which the first is frame ``first`` of the whole stream."""
+
+    first: int
+    frames: Sequence[bytes]
+
+    @property
+    def after(self) -> int:
+        """The number of the frame after the last."""
+        return self.first + len(self.frames)
+
+
+def frames_of(data: bytes) -> list[bytes]:
+    """An MP3 stream's frames. Raises OutputError when it is damaged."""
+    frames, at = [], 0
+    while at < len(data):
+        try:
+            after = at + frame_length(data, at)
+        except (ValueError, IndexError) as error:
+            raise OutputError("The MP3 encoder gave a damaged stream, so nothing was written.") from error
+        frames.append(data[at:after])
+        at = after
+    return frames
+
+
+class Joiner:
+    """Joins runs in the order of the stream; :meth:`add` and :meth:`finish` give the stream's next frames."""
+
+    def __init__(self) -> None:
+        self._run: Run | None = None
+        self._given = 0  # the number of the first frame that has not been given yet
+
+    def add(self, run: Run) -> Iterator[bytes]:
+        """The frames that come before the join with this run. Raises OutputError when there is no place for one."""
+        before, self._run = self._run, run
+        if before is None:
+            return
+        place = next(iter(_joins(before, run, self._given)), None)
+        if place is None:
+            raise OutputError("The parts of the MP3 could not be joined, so nothing was written. Please report this.")
+        frames = list(before.frames[self._given - before.first : place - before.first])
+        wanted = main_data_begin(run.frames[place - run.first])
+        _put_before_the_join(frames, wanted, main_data_begin(before.frames[place - before.first]), run, place)
+        self._given = place
+        yield from frames
+
+    def finish(self) -> Iterator[bytes]:
+        """The frames that are left."""
+        if self._run is not None:
+            yield from self._run.frames[self._given - self._run.first :]
+
+
+def main_data_begin(frame: bytes) -> int:
+    """Bytes before the frame at which its main data begins."""
+    return frame[_HEADER] << 1 | frame[_HEADER + 1] >> 7
+
+
+def _joins(before: Run, after: Run, given: int) -> Iterator[int]:
+    """The frames, best first, with which the new run can take over."""
+    for place in range(max(after.first + EARLY, given + 1), min(before.after, after.after)):
+        old, new = before.frames[place - before.first], after.frames[place - after.first]
+        last = before.frames[place - 1 - before.first]
+        if _windows(last) == _windows(after.frames[place - 1 - after.first]):
+            lacking = main_data_begin(new) - main_data_begin(old)
+            if lacking <= 0 or _enlarged(last, lacking) is not None:
+                yield place
+
+
+def _windows(frame: bytes) -> tuple[int, ...]:
+    """The shape of the window of each channel's second granule: 0 for the usual one, else 4 + the block type."""
+    side = int.from_bytes(frame[_HEADER:_OVERHEAD], "big")
+    bits = 8 * SIDE_INFO
+    starts = (_GRANULES_AT + (2 + channel) * _GRANULE + _WINDOW_AT for channel in (0, 1))
+    shapes = (side >> bits - start - 3 & 0b111 for start in starts)
+    return tuple(shape if shape & 0b100 else 0 for shape in shapes)
+
+
+def _enlarged(frame: bytes, lacking: int) -> bytes | None:
+    """The frame at the lowest bit rate that gives it so many bytes more; None if there is none."""
+    for bitrate in BITRATES:
+        length = info_frame_length(bitrate)
+        if length >= len(frame) + lacking:
+            return with_bitrate(frame[:_HEADER], bitrate) + frame[_HEADER:].ljust(length - _HEADER, b"\0")
+    return None
+
+
+def _put_before_the_join(frames: list[bytes], wanted: int, held: int, run: Run, place: int) -> None:
+    """Lets the last ``wanted`` bytes of main data in ``frames``, of which ``held`` are free, be those of the run."""
+    if wanted > held:
+        larger = _enlarged(frames[-1], wanted - held)
+        assert larger is not None, "the join was chosen so"
+        frames[-1] = larger
+    data, frame = b"", place - run.first
+    while len(data) < wanted:
+        frame -= 1
+        data = run.frames[frame][_OVERHEAD:] + data
+    left, at = data[len(data) - wanted :], len(frames)
+    while left:
+        at -= 1
+        room = min(len(frames[at]) - _OVERHEAD, len(left))
+        frames[at] = frames[at][: len(frames[at]) - room] + left[len(left) - room :]
+        left = left[: len(left) - room]

@@ -1,0 +1,107 @@
+"""Sound that can be heard from any frame on, and work on its parts side by side.
+
+How a stream is parted depends on its length alone, so that the outcome is the same however many parts are worked on at
+the same time.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.units import SAMPLE_RATE
+
+Samples = NDArray[np.float32]
+"""Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
+
+_LONGEST_PART = 60 * SAMPLE_RATE  # frames
+_AHEAD = 2  # parts begun or waiting for each that is worked on, so that a slow one holds nobody up
+
+_EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
+
+_Part = TypeVar("_Part")
+_Result = TypeVar("_Result")
+
+
+class Stream(Protocol):
+    """``frames`` long, in blocks of any length. Several threads may listen at the same time."""
+
+    @property
+    def frames(self) -> int: ...
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        """The sound from frame ``start`` up to ``stop`` (the end): the same samples wherever it is begun."""
+        ...
+
+
+def parts(length: int, unit: int, longest: int = _LONGEST_PART) -> list[tuple[int, int]]:
+    """Equal parts of a ``length`` in frames, as start and end; each starts at a multiple of ``unit`` frames.
+
+    An even number of them, unless there is one only, so that two workers have the same to do.
+    """
+    count = -(-length // (2 * longest)) * 2 if length > longest else 1
+    places = dict.fromkeys(number * length // count // unit * unit for number in range(count))
+    return list(pairwise((*places, length)))
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpts:
+    """Excerpts of a stream one after the other, as a stream: ``excerpt`` frames from the start of each ``period``.
+
+    Their ends are faded, so that no jump between two of them is heard as a click.
+    """
+
+    source: Stream
+    excerpt: int
+    period: int
+
+    @property
+    def frames(self) -> int:
+        whole, rest = divmod(self.source.frames, self.period)
+        return whole * self.excerpt + min(rest, self.excerpt)
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        """As :meth:`Stream.blocks`."""
+        stop = self.frames if stop is None else min(stop, self.frames)
+        while start < stop:
+            number, into = divmod(start, self.excerpt)
+            taken = min(stop - start, self.excerpt - into)
+            first = number * self.period + into
+            for block in self.source.blocks(first, first + taken):
+                yield self._faded(block, start % self.excerpt)
+                start += len(block)
+
+    def _faded(self, block: Samples, into: int) -> Samples:
+        """A block that begins ``into`` frames into its excerpt, as it is far from the ends."""
+        if into >= _EDGE and into + len(block) <= self.excerpt - _EDGE:
+            return block
+        at = np.arange(into, into + len(block))
+        gains = np.minimum(np.minimum(at, self.excerpt - 1 - at) / _EDGE, 1.0)
+        faded: Samples = block * gains.astype(np.float32)[:, np.newaxis]
+        return faded
+
+
+def side_by_side(work: Callable[[_Part], _Result], on: Iterable[_Part], jobs: int) -> Iterator[_Result]:
+    """The results of the parts in their order; at most ``jobs`` are worked on at a time, in threads.
+
+    What ``work`` raises comes out in its part's turn; no part is begun after that.
+    """
+    waiting: deque[Future[_Result]] = deque()
+    with ThreadPoolExecutor(jobs, "part") as pool:
+        try:
+            for part in on:
+                waiting.append(pool.submit(work, part))
+                if len(waiting) >= _AHEAD * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
