@@ -1,0 +1,200 @@
+"""What a finished pack holds, as its ``manifest.json`` tells: one frozen value for all that is made from it.
+
+Paths are relative to the pack's folder, with ``/``; lengths are seconds, loudness LUFS, true peaks dBTP.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, get_args
+
+from voiceguide.errors import OutputError
+
+SCHEMA = "voiceguide.manifest/1"
+NAME = "manifest.json"
+
+Role = Literal["audio", "captions", "chapters", "cover", "timeline"]
+"""What a session's file is: the audio; WebVTT; Podcasting 2.0 chapters; a picture; the report with the timeline."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a pack: its size in bytes, its hash and its IANA media type."""
+
+    path: str
+    size: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackSession:
+    """A session of a pack. ``name`` is its own within the pack, and its files'; ``script`` is the script's name
+    without ending; ``length`` is as it was asked for in the pack ("10m"), None for the script's own; ``voice`` is
+    the voice's full name.
+
+    ``fingerprint`` covers all that its files depend on, and ``inputs`` has the hashes of the files it was made from.
+    """
+
+    name: str
+    title: str
+    description: str
+    author: str
+    language: str
+    script: str
+    voice: str
+    length: str | None
+    seconds: float
+    loudness_lufs: float | None
+    true_peak_dbtp: float | None
+    fingerprint: str
+    inputs: Mapping[str, str]
+    files: Mapping[Role, File]
+    tags: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def audio(self) -> File:
+        return self.files["audio"]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a practice plan: the names of sessions, and how many times in the week each is done."""
+
+    title: str
+    sessions: tuple[str, ...]
+    times_per_week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A finished pack. ``link`` is the address at which its folder will be served; ``published`` the day it counts
+    from in a feed."""
+
+    title: str
+    description: str
+    author: str
+    language: str
+    link: str | None
+    published: date | None
+    sessions: tuple[PackSession, ...]
+    programme: tuple[Week, ...] = ()
+    cover: File | None = None
+    version: str = field(default="")
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "voiceguide": self.version,
+            "title": self.title,
+            "description": self.description,
+            "author": self.author,
+            "language": self.language,
+            "link": self.link,
+            "published": self.published and self.published.isoformat(),
+            "cover": self.cover and _file_json(self.cover),
+            "sessions": [_session_json(session) for session in self.sessions],
+            "programme": [
+                {"title": week.title, "sessions": list(week.sessions), "times_per_week": week.times_per_week}
+                for week in self.programme
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Manifest:
+        """The manifest that such a document tells of. Raises ValueError when it is no manifest of this version."""
+        if not isinstance(document, Mapping) or document.get("schema") != SCHEMA:
+            raise ValueError(f"it is no manifest of the kind {SCHEMA}")
+        try:
+            published = document["published"]
+            return cls(
+                document["title"],
+                document["description"],
+                document["author"],
+                document["language"],
+                document["link"],
+                date.fromisoformat(published) if published else None,
+                tuple(_session(row) for row in document["sessions"]),
+                tuple(
+                    Week(row["title"], tuple(row["sessions"]), row["times_per_week"]) for row in document["programme"]
+                ),
+                _file(document["cover"]) if document["cover"] else None,
+                document["voiceguide"],
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("it is damaged") from error
+
+
+def load(folder: Path) -> Manifest | None:
+    """The manifest of the pack in ``folder``; None when there is none. Raises OutputError when it can't be read."""
+    path = folder / NAME
+    try:
+        return Manifest.from_json(json.loads(path.read_bytes()))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} can't be read: {error}. Remove it, and the pack will be made anew.") from error
+
+
+def load_timeline(folder: Path, session: PackSession) -> dict[str, Any]:
+    """The document of ``plan --json`` (docs/timeline.md) of a session in ``folder``. Raises OutputError."""
+    path = folder / session.files["timeline"].path
+    try:
+        report = json.loads(path.read_bytes())
+        timeline: dict[str, Any] = report["timeline"]
+        return timeline
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(f"{path} can't be read. Build the pack again.") from error
+
+
+def _file_json(file: File) -> dict[str, Any]:
+    return {"path": file.path, "bytes": file.size, "sha256": file.sha256, "media_type": file.media_type}
+
+
+def _file(row: Mapping[str, Any]) -> File:
+    return File(row["path"], row["bytes"], row["sha256"], row["media_type"])
+
+
+_PLAIN = (
+    "name",
+    "title",
+    "description",
+    "author",
+    "language",
+    "script",
+    "voice",
+    "length",
+    "seconds",
+    "loudness_lufs",
+    "true_peak_dbtp",
+    "fingerprint",
+)
+
+
+def _session_json(session: PackSession) -> dict[str, Any]:
+    return {
+        **{name: getattr(session, name) for name in _PLAIN},
+        "inputs": dict(session.inputs),
+        "files": {role: _file_json(file) for role, file in session.files.items()},
+        "tags": list(session.tags),
+        "warnings": list(session.warnings),
+    }
+
+
+def _session(row: Mapping[str, Any]) -> PackSession:
+    files = {role: _file(file) for role, file in row["files"].items()}
+    if not {"audio", "timeline"} <= set(files) <= set(get_args(Role)):
+        raise KeyError("files")
+    return PackSession(
+        **{name: row[name] for name in _PLAIN},
+        inputs=MappingProxyType(dict(row["inputs"])),
+        files=MappingProxyType(files),
+        tags=tuple(row["tags"]),
+        warnings=tuple(row["warnings"]),
+    )
