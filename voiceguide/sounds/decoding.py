@@ -137,6 +137,7 @@ def _ffmpeg(source: Path, name: str) -> Iterator[tuple[IO[bytes], _Notes]]:
             yield process.stdout, notes
         finally:
             patience.cancel()
+            patience.join()
             process.kill()
             notes.finish()
 
