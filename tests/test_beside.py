@@ -12,12 +12,13 @@ import soundfile
 from conftest import decoded
 
 from voiceguide.beside import beside, chapters_apart
-from voiceguide.build import Session, planned, render
+from voiceguide.build import render
 from voiceguide.companions import Companions
 from voiceguide.encoder import FORMATS
 from voiceguide.errors import OutputError
 from voiceguide.output import Written
 from voiceguide.reading import SessionOptions
+from voiceguide.rehearsal import Session, planned
 
 SCRIPT = """---
 bed: brown

@@ -13,11 +13,12 @@ from conftest import ebur128, ffmpeg
 from containers import KINDS
 from signals import clicks, noise, speech_like, tone
 
-from voiceguide.build import planned, render
+from voiceguide.build import render
 from voiceguide.delivery import Aim, Ends, Goal, Heard, Hearing, for_shop, notes
 from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
 from voiceguide.profiles import PROFILES
 from voiceguide.reading import SessionOptions
+from voiceguide.rehearsal import planned
 from voiceguide.units import SAMPLE_RATE, gain
 
 # A voice over hiss, of which encoders leave much away, with clicks, whose peaks they raise.

@@ -11,9 +11,9 @@ import pytest
 from scipy import ndimage
 from signals import Samples, clicks, ebur128, noise, speech_like, tone
 
-from voiceguide.loudness import STEP, Meter
+from voiceguide.loudness import Meter
 from voiceguide.mastering import MOST_GAIN, MOST_LIMITING, Master, Measurement, excerpts, measure, solve
-from voiceguide.stream import Stream, parts
+from voiceguide.stream import Stream
 from voiceguide.true_peak import TruePeakMeter
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -113,22 +113,15 @@ def test_the_mastered_stream_is_the_same_wherever_it_is_begun(start: int, stop: 
     assert np.array_equal(joined(mastered, start, stop), joined(mastered)[start:stop])
 
 
-def test_jobs_do_not_matter() -> None:
-    stream = Sound(np.concatenate((SESSION, SPARSE)))
-    alone = solve(stream, -16.0, -2.0)
-    assert solve(stream, -16.0, -2.0, jobs=3) == alone
-    assert measure(stream, jobs=2) == measure(stream)
-
-
-def test_parts_measured_apart_are_measured_as_the_whole() -> None:
-    """With clicks on both sides of where a part ends, which a filter carries over."""
+def test_a_stream_is_measured_as_the_exact_meters_measure_it() -> None:
+    """With clicks where a block ends, which a filter carries over."""
     samples = np.concatenate((SPEECH, SPARSE))
-    seam = parts(len(samples), STEP)[1][0]
+    seam = 10_007
     samples[seam - 3 : seam + 3] = ((0.9, 0.3), (-0.9, 0.3), (0.9, -0.3), (0.9, 0.3), (-0.9, 0.9), (0.9, -0.9))
     loudness, true_peak = Meter(), TruePeakMeter()
     loudness.feed(samples)
     true_peak.feed(samples)
-    measured = measure(Sound(samples, 10_007))
+    measured = measure(Sound(samples, seam))
     assert measured.loudness_lufs == pytest.approx(loudness.integrated(), abs=0.01)
     assert measured.true_peak_dbtp == true_peak.dbtp
     assert measured.true_peak_dbtp > 0

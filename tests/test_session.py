@@ -16,10 +16,10 @@ from conftest import ROUTINES, Run, decoded, ebur128, ffmpeg, to_16k
 from num2words import num2words
 from scipy import signal
 
-from voiceguide.build import planned
 from voiceguide.mixer import Mixer
 from voiceguide.reading import SessionOptions
 from voiceguide.recognition import recogniser
+from voiceguide.rehearsal import planned
 from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
 NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 from seams import found
 
-from voiceguide.build import Session, planned
 from voiceguide.loudness import VOICE_LOUDNESS, Meter, Samples, loudest_moment
 from voiceguide.mixer import Mixer
 from voiceguide.reading import SessionOptions
+from voiceguide.rehearsal import Session, planned
 from voiceguide.routine import Ducking
 from voiceguide.timeline import Timeline, Track
 from voiceguide.units import SAMPLE_RATE

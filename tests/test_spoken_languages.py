@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voiceguide.build import planned
 from voiceguide.reading import SessionOptions
+from voiceguide.rehearsal import planned
 from voiceguide.units import SAMPLE_RATE
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="eSpeak NG's voices")

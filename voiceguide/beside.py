@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from voiceguide.build import Progress, Session
+from voiceguide.build import tags_of
 from voiceguide.companions import BUSES, Companions
 from voiceguide.encoder import Format
 from voiceguide.encoder.captions import CAPTIONS
 from voiceguide.encoder.chapter_list import podcast_chapters
 from voiceguide.encoder.split import parts, playlist, split
 from voiceguide.output import Written, atomic, write_text
+from voiceguide.rehearsal import Progress, Session
 from voiceguide.stems import labels, write_stem
 
 _LARGEST_PLAYLIST = 2**20  # bytes; ours are far smaller
@@ -43,7 +44,7 @@ def beside(session: Session, wanted: Companions, progress: Progress) -> Iterator
 
 def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, str]]:
     """The kind, place and content of each text that is wanted."""
-    timeline, tags = session.timeline, session.tags()
+    timeline, tags = session.timeline, tags_of(session)
     if wanted.captions:
         yield "captions", wanted.captions, CAPTIONS[wanted.captions.suffix.removeprefix(".")](timeline, tags)
     if wanted.chapters:
@@ -73,7 +74,7 @@ def chapters_apart(
     """
     if wanted.playlist is None:
         return ()
-    tags = session.tags()
+    tags = tags_of(session)
     folder = wanted.playlist.parent
     wanted_parts = parts(tags, wanted.playlist.with_suffix(""), kind.suffix)
     old = _parts_of(wanted.playlist)

@@ -1,150 +1,31 @@
-"""One script to one session: the imperative shell around the stages, and the only place where they meet.
+"""A planned session to a finished file: mixed, mastered, encoded, and heard back.
 
 ::
 
-    script ─read─▶ Routine ─speak, plan─▶ Timeline ─mix─▶ blocks ─master─▶ blocks ─encode─▶ file ─hear back─▶ Report
+    script ─read, speak, plan─▶ Session ─mix─▶ blocks ─master─▶ blocks ─encode─▶ file ─hear back─▶ Report
 
-Stages give diagnostics; here the errors among them become a :class:`~voiceguide.errors.ScriptError`.
+What comes before a :class:`~voiceguide.rehearsal.Session` is in :mod:`voiceguide.rehearsal`.
 """
 
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voiceguide import encoder, planner
+from voiceguide import encoder
 from voiceguide.delivery import Aim, Goal, Heard, Hearing, for_shop, notes
-from voiceguide.encoder import Cover, Encoded, Format, Tags, cover
-from voiceguide.errors import Diagnostic, OutputError, ScriptError, Span, SpeechError, VoiceguideError, has_errors
-from voiceguide.loudness import Samples
+from voiceguide.encoder import Encoded, Format, Tags, cover
+from voiceguide.errors import OutputError
 from voiceguide.mastering import Master, Measurement, excerpts, solve
-from voiceguide.mixer import BedSource, Mixer
 from voiceguide.output import Written, atomic
 from voiceguide.profiles import PROFILES, Profile
-from voiceguide.reading import SessionOptions, read, with_length
-from voiceguide.routine import Routine, SoundRef
-from voiceguide.sounds.beds import bed
-from voiceguide.sounds.files import SoundStore
-from voiceguide.sounds.swells import swell
-from voiceguide.speech import FailedLinesError, Spoken, resolve, speak
-from voiceguide.speech.cache import cache_folder
-from voiceguide.timeline import ClipSource, Line, Swell, Timeline
+from voiceguide.rehearsal import Progress, Session, quiet
 
 _MOST_ENCODES = 4
 _OFF = 0.2  # LU by which a long session, judged by excerpts, may miss what was expected of it
-
-Progress = Callable[[str, int, int], None]
-"""Called with the stage's name, how much of it is done, and how much there is."""
-
-
-def _quiet(stage: str, done: int, total: int) -> None:
-    pass
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Wall seconds by stage."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        begin = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A planned session, with everything that is needed to hear it. Lives as long as :func:`planned`'s block."""
-
-    routine: Routine
-    cover: Cover | None
-    timeline: Timeline
-    spoken: Spoken
-    sounds: SoundStore
-    warnings: tuple[Diagnostic, ...]
-    stopwatch: Stopwatch
-
-    def clip(self, source: ClipSource) -> Samples:
-        """The samples of a clip's source, ``(frames,)`` or ``(frames, 2)``."""
-        match source:
-            case Line():
-                return self.spoken.samples(source)
-            case Swell():
-                return swell(source)
-            case _:
-                return self.sounds.samples(source)
-
-    def bed(self, ref: SoundRef) -> BedSource:
-        return bed(ref, self.sounds)
-
-    def mixer(self) -> Mixer:
-        settings = self.routine.settings
-        return Mixer(self.timeline, self.clip, self.bed, settings.ducking, settings.levels)
-
-    def tags(self) -> Tags:
-        """What the finished file says about itself."""
-        settings, timeline = self.routine.settings, self.timeline
-        return Tags(
-            title=timeline.title,
-            frames=timeline.frames,
-            artist=settings.author,
-            album=settings.title,
-            date=settings.date,
-            language=settings.language,
-            comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
-            chapters=timeline.chapters,
-            text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
-            cover=self.cover or cover.generate(settings.title),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Rehearsal:
-    """A script that has been read and spoken, from which sessions of any length can be planned."""
-
-    routine: Routine
-    cover: Cover | None
-    lengths: tuple[Fraction | None, ...]
-    voices: Mapping[str, str]
-    spoken: Spoken
-    sounds: SoundStore
-    findings: tuple[Diagnostic, ...]
-    stopwatch: Stopwatch
-
-    def sessions(self) -> tuple[Session, ...]:
-        """A session for each length that was asked for, in that order; None stands for what the script asks.
-
-        Raises ScriptError with everything that is wrong with any of them.
-        """
-        sessions: list[Session] = []
-        problems: list[Diagnostic] = []
-        for length in self.lengths:
-            routine = self.routine if length is None else with_length(self.routine, length)
-            watch = Stopwatch(dict(self.stopwatch.seconds) if not sessions else {})
-            with watch.stage("plan"):
-                timeline, found = planner.plan(routine, self.voices, _Lengths(self.spoken, self.sounds))
-            problems += found
-            spoken = self.spoken.again() if sessions else self.spoken
-            warnings = (*self.findings, *found)
-            sessions.append(Session(routine, self.cover, timeline, spoken, self.sounds, warnings, watch))
-        if has_errors(problems):
-            raise ScriptError(dict.fromkeys((*self.findings, *problems)))
-        return tuple(sessions)
-
-    def length_range(self) -> planner.Range:
-        """The shortest, natural and longest length that a session can have."""
-        return planner.length_range(self.routine, self.voices, _Lengths(self.spoken, self.sounds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,120 +67,30 @@ class Report:
         }
 
 
-def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tuple[dict[str, str], str | None]:
-    """The full name of every voice the routine asks for, and of the one that says what a recorded voice lacks.
-
-    ``lines`` carry the voices' names as written. Raises ScriptError where the script names a missing one.
-    """
-    texts: dict[str, list[str]] = {}
-    for line in lines:
-        texts.setdefault(line.voice, []).append(line.as_written)
-    language = routine.settings.language
-    found: dict[str, str] = {}
-    problems: list[Diagnostic] = []
-    for name, place in planner.voice_names(routine).items():
-        try:
-            found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
-        except SpeechError as error:
-            place = place or routine.settings.places.get("language")
-            if place is None:
-                raise
-            problems.append(Diagnostic(place, "error", str(error).rstrip(".")))
-    if problems:
-        raise ScriptError(problems)
-    return found, fallback and resolve(fallback, language)
+def tags_of(session: Session) -> Tags:
+    """What the finished file says about itself."""
+    settings, timeline = session.routine.settings, session.timeline
+    return Tags(
+        title=timeline.title,
+        frames=timeline.frames,
+        artist=settings.author,
+        album=settings.title,
+        date=settings.date,
+        language=settings.language,
+        comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
+        chapters=timeline.chapters,
+        text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
+        cover=session.cover or cover.generate(settings.title),
+    )
 
 
-def _speak(
-    routine: Routine, options: SessionOptions, any_length: bool, progress: Progress
-) -> tuple[dict[str, str], Spoken]:
-    """Chooses the voices and has every line spoken. Raises ScriptError with all lines that could not be."""
-    unnamed = {name: name for name in planner.voice_names(routine)}
-    written, problems = planner.lines(routine, unnamed, any_length=any_length)
-    if problems:
-        raise ScriptError(problems)
-    voices, fallback = _cast(routine, written, options.fallback_voice)
-    places: dict[Line, Span] = {}
-    for line, place in written.items():
-        places.setdefault(replace(line, voice=voices[line.voice]), place)
-    try:
-        return voices, speak(
-            places,
-            jobs=options.jobs,
-            fallback=fallback,
-            progress=lambda done, total: progress("Speaking", done, total),
-        )
-    except FailedLinesError as error:
-        raise ScriptError(
-            Diagnostic(
-                places[line],
-                "error",
-                f"the voice {line.voice} could not say “{line.as_written}”: it {why}",
-                error.advice,
-            )
-            for line, why in error.failures
-        ) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Lengths:
-    spoken: Spoken
-    sounds: SoundStore
-
-    def line(self, line: Line) -> int:
-        return self.spoken.frames(line)
-
-    def sound(self, sound: SoundRef) -> int:
-        return self.sounds.frames(sound)
-
-
-def _cover(routine: Routine) -> Cover | None:
-    """The script's own cover. Raises ScriptError at its place, before any work is done."""
-    settings = routine.settings
-    if settings.cover is None:
-        return None
-    try:
-        return cover.load(settings.cover)
-    except VoiceguideError as error:
-        place = settings.places.get("cover", routine.span)
-        raise ScriptError([Diagnostic(place, "error", str(error).rstrip("."))]) from error
-
-
-def _sound_store() -> SoundStore:
-    """Unpacks sound files in the user's cache folder: the system's place for temporary files may be memory."""
-    return SoundStore(cache_folder().parent)
-
-
-@contextmanager
-def rehearsed(
-    script: Path, options: SessionOptions, progress: Progress = _quiet, *, any_length: bool = False
-) -> Iterator[Rehearsal]:
-    """Reads a script and has it spoken; ``any_length`` also what only other lengths need. Raises VoiceguideError."""
-    watch = Stopwatch()
-    with watch.stage("read"):
-        routine, findings = read(script, options)
-        picture = _cover(routine)
-    with _sound_store() as sounds:
-        with watch.stage("speak"):
-            voices, spoken = _speak(routine, options, any_length or bool(options.lengths), progress)
-        lengths = options.lengths or (None,)
-        yield Rehearsal(routine, picture, lengths, voices, spoken, sounds, findings, watch)
-
-
-@contextmanager
-def planned(script: Path, options: SessionOptions, progress: Progress = _quiet) -> Iterator[Session]:
-    """Reads, speaks and plans the one session of a script. Raises VoiceguideError."""
-    with rehearsed(script, options, progress) as rehearsal:
-        yield rehearsal.sessions()[0]
-
-
-def render(session: Session, output: Path, kind: Format, progress: Progress = _quiet, *, jobs: int = 1) -> Report:
+def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time; the file is the same whatever their number. Raises
     VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
-    watch, tags, settings = session.stopwatch, session.tags(), session.routine.settings
+    watch, tags, settings = session.stopwatch, tags_of(session), session.routine.settings
     profile = PROFILES[settings.profile]
     mix: Measurement | None = None
     with atomic(output) as part:
@@ -310,7 +101,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = _q
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 told = partial(_told, progress, "Measuring", judged_by.frames)
-                master = solve(judged_by, aim.loudness, aim.ceiling, mix, jobs=jobs, progress=told)
+                master = solve(judged_by, aim.loudness, aim.ceiling, mix, told)
                 mix = master.mix
             hearing = Hearing(profile.shop)
             with watch.stage("encode"):

@@ -9,7 +9,7 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ SoundError          a sound file is missing or cannot be read
      └─ OutputError         the result could not be written
 
-Stages return ``(result, diagnostics)``; only :mod:`voiceguide.build` turns diagnostics into a ScriptError.
+Stages return ``(result, diagnostics)``; only :mod:`voiceguide.rehearsal` turns diagnostics into a ScriptError.
 """
 
 from __future__ import annotations

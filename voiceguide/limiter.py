@@ -84,7 +84,8 @@ class Limiter:
         np.multiply(block, self._gain, out=held[len(self._held) :])
         past = _DELAY + CONTEXT
         chunks = (len(held) - past) // _CHUNK
-        ready = held[CONTEXT : CONTEXT + chunks * _CHUNK].copy()
+        self._held = held[chunks * _CHUNK :].copy()  # before the gains are put on what leaves
+        ready = held[CONTEXT : CONTEXT + chunks * _CHUNK]
         # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
         looked_at = held[past - 2 * CONTEXT : past + chunks * _CHUNK]
         loud = bounds(looked_at, _CHUNK, self._ceiling) > self._ceiling if chunks else ()
@@ -96,7 +97,6 @@ class Limiter:
                 part = ready[k * _CHUNK : (k + 1) * _CHUNK]
                 part[:, 0] *= gains
                 part[:, 1] *= gains
-        self._held = held[chunks * _CHUNK :].copy()
         silent = min(self._early, len(ready))
         self._early -= silent
         return ready[silent:]

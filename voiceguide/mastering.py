@@ -10,14 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 
 from voiceguide.limiter import LATENCY, RUN_UP, Limiter
-from voiceguide.loudness import STEP, integrated
 from voiceguide.quick_loudness import QuickMeter
-from voiceguide.stream import Excerpts, Samples, Stream, parts, side_by_side
+from voiceguide.stream import Excerpts, Samples, Stream
 from voiceguide.true_peak import TruePeakMeter
-from voiceguide.units import SAMPLE_RATE, decibels
+from voiceguide.units import SAMPLE_RATE
 
 Progress = Callable[[int], None]
 """Called with the number of frames measured so far in this pass."""
@@ -113,46 +111,29 @@ def excerpts(stream: Stream) -> Stream:
     return Excerpts(stream, _EXCERPT, round(_EXCERPT / share))
 
 
-def measure(stream: Stream, jobs: int = 1, progress: Progress | None = None) -> Measurement:
+def measure(stream: Stream, progress: Progress | None = None) -> Measurement:
     """Loudness and true peak of a stream."""
-    steps: list[float] = []
-    peak = 0.0
-    for more, highest in _measured(stream, jobs, progress, true_peak=True):
-        steps += more
-        peak = max(peak, highest)
-    return Measurement(integrated(steps), decibels(peak))
-
-
-def _loudness(stream: Stream, jobs: int, progress: Progress | None) -> float:
-    return integrated([step for steps, _ in _measured(stream, jobs, progress, true_peak=False) for step in steps])
-
-
-def _measured(
-    stream: Stream, jobs: int, progress: Progress | None, *, true_peak: bool
-) -> Iterator[tuple[list[float], float]]:
-    """The steps (:meth:`Meter.steps`) and the true peak (full scale 1.0) of one part of the stream after the other."""
-    spans = parts(stream.frames, STEP)
-    work = partial(_part_measured, stream, true_peak=true_peak)
-    for (_, end), measured in zip(spans, side_by_side(work, spans, jobs), strict=True):
-        yield measured
-        if progress:
-            progress(end)
-
-
-def _part_measured(stream: Stream, span: tuple[int, int], *, true_peak: bool) -> tuple[list[float], float]:
-    """Hears a step more at either end, on which the filters' answers within the part depend."""
-    start, end = span
-    before = STEP if start else 0
-    loudness = QuickMeter()
-    peak = TruePeakMeter(from_the_start=not start)
-    for block in stream.blocks(start - before, end + STEP):
+    loudness, peak = QuickMeter(), TruePeakMeter()
+    for block in _told(stream, progress):
         loudness.feed(block)
-        if true_peak:
-            peak.feed(block)
-    steps = loudness.steps()[before // STEP :]
-    if end == stream.frames:
-        return steps, peak.peak
-    return steps[: (end - start) // STEP], peak.so_far
+        peak.feed(block)
+    return Measurement(loudness.integrated(), peak.dbtp)
+
+
+def _loudness(stream: Stream, progress: Progress | None) -> float:
+    meter = QuickMeter()
+    for block in _told(stream, progress):
+        meter.feed(block)
+    return meter.integrated()
+
+
+def _told(stream: Stream, progress: Progress | None) -> Iterator[Samples]:
+    heard = 0
+    for block in stream.blocks():
+        yield block
+        heard += len(block)
+        if progress:
+            progress(heard)
 
 
 def solve(
@@ -160,16 +141,14 @@ def solve(
     target_lufs: float,
     ceiling_dbtp: float,
     mix: Measurement | None = None,
-    *,
-    jobs: int = 1,
     progress: Progress | None = None,
 ) -> Master:
     """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
 
     The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before), and
-    up to three times more when it needs limiting; ``jobs`` parts of it at the same time.
+    up to three times more when it needs limiting.
     """
-    mix = measure(stream, jobs, progress) if mix is None else mix
+    mix = measure(stream, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
         return Master(0.0, ceiling_dbtp, -math.inf, 0.0, mix)
     plain = target_lufs - mix.loudness_lufs
@@ -180,7 +159,7 @@ def solve(
     if gain_db > room:
 
         def heard(gain_db: float) -> float:
-            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), jobs, progress)
+            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), progress)
 
         gain_db, loudness = _through_limiter(heard, plain, most, room, mix)
     shortfall = target_lufs - loudness if gain_db == most else 0.0

@@ -1,4 +1,4 @@
-"""Sound that can be heard from any frame on, and work on its parts side by side.
+"""Sound that can be heard from any frame on, and its parts.
 
 How a stream is parted depends on its length alone, so that the outcome is the same however many parts are worked on at
 the same time.
@@ -6,12 +6,10 @@ the same time.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +20,11 @@ Samples = NDArray[np.float32]
 """Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
 
 _LONGEST_PART = 60 * SAMPLE_RATE  # frames
-_AHEAD = 2  # parts begun or waiting for each that is worked on, so that a slow one holds nobody up
-
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
-
-_Part = TypeVar("_Part")
-_Result = TypeVar("_Result")
 
 
 class Stream(Protocol):
-    """``frames`` long, in blocks of any length. Several threads may listen at the same time."""
+    """``frames`` long, in blocks of any length. Several may listen to different places of it in turn."""
 
     @property
     def frames(self) -> int: ...
@@ -86,22 +79,3 @@ class Excerpts:
         gains = np.minimum(np.minimum(at, self.excerpt - 1 - at) / _EDGE, 1.0)
         faded: Samples = block * gains.astype(np.float32)[:, np.newaxis]
         return faded
-
-
-def side_by_side(work: Callable[[_Part], _Result], on: Iterable[_Part], jobs: int) -> Iterator[_Result]:
-    """The results of the parts in their order; at most ``jobs`` are worked on at a time, in threads.
-
-    What ``work`` raises comes out in its part's turn; no part is begun after that.
-    """
-    waiting: deque[Future[_Result]] = deque()
-    with ThreadPoolExecutor(jobs, "part") as pool:
-        try:
-            for part in on:
-                waiting.append(pool.submit(work, part))
-                if len(waiting) >= _AHEAD * jobs:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()

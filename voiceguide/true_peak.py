@@ -115,12 +115,11 @@ def true_peaks(samples: Samples, floor: float) -> Samples:
 class TruePeakMeter:
     """Measures a stream of blocks, ``(frames, 2)`` float32, of any lengths; the result does not depend on them.
 
-    Before the stream lies silence; or, not ``from_the_start``, other sound, and then its first :data:`CONTEXT` frames
-    only serve to measure the others.
+    Before the stream lies silence.
     """
 
-    def __init__(self, *, from_the_start: bool = True) -> None:
-        self._last = np.zeros((2 * CONTEXT if from_the_start else 0, 2), np.float32)
+    def __init__(self) -> None:
+        self._last = np.zeros((2 * CONTEXT, 2), np.float32)
         self._peak = 0.0
 
     def feed(self, block: Samples) -> None:
@@ -146,11 +145,6 @@ class TruePeakMeter:
                 near = samples[start : start + stretch + 2 * CONTEXT]
                 peak = max(peak, float(true_peaks(near, peak).max()))
         return peak
-
-    @property
-    def so_far(self) -> float:
-        """The largest magnitude up to :data:`CONTEXT` frames before the last one; 1.0 is full scale."""
-        return self._peak
 
     @property
     def peak(self) -> float:

@@ -24,11 +24,11 @@ _BED_SECONDS = 60
 
 def prepare(script: Path, folder: Path) -> None:
     """Puts a session's samples, plan, spoken lines and sounds into ``folder``."""
-    from voiceguide.build import planned
     from voiceguide.encoder import Mp3
     from voiceguide.encoder.format import Quantiser
     from voiceguide.mastering import excerpts, solve
     from voiceguide.reading import SessionOptions
+    from voiceguide.rehearsal import planned
     from voiceguide.sounds.beds import bed
 
     folder.mkdir(parents=True)

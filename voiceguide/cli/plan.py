@@ -16,7 +16,7 @@ from voiceguide.cli.table import table
 from voiceguide.reading import SessionOptions, read
 
 if TYPE_CHECKING:
-    from voiceguide.build import Session
+    from voiceguide.rehearsal import Session
 
 
 @click.command("plan", epilog=cue_help())
@@ -41,7 +41,7 @@ def command(
     if as_range:
         _show_range(script, options, as_json=as_json, quiet=quiet)
         return
-    from voiceguide.build import rehearsed
+    from voiceguide.rehearsal import rehearsed
 
     with shown(script.name, quiet=quiet) as progress, rehearsed(script, options, progress) as rehearsal:
         sessions = rehearsal.sessions()
@@ -61,8 +61,8 @@ def _shown(session: Session, as_json: bool) -> str:
 
 
 def _show_range(script: Path, options: SessionOptions, *, as_json: bool, quiet: bool) -> None:
-    from voiceguide.build import rehearsed
     from voiceguide.planner.advice import described
+    from voiceguide.rehearsal import rehearsed
     from voiceguide.units import seconds
 
     with (

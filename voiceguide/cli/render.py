@@ -24,8 +24,9 @@ from voiceguide.reading import SessionOptions, read
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
-    from voiceguide.build import Report, Session
+    from voiceguide.build import Report
     from voiceguide.output import Written
+    from voiceguide.rehearsal import Session
 
 
 @click.command("render", epilog=cue_help())
@@ -135,7 +136,7 @@ def _can_be_read(script: Path, options: SessionOptions) -> bool:
 def _rendered(
     script: Path, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
 ) -> bool:
-    from voiceguide.build import rehearsed
+    from voiceguide.rehearsal import rehearsed
 
     try:
         with ExitStack() as held:

@@ -34,8 +34,9 @@ _KINDS = (".mp3", ".flac", ".wav")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) -> None:
     """Writes a sample of the voice NAME, in which it says TEXT, or a sentence of guidance in its language."""
-    from voiceguide.build import planned, render
+    from voiceguide.build import render
     from voiceguide.encoder import FORMATS
+    from voiceguide.rehearsal import planned
     from voiceguide.speech import resolve, voices
 
     full = resolve(name, "en") if name.strip().casefold() != "auto" else "auto"

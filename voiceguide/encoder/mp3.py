@@ -4,32 +4,29 @@ from __future__ import annotations
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-import lameenc
 import soundfile
 
 from voiceguide.encoder.format import Encoded, Integers, Progress, Quantiser, Samples
 from voiceguide.encoder.info_frame import BITRATES, FRAME, Audio, Checksum, frame_length, info_frame, info_frame_length
+from voiceguide.encoder.lame import Lame
 from voiceguide.encoder.mp3_hearing import Mp3Hearing
 from voiceguide.encoder.mp3_join import EARLY, LATE, Joiner, Run, frames_of
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
-from voiceguide.stream import Stream, parts, side_by_side
+from voiceguide.stream import Stream, parts
 from voiceguide.units import SAMPLE_RATE
 
 _LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
 _VBR_INFO_BITRATE = 128  # kbit/s of the frame that holds the tag, as LAME has it
-_VBR_METHOD = 4  # LAME's vbr_mtrh, its default
 _SEEK_POINTS = 2_000  # frames at least whose places are kept for the seek table of a variable bit rate
 _LAME_HOLDS = 3  # frames fed to LAME that it may not have given back yet
 _PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not depend on it
-_AHEAD = 4  # pieces that may wait for LAME while the next blocks are made
 _LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
 """Up to each bit rate (kbit/s), the factor that LAME turns its input down by; undone here, so that levels stay."""
 _OVERSHOOTS = ((96, 1.2), (128, 0.8), (160, 0.6), (320, 0.4))  # dB up to each bit rate
@@ -78,6 +75,10 @@ class Mp3:
         table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
         return next(overshoot for most, overshoot in table if step <= most)
 
+    def lame(self) -> Lame:
+        """LAME with these settings, for one stream."""
+        return Lame(self.bitrate, self.quality, self.vbr)
+
     @property
     def info_bitrate(self) -> int:
         """kbit/s of the frame that holds the Info tag."""
@@ -104,7 +105,7 @@ class Mp3:
         ``heard`` gets what a player will hear, block by block.
         """
         spans = parts(stream.frames, FRAME)
-        runs = side_by_side(partial(_run, self, stream), spans, jobs)
+        runs = _runs(self, stream, spans, jobs)
         joiner, hearing, peak = Joiner(), Mp3Hearing(stream.frames), 0.0
         with _Written(self, place, tags) as written:
             for (_, end), (run, highest) in zip(spans, runs, strict=True):
@@ -124,18 +125,73 @@ class Mp3:
         return encoded
 
 
-def _run(settings: Mp3, stream: Stream, span: tuple[int, int]) -> tuple[Run, float]:
-    """LAME's frames for a part of the stream, with some more at either end, and the largest magnitude fed to it."""
-    start, end = span
-    first, last = max(0, start // FRAME - EARLY), end == stream.frames
-    after = end // FRAME + LATE
-    stop = stream.frames if last else min(stream.frames, (after + _LAME_HOLDS) * FRAME)
-    quantise = Quantiser(16, gain=1.0 / settings.lame_scale)
-    blocks = _quantised(stream.blocks(first * FRAME, stop), quantise, None)
-    frames = frames_of(b"".join(_encoded(settings, blocks)))
-    if quantise.frames != stop - first * FRAME:
-        raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
-    return Run(first, frames if last else frames[: after - first]), quantise.peak
+class _Part:
+    """A part of the stream on its way through LAME, with some more sound at either end."""
+
+    def __init__(self, settings: Mp3, stream: Stream, span: tuple[int, int]) -> None:
+        start, end = span
+        self._first, after = max(0, start // FRAME - EARLY), end // FRAME + LATE
+        self._count = None if end == stream.frames else after - self._first
+        last = stream.frames if self._count is None else min(stream.frames, (after + _LAME_HOLDS) * FRAME)
+        self._length = last - self._first * FRAME
+        self._quantise = Quantiser(16, gain=1.0 / settings.lame_scale)
+        blocks = _quantised(stream.blocks(self._first * FRAME, last), self._quantise, None)
+        self._pieces: Iterator[bytes] | None = _pieces(blocks)
+        self.lame = settings.lame()
+
+    @property
+    def made(self) -> bool:
+        """Whether LAME has been given all of the part's sound."""
+        return self._pieces is None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether LAME has something to do for it, or will have."""
+        return not self.made or self.lame.backlog > 0
+
+    def make(self) -> None:
+        """Makes the part's next piece of sound and gives it to LAME."""
+        piece = next(self._pieces, None) if self._pieces else None
+        if piece is None:
+            self._pieces = None
+            self.lame.end()
+        else:
+            self.lame.feed(piece)
+
+    def run(self) -> tuple[Run, float]:
+        """LAME's frames, when all is made, and the largest magnitude fed to it. Raises OutputError."""
+        frames = frames_of(self.lame.rest())
+        if self._quantise.frames != self._length:
+            raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
+        return Run(self._first, frames[: self._count]), self._quantise.peak
+
+
+def _runs(settings: Mp3, stream: Stream, spans: Sequence[tuple[int, int]], jobs: int) -> Iterator[tuple[Run, float]]:
+    """The runs of the parts in their order. LAME works on ``jobs`` of them at a time, each in a thread of its own.
+
+    All sound is made here, a piece for each in turn: Python gains nothing from making it in several threads.
+    """
+    coming = iter(spans)
+    under_way: deque[_Part] = deque()
+    try:
+        while True:
+            making = [part for part in under_way if not part.made]
+            if sum(part.at_work for part in under_way) < jobs and (span := next(coming, None)):
+                under_way.append(_Part(settings, stream, span))
+            elif under_way and under_way[0].made and (not making or not under_way[0].lame.backlog):
+                yield under_way[0].run()
+                under_way.popleft().lame.close()
+            elif not making:
+                return
+            else:
+                hungriest = min(making, key=lambda part: part.lame.backlog)
+                if hungriest.lame.full:
+                    Lame.wait_for_room(part.lame for part in making)
+                else:
+                    hungriest.make()
+    finally:
+        for part in under_way:
+            part.lame.close()
 
 
 class _Written:
@@ -230,34 +286,15 @@ class _Stream:
 
 
 def _encoded(settings: Mp3, blocks: Iterable[Integers]) -> Iterator[bytes]:
-    """The MP3 stream piece by piece. LAME runs beside us in a thread of its own while the next blocks are made."""
-    lame = lameenc.Encoder()
-    lame.silence()
-    lame.set_in_sample_rate(SAMPLE_RATE)
-    lame.set_out_sample_rate(SAMPLE_RATE)  # else LAME lowers it for the low bit rates
-    lame.set_channels(2)
-    if settings.vbr is None:
-        lame.set_bit_rate(settings.bitrate)
-    else:
-        lame.set_vbr(_VBR_METHOD)
-        lame.set_vbr_quality(settings.vbr)
-    lame.set_quality(settings.quality)
-    waiting: deque[Future[bytes]] = deque()
-    with ThreadPoolExecutor(1, "lame") as pool:
+    """The MP3 stream piece by piece. LAME runs beside us while the next blocks are made."""
+    with closing(settings.lame()) as lame:
         for piece in _pieces(blocks):
-            waiting.append(pool.submit(_told, lame.encode, piece))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-    yield _told(lame.flush)
-
-
-def _told(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
-    try:
-        return bytes(action(*arguments))
-    except RuntimeError as error:  # what lameenc raises for any failure of LAME
-        raise OutputError(f"The MP3 encoder failed, so nothing was written: {error}.") from error
+            lame.feed(piece)
+            while lame.full:
+                Lame.wait_for_room([lame])
+            yield lame.ready()
+        lame.end()
+        yield lame.rest()
 
 
 def _pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:

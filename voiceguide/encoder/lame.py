@@ -1,0 +1,90 @@
+"""LAME at work beside us: each stream in a thread of its own, which Python does not hold up."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+import lameenc
+
+from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
+
+_AHEAD = 8  # pieces that may wait for LAME while others are made
+_VBR_METHOD = 4  # LAME's vbr_mtrh, its default
+
+
+class Lame:
+    """One stream on its way through LAME: interleaved 16-bit little-endian stereo at 44.1 kHz in, MP3 frames out.
+
+    ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. Whoever feeds it sees to
+    it that it is not :attr:`full`. To be closed in any case.
+    """
+
+    def __init__(self, bitrate: int, quality: int, vbr: int | None) -> None:
+        self._lame = _encoder(bitrate, quality, vbr)
+        self._thread = ThreadPoolExecutor(1, "lame")
+        self._waiting: deque[Future[bytes]] = deque()
+
+    def feed(self, piece: bytes) -> None:
+        """Gives the next samples, some seconds at best: small pieces cost thread switches."""
+        self._waiting.append(self._thread.submit(_told, self._lame.encode, piece))
+
+    def end(self) -> None:
+        """Tells that all samples have been given."""
+        self._waiting.append(self._thread.submit(_told, self._lame.flush))
+
+    @property
+    def backlog(self) -> int:
+        """Pieces that LAME has not done yet."""
+        return sum(not future.done() for future in self._waiting)
+
+    @property
+    def full(self) -> bool:
+        return self.backlog >= _AHEAD
+
+    def ready(self) -> bytes:
+        """What has come out since the last time. Raises OutputError when LAME failed."""
+        out = []
+        while self._waiting and self._waiting[0].done():
+            out.append(self._waiting.popleft().result())
+        return b"".join(out)
+
+    def rest(self) -> bytes:
+        """What still comes out of all that was given. Raises OutputError when LAME failed."""
+        out = [future.result() for future in self._waiting]
+        self._waiting.clear()
+        return b"".join(out)
+
+    def close(self) -> None:
+        self._thread.shutdown(cancel_futures=True)
+
+    @staticmethod
+    def wait_for_room(several: Iterable[Lame]) -> None:
+        """Waits until one of them, all of which are full, has done a piece."""
+        at_work = [next((future for future in lame._waiting if not future.done()), None) for lame in several]
+        if None not in at_work:  # else one has room by now
+            wait([future for future in at_work if future], return_when=FIRST_COMPLETED)
+
+
+def _encoder(bitrate: int, quality: int, vbr: int | None) -> lameenc.Encoder:
+    lame = lameenc.Encoder()
+    lame.silence()
+    lame.set_in_sample_rate(SAMPLE_RATE)
+    lame.set_out_sample_rate(SAMPLE_RATE)  # else LAME lowers it for the low bit rates
+    lame.set_channels(2)
+    if vbr is None:
+        lame.set_bit_rate(bitrate)
+    else:
+        lame.set_vbr(_VBR_METHOD)
+        lame.set_vbr_quality(vbr)
+    lame.set_quality(quality)
+    return lame
+
+
+def _told(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
+    try:
+        return bytes(action(*arguments))
+    except RuntimeError as error:  # what lameenc raises for any failure of LAME
+        raise OutputError(f"The MP3 encoder failed, so nothing was written: {error}.") from error
