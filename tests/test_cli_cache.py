@@ -22,7 +22,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "cache"))
     store = Store(tmp_path / "cache" / "speech")
     for number in range(3):
-        store.put(key(number), tone(0.2 + number / 10))
+        store.put(key(number), tone(0.1 + number / 50))
     old = store.folder / key(1)[:2] / f"{key(1)}.clip"
     os.utime(old, (time.time() - 40 * 24 * 3600,) * 2)
     return store
