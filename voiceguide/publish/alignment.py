@@ -16,7 +16,7 @@ Part = tuple[Literal["same", "old", "new"], str]
 
 _SIMILAR = 0.5  # the ratio of difflib from which two lines are the same one, reworded
 _LOOKED_AHEAD = 12  # lines; keeps the work in bounds where everything was rewritten
-_MANY = 2000  # from here on difflib may skip what occurs all over, such as counted numbers
+_MANY = 500  # from here on difflib may skip what occurs all over, such as counted numbers
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 

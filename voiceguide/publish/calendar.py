@@ -5,7 +5,6 @@ Times are floating, that is, of no time zone: eight in the evening is that where
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -92,7 +91,7 @@ def _first(day: int, count: int) -> int:
 
 def _within_day(index: int, count: int, at: time) -> timedelta:
     apart = _SPREAD / count
-    return index * apart if at < time(12) else (index + 1 - count) * apart
+    return index * apart if at.hour < 12 else (index + 1 - count) * apart
 
 
 def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
@@ -101,10 +100,10 @@ def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
     entry.add("uid", identity(manifest, "practice", practice.week, practice.number))
     entry.add("dtstamp", datetime.combine(start, time(), UTC))  # the plan's own day, and no clock's
     entry.add("dtstart", practice.at)
-    entry.add("duration", timedelta(seconds=max(1, math.ceil(session.seconds))))
+    entry.add("duration", timedelta(seconds=max(1, round(session.seconds))))
     entry.add("summary", title)
     place = f"{practice.title}: practice {practice.number} of {practice.count}"
-    length = f"{title}, {format_duration(math.ceil(session.seconds))}"
+    length = f"{title}, {format_duration(round(session.seconds))}"
     rows = (place, length, paragraphs(session.description), one_line(manifest.link or ""))
     entry.add("description", "\n".join(row for row in rows if row))
     if manifest.link:

@@ -204,13 +204,32 @@ def _heard(old: Document, new: Document) -> tuple[tuple[ChangedLine, ...], tuple
         (before[0], after[0]),
         *aligned(before[1:], after[1:], lambda each: each.text, near=True),
     ]
-    lines: list[ChangedLine] = []
-    events: list[ChangedEvent] = []
-    for earlier, later in pairs:
-        if earlier is None or later is None or earlier.text != later.text:
-            lines.append(_line(earlier, later))
-        events += _events(earlier, later)
-    return tuple(lines), tuple(events)
+    lines = [_line(*pair) for pair in pairs if _text(pair[0]) != _text(pair[1])]
+    return tuple(lines), tuple(event for stretch in _stretches(pairs) for event in _events(*stretch))
+
+
+def _text(passage: _Passage | None) -> str | None:
+    return passage.text if passage else None
+
+
+_Placed = tuple[Event, str]
+"""An event, and the line that it comes after."""
+
+
+def _stretches(pairs: list[Pair[_Passage]]) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
+    """What happens, in either build, from one pair of lines that belong together to the next such pair.
+
+    So a pause stays the same one when a line before it comes or goes.
+    """
+    old: list[_Placed] = []
+    new: list[_Placed] = []
+    for before, after in pairs:
+        if before and after:
+            yield old, new
+            old, new = [], []
+        old += [(event, before.text) for event in before.events] if before else []
+        new += [(event, after.text) for event in after.events] if after else []
+    yield old, new
 
 
 def _line(old: _Passage | None, new: _Passage | None) -> ChangedLine:
@@ -222,14 +241,14 @@ def _start(found: Event | Chapter | None) -> float | None:
     return found.start if found else None
 
 
-def _events(old: _Passage | None, new: _Passage | None) -> Iterator[ChangedEvent]:
-    place = (new or old or _Passage(None, ())).text
-    for before, after in aligned(old.events if old else (), new.events if new else (), lambda event: event.words):
-        either = after or before
+def _events(old: list[_Placed], new: list[_Placed]) -> Iterator[ChangedEvent]:
+    for earlier, later in aligned(old, new, lambda placed: placed[0].words):
+        either = later or earlier
+        before, after = earlier[0] if earlier else None, later[0] if later else None
         if either is None or (before and after and not _other_length(before, after)):
             continue
         lengths = (round(event.seconds, 6) if event else None for event in (before, after))
-        yield ChangedEvent(either.words, place, _start(before), _start(after), *lengths)
+        yield ChangedEvent(either[0].words, either[1], _start(before), _start(after), *lengths)
 
 
 def _other_length(old: Event, new: Event) -> bool:

@@ -21,7 +21,10 @@ _HASH = 12  # characters of a hash that tell two files apart
 
 
 def described(found: Difference) -> Iterator[str]:
-    """The difference line by line; a removed word stands as ``[-so-]``, an added one as ``{+so+}``."""
+    """The difference line by line; a removed word stands as ``[-so-]``, an added one as ``{+so+}``.
+
+    Rows begin with ``+`` for what came, ``-`` for what went, ``~`` for what moved or lasts longer or shorter.
+    """
     if found.nothing:
         yield "Nothing changed."
         return
@@ -79,7 +82,7 @@ def _chapter(chapter: ChangedChapter) -> str:
         return f"+ {title} at {_clock(chapter.new_start)}"
     if chapter.new_start is None:
         return f"- {title} at {_clock(chapter.old_start)}"
-    return f"{title} {_clock(chapter.old_start)} → {_clock(chapter.new_start)}"
+    return f"~ {title} {_clock(chapter.old_start)} → {_clock(chapter.new_start)}"
 
 
 def _line(line: ChangedLine) -> Iterator[str]:
@@ -100,7 +103,7 @@ def _event(event: ChangedEvent) -> str:
     if event.new_seconds is None:
         return f"- {_clock(event.old_start)}  {what}, {_lasting(event.old_seconds)}, {place}"
     lengths = f"{_lasting(event.old_seconds)} → {_lasting(event.new_seconds)}"
-    return f"{_clock(event.new_start)}  {what} {lengths}, {place}"
+    return f"~ {_clock(event.new_start)}  {what}, {lengths}, {place}"
 
 
 def _quoted(text: str) -> str:
