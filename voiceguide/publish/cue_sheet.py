@@ -32,15 +32,20 @@ h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: start; color: var(--faint); padding-bottom: .4rem; }
 th, td { text-align: start; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--rule); }
-thead th { border-bottom-width: 2px; }
+thead th { border-bottom-width: 2px; white-space: nowrap; }
+thead .wide { width: 100%; }
 .chapter th { padding-top: 1rem; font-size: 1.05rem; }
 .time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .cue { color: var(--faint); font-style: italic; }
-.mark { color: var(--mark); font-weight: 600; }
+.mark { color: var(--mark); font-weight: 600; min-width: 6.5rem; overflow-wrap: normal; }
 .facts th { width: 11rem; font-weight: 600; }
 .sign { border: 2px solid var(--rule); padding: 0 1rem 1rem; margin-top: 2.5rem; break-inside: avoid; }
 .sign th { width: 9rem; height: 2.6rem; vertical-align: bottom; font-weight: 400; }
 .sign .notes th, .sign .notes td { height: 6rem; }
+@media (max-width: 36rem) {
+  thead th { white-space: normal; overflow-wrap: normal; }
+  .mark { min-width: 0; overflow-wrap: anywhere; hyphens: auto; }
+}
 @media print {
   :root { color-scheme: light; --text: #000; --faint: #333; --page: #fff; --rule: #666; --mark: #000; }
   @page { margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
@@ -75,7 +80,7 @@ _PAGE = Markup("""\
 <table>
 <caption>{caption}</caption>
 <thead>
-<tr><th scope="col">Time</th><th scope="col">What is heard</th>
+<tr><th scope="col">Time</th><th scope="col" class="wide">What is heard</th>
 <th scope="col">Lasts</th><th scope="col">Fitted</th></tr>
 </thead>
 {events}</table>
@@ -187,7 +192,7 @@ def _chapters(chapters: Iterable[Chapter], session: PackSession) -> Markup:
     )
     head = Markup(
         "<h2>Chapters</h2>\n<table>\n<thead>\n"
-        '<tr><th scope="col">Time</th><th scope="col">Chapter</th><th scope="col">Lasts</th></tr>\n'
+        '<tr><th scope="col">Time</th><th scope="col" class="wide">Chapter</th><th scope="col">Lasts</th></tr>\n'
         "</thead>\n<tbody>\n{}\n</tbody>\n</table>\n"
     )
     return head.format(rows) if rows else rows
