@@ -76,12 +76,12 @@ def test_a_calendar_reads_the_plan() -> None:
     first = found[0]
     assert first.decoded("duration") == timedelta(seconds=600)
     assert first.decoded("dtstamp") == datetime(2026, 11, 30, tzinfo=UTC)
-    assert first["url"] == LINK
+    assert first["url"] == f"{LINK}/#/first-lesson"
     assert first["description"].split("\n") == [
         "Learn: practice 1 of 3",
         "First lesson, 10m",
         "For closed eyes.",
-        LINK,
+        f"{LINK}/#/first-lesson",
     ]
     (alarm,) = first.walk("VALARM")
     assert (alarm["action"], alarm.decoded("trigger"), alarm["description"]) == (
@@ -99,7 +99,7 @@ def test_another_calendar_library_reads_the_same() -> None:
     assert found[1].begin.naive == datetime(2026, 12, 2, 20)
     assert found[1].duration == timedelta(seconds=600)
     assert [alarm.trigger for alarm in found[1].alarms] == [timedelta(minutes=-10)]
-    assert f"For closed eyes.\n{LINK}" in found[1].description
+    assert f"For closed eyes.\n{LINK}/#/first-lesson" in found[1].description
 
 
 def test_times_are_of_no_time_zone() -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 from published import LINK, pack, session
 
 from voiceguide.manifest import File, Manifest
-from voiceguide.publish.feed import address, feed, show_guid
+from voiceguide.publish.feed import feed, show_guid
 
 SCHEMA = etree.RelaxNG(etree.parse(FIXTURES / "rss-2.0.rng"))
 ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -192,42 +192,12 @@ def test_names_become_addresses() -> None:
     audio = File("ä b?#%.mp3", 1, "0" * 64, "audio/mpeg")
     item = tree(pack(replace(each, files={**each.files, "audio": audio}))).find("channel/item")
     assert item.find("enclosure").get("url") == f"{LINK}/%C3%A4%20b%3F%23%25.mp3"
-    assert item.findtext("link") == f"{LINK}/#%C3%A4%20b"
+    assert item.findtext("link") == f"{LINK}/#/%C3%A4%20b"
 
 
-@pytest.mark.parametrize(
-    ("link", "found"),
-    [
-        ("https://example.org", "https://example.org/"),
-        (" https://example.org/a/ ", "https://example.org/a/"),
-        ("http://müller.example:8080/ä b", "http://xn--mller-kva.example:8080/%C3%A4%20b/"),
-        ("https://example.org/a%20b", "https://example.org/a%20b/"),
-        ("http://[::1]:8000/x", "http://[::1]:8000/x/"),
-    ],
-)
-def test_an_address_is_that_of_a_folder(link: str, found: str) -> None:
-    assert address(link) == found
-
-
-@pytest.mark.parametrize(
-    ("link", "said"),
-    [
-        (None, "needs the address"),
-        ("", "needs the address"),
-        ("example.org/face", "is no address"),
-        ("ftp://example.org", "is no address"),
-        ("javascript:alert(1)", "is no address"),
-        ("https://", "is no address"),
-        ("https://exa mple.org/", "is no address"),
-        ("https://example.org:99999/", "is no address"),
-        ("https://[::1/", "is no address"),
-        ("https://example.org/?pack=1", "without '?' or '#'"),
-        ("https://example.org/#pack", "without '?' or '#'"),
-    ],
-)
-def test_without_an_address_there_is_no_feed(link: str | None, said: str) -> None:
-    with pytest.raises(ValueError, match=re.escape(said)):
-        feed(pack(link=link))
+def test_without_an_address_there_is_no_feed() -> None:
+    with pytest.raises(ValueError, match="a feed needs the address"):
+        feed(pack(link=None))
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,1 @@
-"""What a finished pack publishes: a player's page, a feed, a plan, cue sheets, and what two builds differ in."""
+"""What a pack shows to people and to other programs: the player's page, and what stands beside it."""

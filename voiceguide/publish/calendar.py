@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from icalendar import Alarm, Calendar, Event
 
 from voiceguide.manifest import Manifest, PackSession
+from voiceguide.publish.addresses import folder_address, session_address
 from voiceguide.publish.identity import identity
 from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.units import format_duration
@@ -40,8 +41,8 @@ def programme(manifest: Manifest, start: date, at: time = time(20, 0)) -> bytes:
     ``at`` is the time of day. The same arguments give the same bytes. An entry keeps its UID when the plan is made
     again with another start, so that a calendar that takes it in moves the entries and has none of them twice.
 
-    Raises ValueError, with a sentence for the user, when there is nothing to practise, or a week names a session that
-    the pack does not have.
+    Raises ValueError, with a sentence for the user, when there is nothing to practise, a week names a session that the
+    pack does not have, or the pack's ``link`` is no address.
     """
     found = tuple(practices(manifest, start, at))
     if not found:
@@ -104,10 +105,11 @@ def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
     entry.add("summary", title)
     place = f"{practice.title}: practice {practice.number} of {practice.count}"
     length = f"{title}, {format_duration(round(session.seconds))}"
-    rows = (place, length, paragraphs(session.description), one_line(manifest.link or ""))
+    address = session_address(folder_address(manifest.link), session) if manifest.link else ""
+    rows = (place, length, paragraphs(session.description), address)
     entry.add("description", "\n".join(row for row in rows if row))
-    if manifest.link:
-        entry.add("url", one_line(manifest.link))
+    if address:
+        entry.add("url", address)
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title)

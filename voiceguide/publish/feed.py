@@ -14,12 +14,12 @@ import io
 import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from urllib.parse import quote, urlsplit
 from uuid import UUID, uuid5
 
 from feedgenerator import Enclosure, Rss201rev2Feed
 
 from voiceguide.manifest import File, Manifest, PackSession
+from voiceguide.publish.addresses import file_address, folder_address, session_address
 from voiceguide.publish.identity import identity
 from voiceguide.publish.text import one_line, paragraphs
 
@@ -36,7 +36,6 @@ _NAMESPACES = {
 _CHAPTERS_TYPE = "application/json+chapters"  # as the podcast namespace calls them
 _COVERS = ("image/jpeg", "image/png")  # Apple takes no others
 _APART = timedelta(minutes=1)
-_PATH = "/%:@!$&'()*+,;=~"  # stand for themselves in the path of an address
 
 
 def feed(manifest: Manifest, category: tuple[str, str] = CATEGORY) -> bytes:
@@ -45,7 +44,7 @@ def feed(manifest: Manifest, category: tuple[str, str] = CATEGORY) -> bytes:
     Raises ValueError, with a sentence for the user, when the pack has no ``link`` or one that is no address of a
     folder: an app that has fetched a feed can find the audio only by whole addresses.
     """
-    base = address(manifest.link)
+    base = folder_address(manifest.link)
     show = _Show(
         title=one_line(manifest.title),
         link=base,
@@ -63,24 +62,6 @@ def feed(manifest: Manifest, category: tuple[str, str] = CATEGORY) -> bytes:
     return written.getvalue() + b"\n"
 
 
-def address(link: str | None) -> str:
-    """The address of a pack's folder, with a ``/`` at its end. Raises ValueError as :func:`feed` does."""
-    if not link:
-        raise ValueError("a feed needs the address at which the pack will be served")
-    try:
-        parts = urlsplit(link.strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = f":{parts.port}" if parts.port is not None else ""
-    except ValueError:  # also of a host's name or a port that cannot be
-        host = port = ""
-    if not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:.]+", host) or parts.scheme not in ("http", "https"):
-        raise ValueError(f"'{one_line(link)}' is no address; write it like https://example.org/face")
-    if parts.query or parts.fragment:
-        raise ValueError(f"'{one_line(link)}' should be the address of a folder, without '?' or '#'")
-    named = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{named}{port}{quote(parts.path, safe=_PATH).rstrip('/')}/"
-
-
 def show_guid(feed_address: str) -> str:
     """The ``podcast:guid`` of a show: a UUIDv5 of its feed's address without scheme and slashes at the end."""
     return str(uuid5(_SHOWS, re.sub(r"^[a-z][a-z0-9+.-]*://", "", feed_address, flags=re.IGNORECASE).rstrip("/")))
@@ -90,7 +71,7 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
     text = paragraphs(session.description)
     show.add_item(
         title=one_line(session.title) or session.name,
-        link=f"{base}#{quote(session.name, safe='')}",
+        link=session_address(base, session),
         description=_safe(text) if text else None,
         # Serial shows are heard from the oldest episode on, so the first session is the oldest. Midnight UTC is never
         # still to come on that day but far in the east for some hours; apps hide what is still to come.
@@ -98,7 +79,7 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
         unique_id=identity(manifest, "session", session.name),
         unique_id_is_permalink=False,
         categories=[tag for tag in map(one_line, session.tags) if tag],
-        enclosures=[Enclosure(_url(base, session.audio), str(session.audio.size), session.audio.media_type)],
+        enclosures=[Enclosure(file_address(base, session.audio), str(session.audio.size), session.audio.media_type)],
         session=session,
         number=number,
         notes=text,
@@ -151,12 +132,17 @@ class _Show(Rss201rev2Feed):
         if cover := _cover(base, session.files.get("cover")):
             _element(handler, "itunes:image", href=cover)
         if chapters := session.files.get("chapters"):
-            _element(handler, "podcast:chapters", url=_url(base, chapters), type=_CHAPTERS_TYPE)
+            _element(handler, "podcast:chapters", url=file_address(base, chapters), type=_CHAPTERS_TYPE)
         if captions := session.files.get("captions"):
             language = one_line(session.language)
             kind = captions.media_type.partition(";")[0]
             _element(
-                handler, "podcast:transcript", url=_url(base, captions), type=kind, language=language, rel="captions"
+                handler,
+                "podcast:transcript",
+                url=file_address(base, captions),
+                type=kind,
+                language=language,
+                rel="captions",
             )
         handler.ignorableWhitespace("\n")
 
@@ -166,12 +152,8 @@ def _element(handler: Any, name: str, text: str | None = None, /, **attributes: 
     handler.addQuickElement(name, text, attributes)
 
 
-def _url(base: str, file: File) -> str:
-    return base + quote(file.path)
-
-
 def _cover(base: str, file: File | None) -> str | None:
-    return _url(base, file) if file and file.media_type in _COVERS else None
+    return file_address(base, file) if file and file.media_type in _COVERS else None
 
 
 def _safe(text: str) -> str:
