@@ -1,0 +1,252 @@
+"""The cue sheet of a session: a page to print, read along with, and sign.
+
+It is written with markupsafe, whose ``Markup.format`` escapes every value: text becomes markup only if somebody
+asks for it, and forgetting to escape is no way to do so.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from voiceguide.manifest import Manifest, PackSession
+from voiceguide.publish.text import one_line
+from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
+from voiceguide.units import format_clock, format_duration
+
+_SHORT = 12  # characters of a hash that tell two builds apart
+
+STYLE = """
+:root { color-scheme: light dark; --text: #1b1b1b; --faint: #565656; --page: #fff; --rule: #8a8a8a; --mark: #7a3b00; }
+@media (prefers-color-scheme: dark) {
+  :root { --text: #ececec; --faint: #b4b4b4; --page: #161616; --rule: #7d7d7d; --mark: #ffb86b; }
+}
+body { color: var(--text); background: var(--page); font: 1rem/1.5 system-ui, sans-serif; max-width: 52rem;
+  margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .25rem; }
+h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
+table { border-collapse: collapse; width: 100%; }
+caption { text-align: start; color: var(--faint); padding-bottom: .4rem; }
+th, td { text-align: start; vertical-align: top; padding: .25rem .6rem .25rem 0; border-bottom: 1px solid var(--rule); }
+thead th { border-bottom-width: 2px; white-space: nowrap; }
+thead .wide { width: 100%; }
+.chapter th { padding-top: 1rem; font-size: 1.05rem; }
+.time { font-variant-numeric: tabular-nums; white-space: nowrap; }
+.cue { color: var(--faint); font-style: italic; }
+.mark { color: var(--mark); font-weight: 600; min-width: 6.5rem; overflow-wrap: normal; }
+.facts th { width: 11rem; font-weight: 600; }
+.sign { border: 2px solid var(--rule); padding: 0 1rem 1rem; margin-top: 2.5rem; break-inside: avoid; }
+.sign th { width: 9rem; height: 2.6rem; vertical-align: bottom; font-weight: 400; }
+.sign .notes th, .sign .notes td { height: 6rem; }
+@media (max-width: 36rem) {
+  thead th { white-space: normal; overflow-wrap: normal; }
+  .mark { min-width: 0; overflow-wrap: anywhere; hyphens: auto; }
+}
+@media print {
+  :root { color-scheme: light; --text: #000; --faint: #333; --page: #fff; --rule: #666; --mark: #000; }
+  @page { margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
+  h2, .chapter { break-after: avoid; }
+  tr { break-inside: avoid; }
+}
+"""
+"""The page's look. No page size is set, so that A4 and Letter both print as they are in the printer."""
+
+_PAGE = Markup("""\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}: cue sheet</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<h1>{heading}</h1>
+<p>Cue sheet of a session of “{pack}”.</p>
+<h2>The session</h2>
+<table class="facts">
+<tbody>
+{facts}
+</tbody>
+</table>
+{fitted}{warnings}{chapters}<h2>What is heard</h2>
+<table>
+<caption>{caption}</caption>
+<thead>
+<tr><th scope="col">Time</th><th scope="col" class="wide">What is heard</th>
+<th scope="col">Lasts</th><th scope="col">Fitted</th></tr>
+</thead>
+{events}</table>
+{sign_off}</main>
+</body>
+</html>
+""")
+
+_SIGN_OFF = Markup("""\
+<section class="sign" aria-labelledby="sign-off">
+<h2 id="sign-off">Sign-off</h2>
+<p>I have heard this session, and it is as this sheet says, but for the notes.</p>
+<table>
+<tbody>
+<tr><th scope="row">Name</th><td></td></tr>
+<tr><th scope="row">Date</th><td></td></tr>
+<tr><th scope="row">Signature</th><td></td></tr>
+<tr class="notes"><th scope="row">Notes</th><td></td></tr>
+</tbody>
+</table>
+</section>
+""")
+
+
+def cue_sheet(manifest: Manifest, session: PackSession, timeline: Mapping[str, Any]) -> bytes:
+    """The page in UTF-8, complete in itself and without scripts; the same arguments give the same bytes.
+
+    ``timeline`` is the document of docs/timeline.md. Raises ValueError when it is none.
+    """
+    document = Document.of(timeline)
+    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    title = one_line(session.title) or session.name
+    page = _PAGE.format(
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        title=title,
+        style=Markup(STYLE),
+        heading=_said(title, session),
+        pack=one_line(manifest.title),
+        facts=_joined(_facts(session, document)),
+        fitted=_list("How it came to its length", _fitted(document)),
+        warnings=_list("Warnings", session.warnings),
+        chapters=_chapters(document.chapters, session),
+        caption="Times and lengths are minutes and seconds of the finished file.",
+        events=_joined(_events(document, session)),
+        sign_off=_SIGN_OFF,
+    )
+    return page.encode()
+
+
+def _joined(rows: Iterable[Markup]) -> Markup:
+    return Markup("\n").join(rows)
+
+
+def _said(text: str, session: PackSession) -> Markup:
+    """Text of the script, in its own language and direction, which need not be the page's."""
+    return Markup('<span lang="{}" dir="auto">{}</span>').format(one_line(session.language), text)
+
+
+def _facts(session: PackSession, document: Document) -> Iterator[Markup]:
+    facts = [
+        ("Length", format_clock(document.seconds)),
+        ("Asked for", one_line(session.length or "")),
+        ("Script", one_line(session.script)),
+        ("Author", one_line(session.author)),
+        ("Language", one_line(session.language)),
+        ("Voice", one_line(session.voice)),
+        ("Loudness", _decibels(session.loudness_lufs, "LUFS")),
+        ("True peak", _decibels(session.true_peak_dbtp, "dBTP")),
+        ("File", one_line(session.audio.path)),
+        ("SHA-256 of the file", session.audio.sha256[:_SHORT]),
+        ("Fingerprint", session.fingerprint[:_SHORT]),
+    ]
+    for name, value in facts:
+        if value:
+            yield Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(name, value)
+
+
+def _decibels(value: float | None, unit: str) -> str:
+    return "not measured" if value is None else f"{value:.1f} {unit}".replace("-", "\N{MINUS SIGN}")
+
+
+def _list(heading: str, rows: Iterable[str]) -> Markup:
+    items = _joined(Markup("<li>{}</li>").format(one_line(row)) for row in rows)
+    return Markup("<h2>{}</h2>\n<ul>\n{}\n</ul>\n").format(heading, items) if items else Markup()
+
+
+def _fitted(document: Document) -> Iterator[str]:
+    fit = document.fit
+    if fit is None:
+        return
+    if fit.left_out:
+        yield "Left out: " + ", ".join(f"“{title}”" for title in fit.left_out) + "."
+    for rounds in fit.rounds:
+        file, line = rounds.place
+        yield f"{rounds.words}, in line {line} of {one_line(file)}."
+    if fit.share:
+        how, end = ("stretched", "longest") if fit.share > 0 else ("shortened", "shortest")
+        percent = abs(fit.share) * 100
+        far = f"{percent:.0f} %" if percent >= 1 else "less than 1 %"
+        yield f"Elastic pauses and holds are {how}, {far} of the way to their {end}."
+    else:
+        yield "Elastic pauses and holds keep their natural length."
+
+
+def _chapters(chapters: Iterable[Chapter], session: PackSession) -> Markup:
+    row = Markup('<tr><td class="time">{}</td><td>{}</td><td class="time">{}</td></tr>')
+    rows = _joined(
+        row.format(format_clock(c.start), _said(c.title, session), _lasting(c.end - c.start)) for c in chapters
+    )
+    head = Markup(
+        "<h2>Chapters</h2>\n<table>\n<thead>\n"
+        '<tr><th scope="col">Time</th><th scope="col" class="wide">Chapter</th><th scope="col">Lasts</th></tr>\n'
+        "</thead>\n<tbody>\n{}\n</tbody>\n</table>\n"
+    )
+    return head.format(rows) if rows else rows
+
+
+def _events(document: Document, session: PackSession) -> Iterator[Markup]:
+    """A table's body for each chapter, so that a reader hears which chapter a row belongs to."""
+    marks = _Marks(document)
+    chapters = document.chapters
+    for index, chapter in enumerate(chapters or (Chapter("", 0.0, document.seconds),)):
+        last = index + 1 >= len(chapters)
+        inside = [
+            event
+            for event in document.events
+            if (index == 0 or event.start >= chapter.start) and (last or event.start < chapters[index + 1].start)
+        ]
+        head = Markup('<tr class="chapter"><th scope="rowgroup" colspan="4">{}</th></tr>\n')
+        title = head.format(_said(chapter.title, session)) if chapter.title else Markup()
+        rows = _joined(_row(event, marks.of(event), session) for event in inside)
+        yield Markup("<tbody>\n{}{}\n</tbody>\n").format(title, rows)
+
+
+def _row(event: Event, mark: str, session: PackSession) -> Markup:
+    row = Markup('<tr><td class="time">{}</td><td{}>{}</td><td class="time">{}</td><td class="mark">{}</td></tr>')
+    spoken = event.kind == "speech"
+    what: str | Markup = _said(event.text, session) if spoken else event.words
+    kind = Markup() if spoken else Markup(' class="cue"')
+    return row.format(format_clock(event.start), kind, what, _lasting(event.seconds), mark)
+
+
+def _lasting(seconds: float) -> str:
+    return format_duration(round(seconds, 1))
+
+
+class _Marks:
+    """What fitting did to an event: an elastic one was moved with all others; other numbers of rounds or breaths are
+    told where they begin."""
+
+    def __init__(self, document: Document) -> None:
+        fit = document.fit
+        share = fit.share if fit else 0.0
+        self._elastic = "" if not share else "stretched" if share > 0 else "shortened"
+        self._rounds: list[Rounds] = list(fit.rounds) if fit else []
+
+    def of(self, event: Event) -> str:
+        marks = [self._elastic] if event.elastic and self._elastic else []
+        for rounds in [rounds for rounds in self._rounds if self._begins(rounds, event)]:
+            self._rounds.remove(rounds)
+            marks.append(rounds.words)
+        return ", ".join(marks)
+
+    @staticmethod
+    def _begins(rounds: Rounds, event: Event) -> bool:
+        if event.place is None or event.place[0] != rounds.place[0]:
+            return False
+        line = rounds.place[1]
+        return event.place[1] >= line if rounds.cue == "repeat" else event.kind == "breath" and event.place[1] == line

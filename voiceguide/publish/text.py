@@ -1,0 +1,30 @@
+"""Text from scripts and packs, as files of other programs can hold it: no control characters, no hidden directions."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Embeddings, overrides and isolates: they can make a title read as another, or turn around what stands after it."""
+
+_NO_CHARACTER = "\ufffd"
+
+
+def one_line(text: str) -> str:
+    """``text`` in one line, without spaces around it. What XML and iCalendar cannot hold is shown as U+FFFD."""
+    return " ".join(_held(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """``text`` with its line ends as ``\\n``, otherwise as :func:`one_line`; no empty lines around it."""
+    return "\n".join(" ".join(row.split()) for row in _held(text).split("\n")).strip("\n")
+
+
+def _held(text: str) -> str:
+    unix = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(c if _can_be_held(c) else _NO_CHARACTER for c in unix if c not in _TURNS_TEXT_AROUND)
+
+
+def _can_be_held(c: str) -> bool:
+    """Whether XML 1.0 has the character: no control but tab and line end, no half of a pair, no U+FFFE and the like."""
+    return c in "\t\n" or not (unicodedata.category(c) in ("Cc", "Cs") or ord(c) & 0xFFFE == 0xFFFE)

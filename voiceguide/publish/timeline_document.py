@@ -1,0 +1,126 @@
+"""What is heard in a session, read from the document of its timeline (docs/timeline.md), and how people call it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from voiceguide.publish.text import one_line
+from voiceguide.timeline import SCHEMA
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event of a timeline; ``start`` and ``end`` are seconds of the finished file. ``place``: file and line."""
+
+    kind: str
+    start: float
+    end: float
+    text: str
+    phase: str
+    cycle: int
+    elastic: bool
+    place: tuple[str, int] | None
+
+    @property
+    def seconds(self) -> float:
+        return self.end - self.start
+
+    @property
+    def words(self) -> str:
+        """What it is, in words; of a spoken line the words themselves."""
+        match self.kind:
+            case "speech":
+                return self.text
+            case "breath":
+                return f"breathe {self.phase}, breath {self.cycle}"
+            case "bed":
+                return f"background: {self.text}"
+            case "pause" | "hold":
+                return self.kind
+            case _:
+                return f"{self.kind}: {self.text}" if self.text else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter; seconds of the finished file."""
+
+    title: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """A number of rounds (``cue`` is ``repeat``) or breaths (``breathe``) that is not the written one."""
+
+    cue: str
+    written: int
+    chosen: int
+    place: tuple[str, int]
+
+    @property
+    def words(self) -> str:
+        unit = "round" if self.cue == "repeat" else "breath"
+        return f"{self.chosen} {unit}{'' if self.chosen == 1 else 's'} instead of {self.written}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a session came to its length: chapters left out, other numbers, and the share from -1 to 1 of their room by
+    which elastic pauses and holds moved."""
+
+    left_out: tuple[str, ...]
+    rounds: tuple[Rounds, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A session as its timeline has it; ``fit`` is None when no length was asked for."""
+
+    seconds: float
+    chapters: tuple[Chapter, ...]
+    events: tuple[Event, ...]
+    fit: Fit | None
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Document:
+        """Reads a document of ``plan --json``. Raises ValueError when it is none, or a damaged one."""
+        try:
+            if document["schema"] != SCHEMA:
+                raise ValueError(f"it is no timeline of the kind {SCHEMA}")
+            chapters = tuple(
+                Chapter(one_line(row["title"]), float(row["start"]), float(row["end"])) for row in document["chapters"]
+            )
+            events = tuple(_event(row) for row in document["events"])
+            fit = document.get("fit")
+            return cls(float(document["seconds"]), chapters, events, _fit(fit) if fit else None)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError("the timeline is damaged") from error
+
+
+def _event(row: Mapping[str, Any]) -> Event:
+    return Event(
+        str(row["kind"]),
+        float(row["start"]),
+        float(row["end"]),
+        one_line(row.get("text") or ""),
+        one_line(row.get("phase") or ""),
+        int(row.get("cycle") or 0),
+        row.get("elastic") is True,
+        _place(row) if "line" in row else None,
+    )
+
+
+def _fit(row: Mapping[str, Any]) -> Fit:
+    rounds = tuple(
+        Rounds(str(each["cue"]), int(each["written"]), int(each["chosen"]), _place(each)) for each in row["rounds"]
+    )
+    return Fit(tuple(map(one_line, row["left_out"])), rounds, float(row["share"]))
+
+
+def _place(row: Mapping[str, Any]) -> tuple[str, int]:
+    return str(row["file"]), int(row["line"])
