@@ -89,7 +89,7 @@ def _noise_by_frame(heard: Samples, sound: Samples) -> Samples:
 
 def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
     files = []
-    for jobs in (1, 2, 3):
+    for jobs in (0, 1, 2, 3):
         _side_by_side(Mp3(), tmp_path / f"{jobs}.mp3", jobs)
         files.append((tmp_path / f"{jobs}.mp3").read_bytes())
     assert files[0] == files[1] == files[2]

@@ -74,7 +74,7 @@ def tags_of(session: Session) -> Tags:
         title=timeline.title,
         frames=timeline.frames,
         artist=settings.author,
-        album=settings.title,
+        album=settings.album or settings.title,
         date=settings.date,
         language=settings.language,
         comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
@@ -87,8 +87,8 @@ def tags_of(session: Session) -> Tags:
 def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
-    ``jobs`` parts of it are worked on at the same time; the file is the same whatever their number. Raises
-    VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
+    ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
+    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
     watch, tags, settings = session.stopwatch, tags_of(session), session.routine.settings
     profile = PROFILES[settings.profile]

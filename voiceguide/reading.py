@@ -18,6 +18,8 @@ from voiceguide.sounds.catalogue import bed_names, sound_names
 
 _ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want in the place of digital silence
 
+_DEFAULTS = Settings(title="")
+
 
 @dataclass(frozen=True, slots=True)
 class BedChoice:
@@ -32,7 +34,8 @@ class SessionOptions:
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
-    :data:`~voiceguide.profiles.PROFILES`; its loudness stands in the place of the script's.
+    :data:`~voiceguide.profiles.PROFILES`; its loudness stands in the place of the script's. ``album`` is what the
+    session belongs to, and ``defaults`` are the settings of a script that does not say.
     """
 
     voice: str | None = None
@@ -43,6 +46,8 @@ class SessionOptions:
     jobs: int = 1
     fallback_voice: str | None = None
     profile: str | None = None
+    album: str | None = None
+    defaults: Settings = _DEFAULTS
 
 
 def known_sounds() -> SoundNames:
@@ -52,7 +57,7 @@ def known_sounds() -> SoundNames:
 
 def read(script: Path, options: SessionOptions) -> tuple[Routine, tuple[Diagnostic, ...]]:
     """The routine with the options applied, and its warnings. Raises ScriptError, which carries the warnings too."""
-    routine, findings = parse_file(script, known_sounds(), options.variables)
+    routine, findings = parse_file(script, known_sounds(), options.variables, options.defaults)
     if routine is None or has_errors(findings):
         raise ScriptError(findings)
     return replace(routine, settings=_with_options(routine.settings, options)), findings
@@ -66,6 +71,8 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["pace"] = options.pace
     if options.bed is not None:
         changes["bed"] = options.bed.sound
+    if options.album is not None:
+        changes["album"] = options.album
     if options.profile is not None:
         changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
         if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:

@@ -150,35 +150,62 @@ def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tupl
     return found, fallback and resolve(fallback, language)
 
 
-def _speak(
-    routine: Routine, options: SessionOptions, any_length: bool, progress: Progress
-) -> tuple[dict[str, str], Spoken]:
-    """Chooses the voices and has every line spoken. Raises ScriptError with all lines that could not be."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A script that has been read and cast, before a line of it is spoken.
+
+    ``voices`` has the full name of every voice that it names, ``lines`` what they have to say with the first place
+    that needs it, and ``fallback`` the full name of the voice that says what a recorded one lacks.
+    """
+
+    routine: Routine
+    findings: tuple[Diagnostic, ...]
+    voices: Mapping[str, str]
+    lines: Mapping[Line, Span]
+    fallback: str | None
+
+    def failures(self, error: FailedLinesError) -> tuple[Diagnostic, ...]:
+        """What of an error with spoken lines is about this script's."""
+        return tuple(
+            Diagnostic(
+                self.lines[line],
+                "error",
+                f"the voice {line.voice} could not say “{line.as_written}”: it {why}",
+                error.advice,
+            )
+            for line, why in error.failures
+            if line in self.lines
+        )
+
+
+def read_and_cast(script: Path, options: SessionOptions, *, any_length: bool = False) -> Reading:
+    """Reads a script and chooses its voices; ``any_length`` also finds the lines that only other lengths need.
+
+    Raises ScriptError and SpeechError.
+    """
+    routine, findings = read(script, options)
     unnamed = {name: name for name in planner.voice_names(routine)}
-    written, problems = planner.lines(routine, unnamed, any_length=any_length)
+    written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
     if problems:
         raise ScriptError(problems)
     voices, fallback = _cast(routine, written, options.fallback_voice)
     places: dict[Line, Span] = {}
     for line, place in written.items():
         places.setdefault(replace(line, voice=voices[line.voice]), place)
+    return Reading(routine, findings, voices, places, fallback)
+
+
+def _speak(reading: Reading, jobs: int, progress: Progress) -> Spoken:
+    """Has every line spoken. Raises ScriptError with all lines that could not be."""
     try:
-        return voices, speak(
-            places,
-            jobs=options.jobs,
-            fallback=fallback,
+        return speak(
+            reading.lines,
+            jobs=jobs,
+            fallback=reading.fallback,
             progress=lambda done, total: progress("Speaking", done, total),
         )
     except FailedLinesError as error:
-        raise ScriptError(
-            Diagnostic(
-                places[line],
-                "error",
-                f"the voice {line.voice} could not say “{line.as_written}”: it {why}",
-                error.advice,
-            )
-            for line, why in error.failures
-        ) from error
+        raise ScriptError(reading.failures(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +220,7 @@ class _Lengths:
         return self.sounds.frames(sound)
 
 
-def _cover(routine: Routine) -> Cover | None:
+def cover_of(routine: Routine) -> Cover | None:
     """The script's own cover. Raises ScriptError at its place, before any work is done."""
     settings = routine.settings
     if settings.cover is None:
@@ -219,13 +246,13 @@ def rehearsed(
     """Reads a script and has it spoken; ``any_length`` also what only other lengths need. Raises VoiceguideError."""
     watch = Stopwatch()
     with watch.stage("read"):
-        routine, findings = read(script, options)
-        picture = _cover(routine)
+        reading = read_and_cast(script, options, any_length=any_length)
+        picture = cover_of(reading.routine)
     with _sound_store() as sounds:
         with watch.stage("speak"):
-            voices, spoken = _speak(routine, options, any_length or bool(options.lengths), progress)
+            spoken = _speak(reading, options.jobs, progress)
         lengths = options.lengths or (None,)
-        yield Rehearsal(routine, picture, lengths, voices, spoken, sounds, findings, watch)
+        yield Rehearsal(reading.routine, picture, lengths, reading.voices, spoken, sounds, reading.findings, watch)
 
 
 @contextmanager

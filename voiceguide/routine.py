@@ -248,6 +248,7 @@ class Settings:
     levels: Levels = Levels()
     loudness: float = -16.0
     profile: str = "podcast"
+    album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     tags: tuple[str, ...] = ()
@@ -259,9 +260,12 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Routine:
+    """A script as it was read. ``scripts`` are the files it came from: its own first, then the included ones."""
+
     settings: Settings
     chapters: tuple[Chapter, ...]
     span: Span
+    scripts: tuple[Path, ...] = ()
 
     def nodes(self) -> Iterator[Node]:
         """Every node as written, blocks before what they hold; repeated bodies once."""

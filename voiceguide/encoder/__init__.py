@@ -79,8 +79,8 @@ def encode_and_hear(
 ) -> Encoded:
     """As :func:`encode`, and gives what a decoder gets from the file to ``heard``, block by block.
 
-    An MP3 is made in parts, ``jobs`` of them at the same time, and decoded while it is written. How many that are
-    changes nothing in the file.
+    An MP3 is made in parts, ``jobs`` of them at the same time (0: all in this thread), and decoded while it is written.
+    How many that are changes nothing in the file.
     """
     _require_length(tags)
     if isinstance(kind, Mp3):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from typing import Any, TypeVar
 
 import lameenc
 
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
+
+_Result = TypeVar("_Result")
 
 _AHEAD = 8  # pieces that may wait for LAME while others are made
 _VBR_METHOD = 4  # LAME's vbr_mtrh, its default
@@ -19,12 +22,12 @@ class Lame:
     """One stream on its way through LAME: interleaved 16-bit little-endian stereo at 44.1 kHz in, MP3 frames out.
 
     ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. Whoever feeds it sees to
-    it that it is not :attr:`full`. To be closed in any case.
+    it that it is not :attr:`full`. To be closed in any case. Not ``beside`` us, it works while it is fed.
     """
 
-    def __init__(self, bitrate: int, quality: int, vbr: int | None) -> None:
+    def __init__(self, bitrate: int, quality: int, vbr: int | None, *, beside: bool = True) -> None:
         self._lame = _encoder(bitrate, quality, vbr)
-        self._thread = ThreadPoolExecutor(1, "lame")
+        self._thread: Executor = ThreadPoolExecutor(1, "lame") if beside else _AtOnce()
         self._waiting: deque[Future[bytes]] = deque()
 
     def feed(self, piece: bytes) -> None:
@@ -66,6 +69,18 @@ class Lame:
         at_work = [next((future for future in lame._waiting if not future.done()), None) for lame in several]
         if None not in at_work:  # else one has room by now
             wait([future for future in at_work if future], return_when=FIRST_COMPLETED)
+
+
+class _AtOnce(Executor):
+    """Does what it is asked for before it returns, so that the work takes one core."""
+
+    def submit(self, work: Callable[..., _Result], /, *arguments: Any, **named: Any) -> Future[_Result]:
+        future: Future[_Result] = Future()
+        try:
+            future.set_result(work(*arguments, **named))
+        except OutputError as error:
+            future.set_exception(error)
+        return future
 
 
 def _encoder(bitrate: int, quality: int, vbr: int | None) -> lameenc.Encoder:

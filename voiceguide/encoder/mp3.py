@@ -75,9 +75,9 @@ class Mp3:
         table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
         return next(overshoot for most, overshoot in table if step <= most)
 
-    def lame(self) -> Lame:
-        """LAME with these settings, for one stream."""
-        return Lame(self.bitrate, self.quality, self.vbr)
+    def lame(self, *, beside: bool = True) -> Lame:
+        """LAME with these settings, for one stream; ``beside`` us in a thread of its own."""
+        return Lame(self.bitrate, self.quality, self.vbr, beside=beside)
 
     @property
     def info_bitrate(self) -> int:
@@ -102,6 +102,7 @@ class Mp3:
     ) -> Encoded:
         """Writes a long stream in parts of which ``jobs`` are made at the same time; their number changes no byte.
 
+        Each takes a thread of LAME beside this one, which makes the sound; 0 does everything in this one.
         ``heard`` gets what a player will hear, block by block.
         """
         spans = parts(stream.frames, FRAME)
@@ -128,7 +129,7 @@ class Mp3:
 class _Part:
     """A part of the stream on its way through LAME, with some more sound at either end."""
 
-    def __init__(self, settings: Mp3, stream: Stream, span: tuple[int, int]) -> None:
+    def __init__(self, settings: Mp3, stream: Stream, span: tuple[int, int], *, beside: bool) -> None:
         start, end = span
         self._first, after = max(0, start // FRAME - EARLY), end // FRAME + LATE
         self._count = None if end == stream.frames else after - self._first
@@ -137,7 +138,7 @@ class _Part:
         self._quantise = Quantiser(16, gain=1.0 / settings.lame_scale)
         blocks = _quantised(stream.blocks(self._first * FRAME, last), self._quantise, None)
         self._pieces: Iterator[bytes] | None = _pieces(blocks)
-        self.lame = settings.lame()
+        self.lame = settings.lame(beside=beside)
 
     @property
     def made(self) -> bool:
@@ -167,7 +168,8 @@ class _Part:
 
 
 def _runs(settings: Mp3, stream: Stream, spans: Sequence[tuple[int, int]], jobs: int) -> Iterator[tuple[Run, float]]:
-    """The runs of the parts in their order. LAME works on ``jobs`` of them at a time, each in a thread of its own.
+    """The runs of the parts in their order. LAME works on ``jobs`` of them at a time, each in a thread of its own; with
+    0 it works on one in this thread.
 
     All sound is made here, a piece for each in turn: Python gains nothing from making it in several threads.
     """
@@ -176,8 +178,8 @@ def _runs(settings: Mp3, stream: Stream, spans: Sequence[tuple[int, int]], jobs:
     try:
         while True:
             making = [part for part in under_way if not part.made]
-            if sum(part.at_work for part in under_way) < jobs and (span := next(coming, None)):
-                under_way.append(_Part(settings, stream, span))
+            if sum(part.at_work for part in under_way) < max(1, jobs) and (span := next(coming, None)):
+                under_way.append(_Part(settings, stream, span, beside=jobs > 0))
             elif under_way and under_way[0].made and (not making or not under_way[0].lame.backlog):
                 yield under_way[0].run()
                 under_way.popleft().lame.close()

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
-from voiceguide.routine import Bed, Chapter, ChapterMark, Each, Node, Repeat, Routine, SetPace, SetVoice, walk
+from voiceguide.routine import Bed, Chapter, ChapterMark, Each, Node, Repeat, Routine, SetPace, Settings, SetVoice, walk
 from voiceguide.script.compose import Composer, Heading, Item, Shelf
 from voiceguide.script.files import Folder, read_script
 from voiceguide.script.findings import Findings, ReadingStopped
@@ -24,17 +24,21 @@ from voiceguide.script.limits import too_much
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import Places, Text
 
+_DEFAULTS = Settings(title="")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 
 def parse_file(
-    path: Path, sounds: SoundNames, variables: Mapping[str, str] = _NO_VARIABLES
+    path: Path, sounds: SoundNames, variables: Mapping[str, str] = _NO_VARIABLES, defaults: Settings = _DEFAULTS
 ) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
-    """The routine of a script file; None when the file cannot be read. ``variables`` go before the script's own."""
+    """The routine of a script file; None when the file cannot be read.
+
+    ``variables`` go before the script's own; ``defaults`` are the settings of a script that does not say.
+    """
     source, problems = read_script(path)
     if problems:
         return None, tuple(problems)
-    return parse(source, sounds, variables, Folder(path.absolute().parent), path.resolve())
+    return parse(source, sounds, variables, Folder(path.absolute().parent), path.resolve(), defaults)
 
 
 def parse(
@@ -43,6 +47,7 @@ def parse(
     variables: Mapping[str, str] = _NO_VARIABLES,
     folder: Folder | None = None,
     path: Path | None = None,
+    defaults: Settings = _DEFAULTS,
 ) -> tuple[Routine, tuple[Diagnostic, ...]]:
     """The routine that ``source`` holds, and all findings in the order of the lines.
 
@@ -51,8 +56,8 @@ def parse(
     """
     findings = Findings()
     yaml, body, problems = split(Text.of(Places.of(source)))
-    settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds)
-    shelf = Shelf(sounds, Variables({**settings.variables, **variables}), findings)
+    settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
+    shelf = Shelf(sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings)
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()
@@ -69,7 +74,8 @@ def parse(
     heading = next((c.title for c in chapters if c.title and c.level == 1), None)
     if "title" not in settings.places and heading:
         settings = replace(settings, title=heading)
-    return Routine(settings, chapters, Span(source, 1, 1)), findings.in_order(source)
+    scripts = dict.fromkeys(filter(None, (path, *(included for included, *_ in shelf.included))))
+    return Routine(settings, chapters, Span(source, 1, 1), tuple(scripts)), findings.in_order(source)
 
 
 def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> list[Diagnostic]:

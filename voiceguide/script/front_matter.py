@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
@@ -277,19 +277,31 @@ assert _READERS.keys() == FRONT_MATTER.keys()
 
 
 def read_settings(
-    yaml: Text | None, fallback_title: str, folder: Folder | None, sounds: SoundNames
+    yaml: Text | None,
+    fallback_title: str,
+    folder: Folder | None,
+    sounds: SoundNames,
+    defaults: Settings,
 ) -> tuple[Settings, list[Diagnostic]]:
-    """The settings that a front matter gives; a key with an error keeps its default."""
-    settings = Settings(title="")
+    """The settings that a front matter gives; the others, and a key with an error, are as in ``defaults``."""
     if yaml is None:
-        return replace(settings, title=fallback_title), []
+        return replace(defaults, title=fallback_title), []
     tree, problems = yaml_tree.parse_yaml(yaml)
     if tree is not None and not isinstance(tree, yaml_tree.Mapping):
         problems.append(Diagnostic(tree.span, "error", "a front matter is made of lines like 'title: Evening calm'"))
         tree = None
+    settings, more = settings_of(tree.entries if tree else (), folder, sounds, defaults)
+    return replace(settings, title=settings.title or fallback_title), [*problems, *more]
+
+
+def settings_of(
+    entries: Iterable[tuple[Scalar, YamlNode]], folder: Folder | None, sounds: SoundNames, defaults: Settings
+) -> tuple[Settings, list[Diagnostic]]:
+    """The settings that a table's entries give; the others are as in ``defaults``. Places are the entries' only."""
+    problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
     places: dict[str, Span] = {}
-    for key, node in tree.entries if tree else ():
+    for key, node in entries:
         if key.value not in _READERS:
             message = f"unknown setting '{key.value}'{did_you_mean(key.value, FRONT_MATTER)}; it has no effect"
             problems.append(Diagnostic(key.span, "warning", message))
@@ -302,5 +314,4 @@ def read_settings(
         except (_Wrong, ValueError) as error:
             span = (error.span if isinstance(error, _Wrong) else None) or places[key.value]
             problems.append(Diagnostic(span, "error", str(error)))
-    values["title"] = values.get("title") or fallback_title
-    return replace(settings, **values, places=MappingProxyType(places)), problems
+    return replace(defaults, **values, places=MappingProxyType(places)), problems
