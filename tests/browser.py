@@ -62,7 +62,7 @@ class _Files(SimpleHTTPRequestHandler):
     """Static files, with ranges."""
 
     server: _Server
-    protocol_version = "HTTP/1.1"
+    protocol_version = "HTTP/1.0"  # a connection for each request, so that none outlives the server
 
     def do_GET(self) -> None:
         self.server.served.requests.append(self.path)

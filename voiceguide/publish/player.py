@@ -27,7 +27,7 @@ _SCRIPTS = (
 )  # fmt: skip
 """The parts of ``player.js``, in order; each may use those before it."""
 
-_ICONS = ("icon.svg", "icon-180.png", "icon-192.png", "icon-512.png")
+_ICONS = ("icon.svg", "icon-180.png", "icon-512.png")
 _FEED = "feed.xml"
 _BESIDE: Mapping[str, str] = MappingProxyType({})
 
@@ -144,7 +144,6 @@ def _web_manifest(manifest: Manifest) -> bytes:
         "theme_color": "#17120f",
         "icons": [
             {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
-            {"src": "icon-192.png", "sizes": "192x192", "type": "image/png"},
             {"src": "icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "any"},
             {"src": "icon-512.png", "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
         ],

@@ -30,7 +30,8 @@ function headset(playback, pack, act) {
     const chapter = steps.chapters[steps.chapterAt(place)]?.title ?? "";
     if (told !== session.name + "\n" + chapter) {
       told = session.name + "\n" + chapter;
-      const artwork = session.cover ? [{ src: new URL(session.cover.url, load.folder).href, type: session.cover.type }] : [];
+      const served = session.cover && load.folder.startsWith("http"); // browsers take pictures from nowhere else
+      const artwork = served ? [{ src: new URL(session.cover.url, load.folder).href, type: session.cover.type }] : [];
       media.metadata = new MediaMetadata({ title: session.title, artist: chapter || pack.author, album: pack.title, artwork });
     }
     if (duration > 0) {

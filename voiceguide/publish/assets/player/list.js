@@ -7,7 +7,7 @@ const address = (session, place) =>
 function keepButton(session, tell) {
   if (!offline.possible) return null;
   const button = make("button", { type: "button", class: "keep", "aria-pressed": "false" }, "Keep offline");
-  const title = make("span", { class: "hush" }, `: ${session.title}`);
+  const title = make("span", { class: "hush" }, ` ${session.title}`);
   const show = (kept) => {
     button.setAttribute("aria-pressed", String(kept));
     button.replaceChildren(kept ? "Kept offline" : "Keep offline", title);
@@ -26,6 +26,7 @@ function keepButton(session, tell) {
     button.removeAttribute("aria-busy");
     await look();
   });
+  button.addEventListener("look", look);
   show(false);
   look();
   return button;
@@ -57,7 +58,7 @@ function list(pack, tell) {
     const foot = make("p", { class: "card-foot" });
     const keep = keepButton(session, tell);
     if (keep) foot.append(keep);
-    if (session.sheet) foot.append(make("a", { href: session.sheet }, "Cue sheet", make("span", { class: "hush" }, `: ${session.title}`)));
+    if (session.sheet) foot.append(make("a", { href: session.sheet }, "Cue sheet", make("span", { class: "hush" }, ` ${session.title}`)));
     if (foot.childNodes.length) words.append(foot);
     return make("li", { class: "card" }, picture, words);
   }
@@ -69,7 +70,7 @@ function list(pack, tell) {
       .map((session) =>
         make("li", {}, make("a", { href: address(session), dir: "auto", lang: session.language }, session.title), ` ${state(session)}`),
       );
-    const often = `each ${times === 1 ? "once" : `${times} times`} a week`;
+    const often = times === 7 ? "every day" : `${times === 1 ? "once" : `${times} times`} a week`;
     return make("li", {}, make("h3", { dir: "auto", lang: pack.language }, title), make("p", { class: "small" }, often), make("ul", {}, ...links));
   }
 

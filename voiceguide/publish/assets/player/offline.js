@@ -26,6 +26,7 @@ const offline = (() => {
       if (!(await kept.match(url))) await kept.add(url);
     }
     want(session.name, true);
+    changed();
     navigator.storage?.persist?.().catch(() => {});
   }
 
@@ -33,6 +34,12 @@ const offline = (() => {
     want(session.name, false);
     const kept = await store();
     await Promise.all(files(session).map((url) => kept.delete(url)));
+    changed();
+  }
+
+  /** Lets the buttons on the page look again. */
+  function changed() {
+    for (const button of document.querySelectorAll(".keep")) button.dispatchEvent(new Event("look"));
   }
 
   /** Fetches again what a new version of the pack has changed of the sessions that are to be kept. */

@@ -29,7 +29,8 @@ function view(playback, tell) {
       });
       const after = step.then.map(waiting);
       if (after.length) row.append(make("span", { class: "wait", lang: "en", dir: "ltr" }, after.join(", ")), " ");
-      if (step.counted.length) row.append(make("span", { class: "wait" }, step.counted.join(" · ")));
+      const words = [...new Set(step.counted)];
+      if (words.length) row.append(make("span", { class: "wait counted", dir: "auto" }, words.join(" · ")));
       if (row.childNodes.length) shown.push(row);
     }
     return shown;
