@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import html
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from string import Template
@@ -23,11 +24,12 @@ from voiceguide.publish.steps import listening
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
-    "dom", "memory", "steps", "tones", "awake", "playback", "headset", "offline", "strip", "list", "view", "eyes", "main",
-)  # fmt: skip
+    *("dom", "memory", "steps", "tones", "awake", "playback", "headset", "offline"),
+    *("strip", "list", "view", "eyes", "main"),
+)
 """The parts of ``player.js``, in order; each may use those before it."""
 
-_ICONS = ("icon.svg", "icon-180.png", "icon-512.png")
+_ICONS = ("icon.svg", "icon-512.png")
 _FEED = "feed.xml"
 _BESIDE: Mapping[str, str] = MappingProxyType({})
 
@@ -47,7 +49,7 @@ def player_files(
     data = {f"transcripts/{s.name}.js": _data_script(s.name, listening(timelines[s.name])) for s in manifest.sessions}
     sessions = [_session(s, data[f"transcripts/{s.name}.js"], extras) for s in manifest.sessions]
     files = {
-        "player.css": _dense("player.css").encode(),
+        "player.css": _style(),
         "player.js": _player_script(),
         "sessions.js": _pack_script(manifest, sessions, beside),
         "manifest.webmanifest": _web_manifest(manifest),
@@ -66,6 +68,10 @@ def _dense(name: str) -> str:
     """A script or style sheet without indents, blank lines and lines that are comments: a third of its bytes."""
     lines = (line.strip() for line in _asset(name).decode().splitlines())
     return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+
+
+def _style() -> bytes:
+    return re.sub(r"\s*([{};,>]|:(?= ))\s*", r"\1", _dense("player.css")).replace(";}", "}").encode()
 
 
 def _player_script() -> bytes:

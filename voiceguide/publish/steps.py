@@ -58,17 +58,25 @@ def _counted(events: Sequence[Row]) -> set[int]:
 
 
 def _counts(events: Sequence[Row], known: set[int]) -> set[int]:
-    """Numbers of a count: words on one source line, no sentences, that begin at equal distances."""
+    """Numbers of a count: words on one source line, no sentences, that begin at equal distances.
+
+    Two alone have but one distance, so these must be single words.
+    """
     found: set[int] = set()
     run: list[int] = []
     for place, row in enumerate(events):
         is_word = row["kind"] == "speech" and place not in known and not row["text"].rstrip().endswith(_SENTENCE_ENDS)
         if run and (not is_word or not _goes_on(events, run, row)):
-            found.update(run if len(run) > 1 else ())
+            found.update(_count(events, run))
             run = []
         if is_word:
             run.append(place)
-    return found | set(run if len(run) > 1 else ())
+    return found | _count(events, run)
+
+
+def _count(events: Sequence[Row], run: Sequence[int]) -> set[int]:
+    is_count = len(run) > 2 or (len(run) == 2 and all(" " not in events[place]["text"].strip() for place in run))
+    return set(run) if is_count else set()
 
 
 def _goes_on(events: Sequence[Row], run: Sequence[int], row: Row) -> bool:

@@ -3,7 +3,8 @@
 
 const VERSION = "$version";
 const PAGE_FILES = "$page";
-const SESSION_FILES = "$files"; // transcripts and covers
+// transcripts and covers
+const SESSION_FILES = "$files";
 const AUDIO_FILES = "$audio";
 
 const scope = self.registration.scope;

@@ -16,11 +16,13 @@ const awake = (() => {
         lock = await navigator.wakeLock.request("screen");
         if (!wanted) update();
       } catch {
-        lock = null; // a low battery, or the device's own rules
+        // a low battery, or the device's own rules
+        lock = null;
       }
     }
   }
 
-  document.addEventListener("visibilitychange", () => update()); // a hidden page loses its lock
+  // a hidden page loses its lock
+  document.addEventListener("visibilitychange", () => update());
   return { possible, update };
 })();

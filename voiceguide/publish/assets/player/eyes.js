@@ -1,14 +1,20 @@
 /* The eyes-closed mode: the whole surface is the control, and tones are the answer. */
 
 function eyes(playback, act) {
-  const SECOND_TAP = 300; // milliseconds within which a second tap makes a double tap
-  const HOLD = 800; // milliseconds
-  const DRIFT = 60; // pixels that a tap may slip: hands are oily
+  // milliseconds within which a second tap makes a double tap
+  const SECOND_TAP = 300;
+  // milliseconds
+  const HOLD = 800;
+  // pixels that a tap may slip: hands are oily
+  const DRIFT = 60;
   const page = $("eyes");
   const surface = $("surface");
-  let finger = null; // { id, x, y, held, timer } of what touches the surface
-  let tap = null; // the timer of a first tap
-  let handled = 0; // the moment of the last touch that was dealt with
+  // { id, x, y, held, timer } of what touches the surface
+  let finger = null;
+  // the timer of a first tap
+  let tap = null;
+  // the moment of the last touch that was dealt with
+  let handled = 0;
   let dark = null;
 
   /** Shows the words for a while, then leaves the screen black. */
@@ -53,7 +59,8 @@ function eyes(playback, act) {
 
   surface.addEventListener("pointerdown", down);
   for (const name of ["pointerup", "pointercancel"]) addEventListener(name, up);
-  surface.addEventListener("click", () => Date.now() - handled > 700 && act("toggle")); // keys and screen readers
+  // keys and screen readers
+  surface.addEventListener("click", () => Date.now() - handled > 700 && act("toggle"));
   page.addEventListener("contextmenu", (event) => event.preventDefault());
   page.addEventListener("focusin", lighten);
   playback.addEventListener("state", () => {

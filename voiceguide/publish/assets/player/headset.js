@@ -30,7 +30,8 @@ function headset(playback, pack, act) {
     const chapter = steps.chapters[steps.chapterAt(place)]?.title ?? "";
     if (told !== session.name + "\n" + chapter) {
       told = session.name + "\n" + chapter;
-      const served = session.cover && load.folder.startsWith("http"); // browsers take pictures from nowhere else
+      // browsers take pictures from nowhere else
+      const served = session.cover && load.folder.startsWith("http");
       const artwork = served ? [{ src: new URL(session.cover.url, load.folder).href, type: session.cover.type }] : [];
       media.metadata = new MediaMetadata({ title: session.title, artist: chapter || pack.author, album: pack.title, artwork });
     }

@@ -4,9 +4,12 @@ const { pack, timelines } = globalThis.voiceguide;
 const playback = new Playback($("audio"));
 const pages = ["list", "player", "eyes"];
 const packTitle = document.title;
-let shown = null; // the page's name
-let wanted = 0; // counts openings, so that a slow one does not come in late
-let fromPlayer = false; // the eyes-closed mode was entered from the player, so that "back" leads there
+// the page's name
+let shown = null;
+// counts openings, so that a slow one does not come in late
+let wanted = 0;
+// the eyes-closed mode was entered from the player, so that "back" leads there
+let fromPlayer = false;
 
 const tell = (() => {
   let timer = null;
@@ -119,7 +122,8 @@ function key(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || !playback.session) return;
   const { target } = event;
   if (target.closest?.("select") || (target.id === "place" && event.key !== "Escape")) return;
-  if (event.key === " " && target.closest?.("button, input, summary")) return; // does what it does for these
+  // does what it does for these
+  if (event.key === " " && target.closest?.("button, input, summary")) return;
   const letters = { "[": "chapterBack", "]": "chapterForth", e: "eyes", E: "eyes" };
   const what = { " ": "toggle", ArrowLeft: "back", ArrowRight: "forth", Escape: "stop", ...(memory.get("letters", true) && letters) }[event.key];
   if (!what || (event.repeat && what === "toggle")) return;
@@ -134,7 +138,8 @@ function click(event) {
   if (button) act(button.dataset.do, shown === "eyes");
   const link = event.target.closest("#transcript a, #chapters a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault(); // stays in place, and plays
+  // stays in place, and plays
+  event.preventDefault();
   playback.seek(Number(link.hash.split("/").pop()));
   playback.play();
 }
@@ -168,10 +173,14 @@ function settings() {
 const keepAwake = () => awake.update($("awake").checked && playback.playing);
 
 playback.addEventListener("state", keepAwake);
-playback.addEventListener("trouble", () => tell("The sound can't be played: there is no network, or the file is missing."));
+playback.addEventListener("trouble", () => {
+  if (shown === "eyes") tones.answer("trouble");
+  tell("The sound can't be played: there is no network, or the file is missing.");
+});
 playback.addEventListener("listened", async () => {
   if (!offline.possible || offline.sparing() || (await offline.isKept(playback.session))) return;
-  await offline.keep(playback.session).catch(() => {}); // what has been played stays on the device
+  // what has been played stays on the device
+  await offline.keep(playback.session).catch(() => {});
 });
 addEventListener("hashchange", route);
 document.addEventListener("keydown", key);

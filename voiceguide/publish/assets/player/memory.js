@@ -8,7 +8,8 @@ const memory = (() => {
     store = globalThis.localStorage;
     store.getItem(prefix);
   } catch {
-    store = null; // blocked by the browser's settings
+    // blocked by the browser's settings
+    store = null;
   }
 
   function get(key, otherwise = null) {
@@ -26,7 +27,8 @@ const memory = (() => {
       if (store) store.setItem(prefix + key, text);
       else fallback.set(key, text);
     } catch {
-      store = null; // full, or forbidden
+      // full, or forbidden
+      store = null;
       fallback.set(key, text);
     }
   }

@@ -1,16 +1,20 @@
 /* Plays one session at a time. Events: "state" (playing or not), "place" (the time), "listened", "trouble". */
 
 class Playback extends EventTarget {
-  static fade = 30; // seconds of the sleep timer's fade
-  static enough = 20; // seconds of listening after which a session counts as played
+  // seconds of the sleep timer's fade
+  static fade = 30;
+  // seconds of listening after which a session counts as played
+  static enough = 20;
 
   constructor(audio) {
     super();
     this.audio = audio;
     this.session = this.steps = null;
     this.speed = memory.get("speed", 1);
-    this.timer = null; // "end", or the moment (ms) at which to be silent
-    this.heard = 0; // seconds since the session was opened
+    // "end", or the moment (ms) at which to be silent
+    this.timer = null;
+    // seconds since the session was opened
+    this.heard = 0;
     this.saved = 0;
     audio.preservesPitch = true;
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#state(name));
@@ -57,7 +61,8 @@ class Playback extends EventTarget {
   /** Goes on, from the start of the line that the listener was following. */
   async play() {
     if (!this.session) return;
-    if (this.left <= 0) this.timer = null; // it ran out during a pause
+    // it ran out during a pause
+    if (this.left <= 0) this.timer = null;
     const from = this.audio.ended || this.place > this.duration - 0.2 ? 0 : this.steps.restart(this.place);
     if (Math.abs(from - this.place) > 0.05) this.audio.currentTime = from;
     this.audio.volume = 1;

@@ -1,8 +1,10 @@
 /* Where one is in a session. All times are seconds; `at` of a step is a little before its first line. */
 
 class Steps {
-  static lead = 0.2; // seconds before a line at which a jump lands
-  static again = 2; // seconds into a step after which "back" goes to its start first
+  // seconds before a line at which a jump lands
+  static lead = 0.2;
+  // seconds into a step after which "back" goes to its start first
+  static again = 2;
 
   constructor({ chapters, steps, even }) {
     Object.assign(this, { chapters, steps, even });

@@ -1,7 +1,8 @@
 /* The tones that answer a gesture. Soft sines; each swells up over 60 ms, so that nobody is startled. */
 
 const tones = (() => {
-  const ATTACK = 0.06; // seconds
+  // seconds
+  const ATTACK = 0.06;
   const LEVEL = 0.14;
   const NOTES = {
     // frequency in Hz, start in seconds
@@ -10,6 +11,7 @@ const tones = (() => {
     back: [[262, 0], [262, 0.2]],
     forth: [[587, 0], [587, 0.2]],
     end: [[587, 0]],
+    trouble: [[220, 0], [208, 0.25], [220, 0.5]],
     stop: [[392, 0], [294, 0.22], [196, 0.44]],
   };
   let context = null;

@@ -4,11 +4,15 @@ function view(playback, tell) {
   const page = $("player");
   const heading = page.querySelector("h1");
   const transcript = $("transcript");
-  let lines = []; // { start, link } of every line, in order
+  // { start, link } of every line, in order
+  let lines = [];
   let chapters = [];
-  let seen = 0; // the time that was shown last
-  let now = null; // the link of the line that is spoken
-  let restless = 0; // the moment until which the listener scrolls the transcript
+  // the time that was shown last
+  let seen = 0;
+  // the link of the line that is spoken
+  let now = null;
+  // the moment until which the listener scrolls the transcript
+  let restless = 0;
 
   function rows(session, steps) {
     const shown = [];
@@ -99,8 +103,9 @@ function view(playback, tell) {
   }
 
   function mark(link, is) {
-    if (is !== link.hasAttribute("aria-current")) link.toggleAttribute("aria-current", is);
-    if (is && link.getAttribute("aria-current") !== "true") link.setAttribute("aria-current", "true");
+    if (is === link.hasAttribute("aria-current")) return;
+    if (is) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
   }
 
   function follow(link) {
