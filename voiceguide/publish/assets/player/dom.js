@@ -32,10 +32,10 @@ function length(seconds) {
 
 /** What follows a line, in a few words. */
 function waiting(item) {
-  const seconds = `${Math.round((item.end - item.start) * 10) / 10} s`;
+  const seconds = `${Math.round((item.end - item.start) * 10) / 10}\u00a0s`;
   if (item.kind === "pause") return `pause ${seconds}`;
   if (item.kind === "hold") return `hold ${seconds}`;
-  if (item.kind !== "breath") return item.text;
+  if (item.kind !== "breath") return `${item.kind} ${item.text}`;
   const phases = item.phases.map((phase) => `${phase.name} ${phase.seconds}`).join(", ");
   return `breathe ${phases}` + (item.times > 1 ? ` × ${item.times}` : "");
 }
