@@ -157,7 +157,7 @@ class Playback extends EventTarget {
   }
 
   #save() {
-    if (!this.session || this.audio.ended) return;
+    if (!this.session || this.audio.ended || this.audio.readyState === 0) return;
     this.saved = this.place;
     memory.keep(this.session.name, { at: Math.round(this.place * 100) / 100 });
   }
