@@ -1,0 +1,40 @@
+/* What is remembered between visits, for this pack alone. Without storage it is remembered until the page is closed. */
+
+const memory = (() => {
+  const prefix = `voiceguide ${load.folder} `;
+  const fallback = new Map();
+  let store = null;
+  try {
+    store = globalThis.localStorage;
+    store.getItem(prefix);
+  } catch {
+    // blocked by the browser's settings
+    store = null;
+  }
+
+  function get(key, otherwise = null) {
+    try {
+      const text = store ? store.getItem(prefix + key) : fallback.get(key);
+      return text == null ? otherwise : JSON.parse(text);
+    } catch {
+      return otherwise;
+    }
+  }
+
+  function set(key, value) {
+    const text = JSON.stringify(value);
+    try {
+      if (store) store.setItem(prefix + key, text);
+      else fallback.set(key, text);
+    } catch {
+      // full, or forbidden
+      store = null;
+      fallback.set(key, text);
+    }
+  }
+
+  /** Of a session: `at`, seconds, and `heard`, how often it was heard to its end. */
+  const session = (name) => ({ at: 0, heard: 0, ...get(`session ${name}`, {}) });
+  const keep = (name, change) => set(`session ${name}`, { ...session(name), ...change });
+  return { get, set, session, keep };
+})();

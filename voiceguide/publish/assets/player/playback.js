@@ -1,0 +1,168 @@
+/* Plays one session at a time. Events: "state" (playing or not), "place" (the time), "listened", "trouble". */
+
+class Playback extends EventTarget {
+  // seconds of the sleep timer's fade
+  static fade = 30;
+  // seconds of listening after which a session counts as played
+  static enough = 20;
+
+  constructor(audio) {
+    super();
+    this.audio = audio;
+    this.session = this.steps = null;
+    this.speed = memory.get("speed", 1);
+    // "end", or the moment (ms) at which to be silent
+    this.timer = null;
+    // seconds since the session was opened
+    this.heard = 0;
+    this.saved = 0;
+    audio.preservesPitch = true;
+    for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#state(name));
+    for (const name of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(name, () => this.#tick());
+    audio.addEventListener("error", () => this.session && this.#tell("trouble"));
+    setInterval(() => this.playing && this.#listen(), 200);
+    addEventListener("pagehide", () => this.#save());
+  }
+
+  get playing() {
+    return !this.audio.paused && !this.audio.ended;
+  }
+
+  get place() {
+    return this.audio.currentTime;
+  }
+
+  get duration() {
+    return Number.isFinite(this.audio.duration) ? this.audio.duration : (this.session?.seconds ?? 0);
+  }
+
+  open(session, steps) {
+    this.close();
+    Object.assign(this, { session, steps, heard: 0 });
+    const { at } = memory.session(session.name);
+    this.audio.src = session.audio;
+    this.audio.currentTime = at < session.seconds - 1 ? steps.restart(at) : 0;
+    memory.set("last", session.name);
+    this.#tell("state");
+    this.#tick();
+  }
+
+  close() {
+    if (!this.session) return;
+    this.audio.pause();
+    this.#save();
+    this.session = this.steps = null;
+    this.timer = null;
+    this.audio.removeAttribute("src");
+    this.audio.load();
+    this.#tell("state");
+  }
+
+  /** Goes on, from the start of the line that the listener was following. */
+  async play() {
+    if (!this.session) return;
+    // it ran out during a pause
+    if (this.left <= 0) this.timer = null;
+    const from = this.audio.ended || this.place > this.duration - 0.2 ? 0 : this.steps.restart(this.place);
+    if (Math.abs(from - this.place) > 0.05) this.audio.currentTime = from;
+    this.audio.volume = 1;
+    if (this.audio.error) this.audio.load();
+    try {
+      await this.audio.play();
+    } catch (error) {
+      if (error.name !== "AbortError") this.#tell("trouble");
+    }
+  }
+
+  pause() {
+    this.audio.pause();
+  }
+
+  toggle() {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  seek(time) {
+    if (!this.session) return;
+    this.audio.currentTime = Math.min(Math.max(0, time), Math.max(0, this.duration - 0.1));
+    this.#save();
+    this.#tick();
+  }
+
+  /** One of back, forth, chapterBack, chapterForth. False where there is nothing to go to. */
+  go(where) {
+    const time = this.steps?.[where](this.place) ?? null;
+    if (time === null) return false;
+    this.seek(time);
+    return true;
+  }
+
+  setSpeed(speed) {
+    this.speed = speed;
+    memory.set("speed", speed);
+    this.#tick();
+  }
+
+  /** Minutes until silence, "end" for the session's end, null for none. */
+  setTimer(minutes) {
+    this.timer = minutes === null || minutes === "end" ? minutes : Date.now() + minutes * 60_000;
+    this.audio.volume = 1;
+    this.#tick();
+  }
+
+  /** Seconds until the sleep timer's silence. */
+  get left() {
+    if (this.timer === null) return Infinity;
+    return this.timer === "end" ? this.duration - this.place : (this.timer - Date.now()) / 1000;
+  }
+
+  #listen() {
+    const before = this.heard;
+    this.heard += 0.2;
+    if (before < Playback.enough && this.heard >= Playback.enough) this.#tell("listened");
+    this.#tick();
+  }
+
+  #tick() {
+    if (!this.session) return;
+    const speed = this.steps.keepsTime(this.place) ? 1 : this.speed;
+    if (this.audio.playbackRate !== speed) this.audio.playbackRate = speed;
+    this.#sleep();
+    if (this.playing && Math.abs(this.place - this.saved) > 4) this.#save();
+    this.#tell("place");
+  }
+
+  #sleep() {
+    if (this.timer === null) return;
+    const { left } = this;
+    this.audio.volume = Math.min(1, Math.max(0, left / Playback.fade)) ** 2;
+    if (left > 0) return;
+    this.timer = null;
+    this.pause();
+    this.#tell("state");
+  }
+
+  #state(name) {
+    if (!this.session) return;
+    if (name === "ended") {
+      this.timer = null;
+      memory.keep(this.session.name, { at: 0, heard: memory.session(this.session.name).heard + 1 });
+      this.#tell("listened");
+    } else if (!this.audio.ended) {
+      this.#save();
+    }
+    this.#tell("state");
+    this.#tick();
+  }
+
+  #save() {
+    if (!this.session || this.audio.ended || this.audio.readyState === 0) return;
+    this.saved = this.place;
+    memory.keep(this.session.name, { at: Math.round(this.place * 100) / 100 });
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new Event(name));
+  }
+}

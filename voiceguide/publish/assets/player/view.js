@@ -1,0 +1,131 @@
+/* The page of a session: what is heard now, and everything that can be done about it. */
+
+function view(playback, tell) {
+  const page = $("player");
+  const heading = page.querySelector("h1");
+  const transcript = $("transcript");
+  // { start, link } of every line, in order
+  let lines = [];
+  let chapters = [];
+  // the time that was shown last
+  let seen = 0;
+  // the link of the line that is spoken
+  let now = null;
+  // the moment until which the listener scrolls the transcript
+  let restless = 0;
+
+  function rows(session, steps) {
+    const shown = [];
+    lines = [];
+    let chapter = -1;
+    for (const step of steps.steps) {
+      if (step.chapter !== chapter && steps.chapters.length) {
+        chapter = step.chapter;
+        const title = make("a", { href: address(session, steps.chapterStart(chapter)), dir: "auto" }, steps.chapters[chapter].title);
+        shown.push(make("h3", { lang: session.language }, title));
+      }
+      const row = make("p", { class: "step", dir: "auto", lang: session.language });
+      step.lines.forEach((line, number) => {
+        const at = number ? line.start : step.at;
+        const link = make("a", { href: address(session, at), class: "line", dir: "auto" }, line.text);
+        lines.push({ start: line.start - Steps.lead, link });
+        row.append(link, " ");
+      });
+      const after = step.then.map(waiting);
+      if (after.length) row.append(make("span", { class: "wait", lang: "en", dir: "ltr" }, after.join(", ")), " ");
+      const words = [...new Set(step.counted)];
+      if (words.length) row.append(make("span", { class: "wait counted", dir: "auto" }, words.join(" · ")));
+      if (row.childNodes.length) shown.push(row);
+    }
+    return shown;
+  }
+
+  function open() {
+    const { session, steps } = playback;
+    heading.textContent = session.title;
+    heading.lang = session.language;
+    $("cover").hidden = !session.cover;
+    if (session.cover) $("cover").src = session.cover.url;
+    $("drawing").replaceChildren(...strip(steps, session.seconds));
+    $("place").max = Math.floor(session.seconds);
+    $("length").textContent = clock(session.seconds);
+    $("close-eyes").href = address(session, "eyes-closed");
+    transcript.replaceChildren(...rows(session, steps));
+    chapters = steps.chapters.map(({ title, start }, number) =>
+      make(
+        "li",
+        {},
+        make("a", { href: address(session, steps.chapterStart(number)), dir: "auto", lang: session.language }, title),
+        " ",
+        make("span", { class: "small" }, clock(start)),
+      ),
+    );
+    $("chapters").replaceChildren(...chapters);
+    $("chapters-box").hidden = chapters.length < 2;
+    for (const button of page.querySelectorAll("[data-do^=chapter]")) button.hidden = chapters.length < 2;
+    const links = [keepButton(session, tell), make("a", { href: session.audio, download: true }, "Audio file")];
+    if (session.sheet) links.push(make("a", { href: session.sheet }, "Cue sheet"));
+    $("session-links").replaceChildren(...links.filter(Boolean).flatMap((link) => [link, " "]));
+    $("timer").value = "";
+    now = null;
+    place();
+    state();
+  }
+
+  function state() {
+    const name = playback.playing ? "Pause" : "Play";
+    $("toggle").setAttribute("aria-label", name);
+    $("toggle").querySelector("use").setAttribute("href", `#icon-${name.toLowerCase()}`);
+    if (playback.timer === null) $("timer").value = "";
+  }
+
+  function place() {
+    const { session, steps } = playback;
+    if (!session || page.hidden) return;
+    const time = playback.place;
+    const chapter = steps.chapters[steps.chapterAt(time)];
+    $("at").textContent = clock(time);
+    $("chapter").textContent = chapter?.title ?? "";
+    $("chapter").lang = session.language;
+    slide(time, `${clock(time)} of ${clock(session.seconds)}${chapter ? `, ${chapter.title}` : ""}`);
+    $("drawing").style.setProperty("--past", `${(100 * time) / session.seconds}%`);
+    const at = steps.chapterAt(time);
+    chapters.forEach((row, number) => mark(row.firstChild, number === at));
+    follow(lines.length ? lines[Steps.last(lines, time + 0.01, (line) => line.start)].link : null);
+  }
+
+  /** Moves the slider. While it has the focus its words change on jumps only: a screen reader says each change. */
+  function slide(time, words) {
+    const jumped = Math.abs(time - seen) > 1.5;
+    seen = time;
+    $("place").value = Math.floor(time);
+    if (jumped || document.activeElement !== $("place")) $("place").setAttribute("aria-valuetext", words);
+  }
+
+  function mark(link, is) {
+    if (is === link.hasAttribute("aria-current")) return;
+    if (is) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+
+  function follow(link) {
+    if (link === now) return;
+    if (now) mark(now, false);
+    now = link;
+    if (!now) return;
+    mark(now, true);
+    if (Date.now() < restless || transcript.contains(document.activeElement)) return;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const [box, row] = [transcript.getBoundingClientRect(), now.getBoundingClientRect()];
+    const top = transcript.scrollTop + row.top - box.top - box.height / 3;
+    transcript.scrollTo({ top, behavior: calm ? "auto" : "smooth" });
+  }
+
+  for (const name of ["wheel", "touchmove", "pointerdown"]) {
+    transcript.addEventListener(name, () => (restless = Date.now() + 6000), { passive: true });
+  }
+  $("place").addEventListener("input", () => playback.seek(Number($("place").value)));
+  playback.addEventListener("place", place);
+  playback.addEventListener("state", state);
+  return { open, place };
+}
