@@ -5,6 +5,7 @@ Paths are relative to the pack's folder, with ``/``; lengths are seconds, loudne
 
 from __future__ import annotations
 
+import copyreg
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -75,7 +76,10 @@ class Week:
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """A finished pack. ``link`` is the address at which its folder will be served; ``published`` the day it counts
-    from in a feed."""
+    from in a feed. ``pages`` are the files published beside the sessions, by path with their sizes in bytes, and
+    ``pages_hash`` stands for all that they are made from; ``left_over`` are files that no session of the pack needs
+    any more.
+    """
 
     title: str
     description: str
@@ -86,7 +90,10 @@ class Manifest:
     sessions: tuple[PackSession, ...]
     programme: tuple[Week, ...] = ()
     cover: File | None = None
-    version: str = field(default="")
+    version: str = ""
+    pages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    pages_hash: str = ""
+    left_over: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -99,11 +106,14 @@ class Manifest:
             "link": self.link,
             "published": self.published and self.published.isoformat(),
             "cover": self.cover and _file_json(self.cover),
-            "sessions": [_session_json(session) for session in self.sessions],
+            "sessions": [session_to_json(session) for session in self.sessions],
             "programme": [
                 {"title": week.title, "sessions": list(week.sessions), "times_per_week": week.times_per_week}
                 for week in self.programme
             ],
+            "pages": dict(self.pages),
+            "pages_hash": self.pages_hash,
+            "left_over": list(self.left_over),
         }
 
     @classmethod
@@ -120,12 +130,15 @@ class Manifest:
                 document["language"],
                 document["link"],
                 date.fromisoformat(published) if published else None,
-                tuple(_session(row) for row in document["sessions"]),
+                tuple(session_from_json(row) for row in document["sessions"]),
                 tuple(
                     Week(row["title"], tuple(row["sessions"]), row["times_per_week"]) for row in document["programme"]
                 ),
                 _file(document["cover"]) if document["cover"] else None,
                 document["voiceguide"],
+                MappingProxyType(dict(document.get("pages", {}))),
+                document.get("pages_hash", ""),
+                tuple(document.get("left_over", ())),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("it is damaged") from error
@@ -161,6 +174,14 @@ def _file(row: Mapping[str, Any]) -> File:
     return File(row["path"], row["bytes"], row["sha256"], row["media_type"])
 
 
+def _frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(values)
+
+
+# So that sessions can travel between processes.
+copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))
+
+
 _PLAIN = (
     "name",
     "title",
@@ -177,7 +198,7 @@ _PLAIN = (
 )
 
 
-def _session_json(session: PackSession) -> dict[str, Any]:
+def session_to_json(session: PackSession) -> dict[str, Any]:
     return {
         **{name: getattr(session, name) for name in _PLAIN},
         "inputs": dict(session.inputs),
@@ -187,7 +208,8 @@ def _session_json(session: PackSession) -> dict[str, Any]:
     }
 
 
-def _session(row: Mapping[str, Any]) -> PackSession:
+def session_from_json(row: Mapping[str, Any]) -> PackSession:
+    """Raises KeyError, TypeError or AttributeError when it is damaged."""
     files = {role: _file(file) for role, file in row["files"].items()}
     if not {"audio", "timeline"} <= set(files) <= set(get_args(Role)):
         raise KeyError("files")

@@ -35,7 +35,8 @@ class SessionOptions:
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
     :data:`~voiceguide.profiles.PROFILES`; its loudness stands in the place of the script's. ``album`` is what the
-    session belongs to, and ``defaults`` are the settings of a script that does not say.
+    session belongs to, ``cast`` has the full name of every voice that the script names, so that none is chosen, and
+    ``defaults`` are the settings of a script that does not say.
     """
 
     voice: str | None = None
@@ -47,6 +48,7 @@ class SessionOptions:
     fallback_voice: str | None = None
     profile: str | None = None
     album: str | None = None
+    cast: Mapping[str, str] | None = None
     defaults: Settings = _DEFAULTS
 
 

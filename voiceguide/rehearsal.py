@@ -188,7 +188,10 @@ def read_and_cast(script: Path, options: SessionOptions, *, any_length: bool = F
     written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
     if problems:
         raise ScriptError(problems)
-    voices, fallback = _cast(routine, written, options.fallback_voice)
+    if options.cast is None:
+        voices, fallback = _cast(routine, written, options.fallback_voice)
+    else:
+        voices, fallback = dict(options.cast), None
     places: dict[Line, Span] = {}
     for line, place in written.items():
         places.setdefault(replace(line, voice=voices[line.voice]), place)

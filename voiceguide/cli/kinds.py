@@ -14,7 +14,6 @@ import click
 
 from voiceguide.cli.session_options import named_for
 from voiceguide.companions import CAPTIONS, Companions
-from voiceguide.profiles import PROFILES
 
 if TYPE_CHECKING:
     from voiceguide.encoder import Format
@@ -40,30 +39,12 @@ class _Bitrate(click.ParamType[Any]):
 
 def chosen(kind: str, bitrate: str | None, profile: str | None = None) -> Format:
     """The kind of file with its settings. Raises UsageError when it has no such bit rate, or the profile forbids it."""
-    from dataclasses import replace
+    from voiceguide.encoder import choice
 
-    from voiceguide.encoder import FORMATS, M4a, Mp3, Opus
-
-    shop = PROFILES[profile].shop if profile else None
-    match FORMATS[kind]:
-        case Mp3() as mp3 if bitrate is None and shop:
-            return replace(mp3, bitrate=shop.bitrate)
-        case found if bitrate is None:
-            return found
-        case Mp3() if shop and (bitrate.startswith("v") or int(bitrate) < shop.bitrate):
-            asked = f"--profile {profile} asks for an MP3 with a constant bit rate of {shop.bitrate} or more"
-            raise click.UsageError(f"--bitrate {bitrate}: {asked}.")
-        case Mp3() as mp3 if bitrate.startswith("v"):
-            return replace(mp3, vbr=int(bitrate[1:]))
-        case (Mp3() | M4a() | Opus()) as lossy if not bitrate.startswith("v"):
-            try:
-                return replace(lossy, bitrate=int(bitrate))
-            except ValueError as error:
-                raise click.UsageError(f"--bitrate {bitrate}: {error}.") from error
-        case found if found.lossless:
-            raise click.UsageError(f"--bitrate {bitrate}: {kind} keeps every sample, so it has no bit rate to choose.")
-        case _:
-            raise click.UsageError(f"--bitrate {bitrate}: v0 to v9 are for MP3; write kbit/s, like 96.")
+    try:
+        return choice.chosen(kind, bitrate, profile)
+    except ValueError as error:
+        raise click.UsageError(f"--bitrate {bitrate}: {error}.") from error
 
 
 @dataclass(frozen=True, slots=True)

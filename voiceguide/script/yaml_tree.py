@@ -1,4 +1,4 @@
-"""The YAML of a front matter as a small tree with places. Plain data only: no tags, no anchors, no deep nesting."""
+"""YAML as a small tree with places. Plain data only: no tags, no anchors, no deep nesting."""
 
 from __future__ import annotations
 
@@ -25,8 +25,17 @@ from ruamel.yaml.reader import ReaderError
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.script.text import Text
 
-_DEEPEST = 4
-_LARGEST = 64 * 1024  # characters
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may have at most, in levels and characters, and what it is called in messages."""
+
+    name: str
+    deepest: int
+    largest: int
+
+
+FRONT_MATTER = Limits("front matter", 4, 64 * 1024)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +66,28 @@ class _Refused(Exception):
         self.diagnostic = Diagnostic(span, "error", message, hint)
 
 
-def parse_yaml(text: Text) -> tuple[YamlNode | None, list[Diagnostic]]:
+def parse_yaml(text: Text, limits: Limits = FRONT_MATTER) -> tuple[YamlNode | None, list[Diagnostic]]:
     """The tree of a YAML 1.2 document; None when it is empty or has an error."""
-    if len(text) > _LARGEST:
-        return None, [Diagnostic(text.span(0, 1), "error", "this front matter is larger than 64 KiB")]
+    name = limits.name
+    if len(text) > limits.largest:
+        return None, [Diagnostic(text.span(0, 1), "error", f"this {name} is larger than {limits.largest // 1024} KiB")]
     reader = YAML(typ="safe", pure=True)
     problems: list[Diagnostic] = []
     try:
         events = (e for e in reader.parse(text.chars) if not isinstance(e, StreamStartEvent | StreamEndEvent))
-        return _document(events, text, problems), problems
+        return _document(events, text, problems, limits), problems
     except _Refused as refused:
         return None, [*problems, refused.diagnostic]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _place(text, mark, mark)
         detail = error.problem or error.context or "this is not valid YAML"
-        return None, [*problems, Diagnostic(place, "error", f"this front matter is not valid YAML: {detail}", _HINT)]
+        return None, [*problems, Diagnostic(place, "error", f"this {name} is not valid YAML: {detail}", _HINT)]
     except (YAMLError, ValueError, RecursionError) as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else "it cannot be read"
         position = error.position if isinstance(error, ReaderError) else 0
         place = text.span(position, position + 1)
-        return None, [*problems, Diagnostic(place, "error", f"this front matter is not valid YAML: {first}")]
+        return None, [*problems, Diagnostic(place, "error", f"this {name} is not valid YAML: {first}")]
 
 
 _HINT = "write one 'key: value' a line, and put a value that holds ': ' or '#' in quotes"
@@ -90,28 +100,30 @@ def _place(text: Text, start: Any, end: Any) -> Span:
     return text.span(start.index, last)
 
 
-def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic]) -> YamlNode | None:
+def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits) -> YamlNode | None:
     root: YamlNode | None = None
     for event in events:
         if isinstance(event, DocumentStartEvent | DocumentEndEvent):
             continue
         if root is not None:
             place = _place(text, event.start_mark, event.end_mark)
-            raise _Refused(place, "this front matter holds more than one document")
-        root = _node(event, events, text, problems, depth=1)
+            raise _Refused(place, f"this {limits.name} holds more than one document")
+        root = _node(event, events, text, problems, limits, depth=1)
     empty = isinstance(root, Scalar) and root.value in ("", "null", "~")
     return None if empty else root
 
 
-def _node(event: Any, events: Iterator[Any], text: Text, problems: list[Diagnostic], depth: int) -> YamlNode:
+def _node(
+    event: Any, events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int
+) -> YamlNode:
     place = _place(text, event.start_mark, event.end_mark)
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(place, "anchors and aliases (& and *) are not used in a front matter", "write the value out")
+        raise _Refused(place, f"anchors and aliases (& and *) are not used in a {limits.name}", "write the value out")
     tag = getattr(event, "tag", None) or (event.ctag if getattr(event, "ctag", None) else None)
     if tag and str(tag) not in ("!", "None"):
-        raise _Refused(place, f"the tag {tag} is not used in a front matter", "leave it out; plain values are enough")
-    if depth > _DEEPEST:
-        raise _Refused(place, "this front matter is nested too deeply")
+        raise _Refused(place, f"the tag {tag} is not used in a {limits.name}", "leave it out; plain values are enough")
+    if depth > limits.deepest:
+        raise _Refused(place, f"this {limits.name} is nested too deeply")
     if isinstance(event, ScalarEvent):
         return Scalar(str(event.value), place)
     if isinstance(event, SequenceStartEvent):
@@ -119,19 +131,21 @@ def _node(event: Any, events: Iterator[Any], text: Text, problems: list[Diagnost
         for inner in events:
             if isinstance(inner, SequenceEndEvent):
                 break
-            items.append(_node(inner, events, text, problems, depth + 1))
+            items.append(_node(inner, events, text, problems, limits, depth + 1))
         return Sequence(tuple(items), place)
     assert isinstance(event, MappingStartEvent)
-    return _mapping(events, text, problems, depth, place)
+    return _mapping(events, text, problems, limits, depth, place)
 
 
-def _mapping(events: Iterator[Any], text: Text, problems: list[Diagnostic], depth: int, place: Span) -> Mapping:
+def _mapping(
+    events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int, place: Span
+) -> Mapping:
     entries: dict[str, tuple[Scalar, YamlNode]] = {}
     for event in events:
         if isinstance(event, MappingEndEvent):
             break
-        key = _node(event, events, text, problems, depth + 1)
-        value = _node(next(events), events, text, problems, depth + 1)
+        key = _node(event, events, text, problems, limits, depth + 1)
+        value = _node(next(events), events, text, problems, limits, depth + 1)
         if not isinstance(key, Scalar):
             raise _Refused(key.span, "a key must be a plain word")
         if key.value in entries:

@@ -128,6 +128,10 @@ class Studio:
                 return Spoken(cached, len(keys) - cached, self, entries, said)
         raise self._lost(next(line for line in keys if line not in entries))
 
+    def key(self, line: Line, fallback: str | None = None) -> str:
+        """The name of a line's clip in the store: it tells all that decides how the line sounds. Raises SpeechError."""
+        return self._key(next(iter(self._parts([line], fallback).values())))
+
     def _entries(self, keys: Mapping[Line, str]) -> dict[Line, tuple[str, int]]:
         """The names of those entries that are in the store, and their lengths in frames."""
         return {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}

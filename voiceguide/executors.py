@@ -1,0 +1,129 @@
+"""Where jobs are done: processes of this machine, or the workers of a Dask cluster. Both are a
+:class:`concurrent.futures.Executor`, and whoever has jobs need not know which.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
+
+from voiceguide.errors import VoiceguideError
+
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
+
+ATTEMPTS = 3
+"""How often a job is tried whose process dies."""
+
+_AHEAD = 2  # jobs handed over for each that is worked on
+
+
+class LostJobError(VoiceguideError):
+    """A job's process died each time, so there is no result."""
+
+
+class ClusterError(VoiceguideError):
+    """There is no cluster at the address, or its library is not installed."""
+
+
+@contextmanager
+def processes(count: int) -> Iterator[Executor]:
+    """``count`` processes of this machine, which end when this one does, however that happens."""
+    context = multiprocessing.get_context("spawn")
+    before = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(count, context, _follow_parent)
+    try:
+        yield pool
+    except BaseException:
+        for process in set(multiprocessing.active_children()) - before:
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _follow_parent() -> None:
+    """Runs at the start of each process: Ctrl-C is the parent's affair, and without a parent there is none to work
+    for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent,), daemon=True).start()
+
+
+def _end_after(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """The workers of the Dask cluster whose scheduler is at ``address``. Raises ClusterError."""
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("A cluster needs the extra: pip install 'voiceguide[cluster]'.") from error
+    try:
+        client = Client(address, timeout=20)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterError(f"There is no Dask scheduler at {address}: {error}") from error
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise ClusterError(f"The Dask cluster at {address} has no workers.")
+        yield client.get_executor(retries=ATTEMPTS - 1, pure=False)  # type: ignore[no-untyped-call]
+
+
+def results(
+    executors: Callable[[], AbstractContextManager[Executor]],
+    work: Callable[..., _Result],
+    arguments: Callable[[_Job], tuple[Any, ...]],
+    jobs: Iterable[_Job],
+    at_once: int,
+) -> Iterator[tuple[_Job, _Result | LostJobError]]:
+    """Each job with its result as it comes. ``work`` is called with its ``arguments``, which are asked for when its
+    turn comes; ``at_once`` is how many are worked on at a time.
+
+    A job whose process dies is tried again. A pool of processes breaks as a whole when one dies; then its jobs are
+    tried again one at a time, so that the one to blame is found and the others are done.
+    """
+    waiting: deque[tuple[_Job, int]] = deque((job, 0) for job in jobs)
+    while waiting:
+        careful = waiting[0][1] > 0
+        under_way: dict[Future[_Result], tuple[_Job, int]] = {}
+        again: list[tuple[_Job, int]] = []
+        broken = False
+        with executors() as executor:
+            while under_way or (waiting and not broken and (waiting[0][1] > 0) is careful):
+                if waiting and not broken and len(under_way) < (1 if careful else _AHEAD * at_once):
+                    try:
+                        under_way[executor.submit(work, *arguments(waiting[0][0]))] = waiting[0]
+                        waiting.popleft()
+                    except BrokenProcessPool:
+                        broken = True
+                    continue
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    job, attempts = under_way.pop(future)
+                    error = future.exception()
+                    if error is None:
+                        yield job, future.result()
+                    elif not _lost(error):
+                        raise error
+                    elif attempts + 1 < ATTEMPTS:
+                        again.append((job, attempts + 1))
+                    else:
+                        yield job, LostJobError("Its process was killed each time; perhaps there is too little memory.")
+                    broken = broken or isinstance(error, BrokenProcessPool)
+        waiting.extendleft(reversed(again))
+
+
+def _lost(error: BaseException) -> bool:
+    """Whether this says that a process died, and nothing of the job itself."""
+    return isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker"

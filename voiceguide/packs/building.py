@@ -1,0 +1,278 @@
+"""Builds a pack: makes what has changed, keeps what has not, and publishes the whole.
+
+::
+
+    Pack ─prepared─▶ jobs ─speak─▶ ─executor─▶ sessions ─▶ manifest ─pages─▶ player, feed, plan, cue sheets
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from voiceguide import __version__
+from voiceguide.encoder import cover
+from voiceguide.executors import LostJobError, processes, results
+from voiceguide.manifest import NAME, File, Manifest, PackSession
+from voiceguide.packs.destination import Destination, LocalFolder
+from voiceguide.packs.jobs import Job, Prepared, Refused, prepared
+from voiceguide.packs.pack_file import Pack
+from voiceguide.packs.pages import pages, pages_hash
+from voiceguide.packs.session import Failed, Travelled, make, make_from
+from voiceguide.rehearsal import Progress, quiet
+from voiceguide.speech import FailedLinesError, speak
+
+_SAVED_EVERY = 5.0  # seconds between two times that the manifest is written while sessions are made
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """``jobs`` sessions are made at the same time; on a ``cluster`` when it is given. ``start`` is the day on which
+    the practice plan begins; ``prune`` removes files that no session needs any more."""
+
+    jobs: int = 1
+    cluster: Callable[[], AbstractContextManager[Executor]] | None = None
+    start: date | None = None
+    prune: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one session: ``session`` is what is there now, made in this build or kept (None: nothing);
+    ``failure`` says why it is not as the pack asks."""
+
+    name: str
+    session: PackSession | None
+    made: bool
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build's end. ``left_over`` are files of the folder that no session needs, ``removed`` those that were."""
+
+    outcomes: tuple[Outcome, ...]
+    notes: tuple[str, ...]
+    left_over: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        return all(outcome.failure is None for outcome in self.outcomes)
+
+
+def build(pack: Pack, destination: Destination, options: BuildOptions, progress: Progress = quiet) -> Built:
+    """Brings ``destination`` up to what the pack asks for. One session's failure stops no other.
+
+    Raises VoiceguideError when nothing can be done at all.
+    """
+    with destination.claimed() if isinstance(destination, LocalFolder) else nullcontext():
+        return _Build(pack, destination, options, progress).run()
+
+
+@dataclass(slots=True)
+class _Build:
+    pack: Pack
+    destination: Destination
+    options: BuildOptions
+    progress: Progress
+    there: dict[str, PackSession] = field(default_factory=dict)
+    failures: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+    saved: float = 0.0
+
+    def run(self) -> Built:
+        before = self.destination.manifest()
+        self.there = {session.name: session for session in before.sessions} if before else {}
+        wanted = self._wanted()
+        if isinstance(self.destination, LocalFolder):
+            asked = {one.job.name: one.job.fingerprint for one in wanted}
+            self.there |= {session.name: session for session in self.destination.left_by_others(asked)}
+        changed = [one for one in wanted if not self._is_there(one.job)]
+        for job, result in self._results(self._spoken(changed)):
+            self._took(job, result, before)
+        manifest, notes = self._published(before)
+        manifest, removed = self._tidied(manifest, before)
+        if manifest != before:
+            self._save(manifest)
+        if isinstance(self.destination, LocalFolder):
+            self.destination.clear()
+        return Built(tuple(map(self._outcome, self._names())), notes, manifest.left_over, removed)
+
+    def _names(self) -> Iterator[str]:
+        return (entry.name for entry in self.pack.entries)
+
+    def _outcome(self, name: str) -> Outcome:
+        return Outcome(name, self.there.get(name), name in self.made, self.failures.get(name))
+
+    def _wanted(self) -> list[Prepared]:
+        found: list[Prepared] = []
+        for number, one in enumerate(prepared(self.pack), start=1):
+            if isinstance(one, Refused):
+                self.failures[one.entry.name] = one.reason
+            else:
+                found.append(one)
+            self.progress("Reading", number, len(self.pack.entries))
+        return found
+
+    def _is_there(self, job: Job) -> bool:
+        session = self.there.get(job.name)
+        if session is None or session.fingerprint != job.fingerprint:
+            return False
+        return self.destination.has({file.path: file.size for file in session.files.values()})
+
+    def _spoken(self, changed: Sequence[Prepared]) -> list[Job]:
+        """The jobs of which every line has been spoken; on a cluster, the workers speak."""
+        if self.options.cluster is not None:
+            return [one.job for one in changed]
+        good = list(changed)
+        while good:
+            lines = {line: place for one in good for line, place in one.reading.lines.items()}
+            told = partial(self.progress, "Speaking")
+            try:
+                speak(lines, jobs=self.options.jobs, progress=told)
+                break
+            except FailedLinesError as error:
+                silent = {one.job.name: one.reading.failures(error) for one in good}
+                for name, problems in silent.items():
+                    if problems:
+                        self.failures[name] = "\n".join(problem.render() for problem in problems)
+                good = [one for one in good if not silent[one.job.name]]
+        return [one.job for one in good]
+
+    def _results(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Any]]:
+        if not jobs:
+            return
+        executors = self.options.cluster or partial(processes, min(self.options.jobs, len(jobs)))
+        work, arguments = self._work()
+        at_once = self.options.jobs if self.options.cluster is None else max(self.options.jobs, 64)
+        done = 0
+        self.progress("Making", 0, len(jobs))
+        for done, (job, result) in enumerate(results(executors, work, arguments, jobs, at_once), start=1):
+            yield job, result
+            self.progress("Making", done, len(jobs))
+
+    def _work(self) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
+        """What makes a session, and with what: from the pack's own folder, or from what is sent along."""
+        folder, destination = self.pack.folder, self.destination
+        if self.options.cluster is None and isinstance(destination, LocalFolder):
+            return make, lambda job: (job, folder, destination.place(job.name))
+        return make_from, lambda job: (
+            job,
+            {path: (folder / path).read_bytes() for path, _ in job.inputs},
+            destination.url,
+        )
+
+    def _took(self, job: Job, result: Any, before: Manifest | None) -> None:
+        if isinstance(result, LostJobError):
+            self.failures[job.name] = str(result)
+            return
+        if isinstance(result, Failed):
+            self.failures[job.name] = result.reason
+            return
+        if isinstance(self.destination, LocalFolder):
+            place = self.destination.place_of(job.name)
+            if isinstance(result, Travelled):
+                place = self.destination.place(job.name)
+                for path, data in result.contents.items():
+                    (place / path).write_bytes(data)
+                result = result.session
+            self.destination.adopt(result, place)
+        elif isinstance(result, Travelled):
+            result = result.session
+        self.there[job.name] = result
+        self.made.add(job.name)
+        if time.monotonic() - self.saved > _SAVED_EVERY:
+            self._save(self._manifest(before))
+            self.saved = time.monotonic()
+
+    def _manifest(self, before: Manifest | None) -> Manifest:
+        """What the pack holds now, with the pages as they were."""
+        pack, file = self.pack, self._cover(before)
+        sessions = tuple(self.there[name] for name in self._names() if name in self.there)
+        return Manifest(
+            pack.title,
+            pack.description,
+            pack.author,
+            pack.language,
+            pack.link,
+            pack.published,
+            sessions,
+            tuple(replace(week, sessions=present) for week in pack.programme if (present := _present(week, sessions))),
+            file,
+            __version__,
+            before.pages if before else MappingProxyType({}),
+            before.pages_hash if before else "",
+            _left_over(before, sessions, file),
+        )
+
+    def _cover(self, before: Manifest | None) -> File:
+        """The pack's own picture, written unless it is there."""
+        there = before.cover if before else None
+        own = self.pack.cover
+        same = before is not None and own is None and (before.title, before.version) == (self.pack.title, __version__)
+        if there and same and self.destination.has({there.path: there.size}):
+            return there
+        picture = cover.load(own) if own else cover.generate(self.pack.title)
+        name = "cover.png" if picture.media_type == "image/png" else "cover.jpg"
+        file = File(name, len(picture.data), sha256(picture.data).hexdigest(), picture.media_type)
+        if there != file or not self.destination.has({name: file.size}):
+            self.destination.write(name, picture.data)
+        return file
+
+    def _published(self, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
+        """The manifest with its pages written, unless they are there already."""
+        manifest = self._manifest(before)
+        stamp = pages_hash(manifest, self.options.start, __version__)
+        if before and before.pages_hash == stamp and self.destination.has(manifest.pages):
+            return manifest, ()
+        found, notes = pages(manifest, self._timeline, self.options.start)
+        for number, (path, data) in enumerate(found.items(), start=1):
+            self.destination.write(path, data)
+            self.progress("Publishing", number, len(found))
+        return replace(
+            manifest,
+            pages=MappingProxyType({path: len(data) for path, data in sorted(found.items())}),
+            pages_hash=stamp,
+        ), notes
+
+    def _timeline(self, session: PackSession) -> Mapping[str, Any]:
+        timeline: Mapping[str, Any] = json.loads(self.destination.read(session.files["timeline"].path))["timeline"]
+        return timeline
+
+    def _tidied(self, manifest: Manifest, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
+        """Without pages that are none any more; and, if that was asked for, without files that nobody needs."""
+        old = set(before.pages if before else ()) - set(manifest.pages)
+        self.destination.remove(sorted(old))
+        if not self.options.prune or not manifest.left_over:
+            return manifest, ()
+        self.destination.remove(manifest.left_over)
+        return replace(manifest, left_over=()), manifest.left_over
+
+    def _save(self, manifest: Manifest) -> None:
+        self.destination.write(NAME, (json.dumps(manifest.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
+        if isinstance(self.destination, LocalFolder):
+            self.destination.forget()
+
+
+def _present(week: Any, sessions: Collection[PackSession]) -> tuple[str, ...]:
+    names = {session.name for session in sessions}
+    return tuple(name for name in week.sessions if name in names)
+
+
+def _left_over(before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    old = {file.path for session in before.sessions for file in session.files.values()}
+    old |= set(before.left_over) | ({before.cover.path} if before.cover else set())
+    needed = {file.path for session in sessions for file in session.files.values()} | {picture.path}
+    return tuple(sorted(old - needed))

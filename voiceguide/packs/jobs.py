@@ -1,0 +1,175 @@
+"""What each session of a pack depends on, known before it is made: its job, with a fingerprint.
+
+A job names no place on this machine, so another one can do it with nothing but the job and its files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from voiceguide.errors import ScriptError, SpeechError, VoiceguideError
+from voiceguide.packs.pack_file import Entry, Pack, default_settings
+from voiceguide.reading import SessionOptions, known_sounds
+from voiceguide.rehearsal import Reading, cover_of, read_and_cast
+from voiceguide.resources import data_folder
+from voiceguide.routine import Routine, SoundRef
+from voiceguide.speech import Studio
+from voiceguide.units import format_duration
+
+AUDIO_VERSION = 1
+"""Raised when the same script comes to sound otherwise, or what is written beside it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a session is made from. ``length`` is seconds; ``voice`` is the one that was asked for in the pack,
+    ``cast`` has the full name of every voice that is asked for; ``speech`` tells how the lines will sound.
+
+    ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold.
+    """
+
+    name: str
+    script: str
+    length: Fraction | None
+    voice: str | None
+    cast: tuple[tuple[str, str], ...]
+    kind: str
+    bitrate: str | None
+    profile: str | None
+    album: str
+    defaults: str
+    speech: str
+    inputs: tuple[tuple[str, str], ...]
+    fingerprint: str = ""
+
+    def options(self, folder: Path) -> SessionOptions:
+        """The job for :mod:`voiceguide.rehearsal`, with the pack's files in ``folder``."""
+        return SessionOptions(
+            voice=self.voice,
+            lengths=() if self.length is None else (self.length,),
+            profile=self.profile,
+            album=self.album,
+            cast=dict(self.cast),
+            defaults=default_settings(self.defaults, folder, known_sounds()),
+        )
+
+    @property
+    def length_name(self) -> str | None:
+        return None if self.length is None else format_duration(self.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A session that can be made: what was read for it, and its job."""
+
+    entry: Entry
+    reading: Reading
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A session that can't be made, and why: what a person should be told."""
+
+    entry: Entry
+    reason: str
+
+
+@dataclass(slots=True)
+class Files:
+    """The hashes of files, each read once. ``folder`` is the pack's."""
+
+    folder: Path
+    _known: dict[Path, str] = field(default_factory=dict)
+
+    def sha256(self, path: Path) -> str:
+        """Raises OSError."""
+        if path not in self._known:
+            with path.open("rb") as file:
+                self._known[path] = hashlib.file_digest(file, "sha256").hexdigest()
+        return self._known[path]
+
+    def inputs(self, routine: Routine) -> tuple[tuple[str, str], ...]:
+        """The files that a routine was read from and needs, by their paths in the folder. Raises OSError."""
+        settings = routine.settings
+        sounds = [node.sound for node in routine.nodes() if hasattr(node, "sound")]
+        refs = [ref for ref in (settings.bed, *sounds) if isinstance(ref, SoundRef) and ref.path is not None]
+        paths = [*routine.scripts, *(ref.path for ref in refs if ref.path), *filter(None, [settings.cover])]
+        root = self.folder.resolve()
+        named = {path.resolve().relative_to(root).as_posix(): path for path in paths}
+        return tuple((name, self.sha256(path)) for name, path in sorted(named.items()))
+
+
+def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
+    """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet."""
+    files, library = Files(pack.folder), library_hash()
+    defaults = default_settings(pack.defaults, pack.folder, known_sounds())
+    readings: dict[tuple[str, str | None, bool], Reading | str] = {}
+    studio = Studio()
+    speech: dict[int, str] = {}
+    for entry in pack.entries:
+        which = (entry.script, entry.voice, entry.length is not None)
+        if which not in readings:
+            options = SessionOptions(voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults)
+            readings[which] = _read(entry.path, options, any_length=which[2])
+        reading = readings[which]
+        if isinstance(reading, str):
+            yield Refused(entry, reading)
+            continue
+        try:
+            if id(reading) not in speech:
+                speech[id(reading)] = speech_hash(reading, studio)
+            yield Prepared(entry, reading, _job(pack, entry, reading, speech[id(reading)], files, library))
+        except (OSError, SpeechError) as error:
+            yield Refused(entry, str(error))
+
+
+def _read(script: Path, options: SessionOptions, *, any_length: bool) -> Reading | str:
+    try:
+        reading = read_and_cast(script, options, any_length=any_length)
+        cover_of(reading.routine)
+    except ScriptError as error:
+        return str(error)
+    except VoiceguideError as error:
+        return f"{script.name}: {error}"
+    return reading
+
+
+def speech_hash(reading: Reading, studio: Studio) -> str:
+    """Stands for how all lines of a script sound: text, voice, its model, pace. Raises SpeechError."""
+    return hashlib.sha256("\n".join(sorted(studio.key(line) for line in reading.lines)).encode()).hexdigest()
+
+
+def library_hash() -> str:
+    """Stands for the sounds that scripts find by name."""
+    digest = hashlib.sha256()
+    for path in sorted(data_folder("sounds").rglob("*.flac")):
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _job(pack: Pack, entry: Entry, reading: Reading, speech: str, files: Files, library: str) -> Job:
+    job = Job(
+        entry.name,
+        entry.script,
+        entry.length,
+        entry.voice,
+        tuple(sorted(reading.voices.items())),
+        pack.kind,
+        pack.bitrate,
+        pack.profile,
+        pack.title,
+        pack.defaults,
+        speech,
+        files.inputs(reading.routine),
+    )
+    covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
+    covered |= {"length": job.length_name, "audio": AUDIO_VERSION, "library": library}
+    text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
+    return replace(job, fingerprint=hashlib.sha256(text.encode()).hexdigest())

@@ -1,0 +1,357 @@
+"""``pack.yaml`` to a :class:`Pack`: which sessions there shall be, with everything that is wrong at its place."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, Literal, cast
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    create_model,
+)
+from pydantic_core import ErrorDetails
+
+from voiceguide.encoder.choice import chosen
+from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
+from voiceguide.manifest import Week
+from voiceguide.profiles import PROFILES
+from voiceguide.publish.addresses import folder_address
+from voiceguide.routine import Settings
+from voiceguide.script.files import Folder, read_script
+from voiceguide.script.front_matter import settings_of
+from voiceguide.script.sounds import SoundNames
+from voiceguide.script.text import Places, Text
+from voiceguide.script.yaml_tree import Limits, Scalar, Sequence, YamlNode, parse_yaml
+from voiceguide.script.yaml_tree import Mapping as Table
+from voiceguide.units import format_duration, parse_duration
+from voiceguide.vocabulary import FRONT_MATTER
+
+_LIMITS = Limits("pack file", 6, 4 * 1024 * 1024)
+_MOST_TIMES = 21
+_OF_ONE_SESSION = ("title", "description", "date")  # settings that make no sense for several
+
+RESERVED = (
+    *("cover", "feed", "icon", "index", "manifest", "player", "programme", "service-worker", "sessions"),
+    "transcripts",
+)
+"""Names that belong to the pack itself."""
+
+
+def _length(text: str) -> str:
+    duration = parse_duration(text)
+    if duration <= 0:
+        raise ValueError("a session's length must be more than nothing")
+    return format_duration(duration)
+
+
+def _link(text: str) -> str:
+    return folder_address(text)
+
+
+def _script_alone(value: Any) -> Any:
+    return {"script": value} if isinstance(value, str) else value
+
+
+def _name(text: str) -> str:
+    if text != slug(text):
+        raise ValueError(f"'{text}' can't name files everywhere; '{slug(text)}' can")
+    return text
+
+
+_Text = Annotated[str, Field(min_length=1)]
+_Length = Annotated[str, AfterValidator(_length)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Session(_Model):
+    """A script, made once for each of its lengths and voices. The script's name alone will do."""
+
+    script: Annotated[_Text, Field(description="the script's file, in the pack's folder or below it")]
+    name: Annotated[str | None, AfterValidator(lambda text: text and _name(text))] = Field(
+        None, description="what its files are called; else the script's name"
+    )
+    lengths: list[_Length] = Field([], description="durations such as 5m; a session is made for each")
+    voices: list[_Text] = Field([], description="voices' names; a session is made for each")
+
+
+class _Week(_Model):
+    """A week of the practice plan."""
+
+    title: str = Field("", description="what the week is about")
+    sessions: list[_Text] = Field(description="sessions' names, or scripts' names without .md", min_length=1)
+    times_per_week: int = Field(description="how many times each is done in the week", ge=1, le=_MOST_TIMES)
+
+
+class _Programme(_Model):
+    weeks: list[_Week] = Field(min_length=1)
+
+
+class _Own(_Model):
+    """A pack of sessions. Any setting of a script's front matter can stand here too, as the default of all scripts."""
+
+    title: _Text = Field(description="the pack's title, and the album of its sessions")
+    description: str = Field("", description="a sentence or two about the pack")
+    link: Annotated[str, AfterValidator(_link)] | None = Field(None, description="the address of the finished folder")
+    published: datetime.date | None = Field(None, description="the day from which a feed counts, like 2026-11-23")
+    sessions: list[Annotated[_Session, BeforeValidator(_script_alone)]] = Field(min_length=1)
+    programme: _Programme | None = Field(None, description="a practice plan")
+    format: Literal["mp3", "m4a", "m4b", "opus", "flac", "wav"] = Field("mp3", description="the kind of audio file")
+    bitrate: Annotated[str, Field(pattern=r"^([1-9][0-9]{1,2}|v[0-9])$")] | None = Field(
+        None, description="kbit/s, such as 96; for MP3 also v0 to v9"
+    )
+    profile: Literal[tuple(PROFILES)] | None = Field(None, description="how the sessions are mastered")  # type: ignore[valid-type]
+
+
+_DEFAULTS = tuple(key for key in FRONT_MATTER if key not in _OF_ONE_SESSION)
+_PackFile: type[_Own] = cast(
+    "type[_Own]",
+    create_model(  # type: ignore[call-overload]
+        "Pack",
+        __base__=_Own,
+        __doc__=_Own.__doc__,
+        **{key: (Any, Field(None, description=FRONT_MATTER[key])) for key in _DEFAULTS},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One session that a pack shall have. ``name`` is its own and its files'; ``script`` is relative to the pack's
+    folder, with ``/``; ``length`` (seconds) and ``voice`` are None where the script's own are to be taken."""
+
+    name: str
+    script: str
+    path: Path
+    length: Fraction | None
+    voice: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """What a pack file asks for. ``defaults`` holds the settings for scripts that do not say, as JSON, which is YAML.
+
+    ``cover`` is the pack's own picture.
+    """
+
+    folder: Path
+    title: str
+    description: str
+    author: str
+    language: str
+    link: str | None
+    published: datetime.date | None
+    kind: str
+    bitrate: str | None
+    profile: str | None
+    cover: Path | None
+    defaults: str
+    entries: tuple[Entry, ...]
+    programme: tuple[Week, ...]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a pack file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_PackFile.model_json_schema()}
+
+
+def slug(text: str) -> str:
+    """A name for files that every system and address takes: letters, digits, ``-``, ``_`` and ``.``."""
+    return re.sub(r"[^\w.-]+", "-", text).strip("-.") or "session"
+
+
+def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Settings:
+    """The settings that :attr:`Pack.defaults` stand for, with files below ``folder``. They have been checked."""
+    tree, _ = parse_yaml(Text.of(Places.of(Source("pack.yaml", defaults))), _LIMITS)
+    entries = tree.entries if isinstance(tree, Table) else ()
+    return settings_of(entries, Folder(folder), sounds, Settings(title=""))[0]
+
+
+def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """The pack that a file asks for, None when it has errors, and everything that is to be said about it."""
+    source, unreadable = read_script(path)
+    if unreadable:
+        return None, tuple(unreadable)
+    text = Text.of(Places.of(source))
+    tree, problems = parse_yaml(text, _LIMITS)
+    if not isinstance(tree, Table):
+        if not problems:
+            hint = "begin with 'title: …' and 'sessions:'"
+            problems.append(Diagnostic(Span(source, 1, 1), "error", "this pack file asks for nothing", hint))
+        return None, tuple(problems)
+    folder = Folder(path.absolute().parent)
+    own_defaults = [(key, node) for key, node in tree.entries if key.value in _DEFAULTS]
+    settings, more = settings_of(own_defaults, folder, sounds, Settings(title=""))
+    problems += more
+    try:
+        model = _PackFile.model_validate(_plain(tree))
+    except ValidationError as error:
+        problems += [_diagnostic(detail, tree) for detail in error.errors()]
+        return None, tuple(problems)
+    entries = _entries(model, tree, folder, problems)
+    weeks = _weeks(model, tree, entries, problems)
+    try:
+        chosen(model.format, model.bitrate, model.profile)
+    except ValueError as error:
+        problems.append(Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error)))
+    if any(problem.severity == "error" for problem in problems):
+        return None, tuple(problems)
+    values = _plain(tree)
+    defaults = {key: values[key] for key in _DEFAULTS if values.get(key) is not None}
+    pack = Pack(
+        folder.path,
+        model.title,
+        model.description,
+        settings.author,
+        settings.language,
+        model.link,
+        model.published,
+        model.format,
+        model.bitrate,
+        model.profile,
+        settings.cover,
+        json.dumps(defaults, ensure_ascii=False, sort_keys=True),
+        tuple(entries),
+        tuple(weeks),
+    )
+    return pack, tuple(problems)
+
+
+def _plain(node: YamlNode) -> Any:
+    match node:
+        case Scalar(value):
+            return None if value in ("", "null", "~") else value
+        case Sequence(items):
+            return [_plain(item) for item in items]
+        case Table(entries):
+            return {key.value: _plain(value) for key, value in entries}
+
+
+def _at(tree: Table, place: tuple[int | str, ...]) -> tuple[YamlNode, Span]:
+    """The node at a place, or the last one on the way to it, and where it is named."""
+    node: YamlNode = tree
+    span = tree.span
+    for step in place:
+        if isinstance(node, Table):
+            found = next(((key, value) for key, value in node.entries if key.value == step), None)
+            if found is None:
+                break
+            span, node = found[0].span, found[1]
+        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+            node = node.items[step]
+            span = node.span
+        else:
+            break
+    return node, node.span if isinstance(node, Scalar) and node.value else span
+
+
+_SENTENCES: Mapping[str, str] = {
+    "list_type": "this must be a list",
+    "string_type": "this must be text",
+    "model_type": "this must be a table like {script: face.md}",
+    "int_parsing": "this must be a whole number",
+    "int_from_float": "this must be a whole number",
+    "date_from_datetime_parsing": "this is no date; write it like 2026-11-23",
+    "date_parsing": "this is no date; write it like 2026-11-23",
+    "too_short": "there must be at least one here",
+    "string_pattern_mismatch": "this must be kbit/s, such as 96, or for an MP3 v0 to v9",
+    "string_too_short": "this must not be empty",
+}
+
+
+def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
+    place = detail["loc"]
+    node, span = _at(tree, place)
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "missing":
+        return Diagnostic(span, "error", f"the key '{place[-1]}' is missing here")
+    if kind == "extra_forbidden":
+        parent, _ = _at(tree, place[:-1])
+        named = (
+            next((key.span for key, _ in parent.entries if key.value == place[-1]), span)
+            if isinstance(parent, Table)
+            else span
+        )
+        known = _known(place[:-1])
+        return Diagnostic(named, "error", f"unknown key '{place[-1]}'{did_you_mean(str(place[-1]), known)}")
+    if kind == "value_error":
+        return Diagnostic(span, "error", str(context.get("error", detail["msg"])).rstrip("."))
+    if kind == "literal_error":
+        word = node.value if isinstance(node, Scalar) else ""
+        return Diagnostic(span, "error", f"'{word}' is none of {context.get('expected', '')}")
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return Diagnostic(span, "error", f"this must be 1 to {_MOST_TIMES}")
+    return Diagnostic(span, "error", _SENTENCES.get(kind, detail["msg"]))
+
+
+def _known(place: tuple[int | str, ...]) -> tuple[str, ...]:
+    model: type[BaseModel] = _PackFile
+    if place[:1] == ("sessions",):
+        model = _Session
+    elif place[:2] == ("programme", "weeks"):
+        model = _Week
+    elif place[:1] == ("programme",):
+        model = _Programme
+    return tuple(model.model_fields)
+
+
+def _entries(model: _Own, tree: Table, folder: Folder, problems: list[Diagnostic]) -> list[Entry]:
+    found: list[Entry] = []
+    taken: dict[str, Span] = {}
+    for index, session in enumerate(model.sessions):
+        named = _at(tree, ("sessions", index, "script"))[1]
+        try:
+            path = folder.find(session.script)
+        except ValueError as error:
+            problems.append(Diagnostic(named, "error", str(error)))
+            continue
+        if path is None:
+            problems.append(Diagnostic(named, "error", f"there is no script '{session.script}' in the pack's folder"))
+            continue
+        script = path.relative_to(folder.path.resolve()).as_posix()
+        for length in session.lengths or (None,):
+            for voice in session.voices or (None,):
+                parts = [session.name or slug(path.stem), *filter(None, (length, voice and slug(voice)))]
+                name = "-".join(parts)
+                if name.casefold() in RESERVED:
+                    hint = "give it another with 'name:'"
+                    problems.append(Diagnostic(named, "error", f"'{name}' is a name of the pack's own files", hint))
+                elif name.casefold() in taken:
+                    line = taken[name.casefold()].line
+                    hint = "leave one out, or give one another name with 'name:'"
+                    message = f"another session is called '{name}' too, in line {line}"
+                    problems.append(Diagnostic(named, "error", message, hint))
+                taken[name.casefold()] = named
+                asked = None if length is None else parse_duration(length)
+                found.append(Entry(name, script, path, asked, voice, named))
+    return found
+
+
+def _weeks(model: _Own, tree: Table, entries: list[Entry], problems: list[Diagnostic]) -> list[Week]:
+    by_name = {entry.name: entry.name for entry in reversed(entries)}
+    by_script = {Path(entry.script).stem: entry.name for entry in reversed(entries)}
+    known = {**by_script, **by_name}
+    weeks: list[Week] = []
+    for index, week in enumerate(model.programme.weeks if model.programme else ()):
+        for number, session in enumerate(week.sessions):
+            if session not in known:
+                place = _at(tree, ("programme", "weeks", index, "sessions", number))[1]
+                message = f"the pack has no session '{session}'{did_you_mean(session, known)}"
+                problems.append(Diagnostic(place, "error", message))
+        sessions = tuple(known.get(session, session) for session in week.sessions)
+        weeks.append(Week(week.title, sessions, week.times_per_week))
+    return weeks

@@ -1,0 +1,168 @@
+"""Makes one session of a pack: its audio, captions, chapters, cover, and what was measured.
+
+These functions run in other processes, perhaps on other machines, so they take and give values that can travel, and no
+failure leaves them as an exception.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from voiceguide.build import Report, render, tags_of
+from voiceguide.encoder.captions import CAPTIONS
+from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
+from voiceguide.encoder.choice import chosen
+from voiceguide.errors import OutputError, SpeechError, VoiceguideError
+from voiceguide.manifest import File, PackSession, Role
+from voiceguide.packs.jobs import Files, Job, speech_hash
+from voiceguide.rehearsal import Session, planned, read_and_cast
+from voiceguide.script.files import display_name
+from voiceguide.speech import Studio
+from voiceguide.units import seconds
+
+_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png"}
+_OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # of a report: what is not the same every time
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that came to nothing, and why: what a person should be told."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A session made elsewhere, with its files' contents by path, unless they have been written already."""
+
+    session: PackSession
+    contents: Mapping[str, bytes] = field(repr=False)
+
+
+def make(job: Job, folder: Path, place: Path) -> PackSession | Failed:
+    """Makes a session from the pack's files in ``folder``, and writes its files into the empty folder ``place``."""
+    try:
+        with planned(folder / job.script, job.options(folder)) as session:
+            return _made(job, session, folder, place)
+    except VoiceguideError as error:
+        return Failed(job.name, str(error))
+    except OSError as error:
+        return Failed(job.name, f"{error.strerror or error}{f' ({error.filename})' if error.filename else ''}.")
+    except Exception as error:  # noqa: BLE001 (one session's fault stops no other)
+        return Failed(job.name, f"This is a fault in the program ({type(error).__name__}: {error}); please report it.")
+
+
+def make_from(job: Job, contents: Mapping[str, bytes], destination: str | None) -> Travelled | Failed:
+    """Makes a session from its files' ``contents``, by their paths in the pack's folder.
+
+    Its own files are written to ``destination``, a folder's URL, or come back when that is None.
+    """
+    with tempfile.TemporaryDirectory(prefix="voiceguide-job-", ignore_cleanup_errors=True) as scratch:
+        folder, place = Path(scratch) / "pack", Path(scratch) / "made"
+        place.mkdir()
+        for path, data in contents.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(data)
+        try:
+            _require_same_voices(job, folder)
+        except VoiceguideError as error:
+            return Failed(job.name, str(error))
+        made = make(job, folder, place)
+        if isinstance(made, Failed):
+            return made
+        files = {file.path: (place / file.path).read_bytes() for file in made.files.values()}
+        if destination is None:
+            return Travelled(made, files)
+        try:
+            _written(destination, files)
+        except Exception as error:  # noqa: BLE001 (each kind of storage has exceptions of its own)
+            return Failed(job.name, f"Its files could not be written to {destination}: {error}")
+        return Travelled(made, {})
+
+
+def _written(destination: str, files: Mapping[str, bytes]) -> None:
+    from fsspec.core import url_to_fs
+
+    storage, root = url_to_fs(destination)
+    storage.makedirs(root, exist_ok=True)
+    for path, data in files.items():
+        storage.pipe_file(f"{root}/{path}", data)
+
+
+def _require_same_voices(job: Job, folder: Path) -> None:
+    """Another version of a voice would say the same lines otherwise. Raises VoiceguideError."""
+    reading = read_and_cast(folder / job.script, job.options(folder))
+    if speech_hash(reading, Studio()) != job.speech:
+        names = " and ".join(sorted({full for _, full in job.cast}))
+        raise SpeechError(
+            f"The voice {names} has another version on the machine that should speak than on this one. "
+            "Install the same packages and voices on both."
+        )
+
+
+def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
+    names = {display_name(path): path for path in session.routine.scripts}
+    own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
+    settings, kind = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
+    tags = tags_of(session)
+    audio = place / f"{job.name}{kind.suffix}"
+    report = render(session, audio, kind, jobs=0)
+    warnings = tuple(
+        f"{own.get(w.span.file, w.span.file)}:{w.span.line}:{w.span.column}: {w.message}" for w in session.warnings
+    )
+    told = _document(report, own, (*warnings, *report.notes))
+    texts: dict[Role, tuple[str, str, bytes]] = {
+        "captions": (".vtt", "text/vtt", CAPTIONS["vtt"](session.timeline, tags).encode()),
+        "chapters": (".chapters.json", MEDIA_TYPE, _json(podcast_chapters(tags))),
+        "timeline": (".report.json", "application/json", _json(told)),
+    }
+    if tags.cover is not None:
+        texts["cover"] = (_PICTURES[tags.cover.media_type], tags.cover.media_type, tags.cover.data)
+    files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, kind.media_type)}
+    for role, (ending, media_type, data) in texts.items():
+        name = f"{job.name}{ending}"
+        (place / name).write_bytes(data)
+        files[role] = File(name, len(data), hashlib.sha256(data).hexdigest(), media_type)
+    if Files(folder).inputs(session.routine) != job.inputs:
+        raise OutputError("One of its files was changed while it was being made. Build the pack again.")
+    return PackSession(
+        name=job.name,
+        title=session.timeline.title,
+        description=settings.description,
+        author=settings.author,
+        language=settings.language,
+        script=Path(job.script).stem,
+        voice=session.timeline.voice,
+        length=job.length_name,
+        seconds=seconds(session.timeline.frames),
+        loudness_lufs=told["loudness_lufs"],
+        true_peak_dbtp=told["true_peak_dbtp"],
+        fingerprint=job.fingerprint,
+        inputs=MappingProxyType(dict(job.inputs)),
+        files=MappingProxyType(files),
+        tags=settings.tags,
+        warnings=(*warnings, *report.notes),
+    )
+
+
+def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
+    """The report without what differs from run to run, and with the scripts' paths in the pack."""
+    told = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
+    told["output"] = report.output.name
+    told["warnings"] = list(warnings)
+    for event in told["timeline"]["events"]:
+        if "file" in event:
+            event["file"] = own.get(event["file"], event["file"])
+    return told
+
+
+def _json(document: Any) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
