@@ -15,13 +15,13 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("errors", "units", "resources"),
+    ("errors", "units", "resources", "rules"),
     ("stream",),
     ("routine",),
     ("vocabulary", "languages", "configuration", "profiles"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
+    ("planner", "checks", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions", "manifest"),
     ("reading", "delivery", "publish"),
@@ -34,6 +34,7 @@ LAYERS = (
 
 STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixer", "loudness"},
+    "checks": {"planner", "script", "speech", "sounds", "mixer"},
     "picture": {"planner", "speech", "sounds", "script", "mixer"},
     "mixer": {"speech", "sounds", "planner", "script"},
     "speech": {"script", "vocabulary", "planner", "sounds", "recognition"},

@@ -69,7 +69,7 @@ def parse(
     heading = next((c.title for c in chapters if c.title and c.level == 1), None)
     if "title" not in settings.places and heading:
         settings = replace(settings, title=heading)
-    return Routine(settings, chapters, Span(source, 1, 1)), findings.in_order(source)
+    return Routine(settings, chapters, Span(source, 1, 1), tuple(shelf.waivers)), findings.in_order(source)
 
 
 def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> list[Diagnostic]:

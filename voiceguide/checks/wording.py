@@ -1,0 +1,100 @@
+"""How a sentence is put: for ears alone, hands busy, eyes closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voiceguide.checks.subject import Said, Subject, at, finding
+from voiceguide.checks.words import Pattern
+from voiceguide.errors import Diagnostic
+
+_LONG, _TOO_LONG = 20, 28  # words
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_VISIBLE = 60  # characters of a quoted phrase
+
+
+def word_count(text: str) -> int:
+    """The words of a text as they are said: 'close-by' and 'don't' are one each."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        actions = subject.handled(said.text)
+        if len(actions) > 1:
+            verbs = " and ".join(f"'{action.verb.casefold()}'" for action in actions[:3])
+            message = f"this sentence has {len(actions)} actions of the hands: {verbs}"
+            yield finding("warning", said.span, message, "say one, leave time for it, then say the next")
+
+
+def long_sentence(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        count = word_count(said.text)
+        if count > _LONG:
+            severity = "error" if count > _TOO_LONG else "warning"
+            message = f"this sentence has {count} words; {_LONG} are about what a listener can take in"
+            yield finding(severity, said.span, message, "make two sentences of it")
+
+
+def _with_closed_eyes(subject: Subject) -> Iterator[Said]:
+    """The sentences between the closing and the opening of the eyes; all of them when the eyes are never closed."""
+    words = subject.words
+    closed = not any(words.eyes_close.search(said.text) for said in subject.said)
+    seen = set()
+    for said in subject.said:
+        opens = words.eyes_open.search(said.text)
+        if words.eyes_close.search(said.text):
+            closed = True
+        elif opens:
+            closed = False
+        elif closed and said.span not in seen:
+            seen.add(said.span)
+            yield said
+
+
+def visual_reference(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
+    hint = "say what can be felt: a landmark of the body, a direction, a width in fingers"
+    for said in _with_closed_eyes(subject):
+        if words.denial.search(said.text):
+            continue
+        if shown := words.picture.search(said.text):
+            message = f"“{shown[0]}” asks closed eyes to look"
+            yield finding("error", at(said, shown[0]), message, hint)
+        elif (seen := words.looking.search(said.text)) and not words.inner_looking.search(said.text):
+            message = f"“{seen[0]}” asks closed eyes to look"
+            yield finding("warning", at(said, seen[0]), message, hint)
+
+
+def device_reference(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
+    for said in subject.written:
+        if words.denial.search(said.text):
+            continue
+        if touch := words.device_touch.search(said.text):
+            message = f"“{touch[0]}” asks for a hand on the device"
+            yield finding("error", at(said, touch[0]), message, "leave a pause or a hold instead")
+        elif use := words.device_use.search(said.text):
+            message = f"“{use[0]}” asks the listener to use the device"
+            yield finding("warning", at(said, use[0]), message, "leave a pause or a hold instead")
+
+
+def vague_place(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        if subject.handled(said.text) and (vague := _found(said, subject.words.vague)):
+            message = f"“{vague}” names no place that closed eyes can find"
+            hint = "name a landmark: “below the cheekbone”, “a thumb's width in front of the earlobe”"
+            yield finding("warning", at(said, vague), message, hint)
+
+
+def health_claim(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        if not subject.words.denial.search(said.text) and (claim := _found(said, subject.words.claims)):
+            message = f"“{claim}” promises more than a routine can keep"
+            yield finding("warning", at(said, claim), message, "leave it out, or say “may” or “many people find”")
+
+
+def _found(said: Said, pattern: Pattern) -> str | None:
+    match = pattern.search(said.text)
+    return match[0][:_VISIBLE] if match else None
