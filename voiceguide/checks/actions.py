@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from voiceguide.checks.words import Words
+
+_MOST_CLAUSES = 40  # of a sentence; a longer one is told of anyway
 
 Kind = Literal["work", "place", "oil", "tool", "stretch"]
 
@@ -28,7 +31,7 @@ def actions(text: str, words: Words, *, massage: bool) -> tuple[Action, ...]:
 def _clauses(text: str, words: Words) -> Iterator[tuple[int, int]]:
     """Where each clause's verb may stand, behind what leads it in, and where the clause ends."""
     start = 0
-    breaks = [match.span() for match in words.clause_break.finditer(text)]
+    breaks = [match.span() for match in islice(words.clause_break.finditer(text), _MOST_CLAUSES)]
     for end, following in [*breaks, (len(text), len(text))]:
         while lead := words.lead_in.match(text, start, end):
             start = lead.end()
@@ -57,18 +60,18 @@ def _action(text: str, start: int, end: int, words: Words, massage: bool) -> Act
 
     def verb(pattern_name: str) -> str | None:
         match = getattr(words, pattern_name).match(text, start, end)
-        return match[0] if match and not words.no_action.match(text, match.end(), end) else None
+        return match[0] if match and not words.no_action.match(text, start, end) else None
 
     touches = bool(words.face.search(clause))
     hands = bool(words.hand.search(clause))
     if words.attention.search(clause) and not hands:
         return None
-    if found := verb("fetch"):
-        if words.oil.search(clause):
-            return Action("oil", found)
-        if words.tool.search(clause):
-            return Action("tool", found)
-    if (found := verb("place")) and (hands or (touches and _moves_them(clause, words))):
+    if (found := verb("fetch")) and words.oil.search(clause):
+        return Action("oil", found)
+    tool = bool(words.tool.search(clause))
+    if (found := verb("take_up")) and tool:
+        return Action("tool", found)
+    if (found := verb("place")) and (hands or tool or (touches and _moves_them(clause, words))):
         return Action("place", found, touches)
     if found := verb("work"):
         anything = touches or hands or words.body.search(rest_of_all) or words.face.search(rest_of_all)
@@ -76,6 +79,8 @@ def _action(text: str, start: int, end: int, words: Words, massage: bool) -> Act
             return Action("work", found, touches)
     if found := verb("stretch"):
         return Action("stretch", found)
+    if massage and hands and (bare := words.bare_place.match(text, 0, end)) and bare.end() > start:
+        return Action("place", bare[0].strip(), touches)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voiceguide.checks.subject import Subject, finding
-from voiceguide.errors import Diagnostic
+from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Breathe
 from voiceguide.vocabulary import PATTERNS
 
@@ -27,7 +27,8 @@ def breath_hold(subject: Subject) -> Iterator[Diagnostic]:
         if held > _LONG_HOLD:
             message = f"the breath is held for {float(held):g}s; {_LONG_HOLD}s are as long as most people can with ease"
             hint = "shorten the hold, or leave it out: 4-6 calms as well"
-            yield finding("error" if held > _TOO_LONG_HOLD else "warning", node.span, message, hint)
+            severity: Severity = "error" if held > _TOO_LONG_HOLD else "warning"
+            yield finding(severity, node.span, message, hint)
         pattern = tuple((phase.kind, phase.seconds) for phase in node.phases)
         if pattern == PATTERNS["relaxing"] and cycles > _ROUNDS:
             message = f"{cycles} rounds of 4-7-8; beginners do {_ROUNDS} at most, and later {_TOO_MANY_ROUNDS}"

@@ -80,6 +80,12 @@ def edges(subject: Subject) -> Iterator[Diagnostic]:
     last = max((event for event in sounding if event.kind != "chime"), key=lambda event: event.end, default=None)
     head, span = first.start / SAMPLE_RATE, subject.routine.span
     if head < _HEAD:
-        yield finding("warning", first.span or span, f"the session begins with a sound after {head:.2f}s; {_HEAD:g}s are the least")
+        yield finding(
+            "warning",
+            first.span or span,
+            f"the session begins with a sound after {head:.2f}s; {_HEAD:g}s are the least",
+        )
     if last is not None and (tail := (plan.frames - last.end) / SAMPLE_RATE) < _TAIL:
-        yield finding("warning", last.span or span, f"the session ends {tail:.2f}s after its last sound; {_TAIL:g}s are the least")
+        yield finding(
+            "warning", last.span or span, f"the session ends {tail:.2f}s after its last sound; {_TAIL:g}s are the least"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from voiceguide.checks.steps import Step
-from voiceguide.checks.subject import Heard, Said, Subject, at, finding
+from voiceguide.checks.subject import Said, Subject, at, finding
 from voiceguide.checks.words import number_of, said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Breathe, Chime, Count, Hold, Pause, PlaySound, Repeat, Sentence
@@ -16,6 +16,7 @@ _OFF, _FAR_OFF = 0.10, 0.25  # of what was said
 _ROUGHLY = 0.25
 _SLACK = 0.5  # seconds that nobody notices
 _LONGEST_HOLD = 20 * 60  # seconds; more is the length of a session
+_FARTHEST = 60  # steps that are looked at
 _NEAR = 2  # sentences in which a hold has to end, or a number to come true
 
 
@@ -25,7 +26,7 @@ def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
         spoken = said_duration(line.text, words)
         if spoken is None or not words.stay.search(line.text) or words.bounded.search(line.text):
             continue
-        if words.over.search(line.text) or words.denial.search(line.text):
+        if words.over.search(line.text) or words.condition.search(line.text) or words.denial.search(line.text):
             continue
         wanted, match = spoken
         event = _what_lasts(subject, number)
@@ -39,7 +40,9 @@ def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
             lasts = format_duration(round(done, 1))
             what = "hold" if event.kind == "hold" else "silence"
             message = f"“{match[0].strip()}” is said, but the {what} lasts {lasts}"
-            yield finding(severity, at(line, match[0]), message, "make both the same, or say “until you hear a low chime”")
+            yield finding(
+                severity, at(line, match[0]), message, "make both the same, or say “until you hear a low chime”"
+            )
 
 
 def _what_lasts(subject: Subject, number: int) -> Event | None:
@@ -68,16 +71,22 @@ def hold_no_release(subject: Subject) -> Iterator[Diagnostic]:
     for said in subject.said:
         if said.span in told or words.denial.search(said.text):
             continue
-        following = subject.steps[said.index + 1 :]
+        following = subject.steps[said.index + 1 : said.index + 1 + _FARTHEST]
         if promised := words.promised_sound.search(said.text):
             if not _comes(following):
                 told.add(said.span)
                 message = f"“{promised[0]}” promises a sound that does not come"
-                yield finding("warning", at(said, promised[0]), message, "write [hold 10s] behind it, which ends with a low chime")
-        elif words.hold.search(said.text) and not said_duration(said.text, words) and not _ends(subject, said, following):
+                yield finding(
+                    "warning", at(said, promised[0]), message, "write [hold 10s] behind it, which ends with a low chime"
+                )
+        elif (
+            words.hold.search(said.text) and not said_duration(said.text, words) and not _ends(subject, said, following)
+        ):
             told.add(said.span)
             message = "nothing tells the listener when to let go of this hold"
-            yield finding("warning", said.span, message, "write [hold 10s] in the place of the pause, or say “and let go”")
+            yield finding(
+                "warning", said.span, message, "write [hold 10s] in the place of the pause, or say “and let go”"
+            )
 
 
 def _comes(following: Sequence[Step]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from voiceguide.checks.subject import Subject, finding
@@ -28,7 +28,7 @@ def bed_too_loud(subject: Subject) -> Iterator[Diagnostic]:
 
 def _speaks_over(speech: list[int], bed: Event) -> bool:
     """Whether a line begins while a bed plays."""
-    later = bisect_right(speech, bed.start)
+    later = bisect_left(speech, bed.start)
     return later < len(speech) and speech[later] < bed.end
 
 
@@ -40,9 +40,17 @@ def chime_too_loud(subject: Subject) -> Iterator[Diagnostic]:
         under = _CHIME_UNDER - event.clip.level - levels.chimes + levels.voice
         if under < _LEAST_UNDER:
             severity: Severity = "error" if under < 0 else "warning"
-            how = f"{under:g} LU under the voice" if under > 0 else f"{-under:g} LU over the voice" if under else "as loud as the voice"
+            how = (
+                f"{under:g} LU under the voice"
+                if under > 0
+                else f"{-under:g} LU over the voice"
+                if under
+                else "as loud as the voice"
+            )
             message = f"'{event.text}' is {how} and may startle; {_LEAST_UNDER:g} LU under it are the least"
-            yield finding(severity, _place(subject, event, "chimes"), message, f"make it {_LEAST_UNDER - under:g} dB softer")
+            yield finding(
+                severity, _place(subject, event, "chimes"), message, f"make it {_LEAST_UNDER - under:g} dB softer"
+            )
 
 
 def _place(subject: Subject, event: Event, bus: str) -> Span:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from voiceguide.checks.actions import Action
 from voiceguide.checks.subject import Heard, Subject, finding, seconds_of
@@ -30,7 +32,7 @@ _SHORTEST_CHAPTER = 30.0  # seconds
 def action_time(subject: Subject) -> Iterator[Diagnostic]:
     acting = [(line, subject.handled(line.text)) for line in subject.heard]
     acting = [(line, found) for line, found in acting if found and not subject.words.condition.search(line.text)]
-    for (line, found), (following, _) in zip(acting, acting[1:], strict=False):
+    for (line, found), (following, _) in pairwise(acting):
         action = max(found, key=_need)
         needed, given = _need(action), following.start - line.end
         if given + _TOLERANCE < needed:
@@ -43,32 +45,32 @@ def _need(action: Action) -> float:
 
 
 def silence_gap(subject: Subject) -> Iterator[Diagnostic]:
-    events = subject.plan.events
-    total = subject.plan.frames / SAMPLE_RATE
     reached = 0.0
     before: Event | None = None
-    for event in sorted((e for e in events if _sounds(e)), key=lambda e: e.start):
+    waits = [event for event in subject.plan.events if event.kind in ("pause", "hold")]
+    for event in subject.plan.events:
+        if event.kind in ("pause", "hold"):
+            continue
         start, end = seconds_of(event)
-        if start > reached:
-            yield from _gap(subject, reached, start, before)
+        if start - reached > _SILENCE:
+            yield from _gap(subject, reached, start, _longest(waits, reached, start) or before)
         if end > reached:
-            reached = end
-            before = event
-    if not subject.settings.sleep:
-        yield from _gap(subject, reached, total, before)
+            reached, before = end, event
+    total = subject.plan.frames / SAMPLE_RATE
+    if total - reached > _SILENCE and not subject.settings.sleep:
+        yield from _gap(subject, reached, total, _longest(waits, reached, total) or before)
 
 
-def _sounds(event: Event) -> bool:
-    return event.kind in ("speech", "chime", "sound", "breath", "bed") and event.end > event.start
+def _longest(waits: list[Event], start: float, end: float) -> Event | None:
+    """The pause or hold that makes most of a silence."""
+    first = bisect_left(waits, start - _TOLERANCE, key=lambda event: event.start / SAMPLE_RATE)
+    last = bisect_left(waits, end, key=lambda event: event.start / SAMPLE_RATE)
+    return max(waits[max(0, first - 1) : last], key=lambda event: event.end - event.start, default=None)
 
 
-def _gap(subject: Subject, start: float, end: float, before: Event | None) -> Iterator[Diagnostic]:
+def _gap(subject: Subject, start: float, end: float, place: Event | None) -> Iterator[Diagnostic]:
     length = end - start
-    if length <= _SILENCE:
-        return
-    lasting = [e for e in subject.plan.events if e.kind in ("pause", "hold") and seconds_of(e)[1] > start and seconds_of(e)[0] < end]
-    longest = max(lasting, key=lambda e: e.end - e.start, default=before)
-    span = (longest.span if longest else None) or subject.routine.span
+    span = (place.span if place else None) or subject.routine.span
     said = format_duration(round(length, 1))
     if _announced(subject, start):
         if length > _ANNOUNCED:
@@ -76,18 +78,17 @@ def _gap(subject: Subject, start: float, end: float, before: Event | None) -> It
             yield finding("warning", span, message, "let a bed play, or a chime mark the way: [chime bell -6dB]")
         return
     severity: Severity = "error" if length > _LONG_SILENCE else "warning"
-    message = f"{said} of silence that nobody announced"
     hint = "say how long it lasts or what ends it, or let a bed play: bed: brown"
-    yield finding(severity, span, message, hint)
+    yield finding(severity, span, f"{said} of silence that nobody announced", hint)
 
 
 def _announced(subject: Subject, time: float) -> bool:
     """Whether one of the last two sentences before a time says how long silence lasts, or what ends it."""
-    try:
-        words = subject.words
-    except LookupError:
+    if not subject.readable:
         return True  # nobody here can read it; only a very long silence is told of
-    before = [line for line in subject.heard if line.end <= time + _TOLERANCE][-2:]
+    words = subject.words
+    last = bisect_left(subject.heard, time + _TOLERANCE, key=lambda line: line.end)
+    before = subject.heard[max(0, last - 2) : last]
     return any(said_duration(line.text, words) or words.announced.search(line.text) for line in before)
 
 
@@ -109,7 +110,9 @@ def speech_rate(subject: Subject) -> Iterator[Diagnostic]:
         message = f"the voice speaks {rate:.0f} words a minute, too {how} to follow with ease"
         better = min(2.0, max(0.5, round(pace * (words.slow + words.fast) / 2 / rate, 2)))
         place = _pace_place(subject, pace, lines[0].span)
-        yield finding(severity, place, message, f"write pace: {better:g} in the front matter, or [pace {better:g}] before it")
+        yield finding(
+            severity, place, message, f"write pace: {better:g} in the front matter, or [pace {better:g}] before it"
+        )
 
 
 def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
@@ -122,7 +125,8 @@ def density(subject: Subject) -> Iterator[Diagnostic]:
     chapters = subject.plan.chapters
     bounds = [(c.start / SAMPLE_RATE, c.end / SAMPLE_RATE, c.title) for c in chapters]
     for start, end, title in bounds or [(0.0, subject.plan.frames / SAMPLE_RATE, subject.settings.title)]:
-        lines = [line for line in subject.heard if start <= line.start < end]
+        first, last = (bisect_left(subject.heard, time, key=lambda line: line.start) for time in (start, end))
+        lines = subject.heard[first:last]
         count = sum(word_count(line.text) for line in lines)
         if end - start < _SHORTEST_CHAPTER or count < _FEWEST_WORDS or _prepares(subject, lines):
             continue
@@ -133,7 +137,7 @@ def density(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", lines[0].heading, message, hint)
 
 
-def _prepares(subject: Subject, lines: list[Heard]) -> bool:
+def _prepares(subject: Subject, lines: Sequence[Heard]) -> bool:
     """Whether a chapter makes ready: nobody has to do anything while it speaks of safety, oil and clean hands."""
     words = subject.words
     told = sum(bool(words.safety.search(line.text) or words.preparation.search(line.text)) for line in lines)

@@ -98,7 +98,9 @@ def breath_hands(subject: Subject) -> Iterator[Diagnostic]:
     for said in subject.written:
         if found := subject.words.nostril.search(said.text):
             message = f"“{found[0]}” needs a free and clean hand, which a massage leaves nobody"
-            yield finding("warning", at(said, found[0]), message, "breathe through both nostrils, or make it another session")
+            yield finding(
+                "warning", at(said, found[0]), message, "breathe through both nostrils, or make it another session"
+            )
 
 
 def no_drive_note(subject: Subject) -> Iterator[Diagnostic]:

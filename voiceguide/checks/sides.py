@@ -56,7 +56,9 @@ def _unequal(subject: Subject) -> Iterator[Diagnostic]:
     if share > _UNEQUAL and missing > _SMALLEST:
         severity: Severity = "error" if share > _TOO_UNEQUAL else "warning"
         message = f"the {short} side gets {seconds[short]:.0f}s and the {long} one {seconds[long]:.0f}s"
-        yield finding(severity, first[short].span, message, "give both the same steps, the same rounds and the same pauses")
+        yield finding(
+            severity, first[short].span, message, "give both the same steps, the same rounds and the same pauses"
+        )
 
 
 def _turns(subject: Subject) -> Iterator[tuple[Side, Heard, float]]:
@@ -106,7 +108,9 @@ def side_unannounced(subject: Subject) -> Iterator[Diagnostic]:
         told = None
 
 
-def _without_lead(line: Heard, side: Side | None, told: tuple[Side, Heard] | None, *, moves: bool) -> Iterator[Diagnostic]:
+def _without_lead(
+    line: Heard, side: Side | None, told: tuple[Side, Heard] | None, *, moves: bool
+) -> Iterator[Diagnostic]:
     """A finding when nothing, or too little time, tells of a side ahead of the work. Bringing the hands there tells."""
     hint = f"say it 5 to 8 s ahead, such as “Next comes the {side} side. [pause 5s]”"
     if told is None or told[0] != side:

@@ -14,12 +14,13 @@ from voiceguide.routine import Routine, Sentence
 from voiceguide.timeline import Event, Timeline
 from voiceguide.units import SAMPLE_RATE
 
-_FEWEST_STROKES = 2
+_FEWEST = 2
+_MOST_READ = 1000  # characters of a sentence; a longer one is told of by its length
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence in its place among the steps."""
+    """A sentence, or the beginning of a very long one, in its place among the steps."""
 
     text: str
     span: Span
@@ -77,7 +78,7 @@ class Subject:
     def said(self) -> tuple[Said, ...]:
         """Every sentence, once for each word of an ``each`` block and once in a repeated one."""
         return tuple(
-            Said(step.text, step.node.span, step.heading, index)
+            Said(step.text[:_MOST_READ], step.node.span, step.heading, index)
             for index, step in enumerate(self.steps)
             if isinstance(step.node, Sentence)
         )
@@ -107,24 +108,41 @@ class Subject:
     @cached_property
     def heard_end(self) -> float:
         """When the last pause or hold is over, in seconds; the session goes on for a moment."""
-        return max((event.end for event in self.plan.events if event.kind in ("speech", "pause", "hold")), default=0) / SAMPLE_RATE
+        return (
+            max((event.end for event in self.plan.events if event.kind in ("speech", "pause", "hold")), default=0)
+            / SAMPLE_RATE
+        )
 
     @cached_property
     def massage(self) -> bool:
-        """Whether hands work on a face: at least two strokes or presses there, and hands or a tool brought to it."""
-        words, strokes, brought = self.words, 0, False
-        for said in self.written:
-            found = actions(said.text, words, massage=False)
-            strokes += any(action.kind == "work" and action.touches for action in found)
-            brought = brought or (
-                any(action.kind in ("place", "oil", "tool", "work") for action in found)
-                and bool(words.hand.search(said.text) or words.tool.search(said.text) or words.oil.search(said.text))
-                and bool(words.face.search(said.text) or words.oil.search(said.text))
-            )
-        return brought and strokes >= _FEWEST_STROKES
+        """Whether hands are brought to a face and work there. Once each is enough when it is called a massage."""
+        words, settings = self.words, self.settings
+        brought = sum(self._brings_hands(said.text) for said in self.written)
+        strokes = sum(self._strokes(said.text) for said in self.written)
+        if any(words.hand.search(said.text) or words.oil.search(said.text) for said in self.written):
+            brought += sum(self._strokes(said.text) and bool(words.face.search(said.text)) for said in self.written)
+        texts = (settings.title, settings.description, *settings.tags, *(said.text for said in self.written))
+        fewest = 1 if any(words.topic.search(text) for text in texts) else _FEWEST
+        return min(brought, strokes) >= fewest
+
+    def _brings_hands(self, text: str) -> bool:
+        words = self.words
+        return bool(
+            (words.hand.search(text) or words.tool.search(text))
+            and words.face.search(text)
+            and not (words.denial.search(text) or words.preparation.search(text) or words.safety.search(text))
+        )
+
+    def _strokes(self, text: str) -> bool:
+        words = self.words
+        elsewhere = words.body.search(text) and not words.face.search(text)
+        return not (elsewhere or words.denial.search(text)) and any(
+            action.kind == "work" for action in actions(text, words, massage=True)
+        )
 
     def actions(self, text: str) -> tuple[Action, ...]:
         """What a sentence tells the hands to do; nothing when it says what not to do, or what will come later."""
+        text = text[:_MOST_READ]
         if text not in self._actions:
             words = self.words
             aside = words.denial.search(text) or words.overview.search(text)
@@ -137,7 +155,7 @@ class Subject:
 
     def touches(self, text: str) -> bool:
         """Whether a sentence has the hands on the face."""
-        return any(action.touches for action in self.handled(text))
+        return self._brings_hands(text) or any(action.touches for action in self.handled(text))
 
 
 Check = Callable[[Subject], Iterator[Diagnostic]]

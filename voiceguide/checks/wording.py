@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voiceguide.checks.subject import Said, Subject, at, finding
 from voiceguide.checks.words import Pattern
-from voiceguide.errors import Diagnostic
+from voiceguide.errors import Diagnostic, Severity
 
 _LONG, _TOO_LONG = 20, 28  # words
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -30,9 +30,9 @@ def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
 
 def long_sentence(subject: Subject) -> Iterator[Diagnostic]:
     for said in subject.written:
-        count = word_count(said.text)
+        count = word_count(subject.steps[said.index].text)
         if count > _LONG:
-            severity = "error" if count > _TOO_LONG else "warning"
+            severity: Severity = "error" if count > _TOO_LONG else "warning"
             message = f"this sentence has {count} words; {_LONG} are about what a listener can take in"
             yield finding(severity, said.span, message, "make two sentences of it")
 

@@ -42,11 +42,17 @@ class Words:
     place: Pattern
     """To bring the hands somewhere."""
     fetch: Pattern
-    """To take oil or a tool."""
+    """To take and spread oil."""
+    take_up: Pattern
+    """To take a tool."""
     stretch: Pattern
     """To move another part of the body: turn, tilt, reach."""
     no_action: Pattern
-    """What follows such a verb when it is none after all: 'press play', 'smooth strokes'."""
+    """Such a verb and what follows it when it is none after all: 'press play', 'smooth strokes'."""
+    bare_place: Pattern
+    """A sentence that brings the hands somewhere without a verb: 'fingertips to the forehead'."""
+    topic: Pattern
+    """What a massage is called."""
     pressing: Pattern
     """The words for work that presses, anywhere in a sentence."""
     hand: Pattern

@@ -23,7 +23,7 @@ _NAME = re.compile(r"[^\s,:]+")
 _UNSPOKEN = re.compile(r"(?:\s|<!--(?:(?!-->).)*+-->)*+", re.DOTALL)
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
-# Bounds that keep the time for any input in proportion to its size; no script that was meant to be read comes near them.
+# Bounds that keep the time for any input in proportion to its size; no script meant to be read comes near them.
 _MOST_SWITCHES = 200
 _MOST_READ = 500  # characters of a comment
 _FARTHEST = 10_000  # characters from a comment to an end of its paragraph
