@@ -46,6 +46,9 @@ _NO_ADJECTIVE = (
 _DOING = r"(?:gently |softly |firmly |lightly |slowly |deeply |carefully |straight |directly )?"
 _YOUR = r"(?:the |your |both |closed |of |whole )*"
 _WITH_HANDS = r"(?:(?!around|round|above|below|under|between|beside|near|beneath|bone|rim|edge|close)\w+ ){0,5}?"
+_NO_LANDMARK = (
+    r"(?!,? (?:below|above|beside|between|under|behind|on|at|in|where|near|next to|over|along|inside|just|right) )"
+)
 
 
 def _side(side: str) -> str:
@@ -81,7 +84,7 @@ ENGLISH = Words(
     ),
     work=any_of(
         "press|stroke|sweep|slide|glide|circle|knead|tap|pinch|rub|massage|roll|smooth|trace|draw|pull|push"
-        "|squeeze|drum|pat|brush|work|run|comb|scrape|drag|lift up|make|apply pressure|sink|pluck|vibrate"
+        "|squeeze|drum|pat|brush|work|run|comb|scrape|drag|lift up|make|apply pressure|pluck|vibrate"
         "|flick|iron|wring"
     ),
     place=any_of(
@@ -165,9 +168,10 @@ ENGLISH = Words(
         "|turn (?:the|your) (?:volume|recording|audio) (?:up|down|off)"
     ),
     vague=any_of(
-        r"(?<!from )(?<!still )(?<!be )(?:right |just |over )?here(?! (?:and|is|are|comes|we)\b)"
-        "|(?:right|just|over|up|down) there"
-        r"|(?:this|that) (?:spot|point|place|area|zone|position)(?=[.,;:!]|$| and\b| with\b| for\b| now\b| until\b)"
+        r"(?<!from )(?<!still )(?<!be )(?:right |just |over )?here(?! (?:and|is|are|comes|we)\b)" + _NO_LANDMARK,
+        r"(?:right|just|over|up|down) there" + _NO_LANDMARK,
+        r"(?:this|that) (?:spot|point|place|area|zone|position)(?=[.,;:!]|$| and\b| with\b| for\b| now\b| until\b)"
+        + _NO_LANDMARK,
     ),
     claims=any_of(
         r"detox\w*|toxins?|cures?|heals"
@@ -199,7 +203,10 @@ ENGLISH = Words(
     lying=any_of("lie (?:down|on|back|flat|comfortably)|lying|in (?:your )?bed|your bed|pillow|mattress"),
     sitting=any_of("sit|sitting|seat|seated|chair|stand|standing"),
     neck=any_of("neck|throat"),
-    neck_front=any_of("(?<!in )front of (?:the|your) (?:neck|throat)|throat|windpipe|adam['’]s apple|larynx|thyroid"),
+    neck_front=any_of(
+        "(?<!in )front of (?:the|your) (?:neck|throat)"
+        r"|(?<!front of )(?<!front of the )(?<!front of your )throat|windpipe|adam['’]s apple|larynx|thyroid"
+    ),
     neck_side=any_of("sides? of (?:the|your) (?:neck|throat)|carotid"),
     eye_press=any_of(
         f"(?:press|push|squeeze|knead|dig|massage|pressure) {_DOING}(?:{_WITH_HANDS}(?:on|onto|into|against"

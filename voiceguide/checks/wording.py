@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voiceguide.checks.actions import actions
 from voiceguide.checks.subject import Said, Subject, at, finding
 from voiceguide.checks.words import Pattern
 from voiceguide.errors import Diagnostic, Severity
 
 _LONG, _TOO_LONG = 20, 28  # words
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_NAMED = 3  # actions that are named
 _VISIBLE = 60  # characters of a quoted phrase
 
 
@@ -21,10 +23,12 @@ def word_count(text: str) -> int:
 
 def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
     for said in subject.written:
-        actions = subject.handled(said.text)
-        if len(actions) > 1:
-            verbs = " and ".join(f"'{action.verb.casefold()}'" for action in actions[:3])
-            message = f"this sentence has {len(actions)} actions of the hands: {verbs}"
+        found = subject.handled(said.text)
+        if len(found) > 1:
+            *verbs, last = [f"'{action.verb.casefold()}'" for action in found[:_NAMED]]
+            message = f"this sentence has {len(found)} actions of the hands, such as {', '.join(verbs)} and {last}"
+            if len(found) <= _NAMED:
+                message = message.replace(", such as", ":")
             yield finding("warning", said.span, message, "say one, leave time for it, then say the next")
 
 
@@ -81,8 +85,12 @@ def device_reference(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def vague_place(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
     for said in subject.written:
-        if subject.handled(said.text) and (vague := _found(said, subject.words.vague)):
+        if words.denial.search(said.text):
+            continue
+        handled = any(action.kind != "stretch" for action in actions(said.text, words, massage=True))
+        if handled and (vague := _found(said, words.vague)):
             message = f"“{vague}” names no place that closed eyes can find"
             hint = "name a landmark: “below the cheekbone”, “a thumb's width in front of the earlobe”"
             yield finding("warning", at(said, vague), message, hint)
