@@ -98,7 +98,7 @@ def test_rules_about_time_use_the_lengths_of_a_real_voice() -> None:
     heads = [row for row in result.stdout.splitlines() if row.startswith("mirror.md")]
     assert heads == [
         "mirror.md:3:41: error: “in the mirror” asks closed eyes to look [visual-reference]",
-        "mirror.md:3:57: error: 46s of silence that nobody announced [silence-gap]",
+        "mirror.md:3:56: error: 46s of silence that nobody announced [silence-gap]",
     ]
     assert "silence-gap" not in _run("check", "mirror.md", "--voice", "system", "--bed", "brown").stdout
 
@@ -148,7 +148,7 @@ def test_render_tells_the_findings_as_warnings_in_a_line_each() -> None:
     told = [row for row in rows if row.startswith(("mirror.md", "voiceguide"))]
     assert told == [
         "mirror.md:3:41: warning: “in the mirror” asks closed eyes to look [visual-reference]",
-        "mirror.md:3:57: warning: 46s of silence that nobody announced [silence-gap]",
+        "mirror.md:3:56: warning: 46s of silence that nobody announced [silence-gap]",
         "voiceguide check mirror.md tells what to do.",
     ]
     assert rows[-1].startswith("Wrote out.wav")

@@ -243,7 +243,7 @@ ENGLISH = Words(
         "|sleep well|drift"
     ),
     bounded=any_of(
-        "at least|up to|at most|or more|or so|or longer|no longer than|not longer than|no more than|more than"
+        "at least|up to|at most|or more|or so|or longer|longer than|no more than|more than"
         "|less than|between|to|or|every|few|another|last|first|remaining|left|more|within|half of|ago|old"
     ),
     roughly=any_of("about|around|roughly|some|nearly|almost|close to"),

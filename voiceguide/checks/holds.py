@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from voiceguide.checks.steps import Step
@@ -24,17 +25,20 @@ def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
     words = subject.words
     for number, line in enumerate(subject.heard):
         spoken = said_duration(line.text, words)
-        if spoken is None or not words.stay.search(line.text) or words.bounded.search(line.text):
+        if spoken is None or not words.stay.search(line.text):
             continue
         if words.over.search(line.text) or words.condition.search(line.text) or words.denial.search(line.text):
             continue
         wanted, match = spoken
+        around = _around(line.text, match)
+        if words.bounded.search(around):
+            continue
         event = _what_lasts(subject, number)
         if event is None or wanted > _LONGEST_HOLD:
             continue
         done = (event.end - event.start) / SAMPLE_RATE
         off = abs(done - wanted)
-        limit = _ROUGHLY if words.roughly.search(line.text) else _OFF
+        limit = _ROUGHLY if words.roughly.search(around) else _OFF
         if off > max(limit * wanted, _SLACK):
             severity: Severity = "error" if off > _FAR_OFF * wanted and limit == _OFF else "warning"
             lasts = format_duration(round(done, 1))
@@ -43,6 +47,13 @@ def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
             yield finding(
                 severity, at(line, match[0]), message, "make both the same, or say “until you hear a low chime”"
             )
+
+
+def _around(text: str, match: re.Match[str]) -> str:
+    """A match with the two words before it and the one behind it, which may make it mean something else."""
+    before = re.split(r"[,;:.]", text[: match.start()])[-1].split()[-2:]
+    behind = re.split(r"[,;:.]", text[match.end() :])[0].split()[:1]
+    return " ".join([*before, match[0], *behind])
 
 
 def _what_lasts(subject: Subject, number: int) -> Event | None:
@@ -146,10 +157,12 @@ def _miscounted(subject: Subject, said: Said, step: Step) -> Iterator[Diagnostic
                 done = f"[count] goes from {node.first} to {node.last}"
                 yield finding("warning", at(said, match[0]), f"“{match[0]}” is said, but the {done}")
         return
-    if words.counted.search(said.text) or words.denial.search(said.text):
+    if words.denial.search(said.text):
         return
     pattern = words.breaths if isinstance(node, Breathe) else words.times
     match = pattern.search(said.text)
+    if match and words.counted.search(_around(said.text, match)):
+        return
     number = number_of(match["number"], words) if match else None
     if match and number is not None and number != step.number:
         what = "breaths" if isinstance(node, Breathe) else "rounds"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voiceguide.checks.subject import Heard, Said, Subject, finding
 from voiceguide.checks.words import Side
@@ -67,23 +67,36 @@ def _turns(subject: Subject) -> Iterator[tuple[Side, Heard, float]]:
     It ends where the other side, both sides or another chapter begins, or with a sentence that has no action.
     """
     side: Side | None = None
-    first: Heard | None = None
-    worked = False
+    turn: list[Heard] = []
+    before: list[Heard] = []
     for line in subject.heard:
         named = _side(subject, line.text)
-        acts = bool(subject.actions(line.text))
-        ends = line.heading != first.heading if first else False
-        ends = ends or named not in (None, side) or bool(subject.words.both_sides.search(line.text))
-        ends = ends or (named is None and not acts and not subject.words.hold.search(line.text))
-        if side and first and ends:
-            if worked:
-                yield side, first, line.start
+        if side and _ends(subject, turn, before, line, named not in (None, side)):
+            if _works(subject, turn):
+                yield side, turn[0], line.start
+                before = turn
             side = None
-        if named and side is None:
-            side, first, worked = named, line, False
-        worked = worked or (side is not None and acts)
-    if side and first and worked:
-        yield side, first, subject.heard_end
+        if side is None and named:
+            side, turn = named, []
+        if side:
+            turn.append(line)
+    if side and _works(subject, turn):
+        yield side, turn[0], subject.heard_end
+
+
+def _works(subject: Subject, turn: Sequence[Heard]) -> bool:
+    return any(subject.actions(line.text) for line in turn)
+
+
+def _ends(subject: Subject, turn: Sequence[Heard], before: Sequence[Heard], line: Heard, other: bool) -> bool:
+    """Whether a line ends a turn; ``before`` is the turn of the other side."""
+    words = subject.words
+    if other or line.heading != turn[0].heading or words.both_sides.search(line.text):
+        return True
+    if before and before[0].span == turn[0].span:  # an 'each' block: the second turn is what the first was
+        return all(line.span != earlier.span for earlier in before)
+    idle = not subject.actions(line.text) and not words.hold.search(line.text)
+    return bool(words.closing.search(line.text)) or (idle and _side(subject, line.text) is None)
 
 
 def side_unannounced(subject: Subject) -> Iterator[Diagnostic]:
