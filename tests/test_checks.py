@@ -18,7 +18,7 @@ from voiceguide.checks.words import any_of
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.reading import known_sounds
 from voiceguide.routine import Routine
-from voiceguide.rules import BY_NAME, RULES
+from voiceguide.rules import BY_NAME, RULES, Rule
 from voiceguide.script import parse
 from voiceguide.script.sounds import SoundNames
 from voiceguide.units import SAMPLE_RATE
@@ -76,6 +76,31 @@ def test_edges_judges_a_plan_that_starts_and_ends_with_a_sound() -> None:
         "the session begins with a sound after 0.25s; 0.5s are the least",
         "the session ends 0.50s after its last sound; 1s are the least",
     ]
+
+
+# -- the page
+
+PAGE = (ROOT / "docs" / "checks.md").read_text("utf-8")
+SECTIONS = dict(re.findall(r"^### (\S+)\n(.*?)(?=^### |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+
+
+def test_the_page_has_every_rule_in_the_order_of_the_table() -> None:
+    assert list(SECTIONS) == [rule.name for rule in RULES]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_page_shows_what_a_rule_finds_why_and_what_it_says(rule: Rule) -> None:
+    section = SECTIONS[rule.name]
+    prose = " ".join(section.split())
+    assert rule.reason in prose
+    assert f"Finds {rule.finds}." in prose
+    assert rule.severity[1:] in prose
+    if rule.name == "edges":
+        return
+    troubling, better = re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
+    (shown,) = re.findall(r"```text\n(.*?)```", section, re.DOTALL)
+    assert "\n".join(found(troubling, rule.name)).replace("x.md", "face.md") + "\n" == shown
+    assert found(better, rule.name) == []
 
 
 # -- false alarms
