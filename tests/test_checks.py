@@ -130,6 +130,29 @@ def test_the_scripts_of_the_other_fixtures_bring_no_rule_down() -> None:
                 check(routine, plan(routine)[0])
 
 
+SENTENCES = FOLDER / "sentences"
+
+
+def test_harmless_sentences_are_let_pass_with_eyes_open_and_closed() -> None:
+    """Each holds a word that a rule looks for, in another sense."""
+    harmless = (SENTENCES / "harmless.md").read_text("utf-8").splitlines()
+    assert len(harmless) >= 75
+    told = [
+        (sentence, finding.rule)
+        for sentence in harmless
+        for script in (f"{sentence}\n", f"Close your eyes. {sentence}\n")
+        for finding in _findings(script, text_only=True)
+    ]
+    assert told == []
+
+
+def test_troubling_sentences_are_told_of_by_their_rule_alone() -> None:
+    rows = [row.split(": ", 1) for row in (SENTENCES / "troubling.md").read_text("utf-8").splitlines()]
+    assert len(rows) >= 40
+    told = {sentence: {d.rule for d in _findings(f"{sentence}\n", text_only=True)} for _, sentence in rows}
+    assert told == {sentence: {rule} for rule, sentence in rows}
+
+
 # -- what a script can say of rules
 
 HERE = "Press your fingertips here."

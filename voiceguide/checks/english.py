@@ -99,9 +99,10 @@ ENGLISH = Words(
     no_action=re.compile(
         r"\w+(?: up)?\s*(?:(?:play|pause|stop|start|record|on with)\b|(?:\w+ ){0,2}(?:breath|breaths|air"
         r"|inhale|exhale)\b"
-        r"|(?:strokes?|circles?|movements?|sweeps?|motions?|presses)\b|(?:sure|time|room|space|way|it|friends"
+        r"|(?:strokes?|circles?|movements?|sweeps?|motions?|presses)\b|(?:sure|time|room|space|way|friends"
         r"|peace|yourself)\b"
         r"|(?:your|the) (?:time|attention|awareness|mind|focus|tongue|teeth|weight|seat|gaze)\b|up to\b|out of\b)"
+        r"|(?:make|work|brush|run|take|put|set) it\b"
         r"|(?:drop|roll|draw|lower|tuck|push|pull|press|lift|move|rest|turn|bring|sink|shift|settle|slide)"
         r" (?:your|the) (?:chin|heads?|neck|lips|jaw|shoulders?|face)\b(?! with)",
         re.IGNORECASE,
@@ -148,7 +149,7 @@ ENGLISH = Words(
     looking=any_of(
         "look (?:at|here|closely|in|into|for|around|up|down|to|left|right|straight|over|out)"
         "|watch (?:the|how|your|this|that|me|as|for|it|them|what)"
-        "|(?:you (?:can|will|should)(?: now)?|you['’]ll) see|see (?:how|the|where|that|your|what|whether)"
+        "|(?:you (?:can|will|should)(?: now)?|you['’]ll) see|see (?:how|where) (?:the|your|my|this|that)"
         "|(?:do|done|goes|like|looks?) (?:it )?like (?:this|so)|just like this|like this"
     ),
     inner_looking=any_of(
@@ -162,7 +163,7 @@ ENGLISH = Words(
         "|(?:press|hit|tap|click|push) (?:play|pause|stop|rewind|record|skip)(?! on| for)"
     ),
     device_use=any_of(
-        r"(?:pause|stop|rewind|restart|replay|skip|fast-?forward|turn (?:up|down|off)|switch off|unlock"
+        r"(?:pause|stop|rewind|restart|replay|skip|fast-?forward|turn (?:up|down)|unlock"
         r"|pick up|reach for|check|look at|adjust)(?: \w+)? (?:the |this |your )?(?:recording|audio|track"
         r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)"
         "|turn (?:the|your) (?:volume|recording|audio) (?:up|down|off)"
@@ -174,7 +175,7 @@ ENGLISH = Words(
         + _NO_LANDMARK,
     ),
     claims=any_of(
-        r"detox\w*|toxins?|cures?|heals"
+        r"detox\w*|toxins?|cures?|heals (?:the|your|any|all|every|deep)"
         "|will (?:cure|heal|erase|remove|reverse|tighten|fix|melt away|get rid of)|miracles?|miraculous"
         r"|guarante\w+|(?:clinically|scientifically|medically) proven|proven to"
         "|anti-?(?:age|ageing|aging|wrinkle)"

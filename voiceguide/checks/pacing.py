@@ -25,6 +25,7 @@ _DOING = {
     "oil": "to take oil",
 }
 _FEWEST_WORDS = 20  # a rate of fewer says nothing
+_BREATH = 0.6  # seconds between two sentences; where rates are given for speech, such short rests are part of it
 _SHORTEST_LINE = 4  # words; short lines are mostly lead-in and end
 _SHORTEST_CHAPTER = 30.0  # seconds
 
@@ -101,7 +102,7 @@ def speech_rate(subject: Subject) -> Iterator[Diagnostic]:
             spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
     for (_, pace), lines in spoken.items():
         count = sum(word_count(line.text) for line in lines)
-        minutes = sum(line.end - line.start for line in lines) / 60
+        minutes = sum(line.end - line.start + _BREATH for line in lines) / 60
         rate = count / minutes if minutes else 0.0
         if count < _FEWEST_WORDS or words.slow <= rate <= words.fast:
             continue
