@@ -101,7 +101,7 @@ ENGLISH = Words(
         r"|inhale|exhale)\b"
         r"|(?:strokes?|circles?|movements?|sweeps?|motions?|presses)\b|(?:sure|time|room|space|way|friends"
         r"|peace|yourself)\b"
-        r"|(?:your|the) (?:time|attention|awareness|mind|focus|tongue|teeth|weight|seat|gaze)\b|up to\b|out of\b)"
+        r"|(?:your|the) (?:time|attention|awareness|mind|focus|tongue|teeth|weight|seat|gaze)\b)"
         r"|(?:make|work|brush|run|take|put|set) it\b"
         r"|(?:drop|roll|draw|lower|tuck|push|pull|press|lift|move|rest|turn|bring|sink|shift|settle|slide)"
         r" (?:your|the) (?:chin|heads?|neck|lips|jaw|shoulders?|face)\b(?! with)",
