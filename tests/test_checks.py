@@ -95,6 +95,7 @@ def test_the_page_shows_what_a_rule_finds_why_and_what_it_says(rule: Rule) -> No
     assert rule.reason in prose
     assert f"Finds {rule.finds}." in prose
     assert rule.severity[1:] in prose
+    assert ("Needs the plan." in prose) == (rule.needs == "plan")
     if rule.name == "edges":
         return
     troubling, better = re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
