@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import ROUTINES
+from conftest import ROOT, ROUTINES
 
 from voiceguide.cli import cli
 from voiceguide.rules import RULES
@@ -139,6 +139,12 @@ def test_the_routines_have_no_findings_with_a_real_voice() -> None:
     result = _run("check", "--strict", "--voice", "system", *map(str, sorted(ROUTINES.glob("*.md"))))
     assert result.stdout == ""
     assert "no errors, no warnings in 3 scripts." in result.stderr
+
+
+def test_the_first_script_of_the_readme_has_no_findings() -> None:
+    script = (ROOT / "README.md").read_text("utf-8").split("```markdown\n")[1].split("```")[0]
+    Path("quiet.md").write_text(script)
+    assert _run("check", "--strict", "-q", "--voice", "system", "quiet.md").stdout == ""
 
 
 def test_render_tells_the_findings_as_warnings_in_a_line_each() -> None:
