@@ -15,19 +15,19 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("errors", "units", "resources"),
+    ("errors", "units", "resources", "rules"),
     ("stream",),
     ("routine",),
     ("vocabulary", "languages", "configuration", "profiles"),
     ("script",),
     ("timeline",),
-    ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
+    ("planner", "checks", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions", "manifest"),
     ("reading", "delivery", "publish"),
     ("rehearsal", "recording"),
-    ("build",),
-    ("beside",),
+    ("build", "executors"),
+    ("beside", "packs"),
     ("cli",),
     ("__main__",),
 )
@@ -35,6 +35,7 @@ LAYERS = (
 
 STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixer", "loudness"},
+    "checks": {"planner", "script", "speech", "sounds", "mixer"},
     "picture": {"planner", "speech", "sounds", "script", "mixer"},
     "mixer": {"speech", "sounds", "planner", "script"},
     "speech": {"script", "vocabulary", "planner", "sounds", "recognition"},

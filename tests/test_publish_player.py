@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from browser import chromium, serving
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from voiceguide.build import rehearsed, render
+from voiceguide.build import render
 from voiceguide.encoder import FORMATS
 from voiceguide.encoder.cover import generate
 from voiceguide.manifest import File, Manifest, PackSession, Week
@@ -25,6 +25,7 @@ from voiceguide.output import Written
 from voiceguide.publish.player import player_files
 from voiceguide.publish.steps import LEAD, listening
 from voiceguide.reading import SessionOptions
+from voiceguide.rehearsal import rehearsed
 
 EVENING = """---
 title: Evening face

@@ -63,6 +63,7 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("tags: face, sleep", "tags", ("face", "sleep")),
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
+    ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 
 

@@ -62,26 +62,33 @@ class Span:
 class Diagnostic:
     """One finding about a script, in a complete calm sentence without its final stop.
 
-    ``hint`` says what to do about it, where that is not plain from the message.
+    ``hint`` says what to do about it, where that is not plain from the message. ``rule`` is the name by which it can
+    be switched off; None for what is always told.
     """
 
     span: Span
     severity: Severity
     message: str
     hint: str | None = None
+    rule: str | None = None
+
+    @property
+    def headline(self) -> str:
+        """Place, severity, message and rule, on one line."""
+        head = printable(_shortened(f"{self.span}: {self.severity}: {self.message}"))
+        return head if self.rule is None else f"{head} [{self.rule}]"
 
     def render(self) -> str:
         """The finding as a compiler prints it: place, message, the line, a caret under the place, the hint."""
-        head = _shortened(f"{self.span}: {self.severity}: {self.message}")
         lines = self.span.source.lines
         row = lines[self.span.line - 1] if 1 <= self.span.line <= len(lines) else ""
-        parts = [head]
+        parts = [self.headline]
         if row.strip():
             shown, start = _excerpt(row, self.span.column - 1)
             parts += [f"    {printable(shown)}", f"    {_caret(shown, start, self.span.length)}"]
         if self.hint:
             parts.append(printable(_shortened(f"    help: {self.hint}")))
-        return "\n".join([printable(head), *parts[1:]])
+        return "\n".join(parts)
 
 
 _LONGEST_MESSAGE = 600  # characters; a message may quote what the script says

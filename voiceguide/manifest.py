@@ -136,9 +136,9 @@ class Manifest:
                 ),
                 _file(document["cover"]) if document["cover"] else None,
                 document["voiceguide"],
-                MappingProxyType(dict(document.get("pages", {}))),
-                document.get("pages_hash", ""),
-                tuple(document.get("left_over", ())),
+                MappingProxyType(dict(document["pages"])),
+                document["pages_hash"],
+                tuple(document["left_over"]),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("it is damaged") from error

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from voiceguide.errors import Span
+from voiceguide.rules import Level
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -254,8 +255,22 @@ class Settings:
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False
+    checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """Where each key stands in the front matter, for diagnostics that come later than parsing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A part of a script where a rule is not applied: from line and column ``start`` up to, not including, ``end``."""
+
+    rule: str
+    file: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+    def covers(self, span: Span) -> bool:
+        return span.file == self.file and self.start <= (span.line, span.column) < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +281,7 @@ class Routine:
     chapters: tuple[Chapter, ...]
     span: Span
     scripts: tuple[Path, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
 
     def nodes(self) -> Iterator[Node]:
         """Every node as written, blocks before what they hold; repeated bodies once."""

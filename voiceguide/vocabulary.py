@@ -244,6 +244,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
+        "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )
 """The keys of the front matter and what they mean."""

@@ -75,7 +75,8 @@ def parse(
     if "title" not in settings.places and heading:
         settings = replace(settings, title=heading)
     scripts = dict.fromkeys(filter(None, (path, *(included for included, *_ in shelf.included))))
-    return Routine(settings, chapters, Span(source, 1, 1), tuple(scripts)), findings.in_order(source)
+    routine = Routine(settings, chapters, Span(source, 1, 1), tuple(scripts), tuple(shelf.waivers))
+    return routine, findings.in_order(source)
 
 
 def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> list[Diagnostic]:

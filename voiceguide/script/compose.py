@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from voiceguide.errors import Span, did_you_mean, nearest
-from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Within
+from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cues import CueContext, End, IncludeCall, opens_block, read_cue
 from voiceguide.script.files import Folder, read_script
 from voiceguide.script.findings import Findings
@@ -19,6 +19,7 @@ from voiceguide.script.sentences import problem_of, split_sentences, template
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import Places, Text, without_comments
 from voiceguide.script.values import parse_optional
+from voiceguide.script.waivers import read_waivers
 from voiceguide.vocabulary import BY_NAME
 
 
@@ -53,6 +54,7 @@ class Shelf:
     room: int = MOST_INCLUDED
     included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
     being_read: list[Path] = field(default_factory=list)
+    waivers: dict[Waiver, None] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -97,9 +99,11 @@ class Composer:
         self._opens_paragraph = True
 
     def compose(self, body: Text) -> tuple[Item, ...]:
+        waivers, mistakes = read_waivers(body)
+        self._shelf.waivers.update(dict.fromkeys(waivers))
         text, problems = without_comments(body)
         elements, more = read_elements(text)
-        self._shelf.findings.extend([*problems, *more])
+        self._shelf.findings.extend([*mistakes, *problems, *more])
         for element in elements:
             if element.kind == "heading":
                 self._heading(element)

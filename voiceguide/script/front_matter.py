@@ -12,12 +12,14 @@ from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
+from voiceguide.rules import LEVELS, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.text import Text
 from voiceguide.script.values import parse_pace
+from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
@@ -56,6 +58,7 @@ class _Wrong(Exception):
 class _Context:
     folder: Folder | None
     sounds: SoundNames
+    warnings: list[Diagnostic]
 
 
 def _scalar(node: YamlNode, what: str) -> str:
@@ -252,6 +255,21 @@ def _sleep(node: YamlNode, _: _Context) -> bool:
     return value in ("true", "yes")
 
 
+def _checks(node: YamlNode, context: _Context) -> Mapping[str, Level]:
+    """A rule that nobody knows is only warned of, so that a script outlives the rules it was written for."""
+    levels: dict[str, Level] = {}
+    for key, value in _entries(node, "silence-gap: off"):
+        word = _scalar(value, "off, warning or error").casefold()
+        level = next((level for level in LEVELS if level == word), None)
+        if level is None:
+            raise _Wrong(f"'{word}' must be off, warning or error{did_you_mean(word, LEVELS)}", value.span)
+        if problem := unknown_rule(key.value, key.span):
+            context.warnings.append(problem)
+        else:
+            levels[key.value] = level
+    return MappingProxyType(levels)
+
+
 _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "title": _words,
     "description": _words,
@@ -272,6 +290,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "tags": _tags,
     "cover": _cover,
     "sleep": _sleep,
+    "checks": _checks,
 }
 assert _READERS.keys() == FRONT_MATTER.keys()
 
@@ -301,6 +320,7 @@ def settings_of(
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
     places: dict[str, Span] = {}
+    context = _Context(folder, sounds, problems)
     for key, node in entries:
         if key.value not in _READERS:
             message = f"unknown setting '{key.value}'{did_you_mean(key.value, FRONT_MATTER)}; it has no effect"
@@ -310,7 +330,7 @@ def settings_of(
             continue
         places[key.value] = node.span if isinstance(node, Scalar) and node.value else key.span
         try:
-            values[key.value] = _READERS[key.value](node, _Context(folder, sounds))
+            values[key.value] = _READERS[key.value](node, context)
         except (_Wrong, ValueError) as error:
             span = (error.span if isinstance(error, _Wrong) else None) or places[key.value]
             problems.append(Diagnostic(span, "error", str(error)))

@@ -75,7 +75,7 @@ def join(parts: Sequence[Text], places: Places) -> Text:
     return Text(places, "".join(part.chars for part in parts), offsets)
 
 
-_COMMENT = re.compile(r"<!--(?:.*?(-->)|.*)", re.DOTALL)
+COMMENT = re.compile(r"<!--(?:.*?(-->)|.*)", re.DOTALL)
 
 
 def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
@@ -84,7 +84,7 @@ def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
     cuts: list[int] = []  # where comments stood in the text that is kept
     problems: list[Diagnostic] = []
     position = length = 0
-    for match in _COMMENT.finditer(text.chars):
+    for match in COMMENT.finditer(text.chars):
         if match[1] is None:
             place = text.span(match.start(), match.start() + 4)
             problems.append(Diagnostic(place, "error", "this comment is never closed", "write --> where it ends"))

@@ -1,0 +1,296 @@
+"""English, as guidance is spoken in it."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.checks.words import Words, any_of
+
+_TEENS = (
+    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
+    "|seventeen"
+    "|eighteen|nineteen"
+)
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBERS = {word: number for number, word in enumerate(_TEENS.split("|"))} | {
+    word: 10 * number for number, word in enumerate(_TENS.split("|"), 2)
+}
+_WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMBER = rf"(?:[0-9]{{1,4}}|(?:{_WORDS})(?:-(?:one|two|three|four|five|six|seven|eight|nine))?)"
+_UNITS = {
+    **dict.fromkeys(("second", "seconds", "sec", "secs"), 1),
+    **dict.fromkeys(("minute", "minutes", "min", "mins"), 60),
+    **dict.fromkeys(("hour", "hours"), 3600),
+}
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+
+_HAND = r"hands?|palms?|fingers?|finger-?tips?|finger-?pads?|thumbs?|knuckles?|fists?|forefingers?|heels? of"
+_FACE = (
+    r"faces?|foreheads?|brows?|eye-?brows?|temples?|cheeks?|cheekbones?|jaws?|jaw-?lines?|jaw muscles?"
+    r"|chewing muscles?"
+    r"|chins?|nose|nostrils?|lips?|mouth|eye sockets?|sockets?|eyelids?|ears?|earlobes?|scalp|hairline|neck|throat"
+    r"|collarbones?|skull|bridge"
+)
+_BODY = (
+    r"shoulders?|shoulder blades?|arms?|upper arms?|forearms?|elbows?|wrists?|legs?|thighs?|knees?|calf|calves"
+    r"|shins?"
+    r"|ankles?|foot|feet|toes?|heels?|hips?|buttocks?|back|spine|chest|ribs?|belly|stomach|waist|head|eyes?"
+    r"|nape|lap"
+)
+_SIDED = rf"(?:{_FACE}|{_BODY})"
+_NO_ADJECTIVE = (
+    r"(?!(?:above|below|under|behind|beside|between|in|into|on|onto|at|to|over|from|by|near|next|your|the|its"
+    r"|and|or|here"
+    r"|there|now|then|where|through|across|around|along|before|after|as|with|side|down|up|out|away|" + _HAND + r")\b)"
+)
+_DOING = r"(?:gently |softly |firmly |lightly |slowly |deeply |carefully |straight |directly )?"
+_YOUR = r"(?:the |your |both |closed |of |whole )*"
+_WITH_HANDS = r"(?:(?!around|round|above|below|under|between|beside|near|beneath|bone|rim|edge|close)\w+ ){0,5}?"
+_NO_LANDMARK = (
+    r"(?!,? (?:below|above|beside|between|under|behind|on|at|in|where|near|next to|over|along|inside|just|right) )"
+)
+
+
+def _side(side: str) -> str:
+    """A part of the body on that side, its side of a part, or the side alone when it is named as what comes."""
+    return (
+        rf"{side}(?:[ -]{_NO_ADJECTIVE}[\w'’]+){{0,2}} (?:{_SIDED})"
+        rf"|{side}(?:-hand)? (?:side|half) of (?:the|your) (?:{_SIDED})"
+        rf"|(?:{_SIDED}) on (?:the|your) {side}(?:(?:-hand)? side)?(?! (?:{_HAND}))"
+        rf"|(?<!on )(?<!onto )(?<!over to )(?:the|your) {side}(?:-hand)? side"
+        rf"|(?:then|now|next|comes?)(?: comes?| to| on| for)? (?:the|your) {side}(?=[.,;:!]|$)"
+    )
+
+
+ENGLISH = Words(
+    clause_break=re.compile(r"[,;:–—]|\b(?:and then|and|then|or|but)\b", re.IGNORECASE),
+    lead_in=re.compile(
+        r"\s*(?:now|next|then|first|finally|again|once more|just|please|simply|also|still|slowly|\w+ly|let us|let's"
+        r"|with(?: (?:the|your|both|two|three|a|an|light|soft|gentle|firm|flat|small|slow|even|steady|warm|right|left"
+        rf"|index|middle|ring|pads|tips|backs|of|{_HAND}|pressure|touch|strokes?|circles?))+"
+        r"|(?:on|at) (?:the|your|each|every) (?:exhale|inhale|out-?breath|in-?breath|next breath"
+        r"|breath(?: (?:in|out))?)"
+        r"|from (?:the|your) (?:\w+ ){1,3}|as you (?:breathe (?:in|out)|exhale|inhale))(?=\s|$)",
+        re.IGNORECASE,
+    ),
+    denial=any_of(
+        r"never|not|no|\w+n['’]t|avoid|without|nor|instead of|rather than|nothing|none|cannot|keep off"
+        "|stay off|keep clear|keep away|away from|leave out|neither"
+    ),
+    condition=any_of("if|unless|whenever|in case|should you"),
+    overview=any_of(
+        "each time|every time|we will|you will|we['’]ll|you['’]ll|we are going to|in this session|later"
+        "|throughout|always|at any time|the whole time|all the while|from now on"
+    ),
+    work=any_of(
+        "press|stroke|sweep|slide|glide|circle|knead|tap|pinch|rub|massage|roll|smooth|trace|draw|pull|push"
+        "|squeeze|drum|pat|brush|work|run|comb|scrape|drag|lift up|make|apply pressure|pluck|vibrate"
+        "|flick|iron|wring"
+    ),
+    place=any_of(
+        "place|lay|bring|put|set|rest|move|cup|position|lift|lower|return|take|shift|wrap|cover|float|settle|point"
+    ),
+    fetch=any_of("take|warm|pour|drop|spread|add|apply|pick up|rub|put|use|reach for|scoop|pump|work|smooth|massage"),
+    take_up=any_of("take|pick up|reach for|use|grab|get"),
+    stretch=any_of(
+        "turn|tilt|lean|bend|reach|raise|roll|stretch|extend|straighten|draw|let|drop|rotate|twist|lift"
+        "|circle|hug|tuck|push|pull|press|fold|open|step|slide|lower|shake|squeeze|tense|clench|shrug|tip"
+    ),
+    no_action=re.compile(
+        r"\w+(?: up)?\s*(?:(?:play|pause|stop|start|record|on with)\b|(?:\w+ ){0,2}(?:breath|breaths|air"
+        r"|inhale|exhale)\b"
+        r"|(?:strokes?|circles?|movements?|sweeps?|motions?|presses)\b|(?:sure|time|room|space|way|friends"
+        r"|peace|yourself)\b"
+        r"|(?:your|the) (?:time|attention|awareness|mind|focus|tongue|teeth|weight|seat|gaze)\b)"
+        r"|(?:make|work|brush|run|take|put|set) it\b"
+        r"|(?:drop|roll|draw|lower|tuck|push|pull|press|lift|move|rest|turn|bring|sink|shift|settle|slide)"
+        r" (?:your|the) (?:chin|heads?|neck|lips|jaw|shoulders?|face)\b(?! with)",
+        re.IGNORECASE,
+    ),
+    bare_place=re.compile(
+        rf"\s*(?:\w+ ){{0,3}}?(?:{_HAND}) (?:to|on|onto|under|beside|between|at|against|over|in|into|above"
+        rf"|below|behind|beneath)\b",
+        re.IGNORECASE,
+    ),
+    topic=any_of("massage|massages|gua sha|acupressure|facial|lymph|lymphatic"),
+    pressing=any_of("press|presses|pressing|push|pinch|squeeze|knead|dig|pressure|acupressure"),
+    hand=any_of(_HAND),
+    them=any_of("them|both|one on each|either"),
+    face=any_of(_FACE),
+    body=any_of(_BODY),
+    oil=any_of(r"oils?|cream|balm|serum|lotion|\w+ oil|moisturi[sz]er"),
+    tool=any_of("gua sha|stone|roller|tool|towel|cloth|spoon|brush|cup|ball|strap|belt"),
+    attention=any_of("attention|awareness|focus|mind|gaze|thoughts?|breath|breathing|smile|warmth"),
+    number_of=re.compile(r"\s*(?:number|no\.?) \w+", re.IGNORECASE),
+    sides={"left": any_of(_side("left")), "right": any_of(_side("right"))},
+    both_sides=any_of(
+        "left (?:and|or|then|to) (?:the )?right|right (?:and|or|then|to) (?:the )?left|both|each side"
+        "|either side|one side|left, then right|right, then left|side to side|each"
+    ),
+    other_side=any_of(
+        "(?:the|your) (?:other|second|opposite) (?:side|cheek|ear|jaw|temple|shoulder|arm|leg|hip|foot|knee|half)"
+        "|(?:switch|change|swap)(?: over)?(?: to)?(?: the)? sides?|other side|one side|each side|both sides"
+        "|either side|opposite side"
+    ),
+    eyes_close=any_of(
+        "(?:close|shut) (?:your|the|both) eyes"
+        r"|(?:let|allow|rest) (?:your|the) eyes (?:to )?(?:\w+ )?(?:close|shut|closed)"
+        "|eyes (?:are |stay |remain |now |softly |gently )*(?:closed|shut|close)"
+    ),
+    eyes_open=any_of(
+        r"open (?:your|the|both) eyes|(?:let|allow) (?:your|the) eyes (?:to )?(?:\w+ )?open"
+        r"|eyes (?:\w+ )?(?:open|opening)"
+    ),
+    picture=any_of(
+        "as (?:shown|pictured|illustrated|demonstrated)"
+        "|(?:in|into|at) (?:the|a|your) (?:mirror|picture|video|diagram|photo|image|illustration)"
+        "|(?:on|at) (?:the|your) (?:screen|display)|shown (?:here|above|below)"
+    ),
+    looking=any_of(
+        "look (?:at|here|closely|in|into|for|around|up|down|to|left|right|straight|over|out)"
+        "|watch (?:the|how|your|this|that|me|as|for|it|them|what)"
+        "|(?:you (?:can|will|should)(?: now)?|you['’]ll) see|see (?:how|where) (?:the|your|my|this|that)"
+        "|(?:do|done|goes|like|looks?) (?:it )?like (?:this|so)|just like this|like this"
+    ),
+    inner_looking=any_of(
+        "imagine|picture|mind['’]s eye|inner|inside|inward|inwards|as if|as though|doctor|physician|breath"
+        "|breathing|thoughts?|feelings?|sensations?|dark|darkness|behind your|eyelids|forward to"
+        "|after yourself|image|memory|look for|care|dream"
+    ),
+    device_touch=any_of(
+        "(?:tap|press|touch|swipe|hit|click)(?: (?:on|down|the|your|a|pause|play|stop|home|volume|big|red"
+        "|round|next|skip))* (?:screen|button|phone|device|icon|app|display)"
+        "|(?:press|hit|tap|click|push) (?:play|pause|stop|rewind|record|skip)(?! on| for)"
+    ),
+    device_use=any_of(
+        r"(?:pause|stop|rewind|restart|replay|skip|fast-?forward|turn (?:up|down)|unlock"
+        r"|pick up|reach for|check|look at|adjust)(?: \w+)? (?:the |this |your )?(?:recording|audio|track"
+        r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)"
+        "|turn (?:the|your) (?:volume|recording|audio) (?:up|down|off)"
+    ),
+    vague=any_of(
+        r"(?<!from )(?<!still )(?<!be )(?:right |just |over )?here(?! (?:and|is|are|comes|we)\b)" + _NO_LANDMARK,
+        r"(?:right|just|over|up|down) there" + _NO_LANDMARK,
+        r"(?:this|that) (?:spot|point|place|area|zone|position)(?=[.,;:!]|$| and\b| with\b| for\b| now\b| until\b)"
+        + _NO_LANDMARK,
+    ),
+    claims=any_of(
+        r"detox\w*|toxins?|cures?|heals (?:the|your|any|all|every|deep)"
+        "|will (?:cure|heal|erase|remove|reverse|tighten|fix|melt away|get rid of)|miracles?|miraculous"
+        r"|guarante\w+|(?:clinically|scientifically|medically) proven|proven to"
+        "|anti-?(?:age|ageing|aging|wrinkle)"
+        r"|(?:boosts?|strengthens?) (?:your |the )?(?:immune|immunity|collagen|metabolism|thyroid)\w*"
+        "|(?:removes?|erases?|eliminates?|gets? rid of|reverses?) (?:all |your |the |fine )*(?:wrinkles|lines"
+        "|ageing|aging|cellulite|anxiety|depression|insomnia|migraines?)"
+        "|burns? fat"
+        "|(?:flush(?:es)?|drains?) (?:out |away )?(?:the |all |your )*(?:waste|poisons?|impurities)"
+        "|(?:lowers?|reduces?|treats?) (?:your |the |high )*(?:blood pressure|cortisol|inflammation"
+        "|depression|anxiety|migraines?|insomnia)"
+    ),
+    safety=any_of(
+        r"leave (?:\w+ ){1,5}out|leave (?:\w+ ){1,2}for (?:another|later)|let (?:\w+ ){1,3}wait"
+        "|skip (?:it|this|them|that)|stop (?:if|when|as soon|at once|whenever)"
+        "|ask (?:a|your) (?:doctor|physician|therapist)|doctor|physician|medical|never press"
+        "|(?:do not|don['’]t) press|no pressure|hurts?|pain|painful|fever|infections?|blood clots?"
+        "|heart failure|rash|ill|illness|sunburnt?|(?:broken|sore|irritated|infected|inflamed|damaged) skin"
+        "|skin is (?:sore|broken|irritated)|wounds?|injur(?:y|ed|ies)|surgery|fillers?|pregnan(?:t|cy)"
+        r"|not for you|not (?:suitable|advised)|unwell|dizzy|contraindicat\w+|uncomfortable|discomfort"
+        "|light-?headed|at your own risk"
+    ),
+    preparation=any_of(
+        "clean|cleansed?|wash(?:ed)?|rinsed?|oils?|oily|cream|balm|serum|lotion|moisturi[sz]er|bare skin|dry hands"
+    ),
+    driving=any_of("driv(?:e|es|ing|er)|wheel|car|traffic|machinery|machines?|vehicle"),
+    lying=any_of("lie (?:down|on|back|flat|comfortably)|lying|in (?:your )?bed|your bed|pillow|mattress"),
+    sitting=any_of("sit|sitting|seat|seated|chair|stand|standing"),
+    neck=any_of("neck|throat"),
+    neck_front=any_of(
+        "(?<!in )front of (?:the|your) (?:neck|throat)"
+        r"|(?<!front of )(?<!front of the )(?<!front of your )throat|windpipe|adam['’]s apple|larynx|thyroid"
+    ),
+    neck_side=any_of("sides? of (?:the|your) (?:neck|throat)|carotid"),
+    eye_press=any_of(
+        f"(?:press|push|squeeze|knead|dig|massage|pressure) {_DOING}(?:{_WITH_HANDS}(?:on|onto|into|against"
+        f"|upon|over|in on|to) )?{_YOUR}(?:eyeballs?|eyelids?|(?<!between )(?<!around )eyes)(?! sockets?| brows?)"
+    ),
+    eye_rub=any_of(f"rub {_DOING}(?:{_WITH_HANDS}(?:on|over|against) )?{_YOUR}(?:eyeballs?|eyelids?|eyes)"),
+    nostril=any_of(
+        "alternate[- ]nostril"
+        "|(?:close|closing|block|cover|pinch|shut|seal) (?:off )?(?:the |your )?(?:left|right|one|other|first"
+        "|second|opposite) nostril"
+        "|nadi shodhana"
+    ),
+    hold=re.compile(
+        r"(?:^|[,;:–—.]|\band|\bthen|\bnow|\bly)\s*(?:gently |softly |just |now |please |simply |slowly )?"
+        r"(?:hold(?=\s*(?:[.,;:!]|$)|\s+(?:it|them|this|that|there|here|still|for|until|gently|steady|steadily"
+        r"|softly|on|the (?:press|pressure|stretch|pose|position|points?|squeeze|tension))\b)"
+        r"|keep (?:pressing|holding|the pressure|squeezing))",
+        re.IGNORECASE,
+    ),
+    stay=any_of(
+        "hold|holds|maintain|stay|keep|rest|press|remain|wait|pause|be still|linger|sit|lie|leave|silence"
+        "|quiet|stillness|squeeze|tense|listen"
+    ),
+    release=any_of(
+        r"let (?:\w+ ){0,3}go|letting go|release|releases|relax|ease|soften|lift|lower"
+        r"|let (?:\w+ ){1,4}(?:sink|fall|drop|rest|down|soften|come|open|melt|return|float|be)|breathe out"
+        "|exhale|return|come back|rest|lighten|loosen|open|unclench|undo|enough|done|over|sink|slide|drop"
+        "|move|again|next|other"
+    ),
+    promised_sound=any_of(r"(?:until|till|before)(?: \w+){0,4} (?:chimes?|bells?|gong|bowl|ring|rings|strike)"),
+    announced=any_of(
+        "until|till|silence|silent|in quiet|stillness|no more (?:words|from me)|say no more|in your own time"
+        "|at your own pace|on your own|by yourself|no words|stay quiet|be quiet|call you back|bring you back"
+        "|sleep well|drift"
+    ),
+    bounded=any_of(
+        "at least|up to|at most|or more|or so|or longer|longer than|no more than|more than"
+        "|less than|between|to|or|every|few|another|last|first|remaining|left|more|within|half of|ago|old"
+    ),
+    roughly=any_of("about|around|roughly|some|nearly|almost|close to"),
+    over=any_of(
+        "is over|are over|has passed|have passed|is up|are up|is done|was|were|gone|halfway|in total"
+        "|altogether|session|routine|practice"
+    ),
+    closing=any_of(
+        r"open (?:your|the|both) eyes|eyes (?:\w+ )?open|return|come back|coming back|end|ends|ending|ended"
+        "|finish|finished|complete|completed|done|close|thank you|thanks|good ?bye|well done"
+        "|when you are ready|when you['’]re ready|whenever you|is over|that is all|that['’]s all|that['’]s it"
+        "|enjoy (?:the rest of )?your|have a|carry this|take this|rest of (?:the|your) day|goodnight"
+        "|good night|sleep well|namaste|see you|until next time|awake|wake|get up|sit up"
+        "|good (?:morning|day|evening|luck)|step back|you are ready|you['’]re ready"
+        "|let your hands (?:sink|rest|fall|drop|come)|lower your hands|rest your hands|one last|a last"
+        "|the last|stretch|last breath"
+    ),
+    numbers=_NUMBERS,
+    units=_UNITS,
+    duration=re.compile(
+        rf"\b(?:(?P<half>half) an? |(?P<number>{_NUMBER})[ -]|an? |one full |one whole )(?:(?:full|whole|slow"
+        rf"|long|quiet|easy|more) )?"
+        rf"(?P<unit>{_UNIT})\b(?P<and_half> and a half)?",
+        re.IGNORECASE,
+    ),
+    titled_duration=re.compile(
+        rf"\b(?P<number>{_NUMBER})(?:(?: to |[-–—]"
+        rf"| or )(?P<upto>{_NUMBER}))?[ -](?:[a-z]+ ){{0,2}}(?P<unit>{_UNIT})\b",
+        re.IGNORECASE,
+    ),
+    times=re.compile(
+        rf"\b(?P<number>twice|thrice|{_NUMBER})(?:(?<=twice)|(?<=thrice)| (?:\w+ )?(?:times|rounds|circles"
+        rf"|strokes|sweeps|presses|taps|passes|repetitions|repeats|laps|cycles))\b",
+        re.IGNORECASE,
+    ),
+    breaths=re.compile(rf"\b(?P<number>{_NUMBER}) (?:\w+ ){{0,2}}(?:breaths|rounds|cycles|times)\b", re.IGNORECASE),
+    count_to=re.compile(
+        rf"\bcount(?:ing)?(?: \w+)?(?: (?:from|down from|backwards from"
+        rf"|back from) (?P<first>{_NUMBER}))?(?: \w+)? (?:to|of|until) (?P<number>{_NUMBER})\b",
+        re.IGNORECASE,
+    ),
+    counted=any_of(
+        "more|at least|up to|at most|about|around|remaining|left|of|or|to|last|first|side|sides|number|every|than"
+    ),
+    fastest=150,
+    fast=130,
+    slow=85,
+    dense=85,
+)

@@ -1,0 +1,190 @@
+"""What the rules judge: a routine, its plan when there is one, and the words of its language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from voiceguide.checks.actions import Action, actions
+from voiceguide.checks.steps import Step, Steps, place_of
+from voiceguide.checks.words import Words
+from voiceguide.errors import Diagnostic, Severity, Span
+from voiceguide.routine import Routine, Sentence
+from voiceguide.timeline import Event, Timeline
+from voiceguide.units import SAMPLE_RATE
+
+_FEWEST = 2
+_MOST_READ = 1000  # characters of a sentence; a longer one is told of by its length
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence, or the beginning of a very long one, in its place among the steps."""
+
+    text: str
+    span: Span
+    heading: Span
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline."""
+
+    text: str
+    span: Span
+    heading: Span
+    start: float
+    end: float
+    event: int
+
+
+class Subject:
+    """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table."""
+
+    def __init__(self, routine: Routine, words: Words | None, timeline: Timeline | None) -> None:
+        self.routine = routine
+        self.settings = routine.settings
+        self._words = words
+        self._timeline = timeline
+        self._actions: dict[str, tuple[Action, ...]] = {}
+
+    @property
+    def words(self) -> Words:
+        if self._words is None:
+            raise LookupError("no table of words for this language")
+        return self._words
+
+    @property
+    def readable(self) -> bool:
+        return self._words is not None
+
+    @property
+    def plan(self) -> Timeline:
+        if self._timeline is None:
+            raise LookupError("no plan")
+        return self._timeline
+
+    @property
+    def planned(self) -> bool:
+        return self._timeline is not None
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(Steps(self.routine, self._timeline))
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Every sentence, once for each word of an ``each`` block and once in a repeated one."""
+        return tuple(
+            Said(step.text[:_MOST_READ], step.node.span, step.heading, index)
+            for index, step in enumerate(self.steps)
+            if isinstance(step.node, Sentence)
+        )
+
+    @cached_property
+    def written(self) -> tuple[Said, ...]:
+        """Every sentence once for each place it is written at, with the text of its first time."""
+        return tuple({place_of(said.span): said for said in reversed(self.said)}.values())[::-1]
+
+    @cached_property
+    def heard(self) -> tuple[Heard, ...]:
+        """Every sentence of the plan, in order. Numbers and the names of breath phases are none."""
+        headings = {place_of(said.span): said.heading for said in self.said}
+        return tuple(
+            Heard(
+                event.text or "",
+                event.span,
+                headings[place_of(event.span)],
+                event.start / SAMPLE_RATE,
+                event.end / SAMPLE_RATE,
+                index,
+            )
+            for index, event in enumerate(self.plan.events)
+            if event.kind == "speech" and event.span is not None and place_of(event.span) in headings
+        )
+
+    @cached_property
+    def heard_end(self) -> float:
+        """When the last pause or hold is over, in seconds; the session goes on for a moment."""
+        return (
+            max((event.end for event in self.plan.events if event.kind in ("speech", "pause", "hold")), default=0)
+            / SAMPLE_RATE
+        )
+
+    @cached_property
+    def massage(self) -> bool:
+        """Whether hands are brought to a face and work there. Once each is enough when it is called a massage."""
+        words, settings = self.words, self.settings
+        brought = sum(self._brings_hands(said.text) for said in self.written)
+        strokes = sum(self._strokes(said.text) for said in self.written)
+        if any(words.hand.search(said.text) or words.oil.search(said.text) for said in self.written):
+            brought += sum(self._strokes(said.text) and bool(words.face.search(said.text)) for said in self.written)
+        texts = (settings.title, settings.description, *settings.tags, *(said.text for said in self.written))
+        fewest = 1 if any(words.topic.search(text) for text in texts) else _FEWEST
+        return min(brought, strokes) >= fewest
+
+    def _brings_hands(self, text: str) -> bool:
+        words = self.words
+        return bool(
+            (words.hand.search(text) or words.tool.search(text))
+            and words.face.search(text)
+            and not (words.denial.search(text) or words.preparation.search(text) or words.safety.search(text))
+        )
+
+    def _strokes(self, text: str) -> bool:
+        words = self.words
+        elsewhere = words.body.search(text) and not words.face.search(text)
+        return not (elsewhere or words.denial.search(text)) and any(
+            action.kind == "work" for action in actions(text, words, massage=True)
+        )
+
+    def actions(self, text: str) -> tuple[Action, ...]:
+        """What a sentence tells the hands to do; nothing when it says what not to do, or what will come later."""
+        text = text[:_MOST_READ]
+        if text not in self._actions:
+            words = self.words
+            aside = words.denial.search(text) or words.overview.search(text)
+            self._actions[text] = () if aside else actions(text, words, massage=self.massage)
+        return self._actions[text]
+
+    def handled(self, text: str) -> tuple[Action, ...]:
+        """The same without what other parts of the body do."""
+        return tuple(action for action in self.actions(text) if action.kind != "stretch")
+
+    def touches(self, text: str) -> bool:
+        """Whether a sentence has the hands on the face."""
+        return self._brings_hands(text) or any(action.touches for action in self.handled(text))
+
+
+Check = Callable[[Subject], Iterator[Diagnostic]]
+
+
+def finding(severity: Severity, span: Span, message: str, hint: str | None = None) -> Diagnostic:
+    """A finding that does not know its rule yet."""
+    return Diagnostic(span, severity, message, hint)
+
+
+def at(said: Said | Heard, phrase: str) -> Span:
+    """Where a phrase of a sentence stands; the sentence's place when it is not written like that."""
+    span, room = said.span, len(said.text) + _SLACK
+    column = span.column - 1
+    for line in range(span.line, min(span.line + _MOST_LINES, len(span.source.lines) + 1)):
+        row = span.source.lines[line - 1]
+        found = row.find(phrase, column, column + room)
+        if found >= 0:
+            return Span(span.source, line, found + 1, max(1, len(phrase)))
+        room -= len(row) - column
+        column = 0
+        if room <= 0:
+            break
+    return span
+
+
+_SLACK = 64  # characters by which a sentence as written may be longer than as spoken
+_MOST_LINES = 50
+
+
+def seconds_of(event: Event) -> tuple[float, float]:
+    return event.start / SAMPLE_RATE, event.end / SAMPLE_RATE

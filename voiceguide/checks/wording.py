@@ -1,0 +1,108 @@
+"""How a sentence is put: for ears alone, hands busy, eyes closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from voiceguide.checks.actions import actions
+from voiceguide.checks.subject import Said, Subject, at, finding
+from voiceguide.checks.words import Pattern
+from voiceguide.errors import Diagnostic, Severity
+
+_LONG, _TOO_LONG = 20, 28  # words
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_NAMED = 3  # actions that are named
+_VISIBLE = 60  # characters of a quoted phrase
+
+
+def word_count(text: str) -> int:
+    """The words of a text as they are said: 'close-by' and 'don't' are one each."""
+    return sum(1 for _ in _WORD.finditer(text))
+
+
+def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        found = subject.handled(said.text)
+        if len(found) > 1:
+            *verbs, last = [f"'{action.verb.casefold()}'" for action in found[:_NAMED]]
+            message = f"this sentence has {len(found)} actions of the hands, such as {', '.join(verbs)} and {last}"
+            if len(found) <= _NAMED:
+                message = message.replace(", such as", ":")
+            yield finding("warning", said.span, message, "say one, leave time for it, then say the next")
+
+
+def long_sentence(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        count = word_count(subject.steps[said.index].text)
+        if count > _LONG:
+            severity: Severity = "error" if count > _TOO_LONG else "warning"
+            message = f"this sentence has {count} words; {_LONG} are about what a listener can take in"
+            yield finding(severity, said.span, message, "make two sentences of it")
+
+
+def _with_closed_eyes(subject: Subject) -> Iterator[Said]:
+    """The sentences between the closing and the opening of the eyes; all of them when the eyes are never closed."""
+    words = subject.words
+    closed = not any(words.eyes_close.search(said.text) for said in subject.said)
+    seen = set()
+    for said in subject.said:
+        opens = words.eyes_open.search(said.text)
+        if words.eyes_close.search(said.text):
+            closed = True
+        elif opens:
+            closed = False
+        elif closed and said.span not in seen:
+            seen.add(said.span)
+            yield said
+
+
+def visual_reference(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
+    hint = "say what can be felt: a landmark of the body, a direction, a width in fingers"
+    for said in _with_closed_eyes(subject):
+        if words.denial.search(said.text):
+            continue
+        if shown := words.picture.search(said.text):
+            message = f"“{shown[0]}” asks closed eyes to look"
+            yield finding("error", at(said, shown[0]), message, hint)
+        elif (seen := words.looking.search(said.text)) and not words.inner_looking.search(said.text):
+            message = f"“{seen[0]}” asks closed eyes to look"
+            yield finding("warning", at(said, seen[0]), message, hint)
+
+
+def device_reference(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
+    for said in subject.written:
+        if words.denial.search(said.text):
+            continue
+        if touch := words.device_touch.search(said.text):
+            message = f"“{touch[0]}” asks for a hand on the device"
+            yield finding("error", at(said, touch[0]), message, "leave a pause or a hold instead")
+        elif use := words.device_use.search(said.text):
+            message = f"“{use[0]}” asks the listener to use the device"
+            yield finding("warning", at(said, use[0]), message, "leave a pause or a hold instead")
+
+
+def vague_place(subject: Subject) -> Iterator[Diagnostic]:
+    words = subject.words
+    for said in subject.written:
+        if words.denial.search(said.text):
+            continue
+        handled = any(action.kind != "stretch" for action in actions(said.text, words, massage=True))
+        if handled and (vague := _found(said, words.vague)):
+            message = f"“{vague}” names no place that closed eyes can find"
+            hint = "name a landmark: “below the cheekbone”, “a thumb's width in front of the earlobe”"
+            yield finding("warning", at(said, vague), message, hint)
+
+
+def health_claim(subject: Subject) -> Iterator[Diagnostic]:
+    for said in subject.written:
+        if not subject.words.denial.search(said.text) and (claim := _found(said, subject.words.claims)):
+            message = f"“{claim}” promises more than a routine can keep"
+            yield finding("warning", at(said, claim), message, "leave it out, or say “may” or “many people find”")
+
+
+def _found(said: Said, pattern: Pattern) -> str | None:
+    match = pattern.search(said.text)
+    return match[0][:_VISIBLE] if match else None

@@ -1,0 +1,35 @@
+"""What ``check`` finds, told by other commands: a few lines, all of them warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.errors import Diagnostic
+
+if TYPE_CHECKING:
+    from voiceguide.rehearsal import Session
+
+_MOST = 8  # lines
+
+
+def found_in(sessions: Sequence[Session]) -> tuple[Diagnostic, ...]:
+    """What the rules find in the sessions of one script, each finding once, as warnings."""
+    from voiceguide.checks import check
+
+    found = (finding for session in sessions for finding in check(session.routine, session.timeline).findings)
+    return tuple(dict.fromkeys(replace(finding, severity="warning") for finding in found))
+
+
+def tell_briefly(sessions: Sequence[Session]) -> None:
+    """Tells the first findings in a line each, on standard error; ``check`` tells them all, and what to do."""
+    found = found_in(sessions)
+    for finding in found[:_MOST]:
+        click.echo(finding.headline, err=True)
+    if found:
+        rest = len(found) - _MOST
+        more = f"{rest} more; " if rest > 0 else ""
+        click.echo(f"{more}voiceguide check {sessions[0].routine.span.file} tells what to do.", err=True)
