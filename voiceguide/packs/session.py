@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide.build import Report, render, tags_of
+from voiceguide.checks import check
 from voiceguide.encoder.captions import CAPTIONS
 from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
@@ -115,8 +116,9 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
     tags = tags_of(session)
     audio = place / f"{job.name}{kind.suffix}"
     report = render(session, audio, kind, jobs=0)
+    findings = (*session.warnings, *check(session.routine, session.timeline).findings)
     warnings = tuple(
-        f"{own.get(w.span.file, w.span.file)}:{w.span.line}:{w.span.column}: {w.message}" for w in session.warnings
+        f"{own.get(w.span.file, w.span.file)}:{w.span.line}:{w.span.column}: {w.message}" for w in findings
     )
     told = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {

@@ -1,0 +1,15 @@
+"""``voiceguide pack schema``: what a pack file may hold, for editors."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command("schema")
+def command() -> None:
+    """Prints the JSON Schema of pack.yaml, with which editors complete and check it."""
+    from voiceguide.packs.pack_file import schema
+
+    click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
