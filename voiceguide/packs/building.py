@@ -20,14 +20,12 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.encoder import cover
 from voiceguide.executors import LostJobError, processes, results
 from voiceguide.manifest import NAME, File, Manifest, PackSession
 from voiceguide.packs.destination import Destination, LocalFolder
-from voiceguide.packs.jobs import Job, Prepared, Refused, prepared
+from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
-from voiceguide.packs.session import Failed, Travelled, make, make_from
 from voiceguide.rehearsal import Progress, quiet
 from voiceguide.speech import FailedLinesError, speak
 
@@ -163,6 +161,8 @@ class _Build:
 
     def _work(self) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
         """What makes a session, and with what: from the pack's own folder, or from what is sent along."""
+        from voiceguide.packs.session import make, make_from
+
         folder, destination = self.pack.folder, self.destination
         if self.options.cluster is None and isinstance(destination, LocalFolder):
             return make, lambda job: (job, folder, destination.place(job.name))
@@ -222,6 +222,8 @@ class _Build:
         same = before is not None and own is None and (before.title, before.version) == (self.pack.title, __version__)
         if there and same and self.destination.has({there.path: there.size}):
             return there
+        from voiceguide.encoder import cover
+
         picture = cover.load(own) if own else cover.generate(self.pack.title)
         name = "cover.png" if picture.media_type == "image/png" else "cover.jpg"
         file = File(name, len(picture.data), sha256(picture.data).hexdigest(), picture.media_type)

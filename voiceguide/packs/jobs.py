@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import ScriptError, SpeechError, VoiceguideError
+from voiceguide.manifest import PackSession
 from voiceguide.packs.pack_file import Entry, Pack, default_settings
 from voiceguide.reading import SessionOptions, known_sounds
 from voiceguide.rehearsal import Reading, cover_of, read_and_cast
@@ -79,6 +80,22 @@ class Refused:
 
     entry: Entry
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A job that came to nothing, and why: what a person should be told."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A session made elsewhere, with its files' contents by path, unless they have been written already."""
+
+    session: PackSession
+    contents: Mapping[str, bytes] = field(repr=False)
 
 
 @dataclass(slots=True)

@@ -22,7 +22,6 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from voiceguide.encoder.choice import chosen
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
 from voiceguide.manifest import Week
 from voiceguide.profiles import PROFILES
@@ -204,10 +203,13 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
         return None, tuple(problems)
     entries = _entries(model, tree, folder, problems)
     weeks = _weeks(model, tree, entries, problems)
-    try:
-        chosen(model.format, model.bitrate, model.profile)
-    except ValueError as error:
-        problems.append(Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error)))
+    if model.bitrate is not None:
+        from voiceguide.encoder.choice import chosen
+
+        try:
+            chosen(model.format, model.bitrate, model.profile)
+        except ValueError as error:
+            problems.append(Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error)))
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
     values = _plain(tree)

@@ -11,9 +11,6 @@ from typing import Any
 
 from voiceguide.errors import OutputError
 from voiceguide.manifest import Manifest, PackSession
-from voiceguide.publish import calendar, feed
-from voiceguide.publish.cue_sheet import cue_sheet
-from voiceguide.publish.player import player_files
 
 PAGES_VERSION = 1
 """Raised when the same pack comes to be published otherwise."""
@@ -31,6 +28,10 @@ def pages(
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """The files by their paths in the pack's folder, and what a person should know. ``start`` is the day on which the
     practice plan begins; without one there is none."""
+    from voiceguide.publish import calendar, feed  # here and not above: most builds find all pages in place
+    from voiceguide.publish.cue_sheet import cue_sheet
+    from voiceguide.publish.player import player_files
+
     notes: list[str] = []
     known = {session.name: timelines(session) for session in manifest.sessions}
     found: dict[str, bytes] = {}

@@ -10,7 +10,6 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -22,7 +21,7 @@ from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
 from voiceguide.errors import OutputError, SpeechError, VoiceguideError
 from voiceguide.manifest import File, PackSession, Role
-from voiceguide.packs.jobs import Files, Job, speech_hash
+from voiceguide.packs.jobs import Failed, Files, Job, Travelled, speech_hash
 from voiceguide.rehearsal import Session, planned, read_and_cast
 from voiceguide.script.files import display_name
 from voiceguide.speech import Studio
@@ -30,22 +29,6 @@ from voiceguide.units import seconds
 
 _PICTURES = {"image/jpeg": ".jpg", "image/png": ".png"}
 _OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # of a report: what is not the same every time
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A job that came to nothing, and why: what a person should be told."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Travelled:
-    """A session made elsewhere, with its files' contents by path, unless they have been written already."""
-
-    session: PackSession
-    contents: Mapping[str, bytes] = field(repr=False)
 
 
 def make(job: Job, folder: Path, place: Path) -> PackSession | Failed:
