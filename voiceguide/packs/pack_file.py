@@ -69,6 +69,7 @@ def _name(text: str) -> str:
 
 
 _Text = Annotated[str, Field(min_length=1)]
+_Bitrate = Annotated[str, Field(pattern=r"^([1-9][0-9]{1,2}|v[0-9])$")]
 _Length = Annotated[str, AfterValidator(_length)]
 
 
@@ -76,7 +77,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _Session(_Model):
+class SessionEntry(_Model):
     """A script, made once for each of its lengths and voices. The script's name alone will do."""
 
     script: Annotated[_Text, Field(description="the script's file, in the pack's folder or below it")]
@@ -87,7 +88,7 @@ class _Session(_Model):
     voices: list[_Text] = Field([], description="voices' names; a session is made for each")
 
 
-class _Week(_Model):
+class WeekEntry(_Model):
     """A week of the practice plan."""
 
     title: str = Field("", description="what the week is about")
@@ -95,8 +96,8 @@ class _Week(_Model):
     times_per_week: int = Field(description="how many times each is done in the week", ge=1, le=_MOST_TIMES)
 
 
-class _Programme(_Model):
-    weeks: list[_Week] = Field(min_length=1)
+class ProgrammeEntry(_Model):
+    weeks: list[WeekEntry] = Field(min_length=1)
 
 
 class _Own(_Model):
@@ -106,10 +107,12 @@ class _Own(_Model):
     description: str = Field("", description="a sentence or two about the pack")
     link: Annotated[str, AfterValidator(_link)] | None = Field(None, description="the address of the finished folder")
     published: datetime.date | None = Field(None, description="the day from which a feed counts, like 2026-11-23")
-    sessions: list[Annotated[_Session, BeforeValidator(_script_alone)]] = Field(min_length=1)
-    programme: _Programme | None = Field(None, description="a practice plan")
+    sessions: list[
+        Annotated[SessionEntry, BeforeValidator(_script_alone, json_schema_input_type=str | SessionEntry)]
+    ] = Field(min_length=1)
+    programme: ProgrammeEntry | None = Field(None, description="a practice plan")
     format: Literal["mp3", "m4a", "m4b", "opus", "flac", "wav"] = Field("mp3", description="the kind of audio file")
-    bitrate: Annotated[str, Field(pattern=r"^([1-9][0-9]{1,2}|v[0-9])$")] | None = Field(
+    bitrate: Annotated[_Bitrate, BeforeValidator(str, json_schema_input_type=int | _Bitrate)] | None = Field(
         None, description="kbit/s, such as 96; for MP3 also v0 to v9"
     )
     profile: Literal[tuple(PROFILES)] | None = Field(None, description="how the sessions are mastered")  # type: ignore[valid-type]
@@ -303,11 +306,11 @@ def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
 def _known(place: tuple[int | str, ...]) -> tuple[str, ...]:
     model: type[BaseModel] = _PackFile
     if place[:1] == ("sessions",):
-        model = _Session
+        model = SessionEntry
     elif place[:2] == ("programme", "weeks"):
-        model = _Week
+        model = WeekEntry
     elif place[:1] == ("programme",):
-        model = _Programme
+        model = ProgrammeEntry
     return tuple(model.model_fields)
 
 
