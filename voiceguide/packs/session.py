@@ -143,9 +143,10 @@ def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...])
     told = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
     told["output"] = report.output.name
     told["warnings"] = list(warnings)
-    for event in told["timeline"]["events"]:
-        if "file" in event:
-            event["file"] = own.get(event["file"], event["file"])
+    timeline = told["timeline"]
+    for row in (*timeline["events"], *timeline.get("fit", {}).get("rounds", ())):
+        if "file" in row:
+            row["file"] = own.get(row["file"], row["file"])
     return told
 
 
