@@ -24,7 +24,7 @@ LAYERS = (
     ("planner", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions", "manifest"),
-    ("reading", "delivery", "publish"),
+    ("reading", "delivery", "publish", "importing"),
     ("rehearsal", "recording"),
     ("build",),
     ("beside",),
@@ -40,6 +40,7 @@ STRANGERS = {
     "speech": {"script", "vocabulary", "planner", "sounds", "recognition"},
     "recording": {"script", "vocabulary", "mixer", "encoder", "mastering"},
     "sounds": {"script", "vocabulary", "speech", "planner"},
+    "importing": {"speech", "sounds", "planner", "mixer"},
     "encoder": {"speech", "sounds", "planner", "script", "mixer"},
 }
 """What a room must not know, whatever the layers allow."""
