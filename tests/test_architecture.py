@@ -25,7 +25,7 @@ LAYERS = (
     ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions", "manifest"),
     ("reading", "delivery", "publish", "importing"),
-    ("rehearsal", "recording"),
+    ("rehearsal", "recording", "examples"),
     ("build",),
     ("beside",),
     ("cli",),
