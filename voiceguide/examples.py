@@ -23,7 +23,9 @@ _TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 
 def routines() -> Mapping[str, Path]:
     """The routines by name, in alphabetical order; a script that another one includes is none."""
-    scripts = sorted(path for path in data_folder("scripts").rglob("*.md") if path.name.lower() != "readme.md")
+    scripts = sorted(
+        path.resolve() for path in data_folder("scripts").rglob("*.md") if path.name.lower() != "readme.md"
+    )
     parts = {part for script in scripts for part in _included(script, {script})}
     return {script.stem: script for script in sorted(scripts, key=lambda path: path.stem) if script not in parts}
 
@@ -42,7 +44,7 @@ def template_titled(name: str) -> str:
 
 
 def belongings(script: Path) -> tuple[Path, ...]:
-    """The other files that a script needs, relative to its folder: scripts that it includes, sounds, beds, its cover."""
+    """The other files that a script needs, relative to its folder: included scripts, sounds, beds, its cover."""
     script = script.resolve()
     found = _included(script, {script})
     routine, findings = parse_file(script, known_sounds())

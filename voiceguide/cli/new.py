@@ -38,9 +38,7 @@ def command(name: str | None, routine: str | None, as_list: bool, folder: Path) 
             click.echo(f"{key:{width}}  {title_of(script)}")
         return
     if name is None:
-        raise click.UsageError(
-            "Please name the script: voiceguide new evening. With --list you see what can be copied."
-        )
+        raise click.UsageError("Please name the script: voiceguide new evening. --list shows what can be copied.")
     place = _place(name, folder)
     if routine is None:
         files = [(place, template_titled(place.stem).encode())]

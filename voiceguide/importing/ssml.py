@@ -21,6 +21,7 @@ from voiceguide.importing.xml_tree import Characters, Element, parse_xml
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _MOST_PRONOUNCED = 1000
 _LONGEST_PRONOUNCED = 200  # characters
+_NO_CHANGE = re.compile(r"medium|default|[+-]?0(\.0+)?(%|st|Hz|dB)?", re.IGNORECASE)
 _SOUND_OF_A_VOICE = ("pitch", "contour", "range", "volume", "duration")
 
 
@@ -126,7 +127,11 @@ def _prosody(walk: Walk, element: Element) -> None:
         desk.rate(element.line, f'rate="{rate}"', rate)
     for name in _SOUND_OF_A_VOICE:
         value = element.take(name)
-        if value is not None:
+        if value is None:
+            continue
+        if _NO_CHANGE.fullmatch(value):
+            desk.ledger.translated(element.line, f'{name}="{value}"', "no change")
+        else:
             desk.ledger.lost(element.line, f'{name}="{value}"', "the same words, as the voice says them by itself")
     walk.inside(element)
     desk.restore(pace, voice)

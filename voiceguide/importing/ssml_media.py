@@ -83,10 +83,10 @@ def _spoken_instead(walk: Walk, element: Element) -> None:
 
 def _repeated(walk: Walk, cue: str, times: int) -> None:
     if times > 1:
-        walk.desk.writer.cue(f"repeat {times}")
+        walk.desk.writer.cue(f"repeat {times}", timed=False)
     walk.desk.writer.cue(cue)
     if times > 1:
-        walk.desk.writer.cue("end")
+        walk.desk.writer.cue("end", timed=False)
 
 
 def _level(walk: Walk, element: Element, text: str) -> float:
@@ -160,6 +160,7 @@ def _par(walk: Walk, element: Element) -> None:
     parts = [_part(walk, child) for child in element.children if isinstance(child, Element)]
     words = [child for child in element.children if isinstance(child, Characters) and child.text.strip()]
     speaking = 0
+    bed = False
     for part in _ordered(parts):
         if part.sound is None:
             if part.wait:
@@ -171,7 +172,10 @@ def _par(walk: Walk, element: Element) -> None:
         elif part.wait:
             into = "the moment at which the part before it begins or ends"
             desk.ledger.lost(part.element.line, f"begin= of a sound, {format_duration(part.wait)} later", into)
-        _media(walk, part.element, part)
+        bed = _media(walk, part.element, part) or bed
+        desk.writer.paragraph()
+    if bed:
+        desk.writer.cue("bed none", timed=False)
         desk.writer.paragraph()
     for text in words:
         desk.writer.words(text.text, text.line)
@@ -198,15 +202,18 @@ def _media_alone(walk: Walk, element: Element) -> None:
     _media(walk, element, None)
 
 
-def _media(walk: Walk, element: Element, part: _Part | None) -> None:
-    """One part; ``part`` is given when it goes on beside others, so that its sound lies under them."""
+def _media(walk: Walk, element: Element, part: _Part | None) -> bool:
+    """One part; ``part`` is given when it goes on beside others, so that its sound lies under them.
+
+    True when that sound has become the background.
+    """
     if element.name != "media":
         walk.element(element)
-        return
+        return False
     sound = part.sound if part else None
     level, times = element.take("soundLevel"), element.take("repeatCount")
     if sound is not None and part is not None and _as_bed(walk, element, sound, times, level):
-        return
+        return True
     only = next((c for c in element.children if isinstance(c, Element)), None)
     if only is not None and only.name == "audio":
         decibels = _level(walk, element, level) if level is not None else 0.0
@@ -223,6 +230,7 @@ def _media(walk: Walk, element: Element, part: _Part | None) -> None:
     _tell_ignored(walk, element)
     for name in sorted(element.untaken - {"xml:id", "id"}):
         walk.desk.ledger.lost(element.line, f'{name}="{element.attributes[name]}" of <media>', "nothing")
+    return False
 
 
 def _as_bed(walk: Walk, element: Element, sound: Element, times: str | None, level: str | None) -> bool:
@@ -240,7 +248,7 @@ def _as_bed(walk: Walk, element: Element, sound: Element, times: str | None, lev
     found = read_time(fade) if fade else None
     cue = f"bed {name}" + (f" fade {format_duration(found.value)}" if found and found.value else "")
     walk.desk.writer.cue(cue, timed=False)
-    walk.desk.ledger.guessed(element.line, f"{opening_tag(element)} around a sound", f"[{cue}], from here to the end")
+    walk.desk.ledger.guessed(element.line, f"{opening_tag(element)} around a sound", f"[{cue}], up to the end of <par>")
     if level is not None:
         walk.desk.ledger.guessed(element.line, f'soundLevel="{level}"', "24dB under the voice, as beds are")
     if others := sound.text():

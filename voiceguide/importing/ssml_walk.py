@@ -58,7 +58,8 @@ class Walk:
     def _unknown(self, element: Element) -> None:
         for name in element.attributes:
             element.take(name)
-        self.desk.ledger.lost(element.line, opening_tag(element), "nothing; the words in it are spoken")
+        into = "nothing; the words in it are spoken" if element.text() else "nothing"
+        self.desk.ledger.lost(element.line, opening_tag(element), into)
         self.inside(element)
 
     def _remark(self, remark: Remark) -> None:

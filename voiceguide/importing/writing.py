@@ -164,6 +164,8 @@ class ScriptWriter:
                 case _Words():
                     text = " ".join(item.text.split())
                     if after is not None and not _parted(after, text):
+                        what = "a sentence that would run into the one before"
+                        self._ledger.guessed(item.line, what, "a paragraph of its own")
                         yield Mark("", True)
                     after = None
                     if isinstance(_next_but_marks(items, index), _SentenceEnd):

@@ -22,6 +22,9 @@ from voiceguide.errors import Diagnostic, Source, Span
 LARGEST_TEXT = 1024 * 1024
 """Bytes of a file that is imported."""
 
+_APART = frozenset({"audio", "break", "desc", "p", "paragraph", "s", "sentence", "speak"})
+"""Elements whose words are no part of the word beside them."""
+
 DEEPEST_ELEMENT = 64
 MOST_ELEMENTS = 100_000
 
@@ -65,7 +68,7 @@ class Element:
             if isinstance(child, Characters):
                 parts.append(child.text)
             elif isinstance(child, Element):
-                parts.append(child.text())
+                parts.append(f" {child.text()} " if child.name in _APART else child.text())
         return " ".join("".join(parts).split())
 
 
