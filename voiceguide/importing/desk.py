@@ -14,6 +14,7 @@ from voiceguide.importing.quantities import BREAKS, Quantity, read_rate, read_ti
 from voiceguide.importing.report import Ledger
 from voiceguide.importing.say_as import said_as
 from voiceguide.importing.writing import ScriptWriter
+from voiceguide.languages import base_language
 from voiceguide.units import format_duration
 
 
@@ -105,6 +106,13 @@ class Desk:
         else:
             self.writer.comment(f"voice: {name}")
             self.ledger.lost(line, what, f"a comment; --voice {shlex.quote(name)}=NAME gives it a voice from here")
+
+    def foreign(self, line: int, what: str, tag: str) -> None:
+        """Words in a language given by its BCP 47 tag, which the session's voice reads all the same."""
+        if base_language(tag) == base_language(self.language):
+            self.ledger.translated(line, what, "the session's language")
+        else:
+            self.ledger.lost(line, what, "the words; [voice NAME] can bring a voice of that language")
 
     def say_as(self, line: int, what: str, kind: str, form: str, text: str) -> None:
         """Words that are read in a way of their own."""

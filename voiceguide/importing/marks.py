@@ -66,6 +66,7 @@ class _Reader:
         self._breaths = Breaths(self.desk)
         self._rest = Fraction(0)  # what dots ask for, unless another pause follows
         self._rest_line = 1
+        self._ended_paragraph = False  # while phases of breaths were gathered
         self._lone = False  # whether the line at hand holds nothing but dots
 
     # -- lines
@@ -81,7 +82,7 @@ class _Reader:
             below = self.lines[index + 1] if index + 1 < len(self.lines) else ""
             index += 1 + self._row(row, below)
         self._settle()
-        self._breaths.flush()
+        self._end_breaths()
 
     def _closes_later(self, index: int) -> bool:
         return any("-->" in row for row in self.lines[index + 1 : index + 200])
@@ -91,6 +92,7 @@ class _Reader:
         writer, ledger = self.desk.writer, self.desk.ledger
         if not row.strip():
             self._settle()
+            self._ended_paragraph = self._breaths.open
             writer.paragraph()
         elif heading := _HEADING.match(row):
             self._heading(heading[2], len(heading[1]))
@@ -99,7 +101,7 @@ class _Reader:
             return 1
         elif section := _SECTION.match(row):
             self._settle()
-            self._breaths.flush()
+            self._end_breaths()
             read_section(self.desk, self.line, section["modifiers"])
         elif _RULE.match(row) or _FENCE.match(row):
             self._settle()
@@ -118,7 +120,7 @@ class _Reader:
             row = row[quote.end() :]
         if item := _ITEM.match(row):
             self._settle()
-            self._breaths.flush()
+            self._end_breaths()
             number = item["number"]
             self.desk.writer.paragraph(f"{number}. " if number else "- ")
             if number:
@@ -134,7 +136,7 @@ class _Reader:
 
     def _heading(self, title: str, level: int) -> None:
         self._settle()
-        self._breaths.flush()
+        self._end_breaths()
         title = re.sub(r"(\*{1,3}|_{1,3}|`)(\S(?:.*?\S)?)\1", r"\2", title.strip())
         if any(char.isalnum() for char in title):
             self.desk.writer.heading(title, level)
@@ -173,9 +175,16 @@ class _Reader:
     def _words(self, text: str) -> None:
         if any(char.isalnum() for char in text):
             self._settle()
-            self._breaths.flush()
+            self._end_breaths()
         if not self._breaths.open:
             self.desk.writer.words(text, self.line)
+
+    def _end_breaths(self) -> None:
+        if self._breaths.open:
+            self._breaths.flush()
+            if self._ended_paragraph:
+                self.desk.writer.paragraph()
+        self._ended_paragraph = False
 
     def _settle(self) -> None:
         """The rest that dots asked for, now that no other pause has followed them."""
@@ -220,7 +229,7 @@ class _Reader:
 
     def _before_words(self) -> None:
         self._settle()
-        self._breaths.flush()
+        self._end_breaths()
 
     def _bracket(self, match: re.Match[str], start: int, inner: str, raw: str, depth: int) -> int:
         end = start + len(raw)
@@ -247,7 +256,7 @@ class _Reader:
             self._settle_before_pause()
             self._breaths.add(self.line, raw, mark)
             return
-        self._breaths.flush()
+        self._end_breaths()
         if mark.kind == "stamp":
             self.desk.writer.comment(raw)
             self.desk.ledger.lost(self.line, raw, "a comment; taken for the time at which the line is said")
@@ -285,7 +294,7 @@ class _Reader:
     def _break(self, raw: str, attributes: str) -> None:
         values = dict(re.findall(r"([\w-]+)\s*=\s*[\"']?([^\"'\s/>]+)", attributes))
         self._settle_before_pause()
-        self._breaths.flush()
+        self._end_breaths()
         if re.fullmatch(r"[0-9]{1,9}", values.get("msec", "")):
             self._silence(raw, Fraction(int(values["msec"]), 1000), "")
         else:

@@ -91,7 +91,7 @@ def _styled(desk: Desk, line: int, what: str, key: str, value: str) -> None:
         if key == "voice":
             desk.named_voice(line, what, value)
         else:
-            desk.ledger.lost(line, what, "the words; [voice NAME] can bring a voice of that language")
+            desk.foreign(line, what, value)
     else:
         desk.ledger.lost(line, what, "the same words, as the voice says them by itself")
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from voiceguide.importing.desk import Desk
 from voiceguide.importing.xml_tree import Characters, Element, Remark
-from voiceguide.languages import base_language
 
 _SILENT = frozenset({"version", "xml:space", "xml:id", "id", "xmlns"})
 """Attributes that say nothing about what is heard."""
@@ -47,9 +46,8 @@ class Walk:
     def language_of(self, element: Element) -> None:
         """Tells of words in another language than the session's, which its voice reads all the same."""
         tag = element.take("xml:lang")
-        if tag and base_language(tag) != base_language(self.desk.language):
-            into = "the words; [voice NAME] can bring a voice of that language"
-            self.desk.ledger.lost(element.line, f'xml:lang="{tag}"', into)
+        if tag:
+            self.desk.foreign(element.line, f'xml:lang="{tag}"', tag)
 
     def written(self, form: str) -> str:
         """The form under which ``pronounced`` has a word."""
