@@ -23,7 +23,7 @@ TRAILING, BETWEEN, ALONE = Fraction(2), Fraction(1), Fraction(3)
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
 _TOKEN = re.compile(
     rf"""
-    (?P<comment><!--.*?-->)
+    (?P<comment><!--(?:(?!<!--).)*?-->)
   | (?P<escape>\\(?P<escaped>[\[\]{{}}*_`\\\#>]))
   | (?P<slnc>\[\[\s*slnc\s+(?P<milliseconds>{_NUMBER})\s*\]\])
   | (?P<rest><\#\s*(?P<seconds>{_NUMBER})\s*\#>)
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
   | (?P<stars>(?P<star>\*{{1,3}}|(?<!\w)_{{1,3}})(?![\s*_])(?P<instars>[^*_]{{1,500}}?)(?<![\s*_])(?P=star)(?!\w))
   | (?P<plus>(?<!\w)(?P<sign>\+{{1,2}}|~)(?![\s+~])(?P<inplus>[^+~]{{1,300}}?)(?<![\s+~])(?P=sign)(?!\w))
   | (?P<code>`(?P<incode>[^`]{{1,300}})`)
-  | (?P<dots>\.(?:[ ]?\.){{2,}}|…+)
+  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}|…+))
     """,
     re.VERBOSE,
 )

@@ -17,6 +17,7 @@ from voiceguide.importing.ssml_walk import Walk, opening_tag
 from voiceguide.importing.xml_tree import Characters, Element
 from voiceguide.units import format_duration
 
+_MOST_ORDERED = 200
 _MOST_TIMES = 100
 _BEGIN = re.compile(r"(?:([\w.-]+)\.(begin|end))?\s*([+-]?)\s*([0-9.]+(?:ms|s))?")
 _IGNORED = (
@@ -140,7 +141,12 @@ def _part(walk: Walk, element: Element) -> _Part:
 
 
 def _ordered(parts: Sequence[_Part]) -> list[_Part]:
-    """Sounds that begin with the whole come first; a part that waits for another's end stands behind it."""
+    """Sounds that begin with the whole come first; a part that waits for another's end stands behind it.
+
+    Very many parts stay in the order in which they are written.
+    """
+    if len(parts) > _MOST_ORDERED:
+        return list(parts)
     names = {part.name for part in parts if part.name}
     waiting = [part for part in parts if part.after in names and part.at_end]
     order = sorted((part for part in parts if part not in waiting), key=lambda part: part.sound is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from voiceguide.errors import Source
@@ -16,16 +16,32 @@ from voiceguide.script.sentences import LONGEST_SENTENCE, split_sentences
 from voiceguide.script.text import Places, Text
 from voiceguide.units import LONGEST_SESSION, format_duration
 
+_TAIL = 12
 _PART = 2000  # characters of the parts of a sentence that is too long to be one
 _ENDS = re.compile(r"[.!?…。！？।][\"'”“’»)\]]*$")
 _LEADING_STOP = re.compile(r"\s*[,;:.!?…]+(?=\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Words:
-    text: str
+    """Grows by parts, of which there may be many."""
+
+    parts: list[str]
     line: int
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts)
+
+    def end(self) -> str:
+        """The last few characters but for white space; empty when there is nothing else."""
+        tail = ""
+        for part in reversed(self.parts):
+            tail = (part + tail).rstrip()
+            if len(tail) >= _TAIL:
+                break
+        return tail[-_TAIL:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,9 @@ class ScriptWriter:
             self._speaker(line)
         last = self._items[-1] if self._items else None
         if isinstance(last, _Words):
-            self._items[-1] = replace(last, text=last.text + text)
+            last.parts.append(text)
         elif text:
-            self._items.append(_Words(text, line))
+            self._items.append(_Words([text], line))
 
     def silence(self, seconds: Fraction, *, elastic: bool = False) -> None:
         """Adds a pause. One right behind another of its kind makes it longer."""
@@ -103,8 +119,8 @@ class ScriptWriter:
     def at_sentence_start(self) -> bool:
         """Whether nothing was said yet in the sentence that comes."""
         for item in reversed(self._items):
-            if isinstance(item, _Words) and item.text.strip():
-                return bool(_ENDS.search(item.text.rstrip()))
+            if isinstance(item, _Words) and (end := item.end()):
+                return bool(_ENDS.search(end))
             if isinstance(item, _SentenceEnd | _Silence):
                 return True
         return True
@@ -168,7 +184,7 @@ class ScriptWriter:
                         self._ledger.guessed(item.line, what, "a paragraph of its own")
                         yield Mark("", True)
                     after = None
-                    if isinstance(_next_but_marks(items, index), _SentenceEnd):
+                    if _ends_sentence(items, index):
                         text = after = self._ended(text, item.line)
                     yield from self._spoken(text, item.line)
                 case _SentenceEnd():
@@ -198,7 +214,7 @@ class ScriptWriter:
 
 
 def _blank(item: _Item) -> bool:
-    return isinstance(item, _Words) and not item.text.strip()
+    return isinstance(item, _Words) and not item.end()
 
 
 def _stops_joined(items: list[_Item]) -> list[_Item]:
@@ -207,30 +223,47 @@ def _stops_joined(items: list[_Item]) -> list[_Item]:
     That is a stop or comma behind a cue, and the second half of a word with a comment in it.
     """
     joined: list[_Item] = []
-    last_words = -1
+    before: _Words | None = None  # the last words
+    parted: bool | None = None  # by a cue (True), by comments only (False), or by nothing so far
     for item in items:
-        before = joined[last_words] if last_words >= 0 else None
-        if isinstance(item, _Words) and isinstance(before, _Words) and joined[-1] is not before:
-            only_comments = all(isinstance(i, Mark) and i.timed is None for i in joined[last_words + 1 :])
-            tail, text = None, before.text
-            if only_comments and not text[-1].isspace():
-                tail = _FIRST_WORD.match(item.text)
-            elif not _ENDS.search(text.rstrip()):
-                tail, text = _LEADING_STOP.match(item.text), text.rstrip()
-            if tail:
-                joined[last_words] = replace(before, text=text + tail[0].strip())
-                item = replace(item, text=item.text[tail.end() :])
         if isinstance(item, _Words):
-            if not item.text.strip():
+            text = item.text
+            if before is not None and parted is not None:
+                text = _given_back(before, text, glued=not parted)
+            if not text.strip():
                 continue
-            last_words = len(joined)
+            item = before = _Words([text], item.line)
+            parted = None
+        else:
+            parted = bool(parted) or not _is_comment(item)
         joined.append(item)
     return joined
 
 
-def _next_but_marks(items: list[_Item], index: int) -> _Item | None:
-    """What follows the words at ``index``, comments left aside."""
-    return next((item for item in items[index + 1 :] if not (isinstance(item, Mark) and item.timed is None)), None)
+def _given_back(before: _Words, text: str, *, glued: bool) -> str:
+    """Puts the start of a text to the words before it, if it belongs there; gives what is left."""
+    if glued and not before.parts[-1][-1].isspace():
+        tail = _FIRST_WORD.match(text)
+    else:
+        tail = None if _ENDS.search(before.end()) else _LEADING_STOP.match(text)
+        if tail:
+            before.parts = [before.text.rstrip()]
+    if tail is None:
+        return text
+    before.parts.append(tail[0].strip())
+    return text[tail.end() :]
+
+
+def _is_comment(item: _Item) -> bool:
+    return isinstance(item, Mark) and item.timed is None
+
+
+def _ends_sentence(items: list[_Item], index: int) -> bool:
+    """Whether a sentence ends behind the words at ``index``, comments left aside."""
+    while (index := index + 1) < len(items):
+        if not _is_comment(items[index]):
+            return isinstance(items[index], _SentenceEnd)
+    return False
 
 
 def _parted(before: str, after: str) -> bool:
