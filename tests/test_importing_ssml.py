@@ -197,7 +197,7 @@ HOSTILE = [
     (f"<speak>{'A ' * 1024 * 1024}</speak>", "this text is larger than 1 MiB"),
     (f"<speak>{'<p>' * 10_000}A{'</p>' * 10_000}</speak>", "tags stand inside each other more than 64 deep here"),
     (f"<speak>{'<s/>' * 150_000}</speak>", "up to here there are more than 100,000 tags"),
-    ("<speak>Oil & water</speak>", "write &amp; for an & that is spoken"),
+    ("<speak>Oil & water</speak>", "write &amp; for a & that is spoken"),
     ("<speak>A &nbsp; B</speak>", "write the character itself instead"),
     ("<speak>1 < 2</speak>", "write &lt; for a < that is spoken"),
     ('<speak>A <break time="1s"> B</speak>', "a tag that is opened before is not closed"),

@@ -160,7 +160,8 @@ def parse_xml(source: Source, text: str | None = None) -> tuple[Element | None, 
         return None, (_problem(source, line, 1, "this file defines entities, which are refused", hint),)
     except SAXParseException as error:
         line, column = int(error.getLineNumber() or 1), int(error.getColumnNumber() or 0) + 1
-        return None, (_problem(source, line, column, *_explained(source, line, column, error.getMessage())),)
+        column, message, hint = _explained(source, line, column, error.getMessage())
+        return None, (_problem(source, line, column, message, hint),)
     assert builder.root is not None
     return builder.root, ()
 
@@ -169,18 +170,19 @@ def _problem(source: Source, line: int, column: int, message: str, hint: str | N
     return Diagnostic(Span(source, min(max(line, 1), len(source.lines)), max(column, 1)), "error", message, hint)
 
 
-def _explained(source: Source, line: int, column: int, said: str) -> tuple[str, str | None]:
-    """The parser's own words, and what to do about the mistakes that are made most."""
+def _explained(source: Source, line: int, column: int, said: str) -> tuple[int, str, str | None]:
+    """The mistake's column, the parser's own words, and what to do about the mistakes that are made most."""
     row = source.lines[line - 1] if line <= len(source.lines) else ""
     message = f"this is no well-formed XML: {said}"
-    if "undefined entity" in said:
-        return message, "write the character itself instead; XML knows &amp; &lt; &gt; &quot; and &apos; only"
-    if "&" in row[: column + 1] and "invalid token" in said:
-        return message, "write &amp; for an & that is spoken"
     if "invalid token" in said:
-        return message, "write &lt; for a < that is spoken"
-    if "mismatched tag" in said:
-        return message, "a tag that is opened before is not closed, such as <break> without its slash: <break/>"
-    if "no element found" in said or "unclosed" in said:
-        return message, "the text ends before all tags are closed"
-    return message, None
+        at = max(row.rfind(sign, 0, column) for sign in "&<")  # the sign stands before what surprises
+        if at >= 0:
+            entity = "&amp;" if row[at] == "&" else "&lt;"
+            return at + 1, message, f"write {entity} for a {row[at]} that is spoken"
+    hints = {
+        "undefined entity": "write the character itself instead; XML knows &amp; &lt; &gt; &quot; and &apos; only",
+        "mismatched tag": "a tag that is opened before is not closed, such as <break> without its slash: <break/>",
+        "no element found": "the text ends before all tags are closed",
+        "unclosed": "the text ends before all tags are closed",
+    }
+    return column, message, next((hint for words, hint in hints.items() if words in said), None)
