@@ -160,8 +160,8 @@ def parse_xml(source: Source, text: str | None = None) -> tuple[Element | None, 
         return None, (_problem(source, line, 1, "this file defines entities, which are refused", hint),)
     except SAXParseException as error:
         line, column = int(error.getLineNumber() or 1), int(error.getColumnNumber() or 0) + 1
-        column, message, hint = _explained(source, line, column, error.getMessage())
-        return None, (_problem(source, line, column, message, hint),)
+        column, message, advice = _explained(source, line, column, error.getMessage())
+        return None, (_problem(source, line, column, message, advice),)
     assert builder.root is not None
     return builder.root, ()
 
