@@ -24,8 +24,8 @@ LAYERS = (
     ("planner", "checks", "loudness", "true_peak", "output", "picture", "recognition"),
     ("speech", "sounds", "levels", "limiter", "mixer", "quick_loudness"),
     ("mastering", "encoder", "stems", "companions", "manifest"),
-    ("reading", "delivery", "publish"),
-    ("rehearsal", "recording"),
+    ("reading", "delivery", "publish", "importing"),
+    ("rehearsal", "recording", "examples"),
     ("build", "executors"),
     ("beside", "packs"),
     ("cli",),
@@ -41,6 +41,7 @@ STRANGERS = {
     "speech": {"script", "vocabulary", "planner", "sounds", "recognition"},
     "recording": {"script", "vocabulary", "mixer", "encoder", "mastering"},
     "sounds": {"script", "vocabulary", "speech", "planner"},
+    "importing": {"speech", "sounds", "planner", "mixer"},
     "encoder": {"speech", "sounds", "planner", "script", "mixer"},
 }
 """What a room must not know, whatever the layers allow."""

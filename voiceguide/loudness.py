@@ -7,6 +7,7 @@ measured as it will sound in the mix, alike in both channels.
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -65,7 +66,7 @@ class Meter:
 
     def __init__(self) -> None:
         self._state = np.zeros((len(_FILTERS), 2, 2))
-        self._steps: list[float] = []
+        self._steps = array("d")
         self._part_energy = 0.0
         self._part_frames = 0
 
@@ -89,7 +90,7 @@ class Meter:
         rest = power[taken + whole * STEP :]
         self._part_energy, self._part_frames = float(rest.sum()), len(rest)
 
-    def steps(self) -> list[float]:
+    def steps(self) -> Sequence[float]:
         """The weighted power of each whole :data:`STEP` so far, both channels together."""
         return self._steps
 

@@ -9,6 +9,8 @@ closer for speech and noise.
 from __future__ import annotations
 
 import functools
+from array import array
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,7 +81,7 @@ class QuickMeter(Meter):
         self._rest = np.zeros((0, 2), np.float32)  # the beginning of a step
         self._slow = np.zeros(_BEFORE + _ROWS * _ROW + _AFTER, np.complex64)  # heard, but not filtered yet
         self._filled = _BEFORE
-        self._all: list[float] = []  # each step's plain energy; _steps has the power of those filtered
+        self._all = array("d")  # each step's plain energy; _steps has the power of those filtered
 
     def feed(self, block: Samples) -> None:
         """Hears the next block of the stream, ``(frames, 2)``, of any length."""
@@ -90,7 +92,7 @@ class QuickMeter(Meter):
         if not whole:
             return
         samples = np.ascontiguousarray(block[: whole * STEP], np.float32)
-        self._all += _energies(samples, whole).tolist()
+        self._all.extend(_energies(samples, whole).tolist())
         slow = _slowed(samples)
         while len(slow):
             taken = min(len(slow), len(self._slow) - self._filled)
@@ -98,7 +100,7 @@ class QuickMeter(Meter):
             self._filled += taken
             slow = slow[taken:]
             if self._filled == len(self._slow):
-                self._steps += self._weighted()
+                self._steps.extend(self._weighted())
                 self._slow[: _BEFORE + _AFTER] = self._slow[-_BEFORE - _AFTER :].copy()
                 self._filled = _BEFORE + _AFTER
 
@@ -124,10 +126,10 @@ class QuickMeter(Meter):
         weighted: list[float] = (np.maximum(power, 0.0) / STEP).tolist()
         return weighted[: len(known)]
 
-    def steps(self) -> list[float]:
+    def steps(self) -> Sequence[float]:
         """The weighted power of each whole :data:`STEP` so far, as if silence followed; both channels together."""
         missing = len(self._all) - len(self._steps)
         if not missing:
             return self._steps
         self._slow[self._filled :] = 0.0
-        return self._steps + self._weighted()[:missing]
+        return self._steps + array("d", self._weighted()[:missing])

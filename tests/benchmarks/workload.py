@@ -20,5 +20,5 @@ def script(minutes: int) -> str:
 
 
 def _minute(number: int) -> str:
-    lines = " ".join(f"{line}, part {number}. [pause 1s..9s]" for line in _LINES)
+    lines = " ".join(f"{line}, part {number}. [pause 300ms..9s]" for line in _LINES)
     return f"# Minute {number}\n\n{lines}\n[breathe 4-6 x1 words none]\n[chime bowl]\n"

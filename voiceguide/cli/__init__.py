@@ -13,6 +13,8 @@ from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
 
 _COMMANDS = {
+    "new": ("voiceguide.cli.new", "Makes a script to start from, or copies one of the routines."),
+    "import": ("voiceguide.cli.import_", "Makes a script of SSML, or of text with pause marks."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "check": ("voiceguide.cli.check", "Tells what in a script would trouble a listener."),

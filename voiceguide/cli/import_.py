@@ -1,0 +1,145 @@
+"""``voiceguide import``: a script of another kind becomes one of this kind, with a report of what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable
+from voiceguide.output import write_text
+from voiceguide.reading import known_sounds
+from voiceguide.script import parse
+from voiceguide.script.files import Folder, display_name
+
+if TYPE_CHECKING:
+    from voiceguide.importing.report import Report, Row
+
+_MOST_ROWS = 40
+_LONGEST_SHOWN = 90  # characters of what a row quotes
+
+
+class _VoiceFor(click.ParamType[tuple[str, str]]):
+    """``THERE=HERE``."""
+
+    name = "voice"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value
+        there, equals, here = str(value).rpartition("=")
+        if not (equals and there.strip() and here.strip()):
+            self.fail(f"'{value}' names no two voices; write it like Joanna=joe", param, ctx)
+        return there.strip(), here.strip()
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="SCRIPT.md", help="Where the script goes.")
+@click.option("--force", is_flag=True, help="Writes over a script that is there.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/importing.md).")
+@click.option(
+    "--voice",
+    "voices",
+    type=_VoiceFor(),
+    multiple=True,
+    metavar="THERE=HERE",
+    help="The voice HERE speaks what the voice THERE spoke. May be given again.",
+)
+def command(file: Path, output: Path | None, force: bool, as_json: bool, voices: tuple[tuple[str, str], ...]) -> None:
+    """Makes a script of FILE: speech markup (SSML), or text with pause marks such as [PAUSE:5] or (pause).
+
+    The script is written beside FILE, with the ending .md, and never over another one. The report tells what was
+    translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
+    """
+    from voiceguide.importing import Surroundings, translate
+    from voiceguide.importing.decoding import decoded
+
+    place = _place(file, output, force=force)
+    source, found = decoded(display_name(file), _bytes(file))
+    _stop_at_errors(found)
+    folder = Folder(place.absolute().parent)
+    imported, problems = translate(source, Surroundings(lambda name: folder.find(name) is not None, dict(voices)))
+    _stop_at_errors(problems)
+    assert imported is not None
+    _, findings = parse(Source(display_name(place), imported.script), known_sounds(), folder=folder)
+    _stop_at_errors(findings)
+    write_text(place, imported.script)
+    for warning in (*found, *findings):
+        click.echo(warning.render(), err=True)
+    if as_json:
+        told = {"source": source.name, "script": place.as_posix(), **imported.report.to_json()}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_told(imported.report, source.name, place)))
+
+
+def _place(file: Path, output: Path | None, *, force: bool) -> Path:
+    place = output or file.with_suffix(".md")
+    if output is None and place == file:
+        place = file.with_name(f"{file.stem}-script.md")
+    if output is not None and (output.is_dir() or output.suffix.lower() != ".md"):
+        raise click.UsageError(f"-o {output} names no script; its name must end in .md.")
+    if place.exists() and file.exists() and place.samefile(file):
+        raise click.UsageError(f"-o {place} is the file to import; give the script another name.")
+    if place.exists() and not force:
+        raise click.ClickException(
+            f"{display_name(place)} is there already, and was left alone. "
+            "Choose another place with -o, or write over it with --force."
+        )
+    return place
+
+
+def _bytes(file: Path) -> bytes:
+    from voiceguide.importing.xml_tree import LARGEST_TEXT
+
+    def refuse(message: str) -> ScriptError:
+        from voiceguide.errors import Span
+
+        return ScriptError([Diagnostic(Span(Source(display_name(file), ""), 0, 1), "error", message)])
+
+    try:
+        if file.exists() and not file.is_file():
+            raise refuse("this is no ordinary file, so there is nothing to import")
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_TEXT + 1)
+    except FileNotFoundError:
+        raise refuse("there is no such file") from None
+    except OSError as error:
+        raise refuse(f"this file cannot be read: {error.strerror or error}") from None
+
+
+def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:
+    if has_errors(found):
+        raise ScriptError(found)
+
+
+def _told(report: Report, source: str, place: Path) -> Iterator[str]:
+    """The report for people: how many of each, then what was guessed and lost, line by line."""
+    counts = report.counts
+    yield printable(f"{source} was read as {report.form}, and is now the script {display_name(place)}.")
+    yield f"{counts['translated']} translated, {counts['guessed']} guessed, {counts['lost']} lost."
+    yield from _section("Guessed; please see whether it is what you want:", report.of("guessed"))
+    yield from _section("Lost, since a script cannot say it:", report.of("lost"))
+    yield ""
+    yield printable(f"Now: voiceguide plan {display_name(place)}")
+
+
+def _section(head: str, rows: tuple[Row, ...]) -> Iterator[str]:
+    if not rows:
+        return
+    yield ""
+    yield head
+    for row in rows[:_MOST_ROWS]:
+        times = f" ({row.times} times)" if row.times > 1 else ""
+        yield printable(f"  line {row.line}: {_short(row.what)} → {_short(row.into)}{times}")
+    if len(rows) > _MOST_ROWS:
+        yield f"  and {len(rows) - _MOST_ROWS} more, which --json shows"
+
+
+def _short(text: str) -> str:
+    folded = " ".join(text.split())
+    return folded if len(folded) <= _LONGEST_SHOWN else f"{folded[: _LONGEST_SHOWN - 1]}…"

@@ -1,0 +1,98 @@
+"""Breaths that a text marks phase by phase, gathered into one cue of paced breathing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from voiceguide.importing.desk import Desk
+from voiceguide.importing.mark_words import SpokenMark
+from voiceguide.languages import phase_words
+from voiceguide.script.values import LONGEST_PHASE
+
+
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    line: int
+    raw: str
+    mark: SpokenMark
+
+    @property
+    def seconds(self) -> Fraction | None:
+        """None when the length is not certain enough for a beat."""
+        fixed = not self.mark.length.startswith("~") and ".." not in self.mark.length
+        return self.mark.seconds if fixed and 0 < self.mark.seconds <= LONGEST_PHASE else None
+
+
+class Breaths:
+    """Phases that stand right behind each other, until something else comes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._phases: list[_Phase] = []
+
+    @property
+    def open(self) -> bool:
+        return bool(self._phases)
+
+    def add(self, line: int, raw: str, mark: SpokenMark) -> None:
+        """Adds a mark of the kind in, out or hold."""
+        self._phases.append(_Phase(line, raw, mark))
+
+    def flush(self) -> None:
+        """Writes what was gathered: whole breaths as ``[breathe …]``, all else as words with a pause, or as a hold."""
+        phases, self._phases = self._phases, []
+        while phases:
+            cycle = _cycle(phases)
+            if cycle is None:
+                self._single(phases.pop(0))
+                continue
+            times = 1
+            while _same(phases[: len(cycle)], phases[len(cycle) * times : len(cycle) * (times + 1)]):
+                times += 1
+            done, phases = phases[: len(cycle) * times], phases[len(cycle) * times :]
+            pattern = _pattern(cycle)
+            self._desk.writer.cue(f"breathe {pattern} x{times}")
+            what = " ".join(phase.raw for phase in cycle)
+            self._desk.ledger.guessed(done[0].line, what, f"[breathe {pattern} x{times}], with a sound for each phase")
+
+    def _single(self, phase: _Phase) -> None:
+        writer, mark = self._desk.writer, phase.mark
+        if mark.kind == "hold":
+            writer.cue(f"hold {mark.length}")
+            into = f"[hold {mark.length}], which a soft chime ends"
+        else:
+            words = phase_words(self._desk.language)
+            said = (words.of("in" if mark.kind == "in" else "out") if words else phase.raw) + "."
+            writer.words(f" {said} ", phase.line)
+            if ".." in mark.length:
+                writer.cue(f"pause {mark.length}")
+            else:
+                writer.silence(mark.seconds, elastic=mark.length.startswith("~"))
+            into = f"“{said}” and [pause {mark.length}]"
+        self._desk.ledger.guessed(phase.line, phase.raw, f"{into}; {mark.why}" if mark.why else into)
+
+
+def _cycle(phases: list[_Phase]) -> list[_Phase] | None:
+    """The phases of one whole breath at the start: in, perhaps a hold, out, perhaps a hold. None when there is none."""
+    kinds = [phase.mark.kind for phase in phases[:4]]
+    for length, shape in (
+        (4, ["in", "hold", "out", "hold"]),
+        (3, ["in", "hold", "out"]),
+        (3, ["in", "out", "hold"]),
+        (2, ["in", "out"]),
+    ):
+        if kinds[:length] == shape and all(phase.seconds is not None for phase in phases[:length]):
+            return phases[:length]
+    return None
+
+
+def _pattern(cycle: list[_Phase]) -> str:
+    numbers = [f"{float(phase.seconds or 0):g}" for phase in cycle]
+    if [phase.mark.kind for phase in cycle] == ["in", "out", "hold"]:
+        numbers.insert(1, "0")
+    return "-".join(numbers)
+
+
+def _same(one: list[_Phase], other: list[_Phase]) -> bool:
+    return [(p.mark.kind, p.seconds) for p in one] == [(p.mark.kind, p.seconds) for p in other]

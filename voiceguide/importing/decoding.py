@@ -1,0 +1,77 @@
+"""The bytes of a file to text, and what kind of text it is."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import PurePath
+from typing import Literal
+
+from voiceguide.errors import Diagnostic, Source, Span
+from voiceguide.importing.xml_tree import LARGEST_TEXT
+
+Form = Literal["ssml", "fragment", "text"]
+"""``fragment``: markup without the element ``speak`` around it."""
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+_ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "utf-16"})
+_ROOT = re.compile(r"<(?:\w+:)?speak[\s>/]")
+_TAG = re.compile(
+    r"<(?:break|prosody|emphasis|say-as|sub|phoneme|audio|voice|mark|p|s|par|seq|media|amazon:[\w-]+|mstts:[\w-]+)"
+    r"(?:\s[^<>]*)?/?>"
+)
+_CLOSED = re.compile(r"/>|</(?:prosody|emphasis|say-as|sub|phoneme|audio|voice|p|s|par|seq|media|amazon:|mstts:)")
+
+
+def decoded(name: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
+    """The text of a file, and why it is none. UTF-8, what a byte order mark or an XML declaration says, or
+    Windows-1252, in which old text files are; then a warning says so."""
+
+    def refused(message: str, hint: str) -> tuple[Source, tuple[Diagnostic, ...]]:
+        source = Source(name, "")
+        return source, (Diagnostic(Span(source, 1, 1), "error", message, hint),)
+
+    if len(data) > LARGEST_TEXT:
+        return refused("this file is larger than 1 MiB, the most that is imported", "divide it into several files")
+    encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
+    if encoding is None and b"\0" in data:
+        hint = "save it as a plain text file; a word processor has a command for that"
+        return refused("this is a binary file, not a text", hint)
+    if encoding is None and (declared := _DECLARED.match(data)):
+        try:
+            encoding = codecs.lookup(declared[1].decode("ascii")).name
+        except LookupError:
+            encoding = ""
+        if encoding not in _ENCODINGS:
+            label = declared[1].decode("ascii")
+            return refused(f"the encoding {label} that this file names is not known", "save it as UTF-8 text")
+    for attempt in (encoding or "utf-8", "cp1252"):
+        try:
+            source = Source(name, data.decode(attempt).removeprefix("\ufeff"))
+        except UnicodeDecodeError:
+            continue
+        if attempt == (encoding or "utf-8"):
+            return source, ()
+        message = "this file is not UTF-8 text; it was read as Windows-1252"
+        return source, (Diagnostic(Span(source, 0, 1), "warning", message),)
+    return refused("this file is not a text in any encoding that is known", "save it as UTF-8 text")
+
+
+def form_of(source: Source) -> Form:
+    """What a text is, by what stands in it and by its name's ending."""
+    text = source.text
+    if _ROOT.search(text) or text.lstrip().startswith("<?xml"):
+        return "ssml"
+    if named_as_markup(source):
+        return "ssml" if text.lstrip().startswith("<") and not _TAG.match(text.lstrip()) else "fragment"
+    return "fragment" if _TAG.search(text) and _CLOSED.search(text) else "text"
+
+
+def named_as_markup(source: Source) -> bool:
+    return PurePath(source.name).suffix.lower() in (".ssml", ".xml")
+
+
+def wrapped(text: str) -> str:
+    """A fragment with the element around it that makes a document of it; lines stay where they are."""
+    return f"<speak>{text}</speak>"

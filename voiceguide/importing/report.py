@@ -1,0 +1,83 @@
+"""What became of a text that was imported: one row for everything that has another form now, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+Kind = Literal["translated", "guessed", "lost"]
+"""``translated``: means the same in the script. ``guessed``: the source left it open, and something was chosen.
+``lost``: a script cannot say it, so it has no effect."""
+
+KINDS: tuple[Kind, ...] = ("translated", "guessed", "lost")
+
+SCHEMA = "voiceguide.import/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding: ``what`` stood at ``line`` of the source (from 1), ``into`` says what it is now.
+
+    ``times`` counts the places of which this is told once; ``line`` is then the first.
+    """
+
+    line: int
+    kind: Kind
+    what: str
+    into: str
+    times: int = 1
+
+    def to_json(self) -> dict[str, Any]:
+        return {"line": self.line, "kind": self.kind, "what": self.what, "into": self.into, "times": self.times}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All rows in the order of the source's lines. ``form`` names what the source was taken for."""
+
+    form: str
+    rows: tuple[Row, ...]
+
+    def of(self, kind: Kind) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.kind == kind)
+
+    @property
+    def counts(self) -> Mapping[Kind, int]:
+        """How many places were translated, guessed and lost."""
+        return {kind: sum(row.times for row in self.of(kind)) for kind in KINDS}
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "schema": SCHEMA,
+            "form": self.form,
+            "counts": dict(self.counts),
+            "rows": [row.to_json() for row in self.rows],
+        }
+
+
+class Ledger:
+    """Where rows are written while a text is read. Rows that say the same become one that counts its places."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[Kind, str, str], Row] = {}
+
+    def note(self, line: int, kind: Kind, what: str, into: str) -> None:
+        key = (kind, what, into)
+        known = self._rows.get(key)
+        if known is None:
+            self._rows[key] = Row(line, kind, what, into)
+        else:
+            self._rows[key] = replace(known, line=min(line, known.line), times=known.times + 1)
+
+    def translated(self, line: int, what: str, into: str) -> None:
+        self.note(line, "translated", what, into)
+
+    def guessed(self, line: int, what: str, into: str) -> None:
+        self.note(line, "guessed", what, into)
+
+    def lost(self, line: int, what: str, into: str) -> None:
+        self.note(line, "lost", what, into)
+
+    def report(self, form: str) -> Report:
+        return Report(form, tuple(sorted(self._rows.values(), key=lambda row: row.line)))
