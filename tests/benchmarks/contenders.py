@@ -34,7 +34,7 @@ def prepare(script: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     with planned(script, SessionOptions(jobs=2)) as session:
         mixer = session.mixer()
-        master = solve(excerpts(mixer), -16.0, -2.0, jobs=2)
+        master = solve(excerpts(mixer), -16.0, -2.0)
         quantise = Quantiser(16, gain=1.0 / Mp3().lame_scale)
         with (folder / "session.s16").open("wb") as raw:
             for block in master.apply(mixer).blocks():

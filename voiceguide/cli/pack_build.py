@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from voiceguide.packs.destination import Destination
 
 _MOST_NAMED = 10  # files left over
+_MOST_WARNINGS = 12  # lines
 
 
 @click.command("build")
@@ -97,8 +98,8 @@ def _tell(built: Built, place: str, *, quiet: bool) -> None:
             click.echo(f"{outcome.name} could not be made{there}:\n{outcome.failure}", err=True)
     if quiet:
         return
-    for note in built.notes:
-        click.echo(note, err=True)
+    for line in (*_warnings(built), *built.notes):
+        click.echo(line, err=True)
     for line in _left_over(built):
         click.echo(line, err=True)
     made = sum(outcome.made for outcome in built.outcomes)
@@ -124,6 +125,16 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
         state,
         str(count) if count else "",
     )
+
+
+def _warnings(built: Built) -> Iterator[str]:
+    """The first of what would trouble the listeners of the sessions made now, each once."""
+    made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
+    found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
+    yield from found[:_MOST_WARNINGS]
+    if found:
+        more = f"{len(found) - _MOST_WARNINGS} more; " if len(found) > _MOST_WARNINGS else ""
+        yield f"{more}voiceguide pack check tells what is known of all sessions."
 
 
 def _left_over(built: Built) -> Iterator[str]:

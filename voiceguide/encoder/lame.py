@@ -64,10 +64,10 @@ class Lame:
         self._thread.shutdown(cancel_futures=True)
 
     @staticmethod
-    def wait_for_room(several: Iterable[Lame]) -> None:
-        """Waits until one of them, all of which are full, has done a piece."""
+    def wait_for_one(several: Iterable[Lame]) -> None:
+        """Waits until one of them has done a piece."""
         at_work = [next((future for future in lame._waiting if not future.done()), None) for lame in several]
-        if None not in at_work:  # else one has room by now
+        if None not in at_work:  # else one has done all by now
             wait([future for future in at_work if future], return_when=FIRST_COMPLETED)
 
 

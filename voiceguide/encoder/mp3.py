@@ -177,20 +177,21 @@ def _runs(settings: Mp3, stream: Stream, spans: Sequence[tuple[int, int]], jobs:
     under_way: deque[_Part] = deque()
     try:
         while True:
-            making = [part for part in under_way if not part.made]
-            if sum(part.at_work for part in under_way) < max(1, jobs) and (span := next(coming, None)):
+            working = [part for part in under_way if part.at_work]
+            if len(working) < max(1, jobs) and (span := next(coming, None)):
                 under_way.append(_Part(settings, stream, span, beside=jobs > 0))
-            elif under_way and under_way[0].made and (not making or not under_way[0].lame.backlog):
+                continue
+            making = (part for part in working if not part.made)
+            hungriest = min(making, key=lambda part: part.lame.backlog, default=None)
+            if hungriest and not hungriest.lame.full:
+                hungriest.make()  # before anything else, so that LAME has enough to do meanwhile
+            elif under_way and not under_way[0].at_work:
                 yield under_way[0].run()
                 under_way.popleft().lame.close()
-            elif not making:
-                return
+            elif working:
+                Lame.wait_for_one([part.lame for part in working])
             else:
-                hungriest = min(making, key=lambda part: part.lame.backlog)
-                if hungriest.lame.full:
-                    Lame.wait_for_room(part.lame for part in making)
-                else:
-                    hungriest.make()
+                return
     finally:
         for part in under_way:
             part.lame.close()
@@ -293,7 +294,7 @@ def _encoded(settings: Mp3, blocks: Iterable[Integers]) -> Iterator[bytes]:
         for piece in _pieces(blocks):
             lame.feed(piece)
             while lame.full:
-                Lame.wait_for_room([lame])
+                Lame.wait_for_one([lame])
             yield lame.ready()
         lame.end()
         yield lame.rest()

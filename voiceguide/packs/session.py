@@ -19,7 +19,7 @@ from voiceguide.checks import check
 from voiceguide.encoder.captions import CAPTIONS
 from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
-from voiceguide.errors import OutputError, SpeechError, VoiceguideError
+from voiceguide.errors import Diagnostic, OutputError, SpeechError, VoiceguideError, printable
 from voiceguide.manifest import File, PackSession, Role
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, speech_hash
 from voiceguide.rehearsal import Session, planned, read_and_cast
@@ -100,9 +100,7 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
     audio = place / f"{job.name}{kind.suffix}"
     report = render(session, audio, kind, jobs=0)
     findings = (*session.warnings, *check(session.routine, session.timeline).findings)
-    warnings = tuple(
-        f"{own.get(w.span.file, w.span.file)}:{w.span.line}:{w.span.column}: {w.message}" for w in findings
-    )
+    warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     told = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
         "captions": (".vtt", "text/vtt", CAPTIONS["vtt"](session.timeline, tags).encode()),
@@ -136,6 +134,13 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
         tags=settings.tags,
         warnings=(*warnings, *report.notes),
     )
+
+
+def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
+    """A finding on one line, with the script's path in the pack."""
+    span = finding.span
+    rule = f" [{finding.rule}]" if finding.rule else ""
+    return printable(f"{own.get(span.file, span.file)}:{span.line}:{span.column}: warning: {finding.message}{rule}")
 
 
 def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
