@@ -8,10 +8,11 @@ few times; :meth:`Master.apply` then makes it. Nothing here rides the level: pau
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from voiceguide.limiter import LATENCY, RUN_UP, Limiter
+from voiceguide.loudness import STEP, integrated
 from voiceguide.quick_loudness import QuickMeter
 from voiceguide.stream import Excerpts, Samples, Stream
 from voiceguide.true_peak import TruePeakMeter
@@ -31,6 +32,9 @@ LONG = 20 * 60 * SAMPLE_RATE
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
+_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames from which on a third of a stream tells what limiting takes from its loudness
+_SAMPLE_PERIOD = 3 * _EXCERPT
+_UNLIKE = 3.0  # LU by which a sample may be softer than the whole and still count
 _PASSES = 3  # at most, with the limiter, after the first without
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
@@ -38,10 +42,14 @@ _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """A stream's integrated loudness in LUFS and true peak in dBTP; both minus infinity for silence."""
+    """A stream's integrated loudness in LUFS and true peak in dBTP; both minus infinity for silence.
+
+    ``steps`` are those of :meth:`Meter.steps`.
+    """
 
     loudness_lufs: float
     true_peak_dbtp: float
+    steps: Sequence[float] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,7 @@ def measure(stream: Stream, progress: Progress | None = None) -> Measurement:
     for block in _told(stream, progress):
         loudness.feed(block)
         peak.feed(block)
-    return Measurement(loudness.integrated(), peak.dbtp)
+    return Measurement(loudness.integrated(), peak.dbtp, loudness.steps())
 
 
 def _loudness(stream: Stream, progress: Progress | None) -> float:
@@ -145,8 +153,8 @@ def solve(
 ) -> Master:
     """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
 
-    The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before), and
-    up to three times more when it needs limiting.
+    The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before). When
+    it needs limiting, it is heard up to three times more; of a long one, a third.
     """
     mix = measure(stream, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
@@ -157,13 +165,27 @@ def solve(
     gain_db = min(round(plain, _GAIN_DIGITS), most)
     loudness = mix.loudness_lufs + gain_db
     if gain_db > room:
+        sample, unlimited = _sample(stream, mix)
 
         def heard(gain_db: float) -> float:
-            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), progress)
+            taken = unlimited + gain_db - _loudness(Mastered(sample, gain_db, ceiling_dbtp), progress)
+            return mix.loudness_lufs + gain_db - taken
 
         gain_db, loudness = _through_limiter(heard, plain, most, room, mix)
     shortfall = target_lufs - loudness if gain_db == most else 0.0
     return Master(gain_db, ceiling_dbtp, loudness, max(0.0, shortfall), mix)
+
+
+def _sample(stream: Stream, mix: Measurement) -> tuple[Stream, float]:
+    """What is enough to hear of a stream so as to know how much limiting takes from its loudness, and how loud that is
+    without. What is taken differs far less from place to place than loudness does."""
+    if stream.frames < _SAMPLED:
+        return stream, mix.loudness_lufs
+    period, heard = _SAMPLE_PERIOD // STEP, _EXCERPT // STEP
+    unlimited = integrated([power for step, power in enumerate(mix.steps) if step % period < heard])
+    if unlimited < mix.loudness_lufs - _UNLIKE:
+        return stream, mix.loudness_lufs
+    return Excerpts(stream, _EXCERPT, _SAMPLE_PERIOD), unlimited
 
 
 def _through_limiter(
