@@ -25,9 +25,10 @@ from workload import script
 
 _CONTENDERS = str(Path(__file__).with_name("contenders.py"))
 _VOICEGUIDE = [sys.executable, "-m", "voiceguide"]
-_RUNS = {10: 5, 60: 3}  # of each quick row; two for longer sessions
+_RUNS = {10: 5, 60: 3}  # of each quick row; one for longer sessions
 _COMMAND_RUNS = 15
 _LONGEST_PYDUB = {False: 10, True: 60}  # minutes, without and with --all: it takes an hour and 7 GB for three hours
+_LONGEST_SLOW = {False: 60, True: 10_000}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +79,15 @@ def _theirs(name: str) -> Callable[[Workload, Path], Sequence[str]]:
 
 
 def _rows(*, everything: bool) -> tuple[Row, ...]:
+    slow = _LONGEST_SLOW[everything]
     return (
         Row("LAME alone, one thread", _theirs("lame")),
         Row("voiceguide, speech kept, 1 job", _ours(1)),
         Row("voiceguide, speech kept, 2 jobs", _ours(2)),
-        Row("voiceguide, nothing kept, 1 job", _ours(1), cold=True, slow=True),
-        Row("voiceguide, nothing kept, 2 jobs", _ours(2), cold=True, slow=True),
+        Row("voiceguide, nothing kept, 1 job", _ours(1), cold=True, slow=True, longest=slow),
+        Row("voiceguide, nothing kept, 2 jobs", _ours(2), cold=True, slow=True, longest=slow),
         Row("system voice alone (pyttsx3)", _theirs("voice"), slow=True),
-        Row("ffmpeg, one filter graph", _theirs("ffmpeg"), slow=True),
+        Row("ffmpeg, one filter graph", _theirs("ffmpeg"), slow=True, longest=slow),
         Row("pyttsx3 + pydub", _theirs("pydub"), slow=True, longest=_LONGEST_PYDUB[everything]),
     )
 
@@ -101,7 +103,7 @@ def _prepared(place: Path, minutes: int) -> Workload:
 def _measured(place: Path, work: Workload, rows: Sequence[Row]) -> Iterator[Measured]:
     """Every row's runs in turn, so that a change in the machine's speed meets all of them."""
     results = [Measured(row, work.minutes) for row in rows if work.minutes <= row.longest]
-    for number in range(_RUNS.get(work.minutes, 2)):
+    for number in range(_RUNS.get(work.minutes, 1)):
         for result in results:
             if number and result.row.slow:
                 continue
@@ -184,7 +186,9 @@ def _lines(path: Path) -> list[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=int, nargs="+", default=[10, 60, 180], help="lengths of the sessions")
-    parser.add_argument("--all", action="store_true", help="also an hour by pyttsx3 and pydub, which takes long")
+    parser.add_argument(
+        "--all", action="store_true", help="also the slow rows for three hours, and an hour by pydub; takes an hour"
+    )
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"), help="where the figures are written")
     options = parser.parse_args()
     results: list[Measured] = []
