@@ -11,7 +11,7 @@ from voiceguide.errors import OutputError
 
 
 @click.command("serve")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
 @click.option("--open", "opened", is_flag=True, help="Also opens the address in the browser.")
 def command(folder: Path, port: int, opened: bool) -> None:
