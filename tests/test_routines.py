@@ -128,7 +128,7 @@ def test_a_routine_is_written_for_the_first_length_of_its_pack(path: Path, lengt
     assert written_for is not None
     voices = {name: name for name in planner.voice_names(_read(path))}
     found = planner.length_range(_read(path), voices, lengths)
-    assert found.natural / SAMPLE_RATE == pytest.approx(float(written_for), rel=0.08)
+    assert found.natural / SAMPLE_RATE == pytest.approx(float(written_for), rel=0.05)
     assert found.shortest <= 0.85 * found.natural
     assert found.longest >= 1.1 * found.natural
 
@@ -138,7 +138,8 @@ def test_titles_and_descriptions_are_unique_and_claim_nothing() -> None:
     assert len({each.title.casefold() for each in settings}) == len(ROUTINES)
     assert len({each.description for each in settings}) == len(ROUTINES)
     for each in settings:
-        assert each.description and each.tags
+        assert each.description
+        assert each.tags
         assert not ENGLISH.claims.search(f"{each.title}. {each.description}")
 
 
@@ -164,7 +165,10 @@ def test_only_what_is_for_sleep_ends_without_a_chime() -> None:
         assert isinstance(last, Pause if path.stem in asleep else Chime), path.name
 
 
+_OF_WHOLE_SCRIPTS = ("missing-safety", "no-drive-note")  # what the page shows are parts of scripts
+
+
 @pytest.mark.parametrize("script", re.findall(r"^```markdown\n(.*?)^```", PAGE.read_text("utf-8"), re.M | re.S))
 def test_what_the_page_on_writing_shows_keeps_the_rules_of_words(script: str) -> None:
     routine, _ = parse(Source("shown.md", script), known_sounds())
-    assert [finding.render() for finding in check(routine).findings] == []
+    assert [finding.render() for finding in check(routine).findings if finding.rule not in _OF_WHOLE_SCRIPTS] == []
