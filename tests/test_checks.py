@@ -25,7 +25,6 @@ from voiceguide.units import SAMPLE_RATE
 
 FOLDER = FIXTURES / "checks"
 STYLES = sorted((FOLDER / "styles").glob("*.md"))
-ROUTINES = sorted((ROOT / "scripts").rglob("*.md"))
 
 
 def _routine(script: str, sounds: SoundNames = NAMES) -> Routine:
@@ -107,7 +106,7 @@ def test_the_page_shows_what_a_rule_finds_why_and_what_it_says(rule: Rule) -> No
 # -- false alarms
 
 
-@pytest.mark.parametrize("path", [*STYLES, *ROUTINES], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", STYLES, ids=lambda path: path.stem)
 def test_scripts_in_many_styles_have_no_error_and_hardly_a_warning(path: Path) -> None:
     script = path.read_text("utf-8")
     assert len(script.splitlines()) > 15

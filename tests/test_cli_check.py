@@ -135,8 +135,10 @@ def test_the_list_of_rules_names_them_all() -> None:
     assert all(rule.reason in listed for rule in RULES)
 
 
-def test_the_routines_have_no_findings_with_a_real_voice() -> None:
-    result = _run("check", "--strict", "--voice", "system", *map(str, sorted(ROUTINES.glob("*.md"))))
+def test_routines_have_no_findings_with_a_real_voice() -> None:
+    names = ("bedtime-unwind", "jaw-letting-go", "three-minute-wake")
+    scripts = [str(ROUTINES / f"{name}.md") for name in names]
+    result = _run("check", "--strict", "--voice", "system", *scripts)
     assert result.stdout == ""
     assert "no errors, no warnings in 3 scripts." in result.stderr
 
