@@ -60,9 +60,19 @@ def test_a_job_that_kills_its_process_is_found_and_the_others_are_done(tmp_path:
     assert Path(tally).read_text().splitlines().count("3") == ATTEMPTS
 
 
-def test_what_the_work_raises_comes_out() -> None:
-    with pytest.raises(ValueError, match="no 0"):
-        list(results(partial(processes, 1), faulty, _only, [0, 1], 1))
+def test_what_a_job_raises_stands_for_its_result() -> None:
+    found = dict(results(partial(processes, 1), faulty, _only, [0, 1], 1))
+    assert {number: str(error) for number, error in found.items()} == {0: "no 0", 1: "no 1"}
+
+
+def test_what_cannot_be_handed_over_stops_no_other(tmp_path: Path) -> None:
+    def arguments(number: int) -> tuple[Any, ...]:
+        return (int((tmp_path / f"{number}").read_text()),)
+
+    (tmp_path / "2").write_text("2")
+    found = dict(results(partial(processes, 1), squared, arguments, [1, 2], 1))
+    assert isinstance(found[1], FileNotFoundError)
+    assert found[2] == 4
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")

@@ -159,6 +159,57 @@ def test_a_session_that_is_taken_out_is_told_and_removed_when_asked(voiceguide: 
     assert "No session" not in built(voiceguide, pack, out)
 
 
+def test_nothing_outside_of_the_folder_is_touched(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=1, lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "text.txt").write_text("mine")
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to(precious / "text.txt")
+    built(voiceguide, pack, out, "--link", "https://example.org/x")
+    assert b"<html" in (out / "index.html").read_bytes()
+    (out / ".making").symlink_to(precious)
+    assert ".making is a link" in built(voiceguide, pack, out, status=1)
+    (out / ".making").unlink()
+    text = (out / "manifest.json").read_text()
+    (out / "manifest.json").write_text(text.replace('"index.html"', '"../precious/text.txt"'))
+    assert "it names a file outside the pack" in built(voiceguide, pack, out, "--prune", status=1)
+    assert (precious / "text.txt").read_text() == "mine"
+
+
+def test_a_folder_with_other_things_is_left_alone(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=1, lengths="[21s]"), tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("my own page")
+    assert "holds files that are not a pack's, such as index.html" in built(voiceguide, pack, out, status=1)
+    assert contents(out).keys() == {"index.html"}
+    assert "holds the scripts" in built(voiceguide, pack, pack.parent, status=1)
+    built(voiceguide, pack, tmp_path / "good")
+    other = written(tmp_path / "other", count=1, lengths="[24s]")
+    other.write_text(other.read_text().replace("Small pack", "Another"))
+    assert "holds another pack, “Small pack”" in built(voiceguide, other, tmp_path / "good", status=1)
+    assert "is a file" in built(voiceguide, pack, pack, status=1)
+
+
+def test_what_was_lost_from_the_folder_is_made_again(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=2, lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    first = contents(out)
+    (out / "s0-21s.mp3").unlink()
+    report = out / "s1-21s.report.json"
+    report.write_bytes(b"x" * report.stat().st_size)
+    (out / "player.js").unlink()
+    assert "2 made, 0 kept" in built(voiceguide, pack, out)
+    assert contents(out) == first
+    (out / "s0-21s.mp3").unlink()
+    (pack.parent / "s0.md").unlink()
+    said = built(voiceguide, pack, out, status=1)
+    assert "s0-21s could not be made; there is no file of it:" in said
+    assert "there is no script 's0.md' in the pack's folder" in said
+    assert [session.name for session in manifest(out).sessions] == ["s1-21s"]
+
+
 def test_the_same_bytes_from_one_job_and_from_two_wherever_the_pack_lies(voiceguide: Run, tmp_path: Path) -> None:
     packs = {"1": written(tmp_path / "pack", count=2), "2": written(tmp_path / "other" / "place", count=2)}
     for jobs, pack in packs.items():

@@ -95,14 +95,23 @@ WRONG = [
         "3:7+4 error: 'fast' is no pace; write a number from 0.5 to 2, where 1 is the voice's own",
     ),
     (MINIMAL + "link: example\n", "3:7+7 error: 'example' is no address; write it like https://example.org/face"),
-    (MINIMAL + "published: soon\n", "3:12+4 error: this is no date; write it like 2026-11-23"),
+    (MINIMAL + "published: soon\n", "3:12+4 error: 'soon' is no date; write it like 2026-11-23"),
     (MINIMAL + "format: ogg\n", "3:9+3 error: 'ogg' is none of 'mp3', 'm4a', 'm4b', 'opus', 'flac' or 'wav'"),
     (MINIMAL + "bitrate: loud\n", "3:10+4 error: this must be kbit/s, such as 96, or for an MP3 v0 to v9"),
     (MINIMAL + "format: flac\nbitrate: 96\n", "4:10+2 error: flac keeps every sample, so it has no bit rate to choose"),
-    ("title: A\nsessions: [calms.md]\n", "2:12+8 error: there is no script 'calms.md' in the pack's folder"),
+    (MINIMAL + "published: 20261123\n", "3:12+8 error: '20261123' is no date; write it like 2026-11-23"),
+    (MINIMAL + "published: 0\n", "3:12+1 error: '0' is no date; write it like 2026-11-23"),
     (
-        "title: A\nsessions: [../x.md]\n",
-        "2:12+7 error: '../x.md' leaves the script's folder; only files in it or below it may be named",
+        f"title: A\nsessions:\n  - {{script: calm.md, name: {'x' * 201}}}\n",
+        "3:14+7 error: its name is too long for files",
+    ),
+    (
+        "title: A\nsessions:\n  - {script: calm.md, name: aux}\n",
+        "3:14+7 error: 'aux' is a name of a device on Windows",
+    ),
+    (
+        "title: A\nsessions:\n  - {script: calm.md, name: icon-512}\n",
+        "3:14+7 error: 'icon-512' is a name of the pack's own files",
     ),
     ("title: A\nsessions: [calm.md, calm.md]\n", "2:21+7 error: another session is called 'calm' too, in line 2"),
     ("title: A\nsessions: [index.md]\n", "2:12+8 error: 'index' is a name of the pack's own files"),
@@ -139,13 +148,36 @@ def test_a_mistake_is_told_at_its_place(folder: Path, text: str, problem: str) -
 
 
 def test_all_mistakes_are_told_together(folder: Path) -> None:
-    _, problems = read(folder, "title: A\npace: fast\nsessions: [calms.md, index.md]\n")
+    _, problems = read(folder, "title: A\npace: fast\nsessions: [wake.md, wake.md, index.md]\n")
     assert len(problems) == 3
 
 
 @pytest.mark.parametrize(
+    ("script", "problem"),
+    [
+        ("calms.md", "there is no script 'calms.md' in the pack's folder"),
+        ("../x.md", "'../x.md' leaves the pack's folder; only files in it or below it may be named"),
+        ("link.md", "'link.md' is a link that leaves the pack's folder"),
+    ],
+)
+def test_a_script_that_is_not_there_is_one_session_s_problem(folder: Path, script: str, problem: str) -> None:
+    (folder / "link.md").symlink_to("/etc/hostname")
+    pack, problems = read(folder, f"title: A\nsessions: [{script}, calm.md]\n")
+    assert problems == []
+    assert pack is not None
+    assert [entry.problem and entry.problem.message for entry in pack.entries] == [problem, None]
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
-    [("deep calm", "deep-calm"), ("Äbte & Co.", "Äbte-Co"), ("..", "session"), ("a_b-1.2", "a_b-1.2")],
+    [
+        ("deep calm", "deep-calm"),
+        ("Äbte & Co.", "Äbte-Co"),
+        ("e\u0301vening", "évening"),
+        ("ध्यान", "ध्यान"),
+        ("..", "session"),
+        ("a_b-1.2", "a_b-1.2"),
+    ],
 )
 def test_names_for_files(text: str, expected: str) -> None:
     assert slug(text) == expected

@@ -61,6 +61,8 @@ def test_files_are_given_whole_with_their_kind(address: str) -> None:
         ("bytes=-4", 206, "bytes 1020-1023/1024", DATA[-4:]),
         ("bytes=1024-", 416, "bytes */1024", b""),
         ("bytes=0-1,5-6", 200, None, DATA),
+        ("bytes=5-2", 200, None, DATA),
+        (f"bytes={'9' * 5000}-", 200, None, DATA),
         ("lines=1-2", 200, None, DATA),
     ],
 )

@@ -10,7 +10,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
@@ -87,12 +87,13 @@ def results(
     arguments: Callable[[_Job], tuple[Any, ...]],
     jobs: Iterable[_Job],
     at_once: int,
-) -> Iterator[tuple[_Job, _Result | LostJobError]]:
+) -> Iterator[tuple[_Job, _Result | Exception]]:
     """Each job with its result as it comes. ``work`` is called with its ``arguments``, which are asked for when its
     turn comes; ``at_once`` is how many are worked on at a time.
 
-    A job whose process dies is tried again. A pool of processes breaks as a whole when one dies; then its jobs are
-    tried again one at a time, so that the one to blame is found and the others are done.
+    An exception stands for the result of a job that came to none. A job whose process dies is tried again. A pool of
+    processes breaks as a whole when one dies; then its jobs are tried again one at a time, so that the one to blame is
+    found and the others are done.
     """
     waiting: deque[tuple[_Job, int]] = deque((job, 0) for job in jobs)
     while waiting:
@@ -104,18 +105,26 @@ def results(
             while under_way or (waiting and not broken and (waiting[0][1] > 0) is careful):
                 if waiting and not broken and len(under_way) < (1 if careful else _AHEAD * at_once):
                     try:
-                        under_way[executor.submit(work, *arguments(waiting[0][0]))] = waiting[0]
-                        waiting.popleft()
+                        future = executor.submit(work, *arguments(waiting[0][0]))
                     except BrokenProcessPool:
                         broken = True
+                    except OSError as unreadable:
+                        yield waiting.popleft()[0], unreadable
+                    else:
+                        under_way[future] = waiting.popleft()
                     continue
                 for future in wait(under_way, return_when=FIRST_COMPLETED).done:
                     job, attempts = under_way.pop(future)
-                    error = future.exception()
+                    try:
+                        error = future.exception()
+                    except CancelledError:
+                        raise ClusterError("The connection to what does the jobs was lost. Try again.") from None
                     if error is None:
                         yield job, future.result()
                     elif not _lost(error):
-                        raise error
+                        if not isinstance(error, Exception):
+                            raise error
+                        yield job, error
                     elif attempts + 1 < ATTEMPTS:
                         again.append((job, attempts + 1))
                     else:

@@ -136,9 +136,9 @@ class Manifest:
                 ),
                 _file(document["cover"]) if document["cover"] else None,
                 document["voiceguide"],
-                MappingProxyType(dict(document["pages"])),
+                MappingProxyType({inside(path): int(size) for path, size in document["pages"].items()}),
                 document["pages_hash"],
-                tuple(document["left_over"]),
+                tuple(map(inside, document["left_over"])),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("it is damaged") from error
@@ -151,7 +151,7 @@ def load(folder: Path) -> Manifest | None:
         return Manifest.from_json(json.loads(path.read_bytes()))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise OutputError(f"{path} can't be read: {error}. Remove it, and the pack will be made anew.") from error
 
 
@@ -171,7 +171,29 @@ def _file_json(file: File) -> dict[str, Any]:
 
 
 def _file(row: Mapping[str, Any]) -> File:
-    return File(row["path"], row["bytes"], row["sha256"], row["media_type"])
+    size, digest, media_type = row["bytes"], row["sha256"], row["media_type"]
+    if not (isinstance(size, int) and isinstance(digest, str) and isinstance(media_type, str)):
+        raise TypeError("file")
+    return File(inside(row["path"]), size, digest, media_type)
+
+
+def inside(path: Any) -> str:
+    """A path that a manifest may name: of a file in the pack's folder or below it. Raises ValueError.
+
+    Packs travel, and what they bring along must lead nowhere else.
+    """
+    if not isinstance(path, str) or not path or any(ord(c) < 32 for c in path) or set(path) & set("\\:"):
+        raise ValueError("it names a file that no pack can have")
+    parts = path.split("/")
+    if any(part in ("", ".", "..") or part.startswith(".") for part in parts):
+        raise ValueError(f"it names a file outside the pack: {path}")
+    return path
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("text")
+    return value
 
 
 def _frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -182,20 +204,15 @@ def _frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))
 
 
-_PLAIN = (
-    "name",
-    "title",
-    "description",
-    "author",
-    "language",
-    "script",
-    "voice",
-    "length",
-    "seconds",
-    "loudness_lufs",
-    "true_peak_dbtp",
-    "fingerprint",
-)
+_PLAIN: Mapping[str, tuple[type, ...]] = {
+    **dict.fromkeys(("name", "title", "description", "author", "language", "script", "voice"), (str,)),
+    "length": (str, type(None)),
+    "seconds": (int, float),
+    "loudness_lufs": (int, float, type(None)),
+    "true_peak_dbtp": (int, float, type(None)),
+    "fingerprint": (str,),
+}
+"""What a session has besides its files, tags and warnings, with the types that JSON gives."""
 
 
 def session_to_json(session: PackSession) -> dict[str, Any]:
@@ -213,10 +230,13 @@ def session_from_json(row: Mapping[str, Any]) -> PackSession:
     files = {role: _file(file) for role, file in row["files"].items()}
     if not {"audio", "timeline"} <= set(files) <= set(get_args(Role)):
         raise KeyError("files")
+    for name, types in _PLAIN.items():
+        if not isinstance(row[name], types) or isinstance(row[name], bool):
+            raise TypeError(name)
     return PackSession(
         **{name: row[name] for name in _PLAIN},
         inputs=MappingProxyType(dict(row["inputs"])),
         files=MappingProxyType(files),
-        tags=tuple(row["tags"]),
-        warnings=tuple(row["warnings"]),
+        tags=tuple(map(_text, row["tags"])),
+        warnings=tuple(map(_text, row["warnings"])),
     )

@@ -90,7 +90,7 @@ def _destination(place: str) -> Destination:
 
 def _tell(built: Built, place: str, *, quiet: bool) -> None:
     if not quiet:
-        header = ("session", "length", "loudness", "size", "", "warnings")
+        header = ("session", "length", "loudness", "size", "state", "warnings")
         click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)
     for outcome in built.outcomes:
         if outcome.failure is not None:
@@ -106,7 +106,9 @@ def _tell(built: Built, place: str, *, quiet: bool) -> None:
     failed = sum(outcome.failure is not None for outcome in built.outcomes)
     kept = len(built.outcomes) - made - failed
     missing = f", {failed} failed" if failed else ""
-    click.echo(f"{place}: {made} made, {kept} kept{missing}. Open {place}/index.html to listen.", err=True)
+    anything = any(outcome.session for outcome in built.outcomes) and "://" not in place
+    listen = f" Open {place}/index.html to listen." if anything else ""
+    click.echo(f"{place}: {made} made, {kept} kept{missing}.{listen}", err=True)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

@@ -51,7 +51,8 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
         sessions = "1 session" if troubles == 1 else f"{troubles} sessions"
         click.echo(f"{sessions} of {len(pack.entries)} cannot be made as the pack asks.", err=True)
     elif not findings:
-        click.echo(f"All {len(pack.entries)} sessions are in order.", err=True)
+        count = len(pack.entries)
+        click.echo("The one session is in order." if count == 1 else f"All {count} sessions are in order.", err=True)
     return 1 if troubles or (strict and findings) else 0
 
 

@@ -20,7 +20,8 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.executors import LostJobError, processes, results
+from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.executors import processes, results
 from voiceguide.manifest import NAME, File, Manifest, PackSession
 from voiceguide.packs.destination import Destination, LocalFolder
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
@@ -86,18 +87,24 @@ class _Build:
     there: dict[str, PackSession] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
+    orphans: set[str] = field(default_factory=set)
     saved: float = 0.0
 
     def run(self) -> Built:
         before = self.destination.manifest()
+        self._require_own_folder(before)
         self.there = {session.name: session for session in before.sessions} if before else {}
         wanted = self._wanted()
         if isinstance(self.destination, LocalFolder):
             asked = {one.job.name: one.job.fingerprint for one in wanted}
             self.there |= {session.name: session for session in self.destination.left_by_others(asked)}
+            self.orphans = set(self.destination.orphans(asked))
+        if before is None:
+            self._save(self._empty())
         changed = [one for one in wanted if not self._is_there(one.job)]
         for job, result in self._results(self._spoken(changed)):
             self._took(job, result, before)
+        self.there = {name: one for name, one in self.there.items() if name in self.made or self._is_whole(one)}
         manifest, notes = self._published(before)
         manifest, removed = self._tidied(manifest, before)
         if manifest != before:
@@ -124,9 +131,39 @@ class _Build:
 
     def _is_there(self, job: Job) -> bool:
         session = self.there.get(job.name)
-        if session is None or session.fingerprint != job.fingerprint:
+        return session is not None and session.fingerprint == job.fingerprint and self._is_whole(session)
+
+    def _is_whole(self, session: PackSession) -> bool:
+        """Whether its files are there, and the one that other pages are made from is as it was written."""
+        if not self.destination.has({file.path: file.size for file in session.files.values()}):
             return False
-        return self.destination.has({file.path: file.size for file in session.files.values()})
+        timeline = session.files["timeline"]
+        remote = self.destination.url is not None
+        return remote or sha256(self.destination.read(timeline.path)).hexdigest() == timeline.sha256
+
+    def _require_own_folder(self, before: Manifest | None) -> None:
+        """Raises OutputError where this pack would write over what is not its own."""
+        folder = self.destination
+        if not isinstance(folder, LocalFolder):
+            return
+        if folder.path.resolve() == self.pack.folder.resolve():
+            raise OutputError(f"{folder.path} holds the scripts. Name another folder for the finished pack.")
+        names = set(self._names())
+        if before is None:
+            endings = (".mp3", ".html", ".jpg", ".vtt")
+            files = ["index.html", "cover.jpg", "player.js", *(name + end for name in names for end in endings)]
+            if found := next((file for file in files if folder.exists(file)), None):
+                raise OutputError(
+                    f"{folder.path} holds files that are not a pack's, such as {found}. Name another folder."
+                )
+        elif before.sessions and before.title != self.pack.title and not names & {one.name for one in before.sessions}:
+            raise OutputError(
+                f"{folder.path} holds another pack, “{before.title}”. Name another folder, or remove that one first."
+            )
+
+    def _empty(self) -> Manifest:
+        pack = self.pack
+        return Manifest(pack.title, pack.description, pack.author, pack.language, pack.link, pack.published, ())
 
     def _spoken(self, changed: Sequence[Prepared]) -> list[Job]:
         """The jobs of which every line has been spoken; on a cluster, the workers speak."""
@@ -173,8 +210,12 @@ class _Build:
         )
 
     def _took(self, job: Job, result: Any, before: Manifest | None) -> None:
-        if isinstance(result, LostJobError):
+        if isinstance(result, VoiceguideError | OSError):
             self.failures[job.name] = str(result)
+            return
+        if isinstance(result, Exception):
+            fault = f"{type(result).__name__}: {result}"
+            self.failures[job.name] = f"This is a fault in the program ({fault}); please report it."
             return
         if isinstance(result, Failed):
             self.failures[job.name] = result.reason
@@ -186,7 +227,12 @@ class _Build:
                 for path, data in result.contents.items():
                     (place / path).write_bytes(data)
                 result = result.session
-            self.destination.adopt(result, place)
+            try:
+                self.destination.adopt(result, place)
+            except OSError as error:
+                why = f"{error.strerror or error} ({error.filename2 or error.filename})"
+                self.failures[job.name] = f"Its files could not be moved to their places: {why}."
+                return
         elif isinstance(result, Travelled):
             result = result.session
         self.there[job.name] = result
@@ -212,7 +258,7 @@ class _Build:
             __version__,
             before.pages if before else MappingProxyType({}),
             before.pages_hash if before else "",
-            _left_over(before, sessions, file),
+            self._left_over(before, sessions, file),
         )
 
     def _cover(self, before: Manifest | None) -> File:
@@ -231,13 +277,27 @@ class _Build:
             self.destination.write(name, picture.data)
         return file
 
+    def _left_over(self, before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
+        """Files of sessions that are in the folder and that no session needs."""
+        old = {file.path for session in before.sessions for file in session.files.values()} if before else set()
+        old |= self.orphans | (set(before.left_over) if before else set())
+        if before and before.cover:
+            old.add(before.cover.path)
+        needed = {file.path for session in sessions for file in session.files.values()} | {picture.path}
+        pages = before.pages if before else ()
+        return tuple(path for path in sorted(old - needed) if path not in pages and self.destination.exists(path))
+
     def _published(self, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
         """The manifest with its pages written, unless they are there already."""
         manifest = self._manifest(before)
         stamp = pages_hash(manifest, self.options.start, __version__)
         if before and before.pages_hash == stamp and self.destination.has(manifest.pages):
             return manifest, ()
+        if not manifest.sessions:
+            return manifest, ("There is no page, because there is no session yet.",)
         found, notes = pages(manifest, self._timeline, self.options.start)
+        gone = [path for path in ("feed.xml", "programme.ics") if path in manifest.pages and path not in found]
+        notes = (*notes, *(f"{path} of an earlier build was removed." for path in gone))
         for number, (path, data) in enumerate(found.items(), start=1):
             self.destination.write(path, data)
             self.progress("Publishing", number, len(found))
@@ -269,12 +329,3 @@ class _Build:
 def _present(week: Any, sessions: Collection[PackSession]) -> tuple[str, ...]:
     names = {session.name for session in sessions}
     return tuple(name for name in week.sessions if name in names)
-
-
-def _left_over(before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
-    if before is None:
-        return ()
-    old = {file.path for session in before.sessions for file in session.files.values()}
-    old |= set(before.left_over) | ({before.cover.path} if before.cover else set())
-    needed = {file.path for session in sessions for file in session.files.values()} | {picture.path}
-    return tuple(sorted(old - needed))

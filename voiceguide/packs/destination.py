@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
 from voiceguide.errors import OutputError
-from voiceguide.manifest import NAME, Manifest, PackSession, load, session_from_json, session_to_json
+from voiceguide.manifest import NAME, Manifest, PackSession, inside, load, session_from_json, session_to_json
 from voiceguide.output import write_bytes
 
 _MAKING = ".making"
@@ -42,6 +43,8 @@ class Destination(Protocol):
         """Whether all these files are there, with these sizes in bytes."""
         ...
 
+    def exists(self, path: str) -> bool: ...
+
     def read(self, path: str) -> bytes: ...
 
     def write(self, path: str, data: bytes) -> None: ...
@@ -62,16 +65,32 @@ class LocalFolder:
     def claimed(self) -> Iterator[None]:
         """Keeps other builds out. In the end nothing but finished files is left."""
         making = self.path / _MAKING
+        if self.path.exists() and not self.path.is_dir():
+            raise OutputError(f"{self.path} is a file. Name a folder for the pack.")
+        if making.is_symlink():
+            raise OutputError(f"{making} is a link, which a folder of ours never is. Remove it, then try again.")
         try:
             self._run.mkdir(parents=True)
             with FileLock(making / _LOCK, timeout=0):
-                yield
+                try:
+                    yield
+                except BaseException:
+                    self._leave()
+                    raise
                 shutil.rmtree(making, ignore_errors=True)
         except Timeout:
             shutil.rmtree(self._run, ignore_errors=True)
             raise OutputError(f"Another build is at work in {self.path}. Wait for it to end, then try again.") from None
         except OSError as error:
             raise OutputError(f"{self.path} could not be written to: {error.strerror or error}.") from error
+
+    def _leave(self) -> None:
+        """Leaves what the next build can go on with, and nothing else."""
+        if not any(self._run.glob(f"*/{_NOTE}")):
+            shutil.rmtree(self._run, ignore_errors=True)
+        making = self._run.parent
+        if {path.name for path in making.iterdir()} <= {_LOCK}:
+            shutil.rmtree(making, ignore_errors=True)
 
     def place(self, name: str) -> Path:
         """A new empty folder in which a session's files can be made."""
@@ -91,7 +110,7 @@ class LocalFolder:
         for file in session.files.values():
             made = place / file.path
             if made.exists():
-                made.replace(self.path / file.path)
+                made.replace(self._path(file.path))
 
     def forget(self) -> None:
         """The manifest tells all that has been adopted so far."""
@@ -103,9 +122,7 @@ class LocalFolder:
 
         Their files are moved to their places.
         """
-        for place in sorted((self.path / _MAKING).glob("*/*/")):
-            if place.parent == self._run:
-                continue
+        for place in self._others():
             with suppress(OSError, ValueError, *_DAMAGED):
                 session = session_from_json(json.loads((place / _NOTE).read_bytes()))
                 if wanted.get(session.name) == session.fingerprint and all(
@@ -115,11 +132,25 @@ class LocalFolder:
                     self.adopt(session, place)
                     yield session
 
+    def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
+        """Paths of files that a build which was killed had moved to their places, and that are not ``wanted`` now."""
+        for place in self._others():
+            with suppress(OSError, ValueError, *_DAMAGED):
+                session = session_from_json(json.loads((place / _NOTE).read_bytes()))
+                if session.name not in wanted:
+                    yield from (file.path for file in session.files.values())
+
+    def _others(self) -> list[Path]:
+        """Where other builds were making a session; nothing that a link leads to."""
+        runs = [run for run in (self.path / _MAKING).iterdir() if re.fullmatch("[0-9a-f]{16}", run.name)]
+        places = [place for run in runs if run != self._run and not run.is_symlink() for place in run.iterdir()]
+        return sorted(place for place in places if not place.is_symlink() and place.is_dir())
+
     def clear(self) -> None:
         """Removes what other builds have left half made."""
-        for place in (self.path / _MAKING).iterdir():
-            if place != self._run and place.is_dir():
-                shutil.rmtree(place, ignore_errors=True)
+        for run in (self.path / _MAKING).iterdir():
+            if re.fullmatch("[0-9a-f]{16}", run.name) and run != self._run and not run.is_symlink():
+                shutil.rmtree(run, ignore_errors=True)
 
     def manifest(self) -> Manifest | None:
         return load(self.path)
@@ -127,18 +158,31 @@ class LocalFolder:
     def has(self, files: Mapping[str, int]) -> bool:
         return all(_size(self.path / path) == size for path, size in files.items())
 
+    def exists(self, path: str) -> bool:
+        return (self.path / path).exists()
+
+    def _path(self, path: str) -> Path:
+        """Where a file of the pack stands, which no link leads away from. Raises OutputError."""
+        place = self.path / inside(path)
+        if not place.parent.resolve().is_relative_to(self.path.resolve()):
+            raise OutputError(f"{place.parent} is a link that leaves {self.path}. Remove it, then try again.")
+        return place
+
     def read(self, path: str) -> bytes:
         try:
-            return (self.path / path).read_bytes()
+            return self._path(path).read_bytes()
         except OSError as error:
             raise OutputError(f"{self.path / path} can't be read: {error.strerror or error}.") from error
 
     def write(self, path: str, data: bytes) -> None:
-        write_bytes(self.path / path, data)
+        place = self._path(path)
+        if place.is_symlink():  # which is replaced, and not followed
+            place.unlink()
+        write_bytes(place, data)
 
     def remove(self, paths: Collection[str]) -> None:
         for path in paths:
-            place = self.path / path
+            place = self._path(path)
             try:
                 place.unlink(missing_ok=True)
             except OSError as error:
@@ -152,10 +196,10 @@ class RemoteFolder:
     """A folder at an fsspec URL. Its storage takes each file whole or not at all."""
 
     def __init__(self, url: str) -> None:
-        from fsspec.core import url_to_fs
-
         self.url: str | None = url
         with self._told("reached"):
+            from fsspec.core import url_to_fs
+
             self._storage, self._root = url_to_fs(url)
 
     def manifest(self) -> Manifest | None:
@@ -186,7 +230,11 @@ class RemoteFolder:
     def write(self, path: str, data: bytes) -> None:
         with self._told("written to"):
             self._storage.makedirs(os.path.dirname(f"{self._root}/{path}"), exist_ok=True)  # noqa: PTH120 (no local path)
-            self._storage.pipe_file(f"{self._root}/{path}", data)
+            put(self._storage, f"{self._root}/{path}", data)
+
+    def exists(self, path: str) -> bool:
+        with self._told("read"):
+            return bool(self._storage.exists(f"{self._root}/{path}"))
 
     def remove(self, paths: Collection[str]) -> None:
         with self._told("written to"):
@@ -200,8 +248,19 @@ class RemoteFolder:
             yield
         except (FileNotFoundError, OutputError):
             raise
+        except ImportError as error:
+            raise OutputError(f"{self.url} needs a package that is not installed: {error}.") from error
         except Exception as error:
             raise OutputError(f"{self.url} could not be {what}: {error}") from error
+
+
+def put(storage: Any, path: str, data: bytes) -> None:
+    """Writes a file whole or not at all: others do so by themselves, but a disk is written to bit by bit."""
+    protocol = storage.protocol if isinstance(storage.protocol, tuple) else (storage.protocol,)
+    if "file" in protocol:
+        write_bytes(Path(path), data)
+    else:
+        storage.pipe_file(path, data)
 
 
 def _size(path: Path) -> int | None:

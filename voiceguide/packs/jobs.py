@@ -13,7 +13,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from voiceguide.errors import ScriptError, SpeechError, VoiceguideError
+from voiceguide.errors import Diagnostic, ScriptError, SpeechError, VoiceguideError
 from voiceguide.manifest import PackSession
 from voiceguide.packs.pack_file import Entry, Pack, default_settings
 from voiceguide.reading import SessionOptions, known_sounds
@@ -30,7 +30,8 @@ AUDIO_VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Job:
     """All that a session is made from. ``length`` is seconds; ``voice`` is the one that was asked for in the pack,
-    ``cast`` has the full name of every voice that is asked for; ``speech`` tells how the lines will sound.
+    ``cast`` has the full name of every voice that is asked for; ``speech`` tells how the lines will sound,
+    and ``program`` how everything else.
 
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold.
     """
@@ -46,6 +47,7 @@ class Job:
     album: str
     defaults: str
     speech: str
+    program: str
     inputs: tuple[tuple[str, str], ...]
     fingerprint: str = ""
 
@@ -125,16 +127,19 @@ class Files:
 
 def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
     """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet."""
-    files, library = Files(pack.folder), library_hash()
+    files, library = Files(pack.folder), program_stamp()
     defaults = default_settings(pack.defaults, pack.folder, known_sounds())
     readings: dict[tuple[str, str | None, bool], Reading | str] = {}
     studio = Studio()
     speech: dict[int, str] = {}
     for entry in pack.entries:
+        if entry.problem is not None:
+            yield Refused(entry, entry.problem.render())
+            continue
         which = (entry.script, entry.voice, entry.length is not None)
         if which not in readings:
             options = SessionOptions(voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults)
-            readings[which] = _read(entry.path, options, any_length=which[2])
+            readings[which] = _read(entry, options, any_length=which[2])
         reading = readings[which]
         if isinstance(reading, str):
             yield Refused(entry, reading)
@@ -147,14 +152,14 @@ def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
             yield Refused(entry, str(error))
 
 
-def _read(script: Path, options: SessionOptions, *, any_length: bool) -> Reading | str:
+def _read(entry: Entry, options: SessionOptions, *, any_length: bool) -> Reading | str:
     try:
-        reading = read_and_cast(script, options, any_length=any_length)
+        reading = read_and_cast(entry.path, options, any_length=any_length)
         cover_of(reading.routine)
     except ScriptError as error:
         return str(error)
     except VoiceguideError as error:
-        return f"{script.name}: {error}"
+        return Diagnostic(entry.span, "error", str(error).rstrip(".")).render()
     return reading
 
 
@@ -163,9 +168,9 @@ def speech_hash(reading: Reading, studio: Studio) -> str:
     return hashlib.sha256("\n".join(sorted(studio.key(line) for line in reading.lines)).encode()).hexdigest()
 
 
-def library_hash() -> str:
-    """Stands for the sounds that scripts find by name."""
-    digest = hashlib.sha256()
+def program_stamp() -> str:
+    """Stands for how this program makes sound: its version of doing so, and the sounds that scripts find by name."""
+    digest = hashlib.sha256(str(AUDIO_VERSION).encode())
     for path in sorted(data_folder("sounds").rglob("*.flac")):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -184,9 +189,10 @@ def _job(pack: Pack, entry: Entry, reading: Reading, speech: str, files: Files, 
         pack.title,
         pack.defaults,
         speech,
+        library,
         files.inputs(reading.routine),
     )
     covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
-    covered |= {"length": job.length_name, "audio": AUDIO_VERSION, "library": library}
+    covered["length"] = job.length_name
     text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
     return replace(job, fingerprint=hashlib.sha256(text.encode()).hexdigest())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -38,10 +39,12 @@ from voiceguide.vocabulary import FRONT_MATTER
 
 _LIMITS = Limits("pack file", 6, 4 * 1024 * 1024)
 _MOST_TIMES = 21
+_LONGEST_NAME = 200  # bytes; its files have endings, and most systems allow 255
+_DEVICES = ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
 _OF_ONE_SESSION = ("title", "description", "date")  # settings that make no sense for several
 
 RESERVED = (
-    *("cover", "feed", "icon", "index", "manifest", "player", "programme", "service-worker", "sessions"),
+    *("cover", "feed", "icon", "icon-512", "index", "manifest", "player", "programme", "service-worker", "sessions"),
     "transcripts",
 )
 """Names that belong to the pack itself."""
@@ -56,6 +59,15 @@ def _length(text: str) -> str:
 
 def _link(text: str) -> str:
     return folder_address(text)
+
+
+def _day(value: Any) -> datetime.date:
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
+            return datetime.date.fromisoformat(str(value))
+    except ValueError:
+        pass
+    raise ValueError(f"'{value}' is no date; write it like 2026-11-23")
 
 
 def _script_alone(value: Any) -> Any:
@@ -106,7 +118,9 @@ class _Own(_Model):
     title: _Text = Field(description="the pack's title, and the album of its sessions")
     description: str = Field("", description="a sentence or two about the pack")
     link: Annotated[str, AfterValidator(_link)] | None = Field(None, description="the address of the finished folder")
-    published: datetime.date | None = Field(None, description="the day from which a feed counts, like 2026-11-23")
+    published: Annotated[datetime.date, BeforeValidator(_day)] | None = Field(
+        None, description="the day from which a feed counts, like 2026-11-23"
+    )
     sessions: list[
         Annotated[SessionEntry, BeforeValidator(_script_alone, json_schema_input_type=str | SessionEntry)]
     ] = Field(min_length=1)
@@ -132,8 +146,11 @@ _PackFile: type[_Own] = cast(
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One session that a pack shall have. ``name`` is its own and its files'; ``script`` is relative to the pack's
-    folder, with ``/``; ``length`` (seconds) and ``voice`` are None where the script's own are to be taken."""
+    """One session that a pack shall have, unless there is a ``problem`` with its script.
+
+    ``name`` is its own and its files'; ``script`` is relative to the pack's folder, with ``/``; ``length`` (seconds)
+    and ``voice`` are None where the script's own are to be taken.
+    """
 
     name: str
     script: str
@@ -141,6 +158,7 @@ class Entry:
     length: Fraction | None
     voice: str | None
     span: Span
+    problem: Diagnostic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +190,12 @@ def schema() -> dict[str, Any]:
 
 
 def slug(text: str) -> str:
-    """A name for files that every system and address takes: letters, digits, ``-``, ``_`` and ``.``."""
-    return re.sub(r"[^\w.-]+", "-", text).strip("-.") or "session"
+    """A name for files that every system and address takes: letters, digits, ``-``, ``_`` and ``.``.
+
+    It is the same however a file system spells accents.
+    """
+    kept = (c if c in "_.-" or unicodedata.category(c)[0] in "LNM" else " " for c in unicodedata.normalize("NFC", text))
+    return "-".join("".join(kept).split()).strip("-.") or "session"
 
 
 def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Settings:
@@ -319,22 +341,19 @@ def _entries(model: _Own, tree: Table, folder: Folder, problems: list[Diagnostic
     taken: dict[str, Span] = {}
     for index, session in enumerate(model.sessions):
         named = _at(tree, ("sessions", index, "script"))[1]
-        try:
-            path = folder.find(session.script)
-        except ValueError as error:
-            problems.append(Diagnostic(named, "error", str(error)))
-            continue
-        if path is None:
-            problems.append(Diagnostic(named, "error", f"there is no script '{session.script}' in the pack's folder"))
-            continue
-        script = path.relative_to(folder.path.resolve()).as_posix()
+        path, problem = _script(session.script, folder, named)
+        script = path.relative_to(folder.path.resolve()).as_posix() if problem is None else session.script
         for length in session.lengths or (None,):
             for voice in session.voices or (None,):
                 parts = [session.name or slug(path.stem), *filter(None, (length, voice and slug(voice)))]
                 name = "-".join(parts)
-                if name.casefold() in RESERVED:
+                if len(name.encode()) > _LONGEST_NAME:
+                    hint = "give it a shorter one with 'name:'"
+                    problems.append(Diagnostic(named, "error", "its name is too long for files", hint))
+                elif name.casefold() in (*RESERVED, *_DEVICES):
                     hint = "give it another with 'name:'"
-                    problems.append(Diagnostic(named, "error", f"'{name}' is a name of the pack's own files", hint))
+                    whose = "the pack's own files" if name.casefold() in RESERVED else "a device on Windows"
+                    problems.append(Diagnostic(named, "error", f"'{name}' is a name of {whose}", hint))
                 elif name.casefold() in taken:
                     line = taken[name.casefold()].line
                     hint = "leave one out, or give one another name with 'name:'"
@@ -342,8 +361,21 @@ def _entries(model: _Own, tree: Table, folder: Folder, problems: list[Diagnostic
                     problems.append(Diagnostic(named, "error", message, hint))
                 taken[name.casefold()] = named
                 asked = None if length is None else parse_duration(length)
-                found.append(Entry(name, script, path, asked, voice, named))
+                found.append(Entry(name, script, path, asked, voice, named, problem))
     return found
+
+
+def _script(name: str, folder: Folder, place: Span) -> tuple[Path, Diagnostic | None]:
+    """The script's file, and what is wrong with it as such."""
+    try:
+        path = folder.find(name)
+    except ValueError as error:
+        return folder.path / name, Diagnostic(
+            place, "error", str(error).replace("the script's folder", "the pack's folder")
+        )
+    if path is None:
+        return folder.path / name, Diagnostic(place, "error", f"there is no script '{name}' in the pack's folder")
+    return path, None
 
 
 def _weeks(model: _Own, tree: Table, entries: list[Entry], problems: list[Diagnostic]) -> list[Week]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from voiceguide import __version__
 from voiceguide.build import Report, render, tags_of
 from voiceguide.checks import check
 from voiceguide.encoder.captions import CAPTIONS
@@ -21,7 +22,8 @@ from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
 from voiceguide.errors import Diagnostic, OutputError, SpeechError, VoiceguideError, printable
 from voiceguide.manifest import File, PackSession, Role
-from voiceguide.packs.jobs import Failed, Files, Job, Travelled, speech_hash
+from voiceguide.packs.destination import put
+from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
 from voiceguide.rehearsal import Session, planned, read_and_cast
 from voiceguide.script.files import display_name
 from voiceguide.speech import Studio
@@ -51,13 +53,13 @@ def make_from(job: Job, contents: Mapping[str, bytes], destination: str | None) 
     """
     with tempfile.TemporaryDirectory(prefix="voiceguide-job-", ignore_cleanup_errors=True) as scratch:
         folder, place = Path(scratch) / "pack", Path(scratch) / "made"
-        place.mkdir()
-        for path, data in contents.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(data)
         try:
-            _require_same_voices(job, folder)
-        except VoiceguideError as error:
+            place.mkdir()
+            for path, data in contents.items():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (folder / path).write_bytes(data)
+            _require_same_program(job, folder)
+        except (VoiceguideError, OSError) as error:
             return Failed(job.name, str(error))
         made = make(job, folder, place)
         if isinstance(made, Failed):
@@ -78,11 +80,16 @@ def _written(destination: str, files: Mapping[str, bytes]) -> None:
     storage, root = url_to_fs(destination)
     storage.makedirs(root, exist_ok=True)
     for path, data in files.items():
-        storage.pipe_file(f"{root}/{path}", data)
+        put(storage, f"{root}/{path}", data)
 
 
-def _require_same_voices(job: Job, folder: Path) -> None:
-    """Another version of a voice would say the same lines otherwise. Raises VoiceguideError."""
+def _require_same_program(job: Job, folder: Path) -> None:
+    """Another version of a voice, or of this program, would make other bytes. Raises VoiceguideError."""
+    if program_stamp() != job.program:
+        raise OutputError(
+            f"The machine that should make it has another version of voiceguide ({__version__} there). "
+            "Install the same one on both."
+        )
     reading = read_and_cast(folder / job.script, job.options(folder))
     if speech_hash(reading, Studio()) != job.speech:
         names = " and ".join(sorted({full for _, full in job.cast}))

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Any
 
 HOST = "127.0.0.1"
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+_HOSTS = ("127.0.0.1", "localhost")  # any other name in a request is a page of the internet that leads here
 _PIECE = 256 * 1024  # bytes
 _TYPES = {
     ".chapters.json": "application/json+chapters",
@@ -40,7 +41,8 @@ class _Handler(SimpleHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
-        path = self._file()
+        host = self.headers.get("Host", HOST).rpartition(":")[0] or self.headers.get("Host", HOST)
+        path = self._file() if host in _HOSTS else None
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
@@ -97,6 +99,8 @@ def _span(asked: str | None, size: int) -> tuple[int, int, bool] | None:
         start, after = max(0, size - int(last)), size
     else:
         start, after = int(first), min(size, int(last) + 1) if last else size
+        if last and int(last) < int(first):
+            return 0, size, False
     return (start, after, True) if start < after else None
 
 
