@@ -1,20 +1,20 @@
-"""A real Chromium, and a small server on loopback that answers range requests as static hosts do."""
+"""A real Chromium, and the server that ``pack serve`` starts, which tells what it was asked for."""
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
+
+from voiceguide.publish.server import Handler, server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio")
@@ -58,42 +58,6 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-class _Files(SimpleHTTPRequestHandler):
-    """Static files, with ranges."""
-
-    server: _Server
-    protocol_version = "HTTP/1.0"  # a connection for each request, so that none outlives the server
-
-    def do_GET(self) -> None:
-        self.server.served.requests.append(self.path)
-        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        path = Path(self.translate_path(self.path))
-        if not asked or not path.is_file():
-            super().do_GET()
-            return
-        content = path.read_bytes()
-        first, last = int(asked[1]), min(int(asked[2] or len(content)), len(content) - 1)
-        self.send_response(206)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Accept-Ranges", "bytes")
-        self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
-        self.send_header("Content-Length", str(last + 1 - first))
-        self.end_headers()
-        self.wfile.write(content[first : last + 1])
-
-    def log_message(self, *arguments: Any) -> None:
-        pass
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-    served: Served
-
-    def handle_error(self, *arguments: Any) -> None:
-        pass  # a player that breaks off a download is no news
-
-
 @dataclass
 class Served:
     """A folder at an ``address`` that ends in a slash; ``stop`` takes the network away."""
@@ -105,17 +69,25 @@ class Served:
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
-    server = _Server(("127.0.0.1", 0), lambda *a, **k: _Files(*a, directory=str(folder), **k))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    requests: list[str] = []
+
+    class Recording(Handler):
+        protocol_version = "HTTP/1.0"  # a connection for each request, so that none outlives the server
+
+        def do_GET(self) -> None:  # noqa: N802 (the library's name)
+            requests.append(self.path)
+            super().do_GET()
+
+    serves = server(folder, handler=Recording)
+    thread = threading.Thread(target=serves.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
 
     def stop() -> None:
-        server.shutdown()
-        server.server_close()
+        serves.shutdown()
+        serves.server_close()
         thread.join()
 
-    server.served = Served(f"http://127.0.0.1:{server.server_port}/", stop)
     try:
-        yield server.served
+        yield Served(f"http://127.0.0.1:{serves.server_port}/", stop, requests)
     finally:
         stop()

@@ -29,7 +29,7 @@ _TYPES = {
 }
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class Handler(SimpleHTTPRequestHandler):
     """Gives files as they are, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files."""
 
     protocol_version = "HTTP/1.1"
@@ -112,13 +112,13 @@ def _pieces(file: IO[bytes], first: int, after: int) -> Iterator[bytes]:
         yield piece
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A listener that goes away in the middle is nothing to tell."""
 
 
-def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
+def server(folder: Path, port: int = 0, handler: type[Handler] = Handler) -> Server:
     """A server of ``folder`` on the loopback interface; 0 takes any free port. Raises OSError when that is taken."""
-    return _Server((HOST, port), partial(_Handler, directory=str(folder)))
+    return Server((HOST, port), partial(handler, directory=str(folder)))
