@@ -10,7 +10,6 @@ from pathlib import Path
 from voiceguide.errors import has_errors
 from voiceguide.reading import known_sounds
 from voiceguide.resources import data_folder
-from voiceguide.routine import Bed, PlaySound, SoundRef
 from voiceguide.script import parse_file
 from voiceguide.script.files import Folder
 
@@ -49,9 +48,7 @@ def belongings(script: Path) -> tuple[Path, ...]:
     found = _included(script, {script})
     routine, findings = parse_file(script, known_sounds())
     if routine is not None and not has_errors(findings):
-        sounds = [node.sound for node in routine.nodes() if isinstance(node, PlaySound | Bed)]
-        found |= {sound.path for sound in (*sounds, routine.settings.bed) if isinstance(sound, SoundRef) and sound.path}
-        found |= {routine.settings.cover} if routine.settings.cover else set()
+        found |= set(routine.files()) - {script}
     return tuple(sorted(path.resolve().relative_to(script.parent) for path in found))
 
 

@@ -6,6 +6,7 @@ Paths are relative to the pack's folder, with ``/``; lengths are seconds, loudne
 from __future__ import annotations
 
 import copyreg
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -31,6 +32,11 @@ class File:
     size: int
     sha256: str
     media_type: str
+
+    @classmethod
+    def of(cls, path: str, data: bytes, media_type: str) -> File:
+        """The file at ``path`` that holds ``data``."""
+        return cls(path, len(data), hashlib.sha256(data).hexdigest(), media_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,22 +154,39 @@ def load(folder: Path) -> Manifest | None:
     """The manifest of the pack in ``folder``; None when there is none. Raises OutputError when it can't be read."""
     path = folder / NAME
     try:
-        return Manifest.from_json(json.loads(path.read_bytes()))
+        data = path.read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError) as error:
-        raise OutputError(f"{path} can't be read: {error}. Remove it, and the pack will be made anew.") from error
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    return manifest_of(data, path)
+
+
+def manifest_of(data: bytes, place: Path | str) -> Manifest:
+    """The manifest that a file holds; ``place`` is what its message calls it. Raises OutputError."""
+    try:
+        return Manifest.from_json(json.loads(data))
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(place, error) from error
+
+
+def _unreadable(place: Path | str, error: Exception) -> OutputError:
+    return OutputError(f"{place} can't be read: {error}. Remove it, and the pack will be made anew.")
 
 
 def load_timeline(folder: Path, session: PackSession) -> dict[str, Any]:
     """The document of ``plan --json`` (docs/timeline.md) of a session in ``folder``. Raises OutputError."""
     path = folder / session.files["timeline"].path
     try:
-        report = json.loads(path.read_bytes())
-        timeline: dict[str, Any] = report["timeline"]
-        return timeline
+        return timeline_of(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OutputError(f"{path} can't be read. Build the pack again.") from error
+
+
+def timeline_of(report: bytes) -> dict[str, Any]:
+    """The timeline in a session's report. Raises ValueError, KeyError or TypeError when it holds none."""
+    timeline: dict[str, Any] = json.loads(report)["timeline"]
+    return timeline
 
 
 def _file_json(file: File) -> dict[str, Any]:

@@ -283,6 +283,15 @@ class Routine:
     scripts: tuple[Path, ...] = ()
     waivers: tuple[Waiver, ...] = ()
 
+    def files(self) -> Iterator[Path]:
+        """Every file that it was read from or names: scripts, sounds, beds, the cover; some perhaps twice."""
+        yield from self.scripts
+        for sound in (self.settings.bed, *(getattr(node, "sound", None) for node in self.nodes())):
+            if sound is not None and sound.path is not None:
+                yield sound.path
+        if self.settings.cover is not None:
+            yield self.settings.cover
+
     def nodes(self) -> Iterator[Node]:
         """Every node as written, blocks before what they hold; repeated bodies once."""
         for chapter in self.chapters:

@@ -37,6 +37,11 @@ class Cover:
     width: int
     height: int
 
+    @property
+    def suffix(self) -> str:
+        """What a file of it ends in."""
+        return ".png" if self.media_type == "image/png" else ".jpg"
+
 
 def load(path: Path) -> Cover:
     """A user's JPEG or PNG. One that is large, turned, transparent or carries a camera's notes is made anew as JPEG.

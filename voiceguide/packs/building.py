@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -22,7 +22,7 @@ from typing import Any
 from voiceguide import __version__
 from voiceguide.errors import OutputError, VoiceguideError
 from voiceguide.executors import processes, results
-from voiceguide.manifest import NAME, File, Manifest, PackSession
+from voiceguide.manifest import NAME, File, Manifest, PackSession, timeline_of
 from voiceguide.packs.destination import Destination, LocalFolder
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
@@ -74,7 +74,7 @@ def build(pack: Pack, destination: Destination, options: BuildOptions, progress:
 
     Raises VoiceguideError when nothing can be done at all.
     """
-    with destination.claimed() if isinstance(destination, LocalFolder) else nullcontext():
+    with destination.claimed():
         return _Build(pack, destination, options, progress).run()
 
 
@@ -88,6 +88,7 @@ class _Build:
     failures: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
+    picture: File | None = None
     saved: float = 0.0
 
     def run(self) -> Built:
@@ -95,10 +96,9 @@ class _Build:
         self._require_own_folder(before)
         self.there = {session.name: session for session in before.sessions} if before else {}
         wanted = self._wanted()
-        if isinstance(self.destination, LocalFolder):
-            asked = {one.job.name: one.job.fingerprint for one in wanted}
-            self.there |= {session.name: session for session in self.destination.left_by_others(asked)}
-            self.orphans = set(self.destination.orphans(asked))
+        asked = {one.job.name: one.job.fingerprint for one in wanted}
+        self.there |= {session.name: session for session in self.destination.left_by_others(asked)}
+        self.orphans = set(self.destination.orphans(asked))
         if before is None:
             self._save(self._empty())
         changed = [one for one in wanted if not self._is_there(one.job)]
@@ -109,8 +109,7 @@ class _Build:
         manifest, removed = self._tidied(manifest, before)
         if manifest != before:
             self._save(manifest)
-        if isinstance(self.destination, LocalFolder):
-            self.destination.clear()
+        self.destination.clear()
         return Built(tuple(map(self._outcome, self._names())), notes, manifest.left_over, removed)
 
     def _names(self) -> Iterator[str]:
@@ -190,7 +189,6 @@ class _Build:
         executors = self.options.cluster or partial(processes, min(self.options.jobs, len(jobs)))
         work, arguments = self._work()
         at_once = self.options.jobs if self.options.cluster is None else max(self.options.jobs, 64)
-        done = 0
         self.progress("Making", 0, len(jobs))
         for done, (job, result) in enumerate(results(executors, work, arguments, jobs, at_once), start=1):
             yield job, result
@@ -220,22 +218,14 @@ class _Build:
         if isinstance(result, Failed):
             self.failures[job.name] = result.reason
             return
-        if isinstance(self.destination, LocalFolder):
-            place = self.destination.place_of(job.name)
-            if isinstance(result, Travelled):
-                place = self.destination.place(job.name)
-                for path, data in result.contents.items():
-                    (place / path).write_bytes(data)
-                result = result.session
-            try:
-                self.destination.adopt(result, place)
-            except OSError as error:
-                why = f"{error.strerror or error} ({error.filename2 or error.filename})"
-                self.failures[job.name] = f"Its files could not be moved to their places: {why}."
-                return
-        elif isinstance(result, Travelled):
-            result = result.session
-        self.there[job.name] = result
+        session, contents = (result.session, result.contents) if isinstance(result, Travelled) else (result, {})
+        try:
+            self.destination.take(session, contents)
+        except OSError as error:
+            why = f"{error.strerror or error} ({error.filename2 or error.filename})"
+            self.failures[job.name] = f"Its files could not be moved to their places: {why}."
+            return
+        self.there[job.name] = session
         self.made.add(job.name)
         if time.monotonic() - self.saved > _SAVED_EVERY:
             self._save(self._manifest(before))
@@ -243,7 +233,8 @@ class _Build:
 
     def _manifest(self, before: Manifest | None) -> Manifest:
         """What the pack holds now, with the pages as they were."""
-        pack, file = self.pack, self._cover(before)
+        pack = self.pack
+        file = self.picture = self.picture or self._cover(before)
         sessions = tuple(self.there[name] for name in self._names() if name in self.there)
         return Manifest(
             pack.title,
@@ -271,10 +262,9 @@ class _Build:
         from voiceguide.encoder import cover
 
         picture = cover.load(own) if own else cover.generate(self.pack.title)
-        name = "cover.png" if picture.media_type == "image/png" else "cover.jpg"
-        file = File(name, len(picture.data), sha256(picture.data).hexdigest(), picture.media_type)
-        if there != file or not self.destination.has({name: file.size}):
-            self.destination.write(name, picture.data)
+        file = File.of(f"cover{picture.suffix}", picture.data, picture.media_type)
+        if there != file or not self.destination.has({file.path: file.size}):
+            self.destination.write(file.path, picture.data)
         return file
 
     def _left_over(self, before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
@@ -308,8 +298,7 @@ class _Build:
         ), notes
 
     def _timeline(self, session: PackSession) -> Mapping[str, Any]:
-        timeline: Mapping[str, Any] = json.loads(self.destination.read(session.files["timeline"].path))["timeline"]
-        return timeline
+        return timeline_of(self.destination.read(session.files["timeline"].path))
 
     def _tidied(self, manifest: Manifest, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
         """Without pages that are none any more; and, if that was asked for, without files that nobody needs."""
@@ -322,8 +311,7 @@ class _Build:
 
     def _save(self, manifest: Manifest) -> None:
         self.destination.write(NAME, (json.dumps(manifest.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
-        if isinstance(self.destination, LocalFolder):
-            self.destination.forget()
+        self.destination.forget()
 
 
 def _present(week: Any, sessions: Collection[PackSession]) -> tuple[str, ...]:

@@ -13,14 +13,23 @@ import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
 from voiceguide.errors import OutputError
-from voiceguide.manifest import NAME, Manifest, PackSession, inside, load, session_from_json, session_to_json
+from voiceguide.manifest import (
+    NAME,
+    Manifest,
+    PackSession,
+    inside,
+    load,
+    manifest_of,
+    session_from_json,
+    session_to_json,
+)
 from voiceguide.output import write_bytes
 
 _MAKING = ".making"
@@ -30,11 +39,42 @@ _DAMAGED = (KeyError, TypeError, AttributeError)
 
 
 class Destination(Protocol):
-    """A pack's folder, wherever it is. Everything raises OutputError when it can't be read or written."""
+    """A pack's folder, wherever it is. Everything raises OutputError when it can't be read or written.
+
+    Only a folder of this machine keeps something of builds that were killed, and other builds out.
+    """
 
     @property
     def url(self) -> str | None:
         """What other machines can write to; None for a folder of this one."""
+        ...
+
+    def claimed(self) -> AbstractContextManager[None]:
+        """What a build is done in."""
+        ...
+
+    def left_by_others(self, wanted: Mapping[str, str]) -> Iterator[PackSession]:
+        """Sessions that a build which was killed had made whole, if they are ``wanted``: by name, with fingerprints.
+
+        Their files are moved to their places.
+        """
+        ...
+
+    def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
+        """Paths of files that a build which was killed had moved to their places, and that are not ``wanted`` now."""
+        ...
+
+    def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
+        """Has a session's files in their places. They are in its :meth:`LocalFolder.place` unless ``contents`` has
+        them by path, or are there already. Raises OSError."""
+        ...
+
+    def forget(self) -> None:
+        """The manifest tells all that has been taken so far."""
+        ...
+
+    def clear(self) -> None:
+        """Removes what other builds have left half made."""
         ...
 
     def manifest(self) -> Manifest | None: ...
@@ -94,15 +134,19 @@ class LocalFolder:
 
     def place(self, name: str) -> Path:
         """A new empty folder in which a session's files can be made."""
-        place = self.place_of(name)
+        place = self._run / name
         shutil.rmtree(place, ignore_errors=True)
         place.mkdir(parents=True)
         return place
 
-    def place_of(self, name: str) -> Path:
-        return self._run / name
+    def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
+        """As :meth:`Destination.take`."""
+        place = self.place(session.name) if contents else self._run / session.name
+        for path, data in contents.items():
+            (place / path).write_bytes(data)
+        self._adopt(session, place)
 
-    def adopt(self, session: PackSession, place: Path) -> None:
+    def _adopt(self, session: PackSession, place: Path) -> None:
         """Moves a session's files, which are whole in ``place``, to where they belong."""
         note = place / _NOTE
         if not note.exists():
@@ -113,44 +157,44 @@ class LocalFolder:
                 made.replace(self._path(file.path))
 
     def forget(self) -> None:
-        """The manifest tells all that has been adopted so far."""
+        """As :meth:`Destination.forget`."""
         for note in self._run.glob(f"*/{_NOTE}"):
             shutil.rmtree(note.parent, ignore_errors=True)
 
     def left_by_others(self, wanted: Mapping[str, str]) -> Iterator[PackSession]:
-        """Sessions that a build which was killed had made whole, if they are ``wanted``: by name, with fingerprints.
-
-        Their files are moved to their places.
-        """
-        for place in self._others():
-            with suppress(OSError, ValueError, *_DAMAGED):
-                session = session_from_json(json.loads((place / _NOTE).read_bytes()))
-                if wanted.get(session.name) == session.fingerprint and all(
-                    _size(place / file.path) == file.size or _size(self.path / file.path) == file.size
-                    for file in session.files.values()
-                ):
-                    self.adopt(session, place)
+        """As :meth:`Destination.left_by_others`."""
+        for place, session in self._noted():
+            if wanted.get(session.name) == session.fingerprint and all(
+                _size(place / file.path) == file.size or _size(self.path / file.path) == file.size
+                for file in session.files.values()
+            ):
+                with suppress(OSError, ValueError):
+                    self._adopt(session, place)
                     yield session
 
     def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
-        """Paths of files that a build which was killed had moved to their places, and that are not ``wanted`` now."""
-        for place in self._others():
+        """As :meth:`Destination.orphans`."""
+        for _, session in self._noted():
+            if session.name not in wanted:
+                yield from (file.path for file in session.files.values())
+
+    def _noted(self) -> Iterator[tuple[Path, PackSession]]:
+        """Where other builds had made a session whole, and the session."""
+        places = (place for run in self._others() for place in run.iterdir())
+        for place in sorted(place for place in places if not place.is_symlink() and place.is_dir()):
             with suppress(OSError, ValueError, *_DAMAGED):
                 session = session_from_json(json.loads((place / _NOTE).read_bytes()))
-                if session.name not in wanted:
-                    yield from (file.path for file in session.files.values())
+                yield place, session
 
     def _others(self) -> list[Path]:
-        """Where other builds were making a session; nothing that a link leads to."""
-        runs = [run for run in (self.path / _MAKING).iterdir() if re.fullmatch("[0-9a-f]{16}", run.name)]
-        places = [place for run in runs if run != self._run and not run.is_symlink() for place in run.iterdir()]
-        return sorted(place for place in places if not place.is_symlink() and place.is_dir())
+        """The folders of other builds; nothing that a link leads to."""
+        runs = (run for run in (self.path / _MAKING).iterdir() if re.fullmatch("[0-9a-f]{16}", run.name))
+        return [run for run in runs if run != self._run and not run.is_symlink()]
 
     def clear(self) -> None:
-        """Removes what other builds have left half made."""
-        for run in (self.path / _MAKING).iterdir():
-            if re.fullmatch("[0-9a-f]{16}", run.name) and run != self._run and not run.is_symlink():
-                shutil.rmtree(run, ignore_errors=True)
+        """As :meth:`Destination.clear`."""
+        for run in self._others():
+            shutil.rmtree(run, ignore_errors=True)
 
     def manifest(self) -> Manifest | None:
         return load(self.path)
@@ -202,16 +246,29 @@ class RemoteFolder:
 
             self._storage, self._root = url_to_fs(url)
 
+    def claimed(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def left_by_others(self, wanted: Mapping[str, str]) -> Iterator[PackSession]:
+        return iter(())
+
+    def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
+        return iter(())
+
+    def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
+        """Whoever made it has written its files."""
+
+    def forget(self) -> None: ...
+
+    def clear(self) -> None: ...
+
     def manifest(self) -> Manifest | None:
         with self._told("read"):
             try:
                 data = self._storage.cat_file(f"{self._root}/{NAME}")
             except FileNotFoundError:
                 return None
-        try:
-            return Manifest.from_json(json.loads(data))
-        except ValueError as error:
-            raise OutputError(f"{self.url}/{NAME} can't be read: {error}.") from error
+        return manifest_of(data, f"{self.url}/{NAME}")
 
     def has(self, files: Mapping[str, int]) -> bool:
         with self._told("read"):

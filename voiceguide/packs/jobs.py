@@ -5,6 +5,7 @@ A job names no place on this machine, so another one can do it with nothing but 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from voiceguide.packs.pack_file import Entry, Pack, default_settings
 from voiceguide.reading import SessionOptions, known_sounds
 from voiceguide.rehearsal import Reading, cover_of, read_and_cast
 from voiceguide.resources import data_folder
-from voiceguide.routine import Routine, SoundRef
+from voiceguide.routine import Routine
 from voiceguide.speech import Studio
 from voiceguide.units import format_duration
 
@@ -116,12 +117,8 @@ class Files:
 
     def inputs(self, routine: Routine) -> tuple[tuple[str, str], ...]:
         """The files that a routine was read from and needs, by their paths in the folder. Raises OSError."""
-        settings = routine.settings
-        sounds = [node.sound for node in routine.nodes() if hasattr(node, "sound")]
-        refs = [ref for ref in (settings.bed, *sounds) if isinstance(ref, SoundRef) and ref.path is not None]
-        paths = [*routine.scripts, *(ref.path for ref in refs if ref.path), *filter(None, [settings.cover])]
         root = self.folder.resolve()
-        named = {path.resolve().relative_to(root).as_posix(): path for path in paths}
+        named = {path.resolve().relative_to(root).as_posix(): path for path in routine.files()}
         return tuple((name, self.sha256(path)) for name, path in sorted(named.items()))
 
 
@@ -168,6 +165,7 @@ def speech_hash(reading: Reading, studio: Studio) -> str:
     return hashlib.sha256("\n".join(sorted(studio.key(line) for line in reading.lines)).encode()).hexdigest()
 
 
+@functools.cache
 def program_stamp() -> str:
     """Stands for how this program makes sound: its version of doing so, and the sounds that scripts find by name."""
     digest = hashlib.sha256(str(AUDIO_VERSION).encode())

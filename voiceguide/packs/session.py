@@ -6,10 +6,10 @@ failure leaves them as an exception.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,7 @@ from voiceguide.checks import check
 from voiceguide.encoder.captions import CAPTIONS
 from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
-from voiceguide.errors import Diagnostic, OutputError, SpeechError, VoiceguideError, printable
+from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.manifest import File, PackSession, Role
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
@@ -29,7 +29,6 @@ from voiceguide.script.files import display_name
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
 
-_PICTURES = {"image/jpeg": ".jpg", "image/png": ".png"}
 _OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # of a report: what is not the same every time
 
 
@@ -115,12 +114,12 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
         "timeline": (".report.json", "application/json", _json(told)),
     }
     if tags.cover is not None:
-        texts["cover"] = (_PICTURES[tags.cover.media_type], tags.cover.media_type, tags.cover.data)
+        texts["cover"] = (tags.cover.suffix, tags.cover.media_type, tags.cover.data)
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, kind.media_type)}
     for role, (ending, media_type, data) in texts.items():
         name = f"{job.name}{ending}"
         (place / name).write_bytes(data)
-        files[role] = File(name, len(data), hashlib.sha256(data).hexdigest(), media_type)
+        files[role] = File.of(name, data, media_type)
     if Files(folder).inputs(session.routine) != job.inputs:
         raise OutputError("One of its files was changed while it was being made. Build the pack again.")
     return PackSession(
@@ -145,9 +144,8 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
 
 def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
     """A finding on one line, with the script's path in the pack."""
-    span = finding.span
-    rule = f" [{finding.rule}]" if finding.rule else ""
-    return printable(f"{own.get(span.file, span.file)}:{span.line}:{span.column}: warning: {finding.message}{rule}")
+    span = replace(finding.span, source=Source(own.get(finding.span.file, finding.span.file), ""))
+    return replace(finding, span=span, severity="warning").headline
 
 
 def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
