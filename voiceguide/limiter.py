@@ -33,6 +33,8 @@ _MARGIN = 0.02  # dB kept below the ceiling: a gain that moves bends the wave be
 _CHUNK = 4096  # frames worked on together, counted from the stream's start whatever the blocks fed
 _DELAY = LOOK_AHEAD + CONTEXT
 
+_CLIMBING = _RISE * np.arange(1, _CHUNK + 1)
+
 LATENCY = _DELAY + _CHUNK
 """Frames that must have gone in after one before that one comes out."""
 
@@ -53,8 +55,12 @@ def _least(values: Gains, width: int) -> Gains:
 
 def _mean(values: Gains, width: int) -> Gains:
     """The mean of each ``width`` neighbours; ``width - 1`` values fewer than given."""
-    sums = np.concatenate(([0.0], np.cumsum(values)))
-    return (sums[width:] - sums[:-width]) / width
+    sums = np.empty(len(values) + 1)
+    sums[0] = 0.0
+    np.cumsum(values, out=sums[1:])
+    means = sums[width:] - sums[:-width]
+    means *= 1.0 / width
+    return means
 
 
 class Limiter:
@@ -94,9 +100,8 @@ class Limiter:
                 continue
             gains = self._gains(looked_at[k * _CHUNK : (k + 1) * _CHUNK + 2 * CONTEXT])
             if gains is not None:
-                part = ready[k * _CHUNK : (k + 1) * _CHUNK]
-                part[:, 0] *= gains
-                part[:, 1] *= gains
+                both = ready[k * _CHUNK : (k + 1) * _CHUNK].view(np.complex64)[:, 0]  # the channels, all at once
+                both *= gains
         silent = min(self._early, len(ready))
         self._early -= silent
         return ready[silent:]
@@ -112,20 +117,26 @@ class Limiter:
         needed = self._needed(samples)
         if needed is None and self._at_rest:
             return None
-        before = self._released
-        climbing = _RISE * np.arange(1, _CHUNK + 1)
-        released = np.minimum(before[-1] + climbing, 1.0)
+        before = len(self._released)
+        held = np.empty(before + _CHUNK)
+        held[:before] = self._released
+        released = held[before:]
+        np.add(_CLIMBING, self._released[-1], out=released)
         if needed is not None:
-            released = np.minimum(released, np.minimum.accumulate(needed - climbing) + climbing)
-        held = np.concatenate((before, released))
+            needed -= _CLIMBING
+            np.minimum.accumulate(needed, out=needed)
+            needed += _CLIMBING
+            np.minimum(released, needed, out=released)
+        np.minimum(released, 1.0, out=released)
         self._released = held[-2 * LOOK_AHEAD :]
         self._at_rest = bool(self._released.min() == 1.0)
-        if held.min() == 1.0:
+        if self._at_rest and held.min() == 1.0:
             return None
         gains = _least(held, LOOK_AHEAD + 1)
         for width in _MEANS:
             gains = _mean(gains, width)
-        return np.minimum(gains, 1.0).astype(np.float32)
+        np.minimum(gains, 1.0, out=gains)
+        return gains.astype(np.float32)
 
     def _needed(self, samples: Samples) -> Gains | None:
         """The gain each frame needs on its own; None when no peak is above the ceiling."""

@@ -59,7 +59,8 @@ def _filter() -> tuple[float, NDArray[np.complex64]]:
 
 def _energies(samples: Samples, steps: int) -> NDArray[np.float32]:
     """The energy of each of so many equal stretches of contiguous samples."""
-    energies: NDArray[np.float32] = np.square(samples.reshape(steps, -1)).sum(axis=1)
+    rows = samples.reshape(steps, -1)
+    energies: NDArray[np.float32] = np.vecdot(rows, rows)
     return energies
 
 
@@ -110,9 +111,9 @@ class QuickMeter(Meter):
         size = len(response)
         item = self._slow.strides[0]
         rows = np.lib.stride_tricks.as_strided(self._slow, (_ROWS, size), (_ROW * item, item)).copy()
-        np.fft.fft(rows, out=rows, norm="forward")  # type: ignore[arg-type]  # single precision is kept
+        np.fft.fft(rows, out=rows, norm="ortho")  # type: ignore[arg-type]
         rows *= response
-        np.fft.ifft(rows, out=rows, norm="forward")  # type: ignore[arg-type]
+        np.fft.ifft(rows, out=rows, norm="ortho")  # type: ignore[arg-type]  # any other norm makes one of them double
         filtered = np.ascontiguousarray(rows[:, _BEFORE : _BEFORE + _ROW]).view(np.float32)
         steps = _ROWS * _ROW // _SLOW_STEP
         slow = self._slow[_BEFORE : _BEFORE + _ROWS * _ROW].view(np.float32)

@@ -19,7 +19,8 @@ from voiceguide.units import SAMPLE_RATE
 Samples = NDArray[np.float32]
 """Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
 
-_LONGEST_PART = 60 * SAMPLE_RATE  # frames
+_PART = 60 * SAMPLE_RATE  # frames
+_LONGEST_PART = 2 * _PART
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
 
 
@@ -34,11 +35,13 @@ class Stream(Protocol):
         ...
 
 
-def parts(length: int, unit: int, longest: int = _LONGEST_PART) -> list[tuple[int, int]]:
+def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int, int]]:
     """Equal parts of a ``length`` in frames, as start and end; each starts at a multiple of ``unit`` frames.
 
-    An even number of them, unless there is one only, so that two workers have the same to do.
+    None is longer than ``longest``: a minute, and up to two in a long stream. An even number of them, unless there is
+    one only, so that two workers have the same to do.
     """
+    longest = longest or max(_PART, min(length // 6, _LONGEST_PART))
     count = -(-length // (2 * longest)) * 2 if length > longest else 1
     places = dict.fromkeys(number * length // count // unit * unit for number in range(count))
     return list(pairwise((*places, length)))

@@ -26,7 +26,7 @@ BEND = 0.53
 times the largest second difference of the samples within :data:`CONTEXT`."""
 
 _ROUNDING = 1e-6  # share by which the interpolation's own rounding may raise a point
-_PATCH = 32  # frames looked at closely together
+_PATCH = 2 * CONTEXT  # frames looked at closely together
 _STRETCH = 4096  # frames that a meter asks about together
 
 
@@ -47,18 +47,19 @@ _FIRST_POINT = 10  # of the points that the three stages leave of a patch and it
 
 
 def _doubled(rows: Samples, taps: Samples) -> Samples:
-    """Rows at twice the rate, along axis 0; ``len(taps) - 1`` rows are used up at either end.
+    """Contiguous rows at twice the rate, along axis 0; ``len(taps) - 1`` rows are used up at either end.
 
     Sums in a fixed order instead of a matrix product, so that every machine finds the same value.
     """
     reach = len(taps)
     gaps = len(rows) - 2 * reach + 1
+    step = rows.strides[0]
+    shifted: Samples = np.ndarray((2 * reach, gaps, rows.shape[1]), np.float32, rows, 0, (step, *rows.strides))
+    terms = shifted[reach - 1 :: -1] + shifted[reach:]  # the nearest two samples first
+    terms *= taps[:, np.newaxis, np.newaxis]
     result = np.empty((2 * gaps + 1, rows.shape[1]), np.float32)
     result[::2] = rows[reach - 1 : reach + gaps]
-    middle = taps[0] * (rows[reach - 1 : reach - 1 + gaps] + rows[reach : reach + gaps])
-    for k in range(1, reach):
-        middle += taps[k] * (rows[reach - 1 - k : reach - 1 - k + gaps] + rows[reach + k : reach + k + gaps])
-    result[1::2] = middle
+    np.add.reduce(terms, axis=0, out=result[1::2])
     return result
 
 
@@ -79,7 +80,7 @@ def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
     """
     frame = samples.strides[0]
     shape = ((len(samples) - 2 * CONTEXT) // stretch, 2 * (stretch + 2 * CONTEXT))  # left and right in turn
-    rows = np.lib.stride_tricks.as_strided(samples, shape, (stretch * frame, frame // 2), writeable=False)
+    rows: Samples = np.ndarray(shape, np.float32, samples, 0, (stretch * frame, frame // 2))
     found: Samples = np.maximum(rows.max(axis=1), -rows.min(axis=1)) * np.float32(1 + _ROUNDING)
     # A second difference is at most four times the largest sample.
     open_ = np.flatnonzero(found * np.float32(1 + 4 * BEND) > floor)
@@ -91,6 +92,27 @@ def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
     return found
 
 
+def _patch_bounds(samples: Samples) -> Samples:
+    """As :func:`bounds`, for patches: ``(CONTEXT + n * _PATCH + CONTEXT, 2)`` to ``(n,)``.
+
+    A patch with its context is four stretches of CONTEXT frames, so each sample is looked at once. The second
+    differences that are counted reach one frame further.
+    """
+    bends = np.zeros_like(samples)
+    slopes = samples[1:] - samples[:-1]
+    np.subtract(slopes[1:], slopes[:-1], out=bends[1:-1])
+    found = _largest(samples) * np.float32(1 + _ROUNDING) + np.float32(BEND) * _largest(bends)
+    pairs = np.maximum(found[:-1], found[1:])
+    return np.maximum(pairs[:-2:2], pairs[2::2])
+
+
+def _largest(samples: Samples) -> Samples:
+    """The largest magnitude in each stretch of CONTEXT frames."""
+    magnitudes = np.abs(samples).ravel()
+    largest: Samples = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), 2 * CONTEXT))
+    return largest
+
+
 def true_peaks(samples: Samples, floor: float) -> Samples:
     """How high the waveform goes from each frame up to the next, in the louder channel.
 
@@ -98,18 +120,19 @@ def true_peaks(samples: Samples, floor: float) -> Samples:
     exact; where the waveform does not rise above ``floor`` the result is some value at or below it.
     """
     frames = len(samples) - 2 * CONTEXT
-    missing = -frames % _PATCH
-    found = np.zeros(frames + missing, np.float32)
-    if not frames:
-        return found
-    padded = np.pad(samples, ((0, missing), (0, 0))) if missing else np.ascontiguousarray(samples)
-    close = np.flatnonzero(bounds(padded, _PATCH, floor) > floor)
+    if frames <= 0:
+        return np.zeros(0, np.float32)
+    patches = -(-frames // _PATCH)
+    padded = np.zeros((patches * _PATCH + 2 * CONTEXT, 2), np.float32)
+    padded[: len(samples)] = samples
+    found = np.zeros((patches, _PATCH), np.float32)
+    close = np.flatnonzero(_patch_bounds(padded) > floor)
     if len(close):
         offsets = np.arange(_PATCH + 2 * CONTEXT)[:, np.newaxis]
-        patches = padded[offsets + close * _PATCH].reshape(len(offsets), -1)  # left and right in turn
-        peaks = _closely(patches).reshape(_PATCH, -1, 2).max(axis=2)
-        found.reshape(-1, _PATCH)[close] = peaks.T
-    return found[:frames]
+        both = padded.view(np.complex64)[:, 0].take(offsets + close * _PATCH)
+        peaks = _closely(both.view(np.float32))  # left and right in turn
+        found[close] = np.maximum(peaks[:, 0::2], peaks[:, 1::2]).T
+    return found.ravel()[:frames]
 
 
 class TruePeakMeter:

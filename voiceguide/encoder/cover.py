@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import unicodedata
@@ -120,6 +121,7 @@ _LEADING = 1.22  # from row to row, in font sizes
 _DASHES = str.maketrans("–—‐‑−\u00a0", "----- ")  # the font has the hyphen only
 
 
+@functools.lru_cache(maxsize=4)
 def generate(title: str, subtitle: str = "", *, size: int = 1_000) -> Cover:
     """A square JPEG of ``size`` pixels: ripples on still water in a colour that belongs to the title, and its words.
 
@@ -138,11 +140,11 @@ def generate(title: str, subtitle: str = "", *, size: int = 1_000) -> Cover:
     return _jpeg(image)
 
 
-def _rgb(colour: str) -> NDArray[np.float64]:
-    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float64)
+def _rgb(colour: str) -> NDArray[np.float32]:
+    return np.array([int(colour[at : at + 2], 16) for at in (1, 3, 5)], np.float32)
 
 
-def _water(size: int, above: NDArray[np.float64], below: NDArray[np.float64]) -> NDArray[np.uint8]:
+def _water(size: int, above: NDArray[np.float32], below: NDArray[np.float32]) -> NDArray[np.uint8]:
     """``(size, size, 3)``, made some rows at a time."""
     water = np.empty((size, size, 3), np.uint8)
     for top in range(0, size, _ROWS):
@@ -152,16 +154,16 @@ def _water(size: int, above: NDArray[np.float64], below: NDArray[np.float64]) ->
 
 
 def _water_rows(
-    top: int, bottom: int, size: int, above: NDArray[np.float64], below: NDArray[np.float64]
+    top: int, bottom: int, size: int, above: NDArray[np.float32], below: NDArray[np.float32]
 ) -> NDArray[np.uint8]:
     """Rows from ``top`` on. Only operations that IEEE 754 rounds the same everywhere, so that no machine differs."""
-    across = (np.arange(size) + 0.5)[np.newaxis, :] / size - 0.5
-    down = (np.arange(top, bottom) + 0.5)[:, np.newaxis] / size
+    across = (np.arange(size, dtype=np.float32) + 0.5)[np.newaxis, :] / size - 0.5
+    down = (np.arange(top, bottom, dtype=np.float32) + 0.5)[:, np.newaxis] / size
     depth = down * down * (3.0 - 2.0 * down)
-    colour = above + (below - above) * depth[..., np.newaxis] * np.ones((1, size, 1))
+    colour = above + (below - above) * depth[..., np.newaxis]
     away = (down - 0.76) * 2.6  # seen from the side, circles on water are flat
     radius = np.sqrt(across * across + away * away)
-    light = np.zeros((bottom - top, size))
+    light = np.zeros((bottom - top, size), np.float32)
     for ring in range(_RINGS):
         middle, width = 0.05 + 0.085 * ring + 0.006 * ring * ring, 0.010 + 0.0022 * ring
         crest = np.clip(1.0 - np.abs(radius - middle) / width, 0.0, 1.0)

@@ -29,6 +29,7 @@ class Lame:
         self._lame = _encoder(bitrate, quality, vbr)
         self._thread: Executor = ThreadPoolExecutor(1, "lame") if beside else _AtOnce()
         self._waiting: deque[Future[bytes]] = deque()
+        self._done: deque[Future[bytes]] = deque()
 
     def feed(self, piece: bytes) -> None:
         """Gives the next samples, some seconds at best: small pieces cost thread switches."""
@@ -41,7 +42,14 @@ class Lame:
     @property
     def backlog(self) -> int:
         """Pieces that LAME has not done yet."""
-        return sum(not future.done() for future in self._waiting)
+        self._sort()
+        return len(self._waiting)
+
+    @property
+    def done(self) -> int:
+        """Pieces that LAME has done since :meth:`ready` was asked."""
+        self._sort()
+        return len(self._done)
 
     @property
     def full(self) -> bool:
@@ -49,16 +57,18 @@ class Lame:
 
     def ready(self) -> bytes:
         """What has come out since the last time. Raises OutputError when LAME failed."""
-        out = []
-        while self._waiting and self._waiting[0].done():
-            out.append(self._waiting.popleft().result())
-        return b"".join(out)
+        self._sort()
+        done, self._done = self._done, deque()
+        return b"".join(future.result() for future in done)
 
     def rest(self) -> bytes:
         """What still comes out of all that was given. Raises OutputError when LAME failed."""
-        out = [future.result() for future in self._waiting]
-        self._waiting.clear()
-        return b"".join(out)
+        wait(self._waiting)
+        return self.ready()
+
+    def _sort(self) -> None:
+        while self._waiting and self._waiting[0].done():
+            self._done.append(self._waiting.popleft())
 
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
@@ -66,9 +76,9 @@ class Lame:
     @staticmethod
     def wait_for_one(several: Iterable[Lame]) -> None:
         """Waits until one of them has done a piece."""
-        at_work = [next((future for future in lame._waiting if not future.done()), None) for lame in several]
-        if None not in at_work:  # else one has done all by now
-            wait([future for future in at_work if future], return_when=FIRST_COMPLETED)
+        at_work = [lame._waiting[0] for lame in several if lame._waiting]
+        if at_work:
+            wait(at_work, return_when=FIRST_COMPLETED)
 
 
 class _AtOnce(Executor):

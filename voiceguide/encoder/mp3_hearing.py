@@ -27,6 +27,8 @@ class Mp3Hearing:
 
     def __call__(self, frames: Sequence[bytes]) -> Iterator[Samples]:
         """The session's next samples in blocks, ``(samples, 2)``. Raises OutputError when frames can't be decoded."""
+        if not frames:
+            return
         count = len(self._before) + len(frames)
         data = b"".join((count_frame(frames[0][:4], count), *self._before, *frames))
         left = count * FRAME - DECODER_DELAY  # the decoder leaves its own delay away

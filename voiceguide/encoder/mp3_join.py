@@ -13,10 +13,10 @@ So every frame decodes as it was made. How the sound is parted depends on its le
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, frame_length, info_frame_length, with_bitrate
+from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, info_frame_length, with_bitrate
+from voiceguide.encoder.mp3_frames import Run
 from voiceguide.errors import OutputError
 
 EARLY = 16
@@ -25,6 +25,10 @@ EARLY = 16
 LATE = 8
 """Frames that a run goes on after its own: places to choose from for the join."""
 
+_OPEN = LATE + 16
+"""Frames at a run's end that wait for the join: its places, and before them the 511 bytes that the new run may need,
+which at 32 kbit/s are in eight frames."""
+
 _HEADER = 4  # bytes
 _OVERHEAD = _HEADER + SIDE_INFO  # bytes of a frame that are not main data
 _GRANULES_AT = 20  # bits of the side information before the first granule's, for two channels
@@ -32,57 +36,51 @@ _GRANULE = 59  # bits for each channel of each of two granules
 _WINDOW_AT = 33  # bits of these before the window's shape: one flag, and if it is set two bits of block type
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The frames of one run of LAME, of which the first is frame ``first`` of the whole stream."""
-
-    first: int
-    frames: Sequence[bytes]
-
-    @property
-    def after(self) -> int:
-        """The number of the frame after the last."""
-        return self.first + len(self.frames)
-
-
-def frames_of(data: bytes) -> list[bytes]:
-    """An MP3 stream's frames. Raises OutputError when it is damaged."""
-    frames, at = [], 0
-    while at < len(data):
-        try:
-            after = at + frame_length(data, at)
-        except (ValueError, IndexError) as error:
-            raise OutputError("The MP3 encoder gave a damaged stream, so nothing was written.") from error
-        frames.append(data[at:after])
-        at = after
-    return frames
-
-
 class Joiner:
-    """Joins runs in the order of the stream; :meth:`add` and :meth:`finish` give the stream's next frames."""
+    """Joins runs in the order of the stream. A run comes in pieces of any size; the first piece of the next one is told
+    by its number, which is lower than the last run's end."""
 
     def __init__(self) -> None:
-        self._run: Run | None = None
-        self._given = 0  # the number of the first frame that has not been given yet
+        self._old = Run(0, ())  # of the run that is being given: what has not been given yet
+        self._new: Run | None = None  # of the next one, until it is known where it can take over
 
-    def add(self, run: Run) -> Iterator[bytes]:
-        """The frames that come before the join with this run. Raises OutputError when there is no place for one."""
-        before, self._run = self._run, run
-        if before is None:
-            return
-        place = next(iter(_joins(before, run, self._given)), None)
-        if place is None:
-            raise OutputError("The parts of the MP3 could not be joined, so nothing was written. Please report this.")
-        frames = list(before.frames[self._given - before.first : place - before.first])
-        wanted = main_data_begin(run.frames[place - run.first])
-        _put_before_the_join(frames, wanted, main_data_begin(before.frames[place - before.first]), run, place)
-        self._given = place
-        yield from frames
+    def add(self, piece: Run) -> Iterator[bytes]:
+        """The stream's next frames that are certain now. Raises OutputError when there is no place for a join."""
+        run = self._new or self._old
+        if piece.first == run.after:
+            piece = Run(run.first, (*run.frames, *piece.frames))
+            self._old, self._new = (self._old, piece) if self._new else (piece, None)
+        else:
+            self._new = piece
+        if self._new and self._new.after >= self._old.after:
+            yield from self._joined(self._new)
+        if self._new is None:
+            yield from self._given(max(self._old.first, self._old.after - _OPEN))
 
     def finish(self) -> Iterator[bytes]:
-        """The frames that are left."""
-        if self._run is not None:
-            yield from self._run.frames[self._given - self._run.first :]
+        """The frames that are left, when all pieces have come."""
+        if self._new:
+            yield from self._joined(self._new)
+        yield from self._given(self._old.after)
+
+    def _given(self, place: int) -> Iterator[bytes]:
+        """All frames before ``place``."""
+        count = place - self._old.first
+        frames = self._old.frames
+        self._old = Run(place, frames[count:])
+        yield from frames[:count]
+
+    def _joined(self, run: Run) -> Iterator[bytes]:
+        """The frames that come before the join with this run, which then is the one that is given."""
+        before = self._old
+        place = next(iter(_joins(before, run)), None)
+        if place is None:
+            raise OutputError("The parts of the MP3 could not be joined, so nothing was written. Please report this.")
+        frames = list(before.frames[: place - before.first])
+        wanted = main_data_begin(run.frames[place - run.first])
+        _put_before_the_join(frames, wanted, main_data_begin(before.frames[place - before.first]), run, place)
+        self._old, self._new = Run(place, run.frames[place - run.first :]), None
+        yield from frames
 
 
 def main_data_begin(frame: bytes) -> int:
@@ -90,9 +88,9 @@ def main_data_begin(frame: bytes) -> int:
     return frame[_HEADER] << 1 | frame[_HEADER + 1] >> 7
 
 
-def _joins(before: Run, after: Run, given: int) -> Iterator[int]:
+def _joins(before: Run, after: Run) -> Iterator[int]:
     """The frames, best first, with which the new run can take over."""
-    for place in range(max(after.first + EARLY, given + 1), min(before.after, after.after)):
+    for place in range(max(after.first + EARLY, before.first + 1), min(before.after, after.after)):
         old, new = before.frames[place - before.first], after.frames[place - after.first]
         last = before.frames[place - 1 - before.first]
         if _windows(last) == _windows(after.frames[place - 1 - after.first]):

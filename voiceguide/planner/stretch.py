@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import accumulate, compress
 
 _BITS = 64  # of a share: finer than the distance between two steps of any room of 12 hours
 _WHOLE = 1 << _BITS
@@ -60,28 +61,35 @@ class Passage:
 
     def frames(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each room (:meth:`settled`), until the last thing has rung out."""
-        return max([self.clock(durations), *(self._rung(ring, durations) for ring in self.rings)])
+        outer = (frames if open_ else 0 for frames, open_ in zip(durations, self._outer, strict=True))
+        clock = tuple(accumulate(outer, initial=0))  # what lies before each room, without those in blocks
+        rung = (
+            ring.fixed + (clock[ring.before] if ring.block is None else self._in_block(ring, durations)) + ring.over
+            for ring in self.rings
+        )
+        return max([self.fixed + clock[-1], *rung])
 
     def clock(self, durations: Sequence[int]) -> int:
         """When the script is through with it, whatever still rings."""
-        return self.fixed + sum(durations[index] for index in self._outer)
+        return self.fixed + sum(compress(durations, self._outer))
 
     @cached_property
-    def _outer(self) -> tuple[int, ...]:
-        return tuple(index for index, room in enumerate(self.rooms) if room.block is None)
+    def _outer(self) -> tuple[bool, ...]:
+        """Whether each room lies in no block."""
+        return tuple(room.block is None for room in self.rooms)
 
-    def _rung(self, ring: Ring, durations: Sequence[int]) -> int:
+    def _in_block(self, ring: Ring, durations: Sequence[int]) -> int:
+        """The rooms that count before a ring inside a block."""
         open_blocks: set[int | None] = {None}
         block = ring.block
         while block is not None:
             open_blocks.add(block)
             block = self.rooms[block].block
-        counted = (
+        return sum(
             durations[index]
             for index in range(ring.before)
             if self.rooms[index].block in open_blocks and index not in open_blocks
         )
-        return ring.fixed + sum(counted) + ring.over
 
     @cached_property
     def _blocks(self) -> tuple[tuple[int, tuple[int, ...]], ...]:

@@ -6,7 +6,7 @@ common divisor come together again only after the product of their lengths: for 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -16,11 +16,15 @@ from voiceguide.loudness import Samples
 from voiceguide.sounds.noise import turning
 
 
+Ears = NDArray[np.complex64]
+"""Audio, ``(frames,)``, left and right as the two parts of a complex number: fast, and a view of ``(frames, 2)``."""
+
+
 class Part(Protocol):
     """What a bed is made of."""
 
-    def add_to(self, mix: Samples, start: int) -> None:
-        """Adds what sounds from frame ``start`` of the bed on to ``mix``, ``(2, frames)``."""
+    def add_to(self, mix: Ears, start: int) -> None:
+        """Adds what sounds from frame ``start`` of the bed on to ``mix``."""
         ...
 
 
@@ -29,7 +33,8 @@ class Layer:
     """Two loops, ``(frames,)`` float32, one for each ear. They may be one and the same: the right ear then reads it
     ``shift`` frames further on, where noise is no longer like itself. With a shift of 0 it is in the middle.
 
-    ``swells`` are loops of gain; what they do on the left happens on the right ``lag`` frames later.
+    ``swells`` are loops of gain; what they do on the left happens on the right ``lag`` frames later. Without any, the
+    two ears go round together.
     """
 
     left: Samples
@@ -37,6 +42,18 @@ class Layer:
     shift: int = 0
     swells: tuple[Samples, ...] = ()
     lag: int = 0
+    _both: Ears | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        if self.swells or len(self.left) != len(self.right):
+            return
+        both = np.empty(len(self.left), np.complex64)
+        both.real, both.imag = self.left, np.roll(self.right, -self.shift)
+        both.setflags(write=False)
+        object.__setattr__(self, "_both", both)
+        if self.left is self.right:  # the loop need not be held twice
+            object.__setattr__(self, "left", both.real)
+            object.__setattr__(self, "right", both.real)
 
     @classmethod
     def wide(cls, loop: Samples, *swells: Samples, lag: int = 0) -> Layer:
@@ -46,13 +63,15 @@ class Layer:
     def middle(cls, loop: Samples) -> Layer:
         return cls(loop, loop)
 
-    def add_to(self, mix: Samples, start: int) -> None:
-        frames = mix.shape[1]
-        for ear, loop, shift, lag in ((0, self.left, 0, 0), (1, self.right, self.shift, self.lag)):
-            piece = turning(loop, start + shift, frames)
+    def add_to(self, mix: Ears, start: int) -> None:
+        if self._both is not None:
+            mix += turning(self._both, start, len(mix))
+            return
+        for ear, loop, shift, lag in ((mix.real, self.left, 0, 0), (mix.imag, self.right, self.shift, self.lag)):
+            piece = turning(loop, start + shift, len(mix))
             for swell in self.swells:
-                piece = piece * turning(swell, start - lag, frames)
-            mix[ear] += piece
+                piece = piece * turning(swell, start - lag, len(mix))
+            ear += piece
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,8 +87,8 @@ class Drops:
     share: float
     seed: int
 
-    def add_to(self, mix: Samples, start: int) -> None:
-        frames, length = mix.shape[1], self.kinds.shape[1]
+    def add_to(self, mix: Ears, start: int) -> None:
+        frames, length = len(mix), self.kinds.shape[1]
         slots = np.arange(max(0, (start - length) // self.slot), (start + frames - 1) // self.slot + 1)
         there, where, which, loud, side = chances(self.seed, slots, 5)
         begins = slots * self.slot + (where * self.slot).astype(np.int64) - start
@@ -82,8 +101,8 @@ class Drops:
             first, last = max(0, at), min(frames, at + length)
             if first < last:
                 drop = self.kinds[kinds[index], first - at : last - at]
-                mix[0, first:last] += drop * gains[0, index]
-                mix[1, first:last] += drop * gains[1, index]
+                mix.real[first:last] += drop * gains[0, index]
+                mix.imag[first:last] += drop * gains[1, index]
 
 
 def chances(seed: int, numbers: NDArray[np.int64], count: int) -> NDArray[np.float64]:

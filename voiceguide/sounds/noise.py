@@ -7,6 +7,7 @@ convolution), hence without any seam.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from voiceguide import units
 from voiceguide.loudness import Meter, Samples
 from voiceguide.units import SAMPLE_RATE
+
+_Item = TypeVar("_Item", np.float32, np.complex64)
 
 Loop = NDArray[np.float64]
 Response = Callable[[NDArray[np.float64]], NDArray[np.float64]]
@@ -70,7 +73,7 @@ def settled(samples: NDArray[np.float64]) -> Samples:
     return steps * np.float32(1 / _GRID)
 
 
-def turning(loop: Samples, start: int, frames: int) -> Samples:
+def turning(loop: NDArray[_Item], start: int, frames: int) -> NDArray[_Item]:
     """``frames`` frames of an endless loop, ``(frames,)`` or ``(frames, 2)``, from frame ``start`` of any sign.
 
     Where they do not go round they are a view of the loop, which must not be written to.
@@ -78,7 +81,7 @@ def turning(loop: Samples, start: int, frames: int) -> Samples:
     at = start % len(loop)
     if at + frames <= len(loop):
         return loop[at : at + frames]
-    piece = np.empty((frames, *loop.shape[1:]), np.float32)
+    piece = np.empty((frames, *loop.shape[1:]), loop.dtype)
     filled = 0
     while filled < frames:
         taken = min(frames - filled, len(loop) - at)

@@ -4,9 +4,9 @@ It lies in the user's cache folder, or where the environment variable ``VOICEGUI
 over a network too, and deleted at any time: nothing is locked, entries are moved in whole, and one that is gone is made
 again. The folders for entries stay once they are there, so that none goes while an entry is moved in.
 
-An entry is a header (magic, SHA-256, frames) and 16-bit samples, little-endian: a session reads its lines several
-times, and unpacking FLAC each time would cost more than all the rest of mixing. The digest covers the key too, so that
-an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to its
+An entry is a header (magic, CRC-32, frames) and 16-bit samples, little-endian: a session reads its lines several
+times, and unpacking FLAC each time would cost more than all the rest of mixing. The checksum covers the key too, so
+that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to its
 noise, and their rounding takes away the last bits in which computers may differ. The file's time of change tells when
 it was used last.
 """
@@ -20,6 +20,7 @@ import shutil
 import struct
 import tempfile
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -34,8 +35,8 @@ from voiceguide.errors import OutputError
 VARIABLE = "VOICEGUIDE_CACHE"
 """The environment variable that names another folder for everything voiceguide keeps between runs."""
 
-_HEADER = struct.Struct("<8s32sQ")
-_MAGIC = b"VGCLIP2\n"
+_HEADER = struct.Struct("<8sIQ")
+_MAGIC = b"VGCLIP3\n"
 _FULL_SCALE = 32_768
 _SAMPLE = 2  # bytes
 _ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
@@ -98,13 +99,15 @@ class Store:
         entry = self._entry(key)
         if entry is None:
             return None
-        return np.asarray(np.frombuffer(entry[1], "<i2").astype(np.float32) / np.float32(_FULL_SCALE))
+        samples = np.frombuffer(entry[1], "<i2").astype(np.float32)
+        samples *= np.float32(1 / _FULL_SCALE)
+        return samples
 
     def put(self, key: str, clip: NDArray[np.float32]) -> None:
         """Keeps a clip, ``(frames,)`` float32; it is read back rounded to 16 bits."""
         pcm = np.clip(np.rint(clip.astype(np.float64) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
         content = pcm.tobytes()
-        header = _HEADER.pack(_MAGIC, _digest(key, len(pcm), content), len(pcm))
+        header = _HEADER.pack(_MAGIC, _checksum(key, len(pcm), content), len(pcm))
         path = self._path(key)
         with self._writing():
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,17 +169,17 @@ class Store:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
 
-    def _entry(self, key: str) -> tuple[int, bytes] | None:
+    def _entry(self, key: str) -> tuple[int, memoryview] | None:
         path = self._path(key)
         try:
             content = path.read_bytes()
         except OSError:
             return None
         if len(content) > _HEADER.size:
-            magic, digest, frames = _HEADER.unpack_from(content)
-            pcm = content[_HEADER.size :]
+            magic, checksum, frames = _HEADER.unpack_from(content)
+            pcm = memoryview(content)[_HEADER.size :]
             whole = magic == _MAGIC and len(pcm) == frames * _SAMPLE
-            if whole and digest == _digest(key, frames, pcm):
+            if whole and checksum == _checksum(key, frames, pcm):
                 _touch(path)
                 return frames, pcm
         self._remove(key)
@@ -213,7 +216,5 @@ def _touch(path: Path) -> None:
             os.utime(path)
 
 
-def _digest(key: str, frames: int, pcm: bytes) -> bytes:
-    digest = hashlib.sha256(f"{key} {frames}\n".encode())
-    digest.update(pcm)
-    return digest.digest()
+def _checksum(key: str, frames: int, pcm: bytes | memoryview) -> int:
+    return zlib.crc32(pcm, zlib.crc32(f"{key} {frames}\n".encode()))
