@@ -27,13 +27,14 @@ MOST_GAIN = 40.0
 MOST_LIMITING = 12.0
 """dB that the highest peak may be taken down; beyond, speech would sound crushed."""
 
-LONG = 20 * 60 * SAMPLE_RATE
-"""Frames from which on a stream is long enough to be judged by :func:`excerpts`."""
+LONG = 45 * 60 * SAMPLE_RATE
+"""Frames from which on a stream is long enough to be judged by :func:`excerpts`. What comes out wrong is made again,
+which with a shorter one happens too often: to hear all of it costs less."""
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
-_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames from which on a third of a stream tells what limiting takes from its loudness
-_SAMPLE_PERIOD = 3 * _EXCERPT
+_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames of a stream of which a part tells what limiting takes from its loudness:
+_SAMPLE_SHARE, _LARGEST_SAMPLE = 1 / 3, 5 * 60 * SAMPLE_RATE  # so much of it, and so many frames at most
 _UNLIKE = 3.0  # LU by which a sample may be softer than the whole and still count
 _PASSES = 3  # at most, with the limiter, after the first without
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
@@ -154,7 +155,7 @@ def solve(
     """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
 
     The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before). When
-    it needs limiting, it is heard up to three times more; of a long one, a third.
+    it needs limiting, it is heard up to three times more; of a long one, a third or less.
     """
     mix = measure(stream, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
@@ -181,11 +182,12 @@ def _sample(stream: Stream, mix: Measurement) -> tuple[Stream, float]:
     without. What is taken differs far less from place to place than loudness does."""
     if stream.frames < _SAMPLED:
         return stream, mix.loudness_lufs
-    period, heard = _SAMPLE_PERIOD // STEP, _EXCERPT // STEP
+    share = min(_SAMPLE_SHARE, _LARGEST_SAMPLE / stream.frames)
+    period, heard = round(_EXCERPT / share / STEP), _EXCERPT // STEP
     unlimited = integrated([power for step, power in enumerate(mix.steps) if step % period < heard])
     if unlimited < mix.loudness_lufs - _UNLIKE:
         return stream, mix.loudness_lufs
-    return Excerpts(stream, _EXCERPT, _SAMPLE_PERIOD), unlimited
+    return Excerpts(stream, _EXCERPT, period * STEP), unlimited
 
 
 def _through_limiter(

@@ -18,7 +18,6 @@ from threading import Lock
 from typing import Generic, Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from voiceguide.loudness import Samples
 from voiceguide.routine import Ducking, Levels, SoundRef
@@ -36,7 +35,7 @@ class BedSource(Protocol):
     """A background without an end, as loud as the voice."""
 
     def read(self, start: int, frames: int) -> Samples:
-        """``frames`` frames, ``(frames, 2)`` contiguous, from frame ``start`` of the bed's own time (0: it begins)."""
+        """``frames`` frames from frame ``start`` of the bed's own time (0: it begins), a new array ``(frames, 2)``."""
         ...
 
 
@@ -157,23 +156,18 @@ class _PlacedBed:
     def end(self) -> int:
         return self.event.end
 
-    def add_to(self, block: Samples, start: int, bed: BedSource, dips: _Dips) -> None:
-        """Adds what sounds from frame ``start`` of the session on."""
-        first, last = max(self.start, start), min(self.end, start + len(block))
+    def sound(self, first: int, last: int, bed: BedSource, dips: _Dips) -> Samples:
+        """The session's frames ``first`` up to ``last``, within which it sounds."""
         gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
         since_start, until_end = first - self.start, self.end - last
         if since_start < self.event.fade_in or until_end < self.event.fade_out:
             gains = np.ones(last - first, np.float32) * gains
             _rise(gains, since_start, self.event.fade_in, self.joins)
             _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
-        piece = _both(bed.read(first - self.origin, last - first))
-        block_piece = _both(block)[first - start : last - start]
-        block_piece += piece * gains
-
-
-def _both(samples: Samples) -> NDArray[np.complex64]:
-    """A view of the two channels as one complex number a frame, on which gains work much faster."""
-    return samples.view(np.complex64)[:, 0]
+        samples = bed.read(first - self.origin, last - first)
+        both = samples.view(np.complex64)[:, 0]  # the two channels as one number a frame: gains work much faster
+        both *= gains
+        return samples
 
 
 def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
@@ -314,13 +308,24 @@ class Mixer:
         clips = _Sounding(self._clips(bus).since(start), lambda placed: self._fetched(placed.clip.source))
         beds = _Sounding(self._beds(bus).since(start), lambda placed: self._opened(placed.source))
         for first in range(start, stop, BLOCK):
-            block = np.zeros((min(BLOCK, stop - first), 2), np.float32)
-            after = first + len(block)
-            for bed, source in beds.over(first, after):
-                bed.add_to(block, first, source, self._dips)
+            after = min(first + BLOCK, stop)
+            block = self._background(beds.over(first, after), first, after)
             for clip, samples in clips.over(first, after):
                 clip.add_to(block, first, samples)
             yield block
+
+    def _background(self, beds: Iterable[tuple[_PlacedBed, BedSource]], first: int, after: int) -> Samples:
+        """What the beds sound like from frame ``first`` up to ``after``, in a new array."""
+        block: Samples | None = None
+        for bed, source in beds:
+            begin, end = max(bed.start, first), min(bed.end, after)
+            sound = bed.sound(begin, end, source, self._dips)
+            if block is None and len(sound) == after - first:
+                block = sound
+            else:
+                block = np.zeros((after - first, 2), np.float32) if block is None else block
+                block[begin - first : end - first] += sound
+        return np.zeros((after - first, 2), np.float32) if block is None else block
 
     @cached_property
     def _dips(self) -> _Dips:

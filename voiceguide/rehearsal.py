@@ -150,6 +150,10 @@ def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tupl
     return found, fallback and resolve(fallback, language)
 
 
+Known = tuple[Routine, tuple[Diagnostic, ...]]
+"""What :func:`voiceguide.reading.read` gave for a script."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A script that has been read and cast, before a line of it is spoken.
@@ -178,12 +182,15 @@ class Reading:
         )
 
 
-def read_and_cast(script: Path, options: SessionOptions, *, any_length: bool = False) -> Reading:
-    """Reads a script and chooses its voices; ``any_length`` also finds the lines that only other lengths need.
+def read_and_cast(
+    script: Path, options: SessionOptions, *, any_length: bool = False, known: Known | None = None
+) -> Reading:
+    """Reads a script, if it is not ``known`` already, and chooses its voices; ``any_length`` also finds the lines that
+    only other lengths need.
 
     Raises ScriptError and SpeechError.
     """
-    routine, findings = read(script, options)
+    routine, findings = known or read(script, options)
     unnamed = {name: name for name in planner.voice_names(routine)}
     written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
     if problems:
@@ -244,12 +251,18 @@ def _sound_store() -> SoundStore:
 
 @contextmanager
 def rehearsed(
-    script: Path, options: SessionOptions, progress: Progress = quiet, *, any_length: bool = False
+    script: Path,
+    options: SessionOptions,
+    progress: Progress = quiet,
+    *,
+    any_length: bool = False,
+    known: Known | None = None,
 ) -> Iterator[Rehearsal]:
-    """Reads a script and has it spoken; ``any_length`` also what only other lengths need. Raises VoiceguideError."""
+    """Reads a script, if it is not ``known`` already, and has it spoken; ``any_length`` also what only other lengths
+    need. Raises VoiceguideError."""
     watch = Stopwatch()
     with watch.stage("read"):
-        reading = read_and_cast(script, options, any_length=any_length)
+        reading = read_and_cast(script, options, any_length=any_length, known=known)
         picture = cover_of(reading.routine)
     with _sound_store() as sounds:
         with watch.stage("speak"):

@@ -22,6 +22,7 @@ Samples = NDArray[np.float32]
 _PART = 60 * SAMPLE_RATE  # frames
 _LONGEST_PART = 2 * _PART
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
+_RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
 
 
 class Stream(Protocol):
@@ -76,9 +77,11 @@ class Excerpts:
 
     def _faded(self, block: Samples, into: int) -> Samples:
         """A block that begins ``into`` frames into its excerpt, as it is far from the ends."""
-        if into >= _EDGE and into + len(block) <= self.excerpt - _EDGE:
-            return block
-        at = np.arange(into, into + len(block))
-        gains = np.minimum(np.minimum(at, self.excerpt - 1 - at) / _EDGE, 1.0)
-        faded: Samples = block * gains.astype(np.float32)[:, np.newaxis]
-        return faded
+        frames, falling = len(block), self.excerpt - _EDGE
+        rise, fall = max(0, min(_EDGE - into, frames)), max(0, min(into + frames - falling, frames))
+        if rise or fall:
+            block = block.copy()
+            block[:rise] *= _RISE[into : into + rise]
+            at = into + frames - fall - falling
+            block[frames - fall :] *= _RISE[::-1][at : at + fall]
+        return block

@@ -195,6 +195,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         os.environ["VOICEGUIDE_CACHE"] = str(place / "kept")
+        os.environ["PYTHONPYCACHEPREFIX"] = str(place / "compiled")  # as an installed program has it
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         for minutes in options.minutes:
             work = _prepared(place, minutes)
             if minutes == min(options.minutes):

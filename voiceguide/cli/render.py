@@ -27,7 +27,7 @@ from voiceguide.units import format_duration, seconds
 if TYPE_CHECKING:
     from voiceguide.build import Report
     from voiceguide.output import Written
-    from voiceguide.rehearsal import Session
+    from voiceguide.rehearsal import Known, Session
 
 
 @click.command("render", epilog=cue_help())
@@ -77,8 +77,8 @@ def command(
         for outputs in jobs.values():
             chosen(kind_of(outputs[0].audio), bitrate, options.profile)
     _check_apart(jobs)
-    good = [script for script in jobs if _can_be_read(script, options)]
-    done = [script for script in good if _rendered(script, jobs[script], options, bitrate, quiet)]
+    known = {script: read for script in jobs if (read := _read(script, options))}
+    done = [script for script in known if _rendered(script, known[script], jobs[script], options, bitrate, quiet)]
     return 0 if len(done) == len(jobs) else 1
 
 
@@ -121,28 +121,27 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
                 taken.add(path.resolve())
 
 
-def _can_be_read(script: Path, options: SessionOptions) -> bool:
-    """Tells all errors of a script before any work is begun."""
+def _read(script: Path, options: SessionOptions) -> Known | None:
+    """Reads a script before any work is begun, and tells all its errors; None if it has any."""
     try:
-        read(script, options)
+        return read(script, options)
     except ScriptError as error:
         errors = sum(d.severity == "error" for d in error.diagnostics)
         click.echo(str(error), err=True)
         count = f"{errors} {'error' if errors == 1 else 'errors'}"
         click.echo(f"{script.name} has {count}; nothing was written for it.", err=True)
-        return False
-    return True
+        return None
 
 
 def _rendered(
-    script: Path, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
+    script: Path, known: Known, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
 ) -> bool:
     from voiceguide.rehearsal import rehearsed
 
     try:
         with ExitStack() as held:
             progress = held.enter_context(shown(script.name, quiet=quiet))
-            rehearsal = held.enter_context(rehearsed(script, options, progress))
+            rehearsal = held.enter_context(rehearsed(script, options, progress, known=known))
             results = [
                 _written(session, files, bitrate, progress, options.jobs)
                 for session, files in zip(rehearsal.sessions(), outputs, strict=True)

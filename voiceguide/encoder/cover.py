@@ -114,6 +114,7 @@ _PALETTES: tuple[tuple[str, str], ...] = (  # above, below
 )
 _LETTERS = (250, 246, 238)
 _RINGS = 7
+_COARSER = 2  # times: the water is so smooth that half of its rows and columns tell the others
 _ROWS = 20  # of the picture made together: they fit the processor's nearest memory
 _LONGEST_TEXT = 200  # characters; no more than that can be read on a cover
 _TEXT_WIDTH = 0.8  # of the picture
@@ -132,7 +133,8 @@ def generate(title: str, subtitle: str = "", *, size: int = 1_000) -> Cover:
     from PIL import ImageDraw
 
     above, below = _PALETTES[hashlib.sha256(title.encode("utf-8", "replace")).digest()[0] % len(_PALETTES)]
-    image = Images.fromarray(_water(size, _rgb(above), _rgb(below)), "RGB")
+    water = Images.fromarray(_water(size // _COARSER, _rgb(above), _rgb(below)), "RGB")
+    image = water.resize((size, size), Images.Resampling.BICUBIC)
     draw = ImageDraw.Draw(image)
     bottom = _set_text(draw, title, size, top=0.11, height=0.37, sizes=(0.12, 0.105, 0.09, 0.075, 0.06))
     if bottom:

@@ -119,10 +119,10 @@ class _Part:
 
 def pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
     """Interleaved little-endian samples, some seconds at a time, so that small blocks cost no thread switches."""
-    held: list[bytes] = []
+    held: list[memoryview] = []
     frames = 0
     for block in blocks:
-        held.append(block.astype("<i2", copy=False).tobytes())
+        held.append(block.astype("<i2", copy=False).data)
         frames += len(block)
         if frames >= _PIECE:
             yield b"".join(held)

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from voiceguide.loudness import Samples
 from voiceguide.sounds.noise import turning
 
-
 Ears = NDArray[np.complex64]
 """Audio, ``(frames,)``, left and right as the two parts of a complex number: fast, and a view of ``(frames, 2)``."""
 
@@ -23,8 +22,8 @@ Ears = NDArray[np.complex64]
 class Part(Protocol):
     """What a bed is made of."""
 
-    def add_to(self, mix: Ears, start: int) -> None:
-        """Adds what sounds from frame ``start`` of the bed on to ``mix``."""
+    def sound(self, start: int, frames: int) -> Ears:
+        """``frames`` frames from frame ``start`` of the bed; perhaps a view, which must not be written to."""
         ...
 
 
@@ -63,15 +62,16 @@ class Layer:
     def middle(cls, loop: Samples) -> Layer:
         return cls(loop, loop)
 
-    def add_to(self, mix: Ears, start: int) -> None:
+    def sound(self, start: int, frames: int) -> Ears:
         if self._both is not None:
-            mix += turning(self._both, start, len(mix))
-            return
-        for ear, loop, shift, lag in ((mix.real, self.left, 0, 0), (mix.imag, self.right, self.shift, self.lag)):
-            piece = turning(loop, start + shift, len(mix))
+            return turning(self._both, start, frames)
+        both = np.empty(frames, np.complex64)
+        for ear, loop, shift, lag in ((both.real, self.left, 0, 0), (both.imag, self.right, self.shift, self.lag)):
+            piece = turning(loop, start + shift, frames)
             for swell in self.swells:
-                piece = piece * turning(swell, start - lag, len(mix))
-            ear += piece
+                piece = piece * turning(swell, start - lag, frames)
+            ear[:] = piece
+        return both
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,8 +87,8 @@ class Drops:
     share: float
     seed: int
 
-    def add_to(self, mix: Ears, start: int) -> None:
-        frames, length = len(mix), self.kinds.shape[1]
+    def sound(self, start: int, frames: int) -> Ears:
+        both, length = np.zeros(frames, np.complex64), self.kinds.shape[1]
         slots = np.arange(max(0, (start - length) // self.slot), (start + frames - 1) // self.slot + 1)
         there, where, which, loud, side = chances(self.seed, slots, 5)
         begins = slots * self.slot + (where * self.slot).astype(np.int64) - start
@@ -101,8 +101,9 @@ class Drops:
             first, last = max(0, at), min(frames, at + length)
             if first < last:
                 drop = self.kinds[kinds[index], first - at : last - at]
-                mix.real[first:last] += drop * gains[0, index]
-                mix.imag[first:last] += drop * gains[1, index]
+                both.real[first:last] += drop * gains[0, index]
+                both.imag[first:last] += drop * gains[1, index]
+        return both
 
 
 def chances(seed: int, numbers: NDArray[np.int64], count: int) -> NDArray[np.float64]:

@@ -6,9 +6,9 @@ again. The folders for entries stay once they are there, so that none goes while
 
 An entry is a header (magic, CRC-32, frames) and 16-bit samples, little-endian: a session reads its lines several
 times, and unpacking FLAC each time would cost more than all the rest of mixing. The checksum covers the key too, so
-that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to its
-noise, and their rounding takes away the last bits in which computers may differ. The file's time of change tells when
-it was used last.
+that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to
+its noise, and their rounding takes away the last bits in which computers may differ. The file's time of change tells
+when it was used last.
 """
 
 from __future__ import annotations
