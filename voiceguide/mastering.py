@@ -33,8 +33,9 @@ which with a shorter one happens too often: to hear all of it costs less."""
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
-_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames of a stream of which a part tells what limiting takes from its loudness:
-_SAMPLE_SHARE, _LARGEST_SAMPLE = 1 / 3, 5 * 60 * SAMPLE_RATE  # so much of it, and so many frames at most
+_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames from which on a sixth of a stream tells what limiting takes from its loudness,
+_SAMPLE_PERIOD = 6 * _EXCERPT
+_MUCH = 0.4  # LU; when it is more, all of the stream is asked: the sample is wrong by some tenths of what is taken
 _UNLIKE = 3.0  # LU by which a sample may be softer than the whole and still count
 _PASSES = 3  # at most, with the limiter, after the first without
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
@@ -155,7 +156,7 @@ def solve(
     """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
 
     The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before). When
-    it needs limiting, it is heard up to three times more; of a long one, a third or less.
+    it needs limiting, it is heard up to three times more; of a long one that needs little, a sixth.
     """
     mix = measure(stream, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
@@ -166,11 +167,15 @@ def solve(
     gain_db = min(round(plain, _GAIN_DIGITS), most)
     loudness = mix.loudness_lufs + gain_db
     if gain_db > room:
-        sample, unlimited = _sample(stream, mix)
+        asked, unlimited = _sample(stream, mix)
 
         def heard(gain_db: float) -> float:
-            taken = unlimited + gain_db - _loudness(Mastered(sample, gain_db, ceiling_dbtp), progress)
-            return mix.loudness_lufs + gain_db - taken
+            nonlocal asked, unlimited
+            taken = unlimited + gain_db - _loudness(Mastered(asked, gain_db, ceiling_dbtp), progress)
+            if asked is stream or taken <= _MUCH:
+                return mix.loudness_lufs + gain_db - taken
+            asked, unlimited = stream, mix.loudness_lufs
+            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), progress)
 
         gain_db, loudness = _through_limiter(heard, plain, most, room, mix)
     shortfall = target_lufs - loudness if gain_db == most else 0.0
@@ -182,12 +187,11 @@ def _sample(stream: Stream, mix: Measurement) -> tuple[Stream, float]:
     without. What is taken differs far less from place to place than loudness does."""
     if stream.frames < _SAMPLED:
         return stream, mix.loudness_lufs
-    share = min(_SAMPLE_SHARE, _LARGEST_SAMPLE / stream.frames)
-    period, heard = round(_EXCERPT / share / STEP), _EXCERPT // STEP
+    period, heard = _SAMPLE_PERIOD // STEP, _EXCERPT // STEP
     unlimited = integrated([power for step, power in enumerate(mix.steps) if step % period < heard])
     if unlimited < mix.loudness_lufs - _UNLIKE:
         return stream, mix.loudness_lufs
-    return Excerpts(stream, _EXCERPT, period * STEP), unlimited
+    return Excerpts(stream, _EXCERPT, _SAMPLE_PERIOD), unlimited
 
 
 def _through_limiter(
