@@ -17,7 +17,8 @@ from typing import Any
 
 from voiceguide import encoder
 from voiceguide.delivery import Aim, Goal, Heard, Hearing, for_shop, notes
-from voiceguide.encoder import Encoded, Format, Tags, cover
+from voiceguide.encoder import Encoded, Format, Tags
+from voiceguide.encoder.cover import DrawnCover
 from voiceguide.errors import OutputError
 from voiceguide.mastering import Master, Measurement, excerpts, solve
 from voiceguide.output import Written, atomic
@@ -80,7 +81,7 @@ def tags_of(session: Session) -> Tags:
         comment="\n".join(filter(None, (settings.description, ", ".join(settings.tags)))),
         chapters=timeline.chapters,
         text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
-        cover=session.cover or cover.generate(settings.title),
+        cover=session.cover or DrawnCover(settings.title),
     )
 
 

@@ -9,7 +9,7 @@ import unicodedata
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ LARGEST_SIDE = 1_400
 
 _LARGEST_FILE = 32 * 2**20  # bytes
 _LARGEST_PICTURE = 50_000_000  # pixels; a small file can unpack to an enormous picture
+_SIZE = 1_000  # pixels of a picture made from a title
 _SIMPLE = ("RGB", "L")  # modes that every player shows rightly
 
 
@@ -42,6 +43,22 @@ class Cover:
     def suffix(self) -> str:
         """What a file of it ends in."""
         return ".png" if self.media_type == "image/png" else ".jpg"
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCover:
+    """As a :class:`Cover`, the picture that :func:`generate` makes from a title: when it is needed, and once."""
+
+    title: str
+
+    media_type: ClassVar[str] = "image/jpeg"
+    suffix: ClassVar[str] = ".jpg"
+    width: ClassVar[int] = _SIZE
+    height: ClassVar[int] = _SIZE
+
+    @property
+    def data(self) -> bytes:
+        return generate(self.title).data
 
 
 def load(path: Path) -> Cover:
@@ -123,7 +140,7 @@ _DASHES = str.maketrans("–—‐‑−\u00a0", "----- ")  # the font has the h
 
 
 @functools.lru_cache(maxsize=4)
-def generate(title: str, subtitle: str = "", *, size: int = 1_000) -> Cover:
+def generate(title: str, subtitle: str = "", *, size: int = _SIZE) -> Cover:
     """A square JPEG of ``size`` pixels: ripples on still water in a colour that belongs to the title, and its words.
 
     The same words give the same bytes. Words with characters that the built-in font lacks are left out, so that no

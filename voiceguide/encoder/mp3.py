@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,8 +17,8 @@ from voiceguide.encoder.lame import Lame
 from voiceguide.encoder.mp3_file import Mp3File
 from voiceguide.encoder.mp3_frames import FrameReader
 from voiceguide.encoder.mp3_hearing import Mp3Hearing
-from voiceguide.encoder.mp3_join import Joiner
-from voiceguide.encoder.mp3_parts import Parts, pieces
+from voiceguide.encoder.mp3_join import joined
+from voiceguide.encoder.mp3_parts import Parts, in_pieces
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.stream import Stream
@@ -103,22 +104,19 @@ class Mp3:
         ``heard`` gets what a player will hear, block by block.
         """
         parts = Parts(stream, jobs, lambda: self.lame(beside=jobs > 0), 1.0 / self.lame_scale)
-        joiner, hearing, done = Joiner(), Mp3Hearing(stream.frames), 0
-        with closing(parts.runs()) as runs, Mp3File(self, place, tags) as file:
-
-            def take(frames: Sequence[bytes]) -> None:
-                nonlocal done
-                file.add(frames)
-                for block in hearing(frames):
-                    heard(block)
-                    done += len(block)
-                if progress:
-                    progress(done)
-
-            for run in runs:
-                take(list(joiner.add(run)))
-            take(list(joiner.finish()))
-            encoded = file.finish(stream.frames, parts.peak)
+        hearing, done = Mp3Hearing(stream.frames), 0
+        with closing(parts.runs()) as runs:
+            pieces = joined(runs)
+            first = next(pieces)  # LAME is at work while the tag is made, for which a picture may have to be drawn
+            with Mp3File(self, place, tags) as file:
+                for frames in chain((first,), pieces):
+                    file.add(frames)
+                    for block in hearing(frames):
+                        heard(block)
+                        done += len(block)
+                    if progress:
+                        progress(done)
+                encoded = file.finish(stream.frames, parts.peak)
         if soundfile.info(str(place)).frames != stream.frames:
             raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
         return encoded
@@ -135,7 +133,7 @@ def _encoded(lame: Lame, blocks: Iterable[Integers]) -> Iterator[list[bytes]]:
     """The stream's frames, some at a time. LAME runs beside us while the next blocks are made."""
     reader = FrameReader()
     with closing(lame):
-        for piece in pieces(blocks):
+        for piece in in_pieces(blocks):
             lame.feed(piece)
             while lame.full:
                 Lame.wait_for_one([lame])

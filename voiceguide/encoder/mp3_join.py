@@ -13,7 +13,7 @@ So every frame decodes as it was made. How the sound is parted depends on its le
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, info_frame_length, with_bitrate
 from voiceguide.encoder.mp3_frames import Run
@@ -34,6 +34,14 @@ _OVERHEAD = _HEADER + SIDE_INFO  # bytes of a frame that are not main data
 _GRANULES_AT = 20  # bits of the side information before the first granule's, for two channels
 _GRANULE = 59  # bits for each channel of each of two granules
 _WINDOW_AT = 33  # bits of these before the window's shape: one flag, and if it is set two bits of block type
+
+
+def joined(runs: Iterable[Run]) -> Iterator[list[bytes]]:
+    """The stream's frames, some at a time, out of runs as :class:`Joiner` takes them. Raises OutputError."""
+    joiner = Joiner()
+    for run in runs:
+        yield list(joiner.add(run))
+    yield list(joiner.finish())
 
 
 class Joiner:

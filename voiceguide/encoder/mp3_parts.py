@@ -73,7 +73,7 @@ class _Part:
         self._length = last - self._next * FRAME
         self._quantise = Quantiser(16, gain=gain)
         blocks = (self._quantise(block) for block in stream.blocks(self._next * FRAME, last))
-        self._pieces: Iterator[bytes] | None = pieces(blocks)
+        self._pieces: Iterator[bytes] | None = in_pieces(blocks)
         self._reader = FrameReader()
         self.lame = lame
 
@@ -117,7 +117,7 @@ class _Part:
         return run
 
 
-def pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
+def in_pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
     """Interleaved little-endian samples, some seconds at a time, so that small blocks cost no thread switches."""
     held: list[memoryview] = []
     frames = 0

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.cover import Cover, DrawnCover
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 
@@ -57,7 +57,7 @@ class Tags:
     track: tuple[int, int] | None = None
     chapters: tuple[ChapterRange, ...] = ()
     text: tuple[tuple[int, str], ...] = field(default=(), repr=False)
-    cover: Cover | None = field(default=None, repr=False)
+    cover: Cover | DrawnCover | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.date and not _is_date(self.date):
@@ -221,7 +221,7 @@ def vorbis_comments(tags: Tags) -> list[tuple[str, str]]:
     return [(name, text) for name, text in pairs if text]
 
 
-def picture(cover: Cover) -> Picture:
+def picture(cover: Cover | DrawnCover) -> Picture:
     """The cover as FLAC has it, and Vorbis comments as ``METADATA_BLOCK_PICTURE``."""
     from mutagen.flac import Picture
 
