@@ -25,7 +25,7 @@ from workload import script
 
 _CONTENDERS = str(Path(__file__).with_name("contenders.py"))
 _VOICEGUIDE = [sys.executable, "-m", "voiceguide"]
-_RUNS = {10: 5, 60: 3}  # of each quick row; one for longer sessions
+_RUNS = {10: 5, 60: 3, 180: 3}  # of each quick row; one for other lengths
 _COMMAND_RUNS = 15
 _LONGEST_PYDUB = {False: 10, True: 60}  # minutes, without and with --all: it takes an hour and 7 GB for three hours
 _LONGEST_SLOW = {False: 60, True: 10_000}
