@@ -15,7 +15,7 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("errors", "units", "resources", "rules"),
+    ("errors", "units", "resources", "rules", "plain_text"),
     ("stream",),
     ("routine",),
     ("vocabulary", "languages", "configuration", "profiles"),

@@ -169,3 +169,16 @@ def test_a_slow_wave_is_seen_as_soon_as_it_passes_the_floor() -> None:
         quick = true_peaks(samples, floor)
         above = everywhere > floor
         assert (quick[above] == everywhere[above]).all()
+
+
+def test_the_wave_beside_a_step_is_seen_wherever_the_step_is() -> None:
+    """It goes above the samples before a step although these lie on a straight line."""
+    for length in range(100, 180):
+        step = np.zeros((200, 2), np.float32)
+        step[:length] = 0.5
+        samples = framed(step)
+        everywhere = true_peaks(samples, -1.0)
+        quick = true_peaks(samples, 0.51)
+        above = everywhere > 0.51
+        assert above[length - 20 : length].any()
+        assert (quick[above] == everywhere[above]).all()

@@ -101,15 +101,15 @@ def _patch_bounds(samples: Samples) -> Samples:
     bends = np.zeros_like(samples)
     slopes = samples[1:] - samples[:-1]
     np.subtract(slopes[1:], slopes[:-1], out=bends[1:-1])
-    found = _largest(samples) * np.float32(1 + _ROUNDING) + np.float32(BEND) * _largest(bends)
-    pairs = np.maximum(found[:-1], found[1:])
-    return np.maximum(pairs[:-2:2], pairs[2::2])
+    return _largest(samples) * np.float32(1 + _ROUNDING) + np.float32(BEND) * _largest(bends)
 
 
 def _largest(samples: Samples) -> Samples:
-    """The largest magnitude in each stretch of CONTEXT frames."""
+    """The largest magnitude in each patch and its context."""
     magnitudes = np.abs(samples).ravel()
-    largest: Samples = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), 2 * CONTEXT))
+    stretches = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), 2 * CONTEXT))
+    pairs = np.maximum(stretches[:-1], stretches[1:])
+    largest: Samples = np.maximum(pairs[:-2:2], pairs[2::2])
     return largest
 
 

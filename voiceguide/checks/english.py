@@ -127,6 +127,7 @@ ENGLISH = Words(
         "left (?:and|or|then|to) (?:the )?right|right (?:and|or|then|to) (?:the )?left|both|each side"
         "|either side|one side|left, then right|right, then left|side to side|each"
     ),
+    both_hands=any_of(rf"both (?:of )?(?:your )?(?:{_HAND})"),
     other_side=any_of(
         "(?:the|your) (?:other|second|opposite) (?:side|cheek|ear|jaw|temple|shoulder|arm|leg|hip|foot|knee|half)"
         "|(?:switch|change|swap)(?: over)?(?: to)?(?: the)? sides?|other side|one side|each side|both sides"
@@ -202,7 +203,7 @@ ENGLISH = Words(
     ),
     driving=any_of("driv(?:e|es|ing|er)|wheel|car|traffic|machinery|machines?|vehicle"),
     lying=any_of("lie (?:down|on|back|flat|comfortably)|lying|in (?:your )?bed|your bed|pillow|mattress"),
-    sitting=any_of("sit|sitting|seat|seated|chair|stand|standing"),
+    sitting=any_of("(?:sit|sitting)(?! up)|seat|seated|chair|(?<!feet )(?<!soles )(?:stand|standing)(?! up)"),
     neck=any_of("neck|throat"),
     neck_front=any_of(
         "(?<!in )front of (?:the|your) (?:neck|throat)"

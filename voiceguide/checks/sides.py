@@ -15,11 +15,16 @@ _SMALLEST = 3.0  # seconds of difference that a listener notices
 
 def _side(subject: Subject, text: str) -> Side | None:
     """The one side of the body that a sentence speaks of."""
+    found: list[Side] = [side for side, pattern in subject.words.sides.items() if pattern.search(text)]
+    return found[0] if len(found) == 1 and not _both_sides(subject, text) else None
+
+
+def _both_sides(subject: Subject, text: str) -> bool:
+    """Whether a sentence speaks of both sides. Both hands may well work on one, where it is named."""
     words = subject.words
-    if words.both_sides.search(text):
-        return None
-    found: list[Side] = [side for side, pattern in words.sides.items() if pattern.search(text)]
-    return found[0] if len(found) == 1 else None
+    if any(pattern.search(text) for pattern in words.sides.values()):
+        text = words.both_hands.sub("", text)
+    return bool(words.both_sides.search(text))
 
 
 def side_missing(subject: Subject) -> Iterator[Diagnostic]:
@@ -91,7 +96,7 @@ def _works(subject: Subject, turn: Sequence[Heard]) -> bool:
 def _ends(subject: Subject, turn: Sequence[Heard], before: Sequence[Heard], line: Heard, other: bool) -> bool:
     """Whether a line ends a turn; ``before`` is the turn of the other side."""
     words = subject.words
-    if other or line.heading != turn[0].heading or words.both_sides.search(line.text):
+    if other or line.heading != turn[0].heading or _both_sides(subject, line.text):
         return True
     if before and before[0].span == turn[0].span:  # an 'each' block: the second turn is what the first was
         return all(line.span != earlier.span for earlier in before)

@@ -73,6 +73,7 @@ class Words:
     sides: Mapping[Side, Pattern]
     """A part of the body on that side, or the side itself; hands do not count."""
     both_sides: Pattern
+    both_hands: Pattern
     other_side: Pattern
 
     # closed eyes

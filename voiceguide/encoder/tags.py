@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.encoder.cover import Cover, DrawnCover
+from voiceguide.plain_text import TURNS_TEXT_AROUND
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 
@@ -29,7 +30,6 @@ LONGEST_TITLE = 250
 LONGEST_COMMENT = 4_000
 LONGEST_LINE = 2_000
 
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")  # can make a name read as another
 _TOC_CHILDREN = 255  # the addendum counts the entries of one CTOC frame in a byte
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": the addendum's value for a chapter without byte offsets
 _HEADER = 10  # bytes of an ID3v2 header
@@ -74,7 +74,7 @@ class Tags:
 
 def clean(text: str, longest: int) -> str:
     """Text for one line: control characters are spaces, runs of spaces are one, at most ``longest`` characters."""
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c for c in text if c not in _BIDI)
+    kept = (" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c for c in text if c not in TURNS_TEXT_AROUND)
     return _cut(" ".join("".join(kept).split()), longest)
 
 

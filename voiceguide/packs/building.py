@@ -149,7 +149,7 @@ class _Build:
             raise OutputError(f"{folder.path} holds the scripts. Name another folder for the finished pack.")
         names = set(self._names())
         if before is None:
-            endings = (".mp3", ".html", ".jpg", ".vtt")
+            endings = (f".{self.pack.kind}", ".html", ".jpg", ".vtt")
             files = ["index.html", "cover.jpg", "player.js", *(name + end for name in names for end in endings)]
             if found := next((file for file in files if folder.exists(file)), None):
                 raise OutputError(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-_TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""Embeddings, overrides and isolates: they can make a title read as another, or turn around what stands after it."""
+from voiceguide.plain_text import TURNS_TEXT_AROUND
 
 _NO_CHARACTER = "\ufffd"
 
@@ -22,7 +21,7 @@ def paragraphs(text: str) -> str:
 
 def _held(text: str) -> str:
     unix = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c if _can_be_held(c) else _NO_CHARACTER for c in unix if c not in _TURNS_TEXT_AROUND)
+    return "".join(c if _can_be_held(c) else _NO_CHARACTER for c in unix if c not in TURNS_TEXT_AROUND)
 
 
 def _can_be_held(c: str) -> bool:
