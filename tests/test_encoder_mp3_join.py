@@ -14,12 +14,20 @@ from test_encoder_mp3 import by_ffmpeg, by_libsndfile
 
 from voiceguide.encoder import FORMATS, Mp3, Samples, Tags, encode_and_hear
 from voiceguide.encoder.info_frame import FRAME, frame_length
-from voiceguide.encoder.mp3_frames import Run, frames_of
+from voiceguide.encoder.mp3_frames import FrameReader, Run
 from voiceguide.encoder.mp3_join import EARLY, LATE, Joiner, main_data_begin
+from voiceguide.encoder.mp3_parts import Parts
 from voiceguide.encoder.tags import id3
 from voiceguide.errors import OutputError
 from voiceguide.stream import parts
 from voiceguide.units import SAMPLE_RATE, gain
+
+
+def frames_of(data: bytes) -> list[bytes]:
+    reader = FrameReader()
+    frames = reader.feed(data)
+    reader.end()
+    return frames
 
 
 class Sound:
@@ -94,6 +102,27 @@ def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
         _side_by_side(Mp3(), tmp_path / f"{jobs}.mp3", jobs)
         files.append((tmp_path / f"{jobs}.mp3").read_bytes())
     assert len(set(files)) == 1
+
+
+class Begun(Sound):
+    """Counts how many parts of it have been begun."""
+
+    begun = 0
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        self.begun += 1
+        return super().blocks(start, stop)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_a_part_is_passed_on_before_too_many_others_are_begun(jobs: int) -> None:
+    """Else all of a long session would be held in memory where making its sound takes longer than LAME."""
+    sound, finished, after = Begun(SESSION), 0, 0
+    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(beside=jobs > 0), 1.0).runs():
+        finished += run.first < after
+        after = run.after
+        assert sound.begun - finished <= max(1, jobs) + 1
+    assert finished == 3
 
 
 def test_every_frame_finds_its_main_data_where_it_was_put(tmp_path: Path) -> None:

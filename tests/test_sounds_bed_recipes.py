@@ -158,6 +158,7 @@ def test_a_bed_takes_little_memory(name: str) -> None:
     layers = [part for part in parts(name) if isinstance(part, Layer)]
     arrays = [array for layer in layers for array in (layer.left, layer.right, *layer.swells)]
     arrays += [part.kinds for part in parts(name) if isinstance(part, Drops)]
+    arrays += [layer._both for layer in layers if layer._both is not None]
     whole = [array if array.base is None else array.base for array in arrays]
     assert sum({id(array): array.nbytes for array in whole}.values()) < 12_000_000
     assert not any(array.flags.writeable for array in arrays)

@@ -22,6 +22,7 @@ LOUDNESS_TOLERANCE = 0.3
 """LU by which a file may miss its loudness without a word."""
 
 _TRUSTED = 0.15  # LU; what is nearer is not made again: other meters differ by as much
+_DIGITS = 2  # aims are whole hundredths, so that the last bits of a measurement change no sample
 _CEILING_RESERVE = 0.1  # dB between an encoder's usual overshoot and the highest true peak
 _AGAIN_RESERVE = 0.2  # dB more than the overshoot that was measured: another sound overshoots elsewhere
 _RMS_ABOVE_LEAST = 1.0  # dB into a shop's range: the quiet end of it needs the least limiting
@@ -121,7 +122,7 @@ class Aim:
         if over <= 0 and abs(lacking) <= _TRUSTED:
             return None
         ceiling = self.ceiling - over - _AGAIN_RESERVE if over > 0 else self.ceiling
-        return Aim(self.loudness + lacking, ceiling)
+        return Aim(round(self.loudness + lacking, _DIGITS), round(ceiling, _DIGITS))
 
 
 def for_shop(mixer: Mixer, goal: Goal) -> tuple[Mixer, Goal]:

@@ -33,9 +33,9 @@ which with a shorter one happens too often: to hear all of it costs less."""
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _HEARD_AT_LEAST, _HEARD_SHARE = 5 * 60 * SAMPLE_RATE, 0.125  # of a long stream: so many frames, and this share on top
-_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames from which on a sixth of a stream tells what limiting takes from its loudness,
+_SAMPLED = 5 * 60 * SAMPLE_RATE  # frames from which on a sixth of a stream is asked what limiting takes from loudness
 _SAMPLE_PERIOD = 6 * _EXCERPT
-_MUCH = 0.4  # LU; when it is more, all of the stream is asked: the sample is wrong by some tenths of what is taken
+_MUCH = 0.4  # LU taken from which on all of the stream is asked: a sample is wrong by some tenths of what is taken
 _UNLIKE = 3.0  # LU by which a sample may be softer than the whole and still count
 _PASSES = 3  # at most, with the limiter, after the first without
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
@@ -153,7 +153,8 @@ def solve(
     mix: Measurement | None = None,
     progress: Progress | None = None,
 ) -> Master:
-    """The master that brings the stream to ``target_lufs``, within 0.05 LU, under ``ceiling_dbtp``.
+    """The master that brings the stream to ``target_lufs``, within 0.05 LU (0.1 LU from five minutes on), under
+    ``ceiling_dbtp``.
 
     The stream is heard once to measure it (not when ``mix`` already tells, from a :class:`Master` found before). When
     it needs limiting, it is heard up to three times more; of a long one that needs little, a sixth.
@@ -167,19 +168,32 @@ def solve(
     gain_db = min(round(plain, _GAIN_DIGITS), most)
     loudness = mix.loudness_lufs + gain_db
     if gain_db > room:
-        asked, unlimited = _sample(stream, mix)
-
-        def heard(gain_db: float) -> float:
-            nonlocal asked, unlimited
-            taken = unlimited + gain_db - _loudness(Mastered(asked, gain_db, ceiling_dbtp), progress)
-            if asked is stream or taken <= _MUCH:
-                return mix.loudness_lufs + gain_db - taken
-            asked, unlimited = stream, mix.loudness_lufs
-            return _loudness(Mastered(stream, gain_db, ceiling_dbtp), progress)
-
-        gain_db, loudness = _through_limiter(heard, plain, most, room, mix)
+        gain_db, loudness = _through_limiter(_Limiting(stream, mix, ceiling_dbtp, progress), plain, most, room)
     shortfall = target_lufs - loudness if gain_db == most else 0.0
     return Master(gain_db, ceiling_dbtp, loudness, max(0.0, shortfall), mix)
+
+
+class _Limiting:
+    """What limiting takes from a stream's loudness, told by a sample of it for as long as that is little.
+
+    ``before`` has gains with the LU that were taken at them, all told by the same sound.
+    """
+
+    def __init__(self, stream: Stream, mix: Measurement, ceiling_dbtp: float, progress: Progress | None) -> None:
+        self.mix = mix
+        self.before: list[tuple[float, float]] = []
+        self._stream, self._ceiling, self._progress = stream, ceiling_dbtp, progress
+        self._asked, self._unlimited = _sample(stream, mix)
+
+    def taken(self, gain_db: float) -> float:
+        """LU that are taken when the stream is amplified by ``gain_db`` dB."""
+        limited = _loudness(Mastered(self._asked, gain_db, self._ceiling), self._progress)
+        taken = self._unlimited + gain_db - limited
+        if taken <= _MUCH or self._asked is self._stream:
+            return taken
+        self._asked, self._unlimited = self._stream, self.mix.loudness_lufs
+        self.before.clear()
+        return self.taken(gain_db)
 
 
 def _sample(stream: Stream, mix: Measurement) -> tuple[Stream, float]:
@@ -194,28 +208,26 @@ def _sample(stream: Stream, mix: Measurement) -> tuple[Stream, float]:
     return Excerpts(stream, _EXCERPT, _SAMPLE_PERIOD), unlimited
 
 
-def _through_limiter(
-    loudness_at: Callable[[float], float], plain: float, most: float, room: float, mix: Measurement
-) -> tuple[float, float]:
+def _through_limiter(limiting: _Limiting, plain: float, most: float, room: float) -> tuple[float, float]:
     """The gain that, limited, has the effect that ``plain`` has without; at most ``most``. And its loudness, in LUFS.
 
-    ``loudness_at`` tells the loudness of the limited stream at a gain; up to ``room`` there is nothing to limit. Each
-    pass tells how many LU limiting takes at one gain; between gains that loss runs like a power of how far the peaks
-    pass the ceiling, so that one pass is often enough to see the right gain from nearby.
+    Up to the gain ``room`` there is nothing to limit. Each pass tells how many LU limiting takes at one gain; between
+    gains that loss runs like a power of how far the peaks pass the ceiling, so that one pass is often enough to see the
+    right gain from nearby.
     """
     over = plain - room
     gain_db = min(round(plain + min(0.012 * over**2.8, over / 2), _GAIN_DIGITS), most)
-    heard: list[tuple[float, float]] = []
+    passes = 0
     while True:
-        loudness = loudness_at(gain_db)
-        loss = mix.loudness_lufs + gain_db - loudness
+        loss = limiting.taken(gain_db)
+        passes += 1
         slope = 2.7 * loss / (gain_db - room)
-        if heard:
-            slope = (loss - heard[-1][1]) / (gain_db - heard[-1][0])
-        heard.append((gain_db, loss))
+        if limiting.before:
+            slope = (loss - limiting.before[-1][1]) / (gain_db - limiting.before[-1][0])
+        limiting.before.append((gain_db, loss))
         share = 1 - min(max(slope, 0.0), 0.8)  # of a change of gain that is heard
         better = min(round(gain_db + (plain + loss - gain_db) / share, _GAIN_DIGITS), most)
         change = better - gain_db
-        if abs(change) <= _TRUSTED or len(heard) == _PASSES:
-            return better, loudness + change * share
+        if abs(change) <= _TRUSTED or passes == _PASSES:
+            return better, limiting.mix.loudness_lufs + gain_db - loss + change * share
         gain_db = better

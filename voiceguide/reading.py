@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -55,6 +56,22 @@ class SessionOptions:
 def known_sounds() -> SoundNames:
     """The names of the sound library."""
     return SoundNames(sound_names(), bed_names())
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What :func:`read` gave for a script, and the seconds it took."""
+
+    routine: Routine
+    findings: tuple[Diagnostic, ...]
+    seconds: float
+
+    @classmethod
+    def of(cls, script: Path, options: SessionOptions) -> Read:
+        """Raises ScriptError."""
+        begin = time.perf_counter()
+        routine, findings = read(script, options)
+        return cls(routine, findings, time.perf_counter() - begin)
 
 
 def read(script: Path, options: SessionOptions) -> tuple[Routine, tuple[Diagnostic, ...]]:

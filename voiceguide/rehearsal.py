@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide import planner
 from voiceguide.errors import Diagnostic, ScriptError, Span, SpeechError, VoiceguideError, has_errors
-from voiceguide.reading import SessionOptions, read, with_length
+from voiceguide.reading import Read, SessionOptions, with_length
 from voiceguide.routine import Routine, SoundRef
 from voiceguide.sounds.files import SoundStore
 from voiceguide.speech import FailedLinesError, Spoken, resolve, speak
@@ -150,10 +150,6 @@ def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tupl
     return found, fallback and resolve(fallback, language)
 
 
-Known = tuple[Routine, tuple[Diagnostic, ...]]
-"""What :func:`voiceguide.reading.read` gave for a script."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A script that has been read and cast, before a line of it is spoken.
@@ -183,14 +179,15 @@ class Reading:
 
 
 def read_and_cast(
-    script: Path, options: SessionOptions, *, any_length: bool = False, known: Known | None = None
+    script: Path, options: SessionOptions, *, any_length: bool = False, known: Read | None = None
 ) -> Reading:
     """Reads a script, if it is not ``known`` already, and chooses its voices; ``any_length`` also finds the lines that
     only other lengths need.
 
     Raises ScriptError and SpeechError.
     """
-    routine, findings = known or read(script, options)
+    known = known or Read.of(script, options)
+    routine, findings = known.routine, known.findings
     unnamed = {name: name for name in planner.voice_names(routine)}
     written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
     if problems:
@@ -256,11 +253,11 @@ def rehearsed(
     progress: Progress = quiet,
     *,
     any_length: bool = False,
-    known: Known | None = None,
+    known: Read | None = None,
 ) -> Iterator[Rehearsal]:
     """Reads a script, if it is not ``known`` already, and has it spoken; ``any_length`` also what only other lengths
     need. Raises VoiceguideError."""
-    watch = Stopwatch()
+    watch = Stopwatch({"read": known.seconds} if known else {})
     with watch.stage("read"):
         reading = read_and_cast(script, options, any_length=any_length, known=known)
         picture = cover_of(reading.routine)

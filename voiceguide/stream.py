@@ -42,7 +42,7 @@ def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int,
     None is longer than ``longest``: a minute, and up to two in a long stream. An even number of them, unless there is
     one only, so that two workers have the same to do.
     """
-    longest = longest or max(_PART, min(length // 6, _LONGEST_PART))
+    longest = longest or max(_PART, min(-(-length // 6), _LONGEST_PART))
     count = -(-length // (2 * longest)) * 2 if length > longest else 1
     places = dict.fromkeys(number * length // count // unit * unit for number in range(count))
     return list(pairwise((*places, length)))

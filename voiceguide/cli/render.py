@@ -21,13 +21,13 @@ from voiceguide.cli.progress import Progress, shown
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions import Companions
 from voiceguide.errors import ScriptError, VoiceguideError
-from voiceguide.reading import SessionOptions, read
+from voiceguide.reading import Read, SessionOptions
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
     from voiceguide.build import Report
     from voiceguide.output import Written
-    from voiceguide.rehearsal import Known, Session
+    from voiceguide.rehearsal import Session
 
 
 @click.command("render", epilog=cue_help())
@@ -77,7 +77,7 @@ def command(
         for outputs in jobs.values():
             chosen(kind_of(outputs[0].audio), bitrate, options.profile)
     _check_apart(jobs)
-    known = {script: read for script in jobs if (read := _read(script, options))}
+    known = {script: found for script in jobs if (found := _read(script, options))}
     done = [script for script in known if _rendered(script, known[script], jobs[script], options, bitrate, quiet)]
     return 0 if len(done) == len(jobs) else 1
 
@@ -121,10 +121,10 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
                 taken.add(path.resolve())
 
 
-def _read(script: Path, options: SessionOptions) -> Known | None:
+def _read(script: Path, options: SessionOptions) -> Read | None:
     """Reads a script before any work is begun, and tells all its errors; None if it has any."""
     try:
-        return read(script, options)
+        return Read.of(script, options)
     except ScriptError as error:
         errors = sum(d.severity == "error" for d in error.diagnostics)
         click.echo(str(error), err=True)
@@ -134,7 +134,7 @@ def _read(script: Path, options: SessionOptions) -> Known | None:
 
 
 def _rendered(
-    script: Path, known: Known, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
+    script: Path, known: Read, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
 ) -> bool:
     from voiceguide.rehearsal import rehearsed
 

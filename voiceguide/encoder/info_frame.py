@@ -28,8 +28,14 @@ DECODER_DELAY = 529
 BITRATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 """kbit/s of MPEG-1 Layer III in the order of their index, which starts at 1 (ISO/IEC 11172-3, 2.4.2.3)."""
 
+HEADER = 4
+"""Bytes of a frame's header."""
+
 SIDE_INFO = 32
 """Bytes after a frame's header that tell how its main data is to be read, for two channels."""
+
+OVERHEAD = HEADER + SIDE_INFO
+"""Bytes of a frame that are not main data."""
 
 _TAG = 192  # bytes from the frame's start to the end of the tag, both counted
 _UNUSED_VBR = 4  # LAME's default

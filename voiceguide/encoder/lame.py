@@ -75,7 +75,7 @@ class Lame:
 
     @staticmethod
     def wait_for_one(several: Iterable[Lame]) -> None:
-        """Waits until one of them has done a piece."""
+        """Waits until one of them has done a piece, unless none has anything to do."""
         at_work = [lame._waiting[0] for lame in several if lame._waiting]
         if at_work:
             wait(at_work, return_when=FIRST_COMPLETED)

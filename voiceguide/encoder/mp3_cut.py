@@ -20,7 +20,8 @@ from voiceguide.encoder.info_frame import (
     DECODER_DELAY,
     ENCODER_DELAY,
     FRAME,
-    SIDE_INFO,
+    HEADER,
+    OVERHEAD,
     Audio,
     Checksum,
     frame_length,
@@ -32,8 +33,6 @@ from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 
-_HEADER = 4  # bytes
-_OVERHEAD = _HEADER + SIDE_INFO  # bytes of a frame that are not main data
 _LATE = ENCODER_DELAY + DECODER_DELAY  # samples by which what a decoder gives is later than the session
 _FEWEST = 3  # frames; a shorter file is taken for none by some decoders
 _CHUNK = 2**20  # bytes read at a time
@@ -59,7 +58,7 @@ class Mp3Cut:
             at = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]) + info_frame_length(kind.info_bitrate)
             places, data, first = array("Q", [at]), b"", 0
             while at < size:
-                if at + _HEADER > first + len(data):
+                if at + HEADER > first + len(data):
                     file.seek(at)
                     data, first = file.read(_CHUNK), at
                 try:
@@ -85,7 +84,7 @@ class Mp3Cut:
                 checksum.feed(data)
                 out.write(data)
             file.seek(self.places[first])
-            header = carrier[:_HEADER] or file.read(_HEADER)
+            header = carrier[:HEADER] or file.read(HEADER)
             lead = first - bool(carrier)  # the frame of the whole in whose place the part's first stands
             audio = Audio(
                 header,
@@ -117,7 +116,7 @@ class Mp3Cut:
     def _carrier(self, file: BinaryIO, first: int) -> bytes:
         """A silent frame whose main data is what frame ``first`` expects before itself; empty if it expects nothing."""
         file.seek(self.places[first])
-        head = file.read(_HEADER + 2)
+        head = file.read(HEADER + 2)
         wanted = head[4] << 1 | head[5] >> 7  # main_data_begin: 9 bits
         if not wanted:
             return b""
@@ -126,12 +125,12 @@ class Mp3Cut:
             frame -= 1
             if frame < 0:
                 raise _damaged(self.whole)
-            file.seek(self.places[frame] + _OVERHEAD)
-            held = file.read(self.places[frame + 1] - self.places[frame] - _OVERHEAD) + held
-        fits = (b for b in BITRATES if info_frame_length(b) - _OVERHEAD >= wanted)
+            file.seek(self.places[frame] + OVERHEAD)
+            held = file.read(self.places[frame + 1] - self.places[frame] - OVERHEAD) + held
+        fits = (b for b in BITRATES if info_frame_length(b) - OVERHEAD >= wanted)
         bitrate = next(b for b in fits if b >= self.kind.bitrate or self.kind.vbr is not None)
-        room = info_frame_length(bitrate) - _HEADER
-        return with_bitrate(head[:_HEADER], bitrate) + held[-wanted:].rjust(room, b"\0")
+        room = info_frame_length(bitrate) - HEADER
+        return with_bitrate(head[:HEADER], bitrate) + held[-wanted:].rjust(room, b"\0")
 
     def _seek_places(self, first: int, after: int, carrier: int) -> tuple[int, ...]:
         frames = [first + (after - first) * percent // 100 for percent in range(100)]

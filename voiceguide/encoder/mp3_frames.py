@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from voiceguide.encoder.info_frame import frame_length
+from voiceguide.encoder.info_frame import HEADER, frame_length
 from voiceguide.errors import OutputError
-
-_HEADER = 4  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,7 @@ class FrameReader:
         data = self._rest + data if self._rest else data
         frames, at, end = [], 0, len(data)
         try:
-            while at + _HEADER <= end and (after := at + frame_length(data, at)) <= end:
+            while at + HEADER <= end and (after := at + frame_length(data, at)) <= end:
                 frames.append(data[at:after])
                 at = after
         except ValueError as error:
@@ -47,14 +45,6 @@ class FrameReader:
         """Raises OutputError when the stream ends within a frame."""
         if self._rest:
             raise _damaged()
-
-
-def frames_of(data: bytes) -> list[bytes]:
-    """A whole stream's frames. Raises OutputError when it is damaged."""
-    reader = FrameReader()
-    frames = reader.feed(data)
-    reader.end()
-    return frames
 
 
 def _damaged() -> OutputError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections import deque
 from collections.abc import Iterator, Sequence
 
 import soundfile
@@ -14,7 +13,9 @@ from voiceguide.errors import OutputError
 
 _BLOCK = 2**16  # samples decoded at a time
 _BEFORE = 10
-"""Frames from which on a decoder has all it needs: the bit reservoir lies in three at most, two overlap."""
+"""Frames after which a decoder has all it needs: the bit reservoir lies in eight at most (32 kbit/s), two overlap."""
+_TURN = 4
+"""Frames in which mpg123's synthesis goes round: begun at a multiple of these, it sums in the same order as ever."""
 
 
 class Mp3Hearing:
@@ -23,7 +24,8 @@ class Mp3Hearing:
     def __init__(self, frames: int) -> None:
         self._left = frames
         self._late = ENCODER_DELAY + DECODER_DELAY  # samples before the session's first
-        self._before: deque[bytes] = deque(maxlen=_BEFORE)
+        self._before: list[bytes] = []  # the last frames heard
+        self._heard = 0  # frames so far
 
     def __call__(self, frames: Sequence[bytes]) -> Iterator[Samples]:
         """The session's next samples in blocks, ``(samples, 2)``. Raises OutputError when frames can't be decoded."""
@@ -33,7 +35,9 @@ class Mp3Hearing:
         data = b"".join((count_frame(frames[0][:4], count), *self._before, *frames))
         left = count * FRAME - DECODER_DELAY  # the decoder leaves its own delay away
         skipped = len(self._before) * FRAME + self._late - DECODER_DELAY
-        self._before.extend(frames)
+        self._heard += len(frames)
+        kept = min(self._heard, _BEFORE + (self._heard - _BEFORE) % _TURN)
+        self._before = [*self._before, *frames][-kept:]
         self._late = max(0, self._late - len(frames) * FRAME)
         try:
             with soundfile.SoundFile(io.BytesIO(data)) as file:

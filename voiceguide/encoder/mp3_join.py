@@ -15,7 +15,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from voiceguide.encoder.info_frame import BITRATES, SIDE_INFO, info_frame_length, with_bitrate
+from voiceguide.encoder.info_frame import (
+    BITRATES,
+    HEADER,
+    OVERHEAD,
+    SIDE_INFO,
+    info_frame_length,
+    with_bitrate,
+)
 from voiceguide.encoder.mp3_frames import Run
 from voiceguide.errors import OutputError
 
@@ -29,8 +36,6 @@ _OPEN = LATE + 16
 """Frames at a run's end that wait for the join: its places, and before them the 511 bytes that the new run may need,
 which at 32 kbit/s are in eight frames."""
 
-_HEADER = 4  # bytes
-_OVERHEAD = _HEADER + SIDE_INFO  # bytes of a frame that are not main data
 _GRANULES_AT = 20  # bits of the side information before the first granule's, for two channels
 _GRANULE = 59  # bits for each channel of each of two granules
 _WINDOW_AT = 33  # bits of these before the window's shape: one flag, and if it is set two bits of block type
@@ -59,6 +64,7 @@ class Joiner:
             piece = Run(run.first, (*run.frames, *piece.frames))
             self._old, self._new = (self._old, piece) if self._new else (piece, None)
         else:
+            assert self._new is None, "a run is longer than what two runs share"
             self._new = piece
         if self._new and self._new.after >= self._old.after:
             yield from self._joined(self._new)
@@ -93,7 +99,7 @@ class Joiner:
 
 def main_data_begin(frame: bytes) -> int:
     """Bytes before the frame at which its main data begins."""
-    return frame[_HEADER] << 1 | frame[_HEADER + 1] >> 7
+    return frame[HEADER] << 1 | frame[HEADER + 1] >> 7
 
 
 def _joins(before: Run, after: Run) -> Iterator[int]:
@@ -109,7 +115,7 @@ def _joins(before: Run, after: Run) -> Iterator[int]:
 
 def _windows(frame: bytes) -> tuple[int, ...]:
     """The shape of the window of each channel's second granule: 0 for the usual one, else 4 + the block type."""
-    side = int.from_bytes(frame[_HEADER:_OVERHEAD], "big")
+    side = int.from_bytes(frame[HEADER:OVERHEAD], "big")
     bits = 8 * SIDE_INFO
     starts = (_GRANULES_AT + (2 + channel) * _GRANULE + _WINDOW_AT for channel in (0, 1))
     shapes = (side >> bits - start - 3 & 0b111 for start in starts)
@@ -121,7 +127,7 @@ def _enlarged(frame: bytes, lacking: int) -> bytes | None:
     for bitrate in BITRATES:
         length = info_frame_length(bitrate)
         if length >= len(frame) + lacking:
-            return with_bitrate(frame[:_HEADER], bitrate) + frame[_HEADER:].ljust(length - _HEADER, b"\0")
+            return with_bitrate(frame[:HEADER], bitrate) + frame[HEADER:].ljust(length - HEADER, b"\0")
     return None
 
 
@@ -134,10 +140,10 @@ def _put_before_the_join(frames: list[bytes], wanted: int, held: int, run: Run, 
     data, frame = b"", place - run.first
     while len(data) < wanted:
         frame -= 1
-        data = run.frames[frame][_OVERHEAD:] + data
+        data = run.frames[frame][OVERHEAD:] + data
     left, at = data[len(data) - wanted :], len(frames)
     while left:
         at -= 1
-        room = min(len(frames[at]) - _OVERHEAD, len(left))
+        room = min(len(frames[at]) - OVERHEAD, len(left))
         frames[at] = frames[at][: len(frames[at]) - room] + left[len(left) - room :]
         left = left[: len(left) - room]

@@ -14,9 +14,12 @@ from voiceguide.errors import OutputError
 from voiceguide.stream import Stream, parts
 from voiceguide.units import SAMPLE_RATE
 
-_LAME_HOLDS = 3  # frames fed to LAME that it may not have given back yet
-_PIECE = 2 * SAMPLE_RATE  # frames handed to LAME at a time; its output does not depend on it
-_ENOUGH = 10  # pieces that LAME has done when their frames are worth passing on
+_LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have given back yet
+_PIECE = 2 * SAMPLE_RATE  # samples handed to LAME at a time; its output does not depend on it
+_BEGUN = 4  # pieces that a part is given before anything else is done
+_ENOUGH = 10  # pieces that LAME has done when their MPEG frames are worth passing on
+_LOW = 2  # pieces left to do for LAME when more should be made first, until there are
+_TOO_MANY = 2 * _ENOUGH  # pieces done
 
 
 class Parts:
@@ -39,22 +42,25 @@ class Parts:
         try:
             while True:
                 working = [part for part in under_way if part.at_work]
-                if len(working) < self._jobs and (span := next(coming, None)):
-                    under_way.append(_Part(self._stream, span, self._lame(), self._gain))
+                if len(working) < self._jobs and len(under_way) <= self._jobs and (span := next(coming, None)):
+                    part = _Part(self._stream, span, self._lame(), self._gain)
+                    under_way.append(part)
+                    for _ in range(_BEGUN):
+                        part.make()
                     continue
-                making = (part for part in working if not part.made)
-                hungriest = min(making, key=lambda part: part.lame.backlog, default=None)
-                if hungriest and not hungriest.lame.full:
-                    hungriest.make()  # before anything else, so that LAME has enough to do meanwhile
-                elif not under_way:
+                if not under_way:
                     return
-                elif not under_way[0].at_work:
-                    part = under_way[0]
-                    yield part.rest()
-                    self.peak = max(self.peak, part.peak)
+                first, making = under_way[0], [part for part in working if not part.made]
+                hungriest = min(making, key=lambda part: part.lame.backlog, default=None)
+                fed = hungriest is None or hungriest.lame.backlog >= _LOW
+                if not first.at_work:
+                    yield first.rest()
+                    self.peak = max(self.peak, first.peak)
                     under_way.popleft().lame.close()
-                elif under_way[0].lame.done >= _ENOUGH:
-                    yield under_way[0].ready()
+                elif first.lame.done >= (_ENOUGH if fed else _TOO_MANY):
+                    yield first.ready()
+                elif hungriest and not hungriest.lame.full:
+                    hungriest.make()
                 else:
                     Lame.wait_for_one([part.lame for part in working])
         finally:
@@ -92,8 +98,10 @@ class _Part:
         return self._quantise.peak
 
     def make(self) -> None:
-        """Makes the part's next piece of sound and gives it to LAME."""
-        piece = next(self._pieces, None) if self._pieces else None
+        """Makes the part's next piece of sound and gives it to LAME; after the last one, does nothing."""
+        if self._pieces is None:
+            return
+        piece = next(self._pieces, None)
         if piece is None:
             self._pieces = None
             self.lame.end()

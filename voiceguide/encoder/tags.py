@@ -74,7 +74,11 @@ class Tags:
 
 def clean(text: str, longest: int) -> str:
     """Text for one line: control characters are spaces, runs of spaces are one, at most ``longest`` characters."""
-    kept = (" " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c for c in text if c not in TURNS_TEXT_AROUND)
+    kept = (
+        " " if unicodedata.category(c) in ("Cc", "Cs", "Cn", "Zl", "Zp") else c
+        for c in text
+        if c not in TURNS_TEXT_AROUND
+    )
     return _cut(" ".join("".join(kept).split()), longest)
 
 

@@ -61,8 +61,8 @@ class Passage:
 
     def frames(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each room (:meth:`settled`), until the last thing has rung out."""
-        outer = (frames if open_ else 0 for frames, open_ in zip(durations, self._outer, strict=True))
-        clock = tuple(accumulate(outer, initial=0))  # what lies before each room, without those in blocks
+        counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
+        clock = tuple(accumulate(counted, initial=0))  # what lies before each room, without those in blocks
         rung = (
             ring.fixed + (clock[ring.before] if ring.block is None else self._in_block(ring, durations)) + ring.over
             for ring in self.rings

@@ -50,9 +50,9 @@ class Layer:
         both.real, both.imag = self.left, np.roll(self.right, -self.shift)
         both.setflags(write=False)
         object.__setattr__(self, "_both", both)
-        if self.left is self.right:  # the loop need not be held twice
+        if self.left is self.right or not self.shift:  # views, so that no loop is held twice
+            object.__setattr__(self, "right", both.real if self.left is self.right else both.imag)
             object.__setattr__(self, "left", both.real)
-            object.__setattr__(self, "right", both.real)
 
     @classmethod
     def wide(cls, loop: Samples, *swells: Samples, lag: int = 0) -> Layer:
