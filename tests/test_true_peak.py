@@ -171,14 +171,16 @@ def test_a_slow_wave_is_seen_as_soon_as_it_passes_the_floor() -> None:
         assert (quick[above] == everywhere[above]).all()
 
 
-def test_the_wave_beside_a_step_is_seen_wherever_the_step_is() -> None:
-    """It goes above the samples before a step although these lie on a straight line."""
-    for length in range(100, 180):
-        step = np.zeros((200, 2), np.float32)
-        step[:length] = 0.5
-        samples = framed(step)
-        everywhere = true_peaks(samples, -1.0)
-        quick = true_peaks(samples, 0.51)
-        above = everywhere > 0.51
-        assert above[length - 20 : length].any()
-        assert (quick[above] == everywhere[above]).all()
+def test_a_smooth_crest_is_seen_that_the_bends_beside_it_raise() -> None:
+    """Within half a patch the samples hardly bend; those around it, of a third of the height, bend so as to raise it."""
+    middle = CONTEXT + CONTEXT // 2 - 1  # the crest lies half a frame behind it
+    weights = impulse_answers()[OVERSAMPLING * (middle - CONTEXT) + OVERSAMPLING // 2]
+    frames = np.arange(len(weights))
+    crest = np.maximum(1 - (frames - middle - 0.5) ** 2 / (CONTEXT / 2 + 0.5) ** 2, 0)
+    around = (frames < CONTEXT - 1) | (frames > 2 * CONTEXT)
+    samples = np.where(around, 0.32 * np.sign(weights), crest).astype(np.float32)
+    samples = np.stack((samples, samples), axis=1)
+    peak = float(true_peaks(samples, -1.0).max())
+    assert peak > 1.01
+    for floor in np.linspace(1.0, peak - 1e-3, 20):
+        assert true_peaks(samples, floor).max() == np.float32(peak)
