@@ -13,12 +13,14 @@ from conftest import ebur128, ffmpeg
 from containers import KINDS
 from signals import clicks, noise, speech_like, tone
 
-from voiceguide.build import render
+from voiceguide.beside import beside
+from voiceguide.build import mix_of, render
+from voiceguide.companions import Companions
 from voiceguide.delivery import Aim, Ends, Goal, Heard, Hearing, for_shop, notes
 from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
 from voiceguide.profiles import PROFILES
 from voiceguide.reading import SessionOptions
-from voiceguide.rehearsal import planned
+from voiceguide.rehearsal import planned, quiet
 from voiceguide.units import SAMPLE_RATE, gain
 
 # A voice over hiss, of which encoders leave much away, with clicks, whose peaks they raise.
@@ -121,6 +123,20 @@ def test_an_audiobook_is_as_shops_ask(tmp_path: Path, bed: str, kind: Format) ->
     assert 1.0 <= made.mastering["tail_seconds"] <= 5.0
     assert made.mastering["noise_floor_db"] <= -60
     assert made.notes == ()
+
+
+def test_the_stems_of_an_audiobook_are_what_is_mastered(tmp_path: Path) -> None:
+    """With the bed as low as shops want it."""
+    (tmp_path / "x.md").write_text(READ.format(bed="brown"))
+    wanted = Companions(stems=tmp_path)
+    with planned(tmp_path / "x.md", SessionOptions(profile="audiobook")) as session:
+        with beside(session, wanted, quiet):
+            pass
+        mix = np.concatenate(list(mix_of(session)[0].blocks()))
+        loud = np.concatenate(list(session.mixer().blocks(bus="bed")))
+    stems = {path.stem: soundfile.read(path, dtype="float32")[0] for path in wanted.stem_paths[:-1]}
+    assert np.abs(sum(stems.values()) - mix).max() < 1e-6
+    assert np.square(stems["bed"]).mean() < np.square(loud).mean() / 10
 
 
 def test_without_a_shop_the_mix_is_left_as_it_is(script: Path) -> None:

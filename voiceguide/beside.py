@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from voiceguide.build import tags_of
+from voiceguide.build import mix_of, tags_of
 from voiceguide.companions import BUSES, Companions
 from voiceguide.encoder import Format
 from voiceguide.encoder.captions import CAPTIONS
@@ -55,7 +55,7 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
 
 
 def _write_stems(session: Session, places: list[Path], progress: Progress) -> None:
-    mixer, frames, before = session.mixer(), session.timeline.frames, 0
+    (mixer, _), frames, before = mix_of(session), session.timeline.frames, 0
 
     def told(done: int) -> None:
         progress("Stems of", before + done, len(BUSES) * frames)

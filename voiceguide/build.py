@@ -21,6 +21,7 @@ from voiceguide.encoder import Encoded, Format, Tags
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.errors import OutputError
 from voiceguide.mastering import Master, Measurement, excerpts, solve
+from voiceguide.mixer import Mixer
 from voiceguide.output import Written, atomic
 from voiceguide.profiles import PROFILES, Profile
 from voiceguide.rehearsal import Progress, Session, quiet
@@ -85,18 +86,24 @@ def tags_of(session: Session) -> Tags:
     )
 
 
+def mix_of(session: Session) -> tuple[Mixer, Goal]:
+    """The session's mix before mastering, as its profile wants it, and what is to come of it."""
+    settings = session.routine.settings
+    return for_shop(session.mixer(), Goal(PROFILES[settings.profile], settings.loudness))
+
+
 def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
-    watch, tags, settings = session.stopwatch, tags_of(session), session.routine.settings
-    profile = PROFILES[settings.profile]
+    watch, tags = session.stopwatch, tags_of(session)
     mix: Measurement | None = None
     with atomic(output) as part:
         with watch.stage("measure"):
-            mixer, goal = for_shop(session.mixer(), Goal(profile, settings.loudness))
+            mixer, goal = mix_of(session)
+        profile = goal.profile
         aim = Aim.first(goal, kind.overshoot)
         judged_by = excerpts(mixer)
         for encodes in range(1, _MOST_ENCODES + 1):
