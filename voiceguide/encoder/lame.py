@@ -47,7 +47,7 @@ class Lame:
 
     @property
     def done(self) -> int:
-        """Pieces that LAME has done since :meth:`ready` was asked."""
+        """Pieces that LAME has done, and that :meth:`ready` has not given yet."""
         self._sort()
         return len(self._done)
 
@@ -55,11 +55,11 @@ class Lame:
     def full(self) -> bool:
         return self.backlog >= _AHEAD
 
-    def ready(self) -> bytes:
-        """What has come out since the last time. Raises OutputError when LAME failed."""
+    def ready(self, most: int | None = None) -> bytes:
+        """What has come out since the last time, of ``most`` pieces at most. Raises OutputError when LAME failed."""
         self._sort()
-        done, self._done = self._done, deque()
-        return b"".join(future.result() for future in done)
+        count = len(self._done) if most is None else min(most, len(self._done))
+        return b"".join(self._done.popleft().result() for _ in range(count))
 
     def rest(self) -> bytes:
         """What still comes out of all that was given. Raises OutputError when LAME failed."""

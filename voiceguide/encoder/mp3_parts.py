@@ -32,6 +32,7 @@ class Parts:
 
     def __init__(self, stream: Stream, jobs: int, lame: Callable[[], Lame], gain: float) -> None:
         self._stream, self._jobs, self._lame, self._gain = stream, max(1, jobs), lame, gain
+        self._beside = jobs > 0
         self.peak = 0.0
 
     def runs(self) -> Generator[Run, None, None]:
@@ -52,12 +53,13 @@ class Parts:
                     return
                 first, making = under_way[0], [part for part in working if not part.made]
                 hungriest = min(making, key=lambda part: part.lame.backlog, default=None)
-                fed = hungriest is None or hungriest.lame.backlog >= _LOW
-                if not first.at_work:
-                    yield first.rest()
+                fed = hungriest is None or not self._beside or hungriest.lame.backlog >= _LOW
+                enough = 0 if not first.at_work else _ENOUGH
+                if not first.at_work and not first.lame.done:
+                    first.finish()
                     self.peak = max(self.peak, first.peak)
                     under_way.popleft().lame.close()
-                elif first.lame.done >= (_ENOUGH if fed else _TOO_MANY):
+                elif first.lame.done >= (enough if fed else _TOO_MANY):
                     yield first.ready()
                 elif hungriest and not hungriest.lame.full:
                     hungriest.make()
@@ -109,20 +111,18 @@ class _Part:
             self.lame.feed(piece)
 
     def ready(self) -> Run:
-        """The frames that have come since the last time. Raises OutputError."""
-        first, frames = self._next, self._reader.feed(self.lame.ready())
+        """The next frames that have come, of so many pieces at most that the others can wait. Raises OutputError."""
+        first, frames = self._next, self._reader.feed(self.lame.ready(_ENOUGH))
         if self._after is not None:
             del frames[max(0, self._after - first) :]
         self._next += len(frames)
         return Run(first, frames)
 
-    def rest(self) -> Run:
-        """The last frames, when LAME is through. Raises OutputError."""
-        run = self.ready()
+    def finish(self) -> None:
+        """To be called when all frames have been taken. Raises OutputError when some are missing."""
         self._reader.end()
         if self._quantise.frames != self._length:
             raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
-        return run
 
 
 def in_pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
