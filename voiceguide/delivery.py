@@ -74,7 +74,7 @@ class Hearing:
 
     def heard(self) -> Heard:
         """What all blocks so far measure."""
-        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(self._loudness.short_term()[::10]))
+        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(self._loudness.short_term(every=10)))
         ends = Ends.of(self._levels, self._shop) if self._shop else None
         return Heard(curve, self._loudness.integrated(), self._peaks.dbtp, ends)
 

@@ -102,9 +102,9 @@ class Meter:
         """Loudness of each 400 ms window, one every 100 ms, in LUFS."""
         return momentary(self.steps())
 
-    def short_term(self) -> list[float]:
-        """Loudness of each 3 s window, one every 100 ms, in LUFS."""
-        return short_term(self.steps())
+    def short_term(self, every: int = 1) -> list[float]:
+        """Loudness of each 3 s window, one every ``every`` x 100 ms, in LUFS."""
+        return short_term(self.steps(), every)
 
 
 def _windows(steps: Sequence[float], width: int) -> NDArray[np.float64]:
@@ -129,9 +129,9 @@ def momentary(steps: Sequence[float]) -> list[float]:
     return [_lufs(float(energy)) for energy in _windows(steps, 4)]
 
 
-def short_term(steps: Sequence[float]) -> list[float]:
-    """Loudness of each 3 s window of such a stream, in LUFS."""
-    return [_lufs(float(energy)) for energy in _windows(steps, 30)]
+def short_term(steps: Sequence[float], every: int = 1) -> list[float]:
+    """Loudness of the 3 s windows of such a stream, one every ``every`` x 100 ms, in LUFS."""
+    return [_lufs(float(energy)) for energy in _windows(steps, 30)[::every]]
 
 
 def _stereo(samples: Samples) -> Samples:
