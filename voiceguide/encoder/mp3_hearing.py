@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import soundfile
 
@@ -40,14 +41,22 @@ class Mp3Hearing:
         self._before = [*self._before, *frames][-kept:]
         self._late = max(0, self._late - len(frames) * FRAME)
         try:
-            with soundfile.SoundFile(io.BytesIO(data)) as file:
-                while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
-                    left -= len(block)
-                    new: Samples = block[skipped:][: self._left]
-                    skipped = max(0, skipped - len(block))
-                    self._left -= len(new)
-                    if len(new):
-                        yield new
+            # From a file and not from memory: an interrupt that meets a decoder asking Python for bytes would be lost.
+            with TemporaryDirectory(prefix="voiceguide-") as folder:
+                place = Path(folder) / "heard.mp3"
+                place.write_bytes(data)
+                with soundfile.SoundFile(place) as file:
+                    while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
+                        left -= len(block)
+                        new: Samples = block[skipped:][: self._left]
+                        skipped = max(0, skipped - len(block))
+                        self._left -= len(new)
+                        if len(new):
+                            yield new
+        except OSError as error:
+            raise OutputError(
+                f"A temporary file could not be written: {error.strerror or error}. Is the disk full?"
+            ) from error
         except soundfile.LibsndfileError as error:
             raise OutputError("The MP3 can't be decoded, so nothing was written. Please report this.") from error
         if left:
