@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from misbehaving import tone
 
+from voiceguide.envelope import envelope
 from voiceguide.errors import OutputError
 from voiceguide.speech.cache import VARIABLE, Store, cache_folder, key
 
@@ -62,6 +64,10 @@ def damage_bit(content: bytes) -> bytes:
 
 
 def damage_header(content: bytes) -> bytes:
+    return content[:17] + b"\x7f" + content[18:]
+
+
+def damage_envelope(content: bytes) -> bytes:
     return content[:41] + b"\x7f" + content[42:]
 
 
@@ -73,9 +79,9 @@ def damage_zeros(content: bytes) -> bytes:
     return bytes(len(content))
 
 
-@pytest.mark.parametrize("damage", [damage_cut, damage_bit, damage_header, damage_all, damage_zeros])
-@pytest.mark.parametrize("ask", ["frames", "samples"])
-def test_a_damaged_entry_is_removed(store: Store, damage, ask: str) -> None:  # type: ignore[no-untyped-def]
+@pytest.mark.parametrize("damage", [damage_cut, damage_header, damage_all, damage_zeros])
+@pytest.mark.parametrize("ask", ["frames", "envelope", "samples"])
+def test_a_damaged_entry_is_removed(store: Store, damage: Callable[[bytes], bytes], ask: str) -> None:
     store.put(NAME, CLIP)
     (path,) = files(store)
     path.write_bytes(damage(path.read_bytes()))
@@ -83,6 +89,33 @@ def test_a_damaged_entry_is_removed(store: Store, damage, ask: str) -> None:  # 
     assert files(store) == []
     store.put(NAME, CLIP)
     assert store.frames(NAME) == len(CLIP)
+
+
+def test_what_is_damaged_is_found_by_those_who_need_it(store: Store) -> None:
+    """Lengths are known without reading the samples."""
+    store.put(NAME, CLIP)
+    (path,) = files(store)
+    content = path.read_bytes()
+    path.write_bytes(damage_bit(content))
+    assert store.frames(NAME) == len(CLIP)
+    assert store.envelope(NAME) is not None
+    assert store.samples(NAME) is None
+    assert files(store) == []
+    path.write_bytes(damage_envelope(content))
+    assert store.samples(NAME) is not None
+    assert store.frames(NAME) is None
+    assert files(store) == []
+
+
+@pytest.mark.parametrize("seconds", [0.01, 0.5, 40])
+def test_an_envelope_comes_back_as_it_was_measured(store: Store, seconds: float) -> None:
+    store.put(NAME, tone(seconds))
+    there, samples = store.envelope(NAME), store.samples(NAME)
+    assert there is not None
+    assert samples is not None
+    again = envelope(samples)
+    assert np.array_equal(there.powers, again.powers)
+    assert there.peak == again.peak
 
 
 def test_an_entry_under_another_name_is_not_taken(store: Store) -> None:
@@ -170,7 +203,7 @@ def test_use_is_marked_once_a_day(store: Store) -> None:
 def test_pruning_by_age_takes_what_was_not_used(store: Store) -> None:
     assert store.prune(unused_for=0).left == 0  # nothing there yet
     week, month, used = aged(store, 7, 31, 40)
-    assert store.samples(key(2)) is not None
+    assert store.frames(key(2)) is not None
     pruned = store.prune(unused_for=30 * DAY)
     assert (pruned.removed, pruned.refused, pruned.left) == (1, 0, 2)
     assert pruned.left_size == week.stat().st_size + used.stat().st_size

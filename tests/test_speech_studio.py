@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from misbehaving import FACTORY
 
+from voiceguide.envelope import envelope
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.loudness import VOICE_LOUDNESS, clip_loudness
 from voiceguide.speech import FailedLinesError, Spoken, Studio, resolve, speak, studio, voices
@@ -155,6 +156,18 @@ def test_a_damaged_entry_is_made_again(room: Studio) -> None:
     assert np.array_equal(result.samples(one), before)
     path.unlink()
     assert np.array_equal(result.samples(one), before)
+
+
+def test_a_damaged_envelope_is_made_again(room: Studio) -> None:
+    one = line("One line.", "silent")
+    spoken = room.speak([one], jobs=1)
+    before = spoken.envelope(one)
+    assert np.array_equal(before.powers, envelope(spoken.samples(one)).powers)
+    (path,) = entries(room)
+    path.write_bytes(path.read_bytes()[:40] + b"?" + path.read_bytes()[41:])
+    assert np.array_equal(spoken.envelope(one).powers, before.powers)
+    path.unlink()
+    assert np.array_equal(spoken.envelope(one).powers, before.powers)
 
 
 def test_progress_counts_up_to_all_lines(room: Studio) -> None:

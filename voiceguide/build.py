@@ -10,7 +10,7 @@ What comes before a :class:`~voiceguide.rehearsal.Session` is in :mod:`voiceguid
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,14 @@ from voiceguide.delivery import Aim, Goal, Heard, Hearing, for_shop, notes
 from voiceguide.encoder import Encoded, Format, Tags
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.errors import OutputError
-from voiceguide.mastering import Master, Measurement, excerpts, solve
+from voiceguide.forecast import forecast
+from voiceguide.mastering import Master, solve
 from voiceguide.mixer import Mixer
 from voiceguide.output import Written, atomic
 from voiceguide.profiles import PROFILES, Profile
 from voiceguide.rehearsal import Progress, Session, quiet
 
 _MOST_ENCODES = 4
-_OFF = 0.2  # LU by which a long session, judged by excerpts, may miss what was expected of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +99,16 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
     watch, tags = session.stopwatch, tags_of(session)
-    mix: Measurement | None = None
     with atomic(output) as part:
         with watch.stage("measure"):
             mixer, goal = mix_of(session)
+            mix = forecast(mixer, session.envelope)
         profile = goal.profile
         aim = Aim.first(goal, kind.overshoot)
-        judged_by = excerpts(mixer)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                told = partial(_told, progress, "Measuring", judged_by.frames)
-                master = solve(judged_by, aim.loudness, aim.ceiling, mix, told)
+                told = partial(_told, progress, "Measuring", mixer.frames)
+                master = solve(mixer, aim.loudness, aim.ceiling, mix, told)
                 mix = master.mix
             hearing = Hearing(profile.shop)
             with watch.stage("encode"):
@@ -121,8 +120,6 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
             better = aim.after(goal, heard, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
                 break
-            if judged_by is not mixer and not abs(heard.loudness - master.loudness_lufs) <= _OFF:  # false for silence
-                judged_by, mix, better = mixer, None, replace(better, loudness=aim.loudness)
             aim = better
         if heard.true_peak > profile.true_peak:
             raise OutputError(

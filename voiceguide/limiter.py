@@ -12,13 +12,16 @@ Both channels share it, so that the stereo picture stays in place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.stream import Samples, Stream
 from voiceguide.true_peak import CONTEXT, bounds, true_peaks
 from voiceguide.units import SAMPLE_RATE, gain
 
-Samples = NDArray[np.float32]
 Gains = NDArray[np.float64]
 
 LOOK_AHEAD = 220
@@ -93,14 +96,11 @@ class Limiter:
         self._held = held[chunks * _CHUNK :].copy()  # before the gains are put on what leaves
         ready = held[CONTEXT : CONTEXT + chunks * _CHUNK]
         # A chunk's peaks lie CONTEXT behind its newest frame, its output LOOK_AHEAD further back.
-        looked_at = held[past - 2 * CONTEXT : past + chunks * _CHUNK]
-        loud = bounds(looked_at, _CHUNK, self._ceiling) > self._ceiling if chunks else ()
+        needed = self._needed(held[past - 2 * CONTEXT : past + chunks * _CHUNK]) if chunks else {}
         for k in range(chunks):
-            if self._at_rest and not loud[k]:
-                continue
-            gains = self._gains(looked_at[k * _CHUNK : (k + 1) * _CHUNK + 2 * CONTEXT])
-            if gains is not None:
-                both = ready[k * _CHUNK : (k + 1) * _CHUNK].view(np.complex64)[:, 0]  # the channels, all at once
+            if put := self._gains(needed.get(k)):
+                begin, gains = put
+                both = ready[k * _CHUNK + begin :][: len(gains)].view(np.complex64)[:, 0]  # the channels, all at once
                 both *= gains
         silent = min(self._early, len(ready))
         self._early -= silent
@@ -112,9 +112,9 @@ class Limiter:
         padding = np.zeros((_DELAY + _CHUNK, 2), np.float32)
         return self.process(padding)[:waiting]
 
-    def _gains(self, samples: Samples) -> Samples | None:
-        """The gains of the next chunk; None when all are 1. ``samples`` has CONTEXT more at either end."""
-        needed = self._needed(samples)
+    def _gains(self, needed: Gains | None) -> tuple[int, Samples] | None:
+        """The gains of the next chunk, of which its frames ``needed`` such, and the first frame that they are for: all
+        others have 1. None when all have."""
         if needed is None and self._at_rest:
             return None
         before = len(self._released)
@@ -128,22 +128,63 @@ class Limiter:
             needed += _CLIMBING
             np.minimum(released, needed, out=released)
         np.minimum(released, 1.0, out=released)
-        self._released = held[-2 * LOOK_AHEAD :]
-        self._at_rest = bool(self._released.min() == 1.0)
-        if self._at_rest and held.min() == 1.0:
+        down = held < 1.0
+        first, after = int(down.argmax()), len(down) - int(down[::-1].argmax())
+        self._released = held[-before:]
+        self._at_rest = not down[-before:].any()
+        if not down[first]:
             return None
-        gains = _least(held, LOOK_AHEAD + 1)
+        begin = max(0, first - before)
+        gains = _least(held[begin : after + before], LOOK_AHEAD + 1)
         for width in _MEANS:
             gains = _mean(gains, width)
         np.minimum(gains, 1.0, out=gains)
-        return gains.astype(np.float32)
+        return begin, gains.astype(np.float32)
 
-    def _needed(self, samples: Samples) -> Gains | None:
-        """The gain each frame needs on its own; None when no peak is above the ceiling."""
-        peaks = true_peaks(samples, self._ceiling)
-        over = peaks > self._ceiling
-        if not over.any():
-            return None
-        needed = np.ones(len(peaks))
-        needed[over] = self._ceiling / peaks[over].astype(np.float64)
+    def _needed(self, samples: Samples) -> dict[int, Gains]:
+        """The gain that each frame needs on its own, of the chunks with a peak above the ceiling. ``samples`` are whole
+        chunks with CONTEXT more at either end."""
+        loud = np.flatnonzero(bounds(samples, _CHUNK, self._ceiling) > self._ceiling)
+        if not len(loud):
+            return {}
+        shape, (frame, side) = (len(samples) // _CHUNK, _CHUNK + 2 * CONTEXT, 2), samples.strides
+        windows: Samples = np.ndarray(shape, np.float32, samples, 0, (_CHUNK * frame, frame, side))
+        peaks = true_peaks(windows[loud], self._ceiling)
+        needed: dict[int, Gains] = {}
+        for k, own in zip(loud.tolist(), peaks, strict=True):
+            over = own > self._ceiling
+            if over.any():
+                gains = needed[k] = np.ones(_CHUNK)
+                gains[over] = self._ceiling / own[over].astype(np.float64)
         return needed
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """A stream amplified by ``gain_db`` dB and held under ``ceiling_dbtp``."""
+
+    source: Stream
+    gain_db: float
+    ceiling_dbtp: float
+
+    @property
+    def frames(self) -> int:
+        return self.source.frames
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        """As :meth:`Stream.blocks`; blocks of other lengths than the source's."""
+        stop = self.frames if stop is None else min(stop, self.frames)
+        begin = Limiter.grid(max(0, start - RUN_UP))
+        limiter, at = Limiter(self.ceiling_dbtp, self.gain_db), begin
+        for block in self.source.blocks(begin, stop + LATENCY):
+            at, ready = _between(limiter.process(block), at, start, stop)
+            if len(ready):
+                yield ready
+        _, ready = _between(limiter.flush(), at, start, stop)
+        if len(ready):
+            yield ready
+
+
+def _between(block: Samples, at: int, start: int, stop: int) -> tuple[int, Samples]:
+    """What of a block from frame ``at`` on lies in the frames ``start`` up to ``stop``; and the frame after it."""
+    return at + len(block), block[max(0, start - at) : max(0, stop - at)]

@@ -7,6 +7,7 @@ measured as it will sound in the mix, alike in both channels.
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from array import array
 from collections.abc import Sequence
 
@@ -61,7 +62,27 @@ def _lufs(energy: float) -> float:
     return _OFFSET + 10.0 * math.log10(energy) if energy > 0 else -math.inf
 
 
-class Meter:
+class Loudness(ABC):
+    """What is told of a stream by the power of its steps."""
+
+    @abstractmethod
+    def steps(self) -> Sequence[float]:
+        """The weighted power of each whole :data:`STEP` so far, both channels together."""
+
+    def integrated(self) -> float:
+        """Gated loudness of all that was heard, in LUFS; minus infinity for silence or under 0.4 s."""
+        return integrated(self.steps())
+
+    def momentary(self) -> list[float]:
+        """Loudness of each 400 ms window, one every 100 ms, in LUFS."""
+        return momentary(self.steps())
+
+    def short_term(self, every: int = 1) -> list[float]:
+        """Loudness of each 3 s window, one every ``every`` x 100 ms, in LUFS."""
+        return short_term(self.steps(), every)
+
+
+class Meter(Loudness):
     """Measures a stream, both filters run sample by sample. Memory: 8 bytes for each 100 ms heard."""
 
     def __init__(self) -> None:
@@ -93,18 +114,6 @@ class Meter:
     def steps(self) -> Sequence[float]:
         """The weighted power of each whole :data:`STEP` so far, both channels together."""
         return self._steps
-
-    def integrated(self) -> float:
-        """Gated loudness of all that was heard, in LUFS; minus infinity for silence or under 0.4 s."""
-        return integrated(self.steps())
-
-    def momentary(self) -> list[float]:
-        """Loudness of each 400 ms window, one every 100 ms, in LUFS."""
-        return momentary(self.steps())
-
-    def short_term(self, every: int = 1) -> list[float]:
-        """Loudness of each 3 s window, one every ``every`` x 100 ms, in LUFS."""
-        return short_term(self.steps(), every)
 
 
 def _windows(steps: Sequence[float], width: int) -> NDArray[np.float64]:

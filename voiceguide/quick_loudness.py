@@ -15,7 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.loudness import STEP, Meter, Samples, k_weighting
+from voiceguide.loudness import STEP, Loudness, Samples, k_weighting
 from voiceguide.units import SAMPLE_RATE
 
 _SLOWER = 5  # the rate for the filter is this many times lower: 8,820 Hz
@@ -74,25 +74,29 @@ def _slowed(samples: Samples) -> NDArray[np.complex64]:
     return sums
 
 
-class QuickMeter(Meter):
-    """Measures a stream. Memory: 16 bytes for each 100 ms heard."""
+class Weigher:
+    """The weighted power of a stream, step by step. Memory: 16 bytes for each step heard.
 
-    def __init__(self) -> None:
-        super().__init__()
+    ``step``: frames, :data:`~voiceguide.loudness.STEP` or a sixth of it.
+    """
+
+    def __init__(self, step: int = STEP) -> None:
+        self._step, self._slow_step = step, step // _SLOWER
         self._rest = np.zeros((0, 2), np.float32)  # the beginning of a step
         self._slow = np.zeros(_BEFORE + _ROWS * _ROW + _AFTER, np.complex64)  # heard, but not filtered yet
         self._filled = _BEFORE
-        self._all = array("d")  # each step's plain energy; _steps has the power of those filtered
+        self._all = array("d")  # each step's plain energy; _powers has those filtered
+        self._powers = array("d")
 
     def feed(self, block: Samples) -> None:
         """Hears the next block of the stream, ``(frames, 2)``, of any length."""
         if len(self._rest):
             block = np.concatenate((self._rest, block))
-        whole = len(block) // STEP
-        self._rest = block[whole * STEP :].copy()
+        whole = len(block) // self._step
+        self._rest = block[whole * self._step :].copy()
         if not whole:
             return
-        samples = np.ascontiguousarray(block[: whole * STEP], np.float32)
+        samples = np.ascontiguousarray(block[: whole * self._step], np.float32)
         self._all.extend(_energies(samples, whole).tolist())
         slow = _slowed(samples)
         while len(slow):
@@ -101,7 +105,7 @@ class QuickMeter(Meter):
             self._filled += taken
             slow = slow[taken:]
             if self._filled == len(self._slow):
-                self._steps.extend(self._weighted())
+                self._powers.extend(self._weighted())
                 self._slow[: _BEFORE + _AFTER] = self._slow[-_BEFORE - _AFTER :].copy()
                 self._filled = _BEFORE + _AFTER
 
@@ -115,22 +119,37 @@ class QuickMeter(Meter):
         rows *= response
         np.fft.ifft(rows, out=rows, norm="ortho")  # type: ignore[arg-type]  # any other norm makes one of them double
         filtered = np.ascontiguousarray(rows[:, _BEFORE : _BEFORE + _ROW]).view(np.float32)
-        steps = _ROWS * _ROW // _SLOW_STEP
+        steps = _ROWS * _ROW // self._slow_step
         slow = self._slow[_BEFORE : _BEFORE + _ROWS * _ROW].view(np.float32)
-        done = len(self._steps)
+        done = len(self._powers)
         plain = np.zeros(steps)
         known = self._all[done : done + steps]
         plain[: len(known)] = known
         power = flat * (plain - _SLOWER * _energies(slow, steps)) + _SLOWER * _energies(filtered, steps).astype(
             np.float64
         )
-        weighted: list[float] = (np.maximum(power, 0.0) / STEP).tolist()
+        weighted: list[float] = (np.maximum(power, 0.0) / self._step).tolist()
         return weighted[: len(known)]
+
+    def powers(self) -> array[float]:
+        """The weighted power of each whole step so far, as if silence followed; both channels together."""
+        missing = len(self._all) - len(self._powers)
+        if not missing:
+            return self._powers
+        self._slow[self._filled :] = 0.0
+        return self._powers + array("d", self._weighted()[:missing])
+
+
+class QuickMeter(Loudness):
+    """Measures a stream. Memory: 16 bytes for each 100 ms heard."""
+
+    def __init__(self) -> None:
+        self._weigher = Weigher()
+
+    def feed(self, block: Samples) -> None:
+        """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        self._weigher.feed(block)
 
     def steps(self) -> Sequence[float]:
         """The weighted power of each whole :data:`STEP` so far, as if silence followed; both channels together."""
-        missing = len(self._all) - len(self._steps)
-        if not missing:
-            return self._steps
-        self._slow[self._filled :] = 0.0
-        return self._steps + array("d", self._weighted()[:missing])
+        return self._weigher.powers()

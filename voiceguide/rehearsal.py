@@ -26,6 +26,7 @@ from voiceguide.timeline import ClipSource, Line, Swell, Timeline
 
 if TYPE_CHECKING:
     from voiceguide.encoder.cover import Cover
+    from voiceguide.envelope import Envelope
     from voiceguide.loudness import Samples
     from voiceguide.mixer import BedSource, Mixer
 
@@ -75,6 +76,14 @@ class Session:
                 return swell(source)
             case _:
                 return self.sounds.samples(source)
+
+    def envelope(self, source: ClipSource) -> Envelope:
+        """The envelope of a clip's source, without its samples where it is kept."""
+        if isinstance(source, Line):
+            return self.spoken.envelope(source)
+        from voiceguide.envelope import envelope
+
+        return envelope(self.clip(source))
 
     def bed(self, ref: SoundRef) -> BedSource:
         from voiceguide.sounds.beds import bed

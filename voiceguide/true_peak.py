@@ -92,47 +92,50 @@ def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
     return found
 
 
-def _patch_bounds(samples: Samples) -> Samples:
-    """As :func:`bounds`, for patches: ``(CONTEXT + n * _PATCH + CONTEXT, 2)`` to ``(n,)``.
+def _patch_bounds(rows: Samples) -> Samples:
+    """As :func:`bounds`, for patches: ``(n, CONTEXT + m * _PATCH + CONTEXT, 2)`` to ``(n, m)``.
 
     A patch with its context is four stretches of CONTEXT frames, so each sample is looked at once. The second
     differences that are counted reach one frame further.
     """
-    bends = np.zeros_like(samples)
-    slopes = samples[1:] - samples[:-1]
-    np.subtract(slopes[1:], slopes[:-1], out=bends[1:-1])
-    return _largest(samples) * np.float32(1 + _ROUNDING) + np.float32(BEND) * _largest(bends)
+    bends = np.zeros_like(rows)
+    slopes = rows[:, 1:] - rows[:, :-1]
+    np.subtract(slopes[:, 1:], slopes[:, :-1], out=bends[:, 1:-1])
+    return _largest(rows) * np.float32(1 + _ROUNDING) + np.float32(BEND) * _largest(bends)
 
 
-def _largest(samples: Samples) -> Samples:
+def _largest(rows: Samples) -> Samples:
     """The largest magnitude in each patch and its context."""
-    magnitudes = np.abs(samples).ravel()
-    stretches = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), 2 * CONTEXT))
-    pairs = np.maximum(stretches[:-1], stretches[1:])
-    largest: Samples = np.maximum(pairs[:-2:2], pairs[2::2])
+    magnitudes = np.abs(rows).ravel()
+    stretches = np.maximum.reduceat(magnitudes, np.arange(0, len(magnitudes), 2 * CONTEXT)).reshape(len(rows), -1)
+    pairs = np.maximum(stretches[:, :-1], stretches[:, 1:])
+    largest: Samples = np.maximum(pairs[:, :-2:2], pairs[:, 2::2])
     return largest
 
 
 def true_peaks(samples: Samples, floor: float) -> Samples:
     """How high the waveform goes from each frame up to the next, in the louder channel.
 
-    ``samples`` is ``(CONTEXT + frames + CONTEXT, 2)``; the result is ``(frames,)``. Values above ``floor`` are
-    exact; where the waveform does not rise above ``floor`` the result is some value at or below it.
+    ``samples`` is ``(CONTEXT + frames + CONTEXT, 2)``, or ``(n, …)`` such; the result is ``(frames,)``, or ``(n, …)``.
+    Values above ``floor`` are exact; where the waveform does not rise above ``floor`` the result is some value at or
+    below it.
     """
-    frames = len(samples) - 2 * CONTEXT
+    rows = samples.reshape(-1, *samples.shape[-2:])
+    frames = rows.shape[1] - 2 * CONTEXT
     if frames <= 0:
-        return np.zeros(0, np.float32)
+        return np.zeros((*samples.shape[:-2], 0), np.float32)
     patches = -(-frames // _PATCH)
-    padded = np.zeros((patches * _PATCH + 2 * CONTEXT, 2), np.float32)
-    padded[: len(samples)] = samples
-    found = np.zeros((patches, _PATCH), np.float32)
-    close = np.flatnonzero(_patch_bounds(padded) > floor)
-    if len(close):
+    padded = np.zeros((len(rows), patches * _PATCH + 2 * CONTEXT, 2), np.float32)
+    padded[:, : rows.shape[1]] = rows
+    found = np.zeros((len(rows), patches, _PATCH), np.float32)
+    row, patch = close = np.nonzero(_patch_bounds(padded) > floor)
+    if len(row):
         offsets = np.arange(_PATCH + 2 * CONTEXT)[:, np.newaxis]
-        both = padded.view(np.complex64)[:, 0].take(offsets + close * _PATCH)
+        both = padded.view(np.complex64).ravel().take(offsets + (row * padded.shape[1] + patch * _PATCH))
         peaks = _closely(both.view(np.float32))  # left and right in turn
         found[close] = np.maximum(peaks[:, 0::2], peaks[:, 1::2]).T
-    return found.ravel()[:frames]
+    peaks = found.reshape(len(rows), -1)[:, :frames]
+    return peaks.reshape(*samples.shape[:-2], frames)
 
 
 class TruePeakMeter:

@@ -26,7 +26,8 @@ def prepare(script: Path, folder: Path) -> None:
     """Puts a session's samples, plan, spoken lines and sounds into ``folder``."""
     from voiceguide.encoder import Mp3
     from voiceguide.encoder.format import Quantiser
-    from voiceguide.mastering import excerpts, solve
+    from voiceguide.forecast import forecast
+    from voiceguide.mastering import solve
     from voiceguide.reading import SessionOptions
     from voiceguide.rehearsal import planned
     from voiceguide.sounds.beds import bed
@@ -34,7 +35,7 @@ def prepare(script: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     with planned(script, SessionOptions(jobs=2)) as session:
         mixer = session.mixer()
-        master = solve(excerpts(mixer), -16.0, -2.0)
+        master = solve(mixer, -16.0, -2.0, forecast(mixer, session.envelope))
         quantise = Quantiser(16, gain=1.0 / Mp3().lame_scale)
         with (folder / "session.s16").open("wb") as raw:
             for block in master.apply(mixer).blocks():

@@ -24,7 +24,7 @@ from voiceguide.routine import Routine
 from voiceguide.speech import Studio
 from voiceguide.units import format_duration
 
-AUDIO_VERSION = 2
+AUDIO_VERSION = 3
 """Raised when the same script comes to sound otherwise, or what is written beside it changes."""
 
 

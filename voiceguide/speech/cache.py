@@ -4,11 +4,12 @@ It lies in the user's cache folder, or where the environment variable ``VOICEGUI
 over a network too, and deleted at any time: nothing is locked, entries are moved in whole, and one that is gone is made
 again. The folders for entries stay once they are there, so that none goes while an entry is moved in.
 
-An entry is a header (magic, CRC-32, frames) and 16-bit samples, little-endian: a session reads its lines several
-times, and unpacking FLAC each time would cost more than all the rest of mixing. The checksum covers the key too, so
-that an entry under a wrong name is as bad as a damaged one. Sixteen bits hold a clip at -23 LUFS with about 75 dB to
-its noise, and their rounding takes away the last bits in which computers may differ. The file's time of change tells
-when it was used last.
+An entry is a header, the clip's envelope, and 16-bit samples, little-endian: a session reads its lines several
+times, and unpacking FLAC each time would cost more than all the rest of mixing. Sixteen bits hold a clip at -23 LUFS
+with about 75 dB to its noise, and their rounding takes away the last bits in which computers may differ. The header has
+a CRC-32 of all that is before the samples and one of the samples, so that lengths and envelopes are known without
+reading it all; both cover the key too, so that an entry under a wrong name is as bad as a damaged one. The file's time
+of change tells when it was used last.
 """
 
 from __future__ import annotations
@@ -24,21 +25,24 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import RawIOBase
 from pathlib import Path
 
 import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
+from voiceguide.envelope import Envelope, envelope, moments
 from voiceguide.errors import OutputError
 
 VARIABLE = "VOICEGUIDE_CACHE"
 """The environment variable that names another folder for everything voiceguide keeps between runs."""
 
-_HEADER = struct.Struct("<8sIQ")
-_MAGIC = b"VGCLIP3\n"
+_HEADER = struct.Struct("<8sIIQf")  # magic, checksums of head and samples, frames, true peak
+_MAGIC = b"VGCLIP4\n"
 _FULL_SCALE = 32_768
-_SAMPLE = 2  # bytes
+_SAMPLE, _POWER = 2, 4  # bytes
+_AT_ONCE = 4096  # bytes of an entry read first: the head of all but long lines
 _ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
 _TOUCHED = 24 * 3600.0  # seconds for which an entry that was used is not marked as used again
 
@@ -90,30 +94,45 @@ class Store:
         self.folder = folder
 
     def frames(self, key: str) -> int | None:
-        """The length of a whole, undamaged entry, or None; a damaged one is removed."""
-        entry = self._entry(key)
-        return entry[0] if entry else None
+        """The length of an entry whose head and size are as they were written, or None; a damaged one is removed."""
+        head = self._head(key)
+        return head[0] if head else None
+
+    def envelope(self, key: str) -> Envelope | None:
+        """The clip's envelope, or None as for :meth:`frames`."""
+        head = self._head(key)
+        return head[1] if head else None
 
     def samples(self, key: str) -> NDArray[np.float32] | None:
-        """The clip, ``(frames,)`` float32 at 44.1 kHz, or None as for :meth:`frames`."""
-        entry = self._entry(key)
-        if entry is None:
+        """The clip, ``(frames,)`` float32 at 44.1 kHz, or None when it is not there whole; a damaged one is removed."""
+        try:
+            content = self._path(key).read_bytes()
+        except OSError:
             return None
-        samples = np.frombuffer(entry[1], "<i2").astype(np.float32)
-        samples *= np.float32(1 / _FULL_SCALE)
-        return samples
+        if len(content) > _HEADER.size:
+            magic, _, checksum, frames, _ = _HEADER.unpack_from(content)
+            pcm = memoryview(content)[_HEADER.size + moments(frames) * _POWER :]
+            if magic == _MAGIC and len(pcm) == frames * _SAMPLE and checksum == _checksum(key, frames, pcm):
+                samples = np.frombuffer(pcm, "<i2").astype(np.float32)
+                samples *= np.float32(1 / _FULL_SCALE)
+                return samples
+        self._remove(key)
+        return None
 
     def put(self, key: str, clip: NDArray[np.float32]) -> None:
         """Keeps a clip, ``(frames,)`` float32; it is read back rounded to 16 bits."""
         pcm = np.clip(np.rint(clip.astype(np.float64) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
         content = pcm.tobytes()
-        header = _HEADER.pack(_MAGIC, _checksum(key, len(pcm), content), len(pcm))
+        shape = envelope(pcm.astype(np.float32) / np.float32(_FULL_SCALE))
+        powers = shape.powers.astype("<f4").tobytes()
+        checksums = _checksum(key, len(pcm), powers, shape.peak), _checksum(key, len(pcm), content)
+        header = _HEADER.pack(_MAGIC, *checksums, len(pcm), shape.peak)
         path = self._path(key)
         with self._writing():
             path.parent.mkdir(parents=True, exist_ok=True)
             with self.scratch() as scratch:
                 made = scratch / path.name
-                made.write_bytes(header + content)
+                made.write_bytes(header + powers + content)
                 try:
                     made.replace(path)
                 except PermissionError:  # Windows, while another process reads the same entry
@@ -169,21 +188,19 @@ class Store:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
 
-    def _entry(self, key: str) -> tuple[int, memoryview] | None:
+    def _head(self, key: str) -> tuple[int, Envelope] | None:
         path = self._path(key)
         try:
-            content = path.read_bytes()
+            with path.open("rb", buffering=0) as file:
+                status = os.fstat(file.fileno())
+                head = _read_head(file, key, status.st_size)
         except OSError:
             return None
-        if len(content) > _HEADER.size:
-            magic, checksum, frames = _HEADER.unpack_from(content)
-            pcm = memoryview(content)[_HEADER.size :]
-            whole = magic == _MAGIC and len(pcm) == frames * _SAMPLE
-            if whole and checksum == _checksum(key, frames, pcm):
-                _touch(path)
-                return frames, pcm
-        self._remove(key)
-        return None
+        if head is None:
+            self._remove(key)
+        else:
+            _touch(path, status.st_mtime)
+        return head
 
     def _remove(self, key: str) -> None:
         with suppress(OSError):
@@ -209,12 +226,28 @@ def _looked_at(path: Path) -> Entry | None:
     return Entry(path, status.st_size, status.st_mtime)
 
 
-def _touch(path: Path) -> None:
+def _read_head(file: RawIOBase, key: str, size: int) -> tuple[int, Envelope] | None:
+    """An entry's length and envelope; None if it is not as it was written, or not ``size`` bytes long."""
+    content = file.read(_AT_ONCE) or b""
+    if len(content) < _HEADER.size:
+        return None
+    magic, checksum, _, frames, peak = _HEADER.unpack_from(content)
+    samples = _HEADER.size + moments(frames) * _POWER
+    if magic != _MAGIC or size != samples + frames * _SAMPLE:
+        return None
+    content += file.read(max(0, samples - len(content))) or b""
+    powers = content[_HEADER.size : samples]
+    if checksum != _checksum(key, frames, powers, peak):
+        return None
+    return frames, Envelope(np.frombuffer(powers, "<f4"), peak)
+
+
+def _touch(path: Path, used: float) -> None:
     """Marks an entry as used; where that is not allowed it may be pruned early, and is made again."""
     with suppress(OSError):
-        if time.time() - path.stat().st_mtime > _TOUCHED:
+        if time.time() - used > _TOUCHED:
             os.utime(path)
 
 
-def _checksum(key: str, frames: int, pcm: bytes | memoryview) -> int:
-    return zlib.crc32(pcm, zlib.crc32(f"{key} {frames}\n".encode()))
+def _checksum(key: str, frames: int, content: bytes | memoryview, peak: float = 0.0) -> int:
+    return zlib.crc32(content, zlib.crc32(f"{key} {frames} {peak!r}\n".encode()))

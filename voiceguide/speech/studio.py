@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.envelope import Envelope
 from voiceguide.errors import SpeechError
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION, make_clip
@@ -23,6 +25,8 @@ from voiceguide.timeline import Line
 
 Progress = Callable[[int, int], None]
 """Told the number of lines ready and the number of all lines, in the caller's thread."""
+
+_Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
 
 _MOST_ROUNDS = 3  # of speaking what is not in the store; it takes more than one when somebody clears it meanwhile
 
@@ -71,26 +75,38 @@ class Spoken:
         """The length of a line's clip at 44.1 kHz."""
         return self._entries[self._said[line]][1]
 
+    def envelope(self, line: Line) -> Envelope:
+        """The envelope of a line's clip; an entry that was lost or damaged since is made again. Raises SpeechError."""
+        return self._kept(line, self._studio.store.envelope)
+
     def samples(self, line: Line) -> NDArray[np.float32]:
         """A line's clip, ``(frames,)`` float32 at 44.1 kHz.
 
         An entry that was lost or damaged since is made again. Raises SpeechError if it then has another length.
         """
-        said = self._said[line]
-        entry, frames = self._entries[said]
-        store = self._studio.store
-        clip = store.samples(entry)
-        for _ in range(_MOST_ROUNDS):
-            if clip is not None:
-                break
-            self._studio.speak([said], jobs=1)
-            clip = store.samples(entry)
-        if clip is None or len(clip) != frames:
-            raise SpeechError(
-                f"The spoken line “{line.text}” was lost from the folder {store.folder} while it was being used. "
-                "Please run the command again."
-            )
+        clip = self._kept(line, self._studio.store.samples)
+        if len(clip) != self.frames(line):
+            raise self._lost(line)
         return clip
+
+    def _kept(self, line: Line, read: Callable[[str], _Kept | None]) -> _Kept:
+        said = self._said[line]
+        entry, _ = self._entries[said]
+        kept = read(entry)
+        for _ in range(_MOST_ROUNDS):
+            if kept is not None:
+                return kept
+            self._studio.speak([said], jobs=1)
+            kept = read(entry)
+        if kept is None:
+            raise self._lost(line)
+        return kept
+
+    def _lost(self, line: Line) -> SpeechError:
+        return SpeechError(
+            f"The spoken line “{line.text}” was lost from the folder {self._studio.store.folder} while it was being "
+            "used. Please run the command again."
+        )
 
 
 @dataclass(frozen=True, slots=True)
