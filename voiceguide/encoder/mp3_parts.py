@@ -17,7 +17,7 @@ from voiceguide.units import SAMPLE_RATE
 _LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have given back yet
 _PIECE = 2 * SAMPLE_RATE  # samples handed to LAME at a time; its output does not depend on it
 _BEGUN = 4  # pieces that a part is given before anything else is done
-_ENOUGH = 10  # pieces that LAME has done when their MPEG frames are worth passing on
+_ENOUGH = 20  # pieces that LAME has done when their MPEG frames are worth passing on
 _LOW = 2  # pieces left to do for LAME when more should be made first, until there are
 _TOO_MANY = 2 * _ENOUGH  # pieces done
 

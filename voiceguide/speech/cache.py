@@ -113,9 +113,9 @@ class Store:
             magic, _, checksum, frames, _ = _HEADER.unpack_from(content)
             pcm = memoryview(content)[_HEADER.size + moments(frames) * _POWER :]
             if magic == _MAGIC and len(pcm) == frames * _SAMPLE and checksum == _checksum(key, frames, pcm):
-                samples = np.frombuffer(pcm, "<i2").astype(np.float32)
-                samples *= np.float32(1 / _FULL_SCALE)
-                return samples
+                factor = np.float32(1 / _FULL_SCALE)
+                clip: NDArray[np.float32] = np.multiply(np.frombuffer(pcm, "<i2"), factor, dtype=np.float32)
+                return clip
         self._remove(key)
         return None
 
