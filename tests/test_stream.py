@@ -40,20 +40,32 @@ class Counting:
 
 
 def test_excerpts_are_heard_one_after_the_other_from_anywhere() -> None:
-    excerpts = Excerpts(Counting(), SAMPLE_RATE, 7 * SAMPLE_RATE)
+    excerpts = Excerpts(Counting(), SAMPLE_RATE, 5)
     heard = np.concatenate(list(excerpts.blocks()))
     assert len(heard) == excerpts.frames == 5 * SAMPLE_RATE
+    places = []
     for number in range(5):
         excerpt = heard[number * SAMPLE_RATE :][:SAMPLE_RATE]
         inside = slice(SAMPLE_RATE // 100, -SAMPLE_RATE // 100)
-        expected = np.arange(SAMPLE_RATE)[inside] + number * 7 * SAMPLE_RATE
-        assert np.array_equal(excerpt[inside, 0], expected)
+        places.append(int(excerpt[inside, 0][0]) - SAMPLE_RATE // 100)
+        assert np.array_equal(excerpt[inside, 0], np.arange(SAMPLE_RATE)[inside] + places[-1])
         assert excerpt[0, 0] == excerpt[-1, 1] == 0
+        assert number * 6 * SAMPLE_RATE <= places[-1] <= (number * 6 + 5) * SAMPLE_RATE
+    assert places[0] == 0
     for start, stop in ((0, 10), (1, SAMPLE_RATE + 5), (100_000, 200_001), (SAMPLE_RATE * 5 - 3, None)):
         assert np.array_equal(np.concatenate(list(excerpts.blocks(start, stop))), heard[start:stop])
 
 
-def test_a_last_excerpt_may_be_short() -> None:
-    excerpts = Excerpts(Counting(), SAMPLE_RATE, 29 * SAMPLE_RATE + 1000)
-    assert excerpts.frames == 2 * SAMPLE_RATE - 1000
-    assert sum(len(block) for block in excerpts.blocks()) == excerpts.frames
+def test_excerpts_keep_time_with_nothing() -> None:
+    """Whatever the rhythm, they fall on all parts of it alike."""
+    excerpts = Excerpts(Counting(), 1000, 240)
+    firsts = np.concatenate(list(excerpts.blocks()))[500::1000, 0] - 500
+    for beat in (30 * SAMPLE_RATE // 240, SAMPLE_RATE // 4, 2 * SAMPLE_RATE, 5 * SAMPLE_RATE):
+        counts = np.histogram(firsts % beat, bins=4, range=(0, beat))[0]
+        assert counts.min() > 20, beat
+
+
+def test_excerpts_may_be_all_there_is() -> None:
+    excerpts = Excerpts(Counting(), 6 * SAMPLE_RATE, 5)
+    middle = np.concatenate(list(excerpts.blocks()))[3 * SAMPLE_RATE :: 6 * SAMPLE_RATE, 0]
+    assert np.array_equal(middle, SAMPLE_RATE * np.arange(3, 30, 6))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from voiceguide.levels import LevelMeter
-from voiceguide.loudness import Samples
+from voiceguide.loudness import Samples, integrated, short_term
 from voiceguide.mixer import Mixer
 from voiceguide.profiles import Profile, Shop
 from voiceguide.quick_loudness import QuickMeter
@@ -74,9 +74,10 @@ class Hearing:
 
     def heard(self) -> Heard:
         """What all blocks so far measure."""
-        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(self._loudness.short_term(every=10)))
+        steps = self._loudness.steps()
+        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(short_term(steps, every=10)))
         ends = Ends.of(self._levels, self._shop) if self._shop else None
-        return Heard(curve, self._loudness.integrated(), self._peaks.dbtp, ends)
+        return Heard(curve, integrated(steps), self._peaks.dbtp, ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ it counts with its mean, which is enough for as long as it lies well below the r
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -18,59 +19,59 @@ from voiceguide.loudness import STEP, integrated
 from voiceguide.mastering import Measurement
 from voiceguide.mixer import BedSource, Mixer
 from voiceguide.quick_loudness import Weigher
-from voiceguide.timeline import Clip, ClipSource, Event, Timeline
+from voiceguide.timeline import Clip, ClipSource, Timeline
 from voiceguide.units import SAMPLE_RATE, decibels, gain
 
 Powers = NDArray[np.float32]
 
-_BED_COUNTS = 0.5  # LU that beds may add to the loudness of what sounds above them
+_COUNTS = 0.5  # LU by which a bed that is 3 dB softer or louder may make a difference
 _PLACES, _PIECE = 12, 2 * SAMPLE_RATE  # of a bed that is heard to know its mean
 
 
 def forecast(mixer: Mixer, envelope: Callable[[ClipSource], Envelope]) -> Measurement | None:
-    """The mix's loudness within some 0.03 LU and its highest single peak; None when its beds are too loud for that.
+    """The mix's loudness within some 0.03 LU and its highest single peak; None when its beds count for too much.
 
-    ``envelope`` is asked once for each source.
+    ``envelope`` is asked once for each source. A tonal sound that overlaps itself adds up to more than is told here.
     """
     timeline = mixer.timeline
-    powers = np.zeros((timeline.frames // STEP + 1) * STEP // MOMENT + 1, np.float32)
+    clips = np.zeros((timeline.frames // STEP + 1) * STEP // MOMENT + 1, np.float32)
     peak = 0.0
     envelope = cache(envelope)
     for event, clip in timeline.sounding():
-        if event.start < timeline.frames:
+        room = timeline.frames - event.start
+        if room > 0:
             shape = envelope(clip.source)
             level = gain(clip.level + getattr(mixer.levels, event.track))
-            _add(powers, event.start, _sounding(shape.powers, clip) * np.float32(level**2))
+            if clip.frames > room:
+                clip = replace(clip, frames=room, fade_out=min(clip.fade_out, room))
+            _add(clips, event.start, _sounding(shape.powers, clip) * np.float32(level**2))
             peak = max(peak, shape.peak * level)
-    above = integrated(_steps(powers, timeline.frames))
-    _add_beds(powers, mixer)
-    loudness = integrated(_steps(powers, timeline.frames))
-    if loudness - above <= _BED_COUNTS or loudness == above:  # the latter for silence
-        return Measurement(loudness, decibels(peak))
-    return None
+    beds = _beds(mixer, len(clips))
+    softer, loudness, louder = (_loudness(clips + beds * np.float32(by), timeline.frames) for by in (0.5, 1, 2))
+    if beds.any() and not abs(louder - softer) <= _COUNTS:  # also where there is nothing else
+        return None
+    return Measurement(loudness, decibels(peak))
 
 
-def _steps(powers: Powers, frames: int) -> list[float]:
-    """The power of each whole step of ``frames`` frames."""
+def _loudness(powers: Powers, frames: int) -> float:
+    """Gated loudness of the whole steps in ``frames`` frames, in LUFS."""
     whole, each = frames // STEP, STEP // MOMENT
     steps: list[float] = powers[: whole * each].reshape(whole, each).mean(axis=1, dtype=np.float64).tolist()
-    return steps
+    return integrated(steps)
 
 
 def _sounding(powers: Powers, clip: Clip) -> Powers:
-    """What of a source's envelope sounds in a clip, with its fade."""
+    """What of its source's envelope sounds in a clip, with its fade."""
     powers = powers[: moments(clip.frames)]
-    fading = min(clip.fade_out // MOMENT, len(powers))
-    if fading:
+    if fading := clip.fade_out // MOMENT:
         powers = powers.copy()
-        powers[-fading:] *= _falling(fading) ** 4
+        powers[-fading:] *= _falling(fading)[-len(powers) :] ** 4
     return powers
 
 
 def _falling(count: int) -> Powers:
     """A quarter of a cosine, from 1 to 0: the gain of an equal-power fade; its square is a raised cosine."""
-    course: Powers = np.cos(np.pi / 2 * (np.arange(count, dtype=np.float32) + np.float32(0.5)) / count)
-    return course
+    return np.cos(np.pi / 2 * (np.arange(count) + 0.5) / count).astype(np.float32)
 
 
 def _add(powers: Powers, start: int, piece: Powers) -> None:
@@ -82,23 +83,26 @@ def _add(powers: Powers, start: int, piece: Powers) -> None:
     powers[first + 1 : first + 1 + len(piece)] += piece * share
 
 
-def _add_beds(powers: Powers, mixer: Mixer) -> None:
+def _beds(mixer: Mixer, count: int) -> Powers:
+    """The power of all beds in each of so many moments: their means, with levels, fades and ducking."""
     timeline = mixer.timeline
-    means: dict[object, float] = {}
-    ducked = None
-    for event in timeline.events:
-        if event.bed is None or event.start >= timeline.frames:
-            continue
-        if ducked is None:
-            ducked = _ducked(timeline, len(powers), np.float32(gain(-mixer.ducking.depth_db) ** 2))
-        if event.bed not in means:
-            means[event.bed] = _mean(mixer.beds(event.bed), event)
-        first, after = event.start // MOMENT, min(moments(event.end), len(powers))
-        course = ducked[first:after] * np.float32(means[event.bed] * gain(event.level + mixer.levels.bed) ** 2)
-        for direction, fade in ((course[::-1], event.fade_in), (course, event.fade_out)):
-            if fading := min(fade // MOMENT, len(course)):
-                direction[-fading:] *= _falling(fading) ** 2
-        powers[first:after] += course
+    powers = np.zeros(count, np.float32)
+    events = [event for event in timeline.events if event.bed is not None and event.start < timeline.frames]
+    if not events:
+        return powers
+    ducked = _ducked(timeline, count, np.float32(gain(-mixer.ducking.depth_db) ** 2))
+    for ref in dict.fromkeys(event.bed for event in events):
+        assert ref is not None
+        own = [event for event in events if event.bed == ref]
+        mean = _mean(mixer.beds(ref), max(event.end - event.start for event in own))
+        for event in own:
+            first, after = event.start // MOMENT, min(moments(event.end), count)
+            course = ducked[first:after] * np.float32(mean * gain(event.level + mixer.levels.bed) ** 2)
+            for fading, fade in ((course[::-1], event.fade_in), (course, event.fade_out)):
+                if falling := fade // MOMENT:
+                    fading[-falling:] *= _falling(falling)[-len(fading) :] ** 2
+            powers[first:after] += course
+    return powers
 
 
 def _ducked(timeline: Timeline, count: int, power: np.float32) -> Powers:
@@ -110,10 +114,9 @@ def _ducked(timeline: Timeline, count: int, power: np.float32) -> Powers:
     return ducked
 
 
-def _mean(bed: BedSource, event: Event) -> float:
-    """The mean power of a bed at its own level, from pieces spread over ``event``."""
+def _mean(bed: BedSource, length: int) -> float:
+    """The mean power of a bed at its own level, from pieces spread over its first ``length`` frames."""
     weigher = Weigher()
-    length = event.end - event.start
     for place in range(_PLACES):
         weigher.feed(bed.read(place * max(0, length - _PIECE) // (_PLACES - 1), min(_PIECE, length)))
     powers = weigher.powers()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -19,71 +19,72 @@ from voiceguide.stream import Excerpts, Samples, Stream
 from voiceguide.units import SAMPLE_RATE
 
 Progress = Callable[[int], None]
-"""Called with the number of frames heard so far in this pass."""
+"""Called with the number of frames heard so far."""
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _SHORT = 5 * 60 * SAMPLE_RATE  # frames up to which a stream is heard whole
-_FIRST = 2 * 60 * SAMPLE_RATE  # frames of the first sample
-_LARGEST = 30 * 60 * SAMPLE_RATE  # frames of a sample
+_FIRST, _LARGEST = 24, 360  # excerpts
 _SURE = 0.05  # LU; a standard error up to this is small enough
-_NEARLY_ALL = 0.6  # a sample that would be a larger part than this is the whole
+_NEARLY_ALL = 0.6  # if more than this part of what may be heard is wanted, it is all of that
 _RESERVE = 1.2  # how much more is heard than what should do
-_UNLIKE = 3.0  # LU by which a sample may be softer than the whole and still count
+_UNLIKE = 1.5  # LU by which excerpts may differ from the whole and still speak for it
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """LU that limiting takes, and the standard error of that; infinite where it was not told at all."""
+    """LU that limiting takes, and the standard error of that; infinite where the excerpts can't speak for the rest."""
 
     lu: float
     error: float
 
 
 @dataclass(slots=True)
-class Sample:
-    """Some ``heard`` frames from all over ``stream``, or all of it, whose loudness is ``loudness_lufs``."""
+class Survey:
+    """So many ``excerpts`` from all over ``stream``, or (0) all of it. The stream's loudness is ``loudness_lufs``."""
 
     stream: Stream
     loudness_lufs: float
-    heard: int
-    _sound: Stream = field(init=False)
-    _plain: QuickMeter | None = field(init=False, default=None)  # has heard the excerpts without limiting
-
-    def __post_init__(self) -> None:
-        self._sound = self.stream
-        if self.heard < self.stream.frames:
-            self._sound = Excerpts(self.stream, _EXCERPT, self.stream.frames * _EXCERPT // self.heard)
+    excerpts: int
+    _plain: QuickMeter | None = field(init=False, default=None, compare=False)  # has heard the excerpts unlimited
 
     @classmethod
-    def first(cls, stream: Stream, loudness_lufs: float) -> Sample:
+    def first(cls, stream: Stream, loudness_lufs: float) -> Survey:
         """As much as is enough in most cases."""
-        return cls(stream, loudness_lufs, _FIRST if stream.frames > _SHORT else stream.frames)
+        return cls(stream, loudness_lufs, _FIRST if stream.frames > _SHORT else 0)
 
     def loss(self, gain_db: float, ceiling_dbtp: float, progress: Progress | None = None) -> Loss:
-        """What is taken when the stream is amplified by ``gain_db`` dB and held under ``ceiling_dbtp``."""
-        if self._sound is self.stream:
-            limited = _metered(Limited(self._sound, gain_db, ceiling_dbtp), progress)
+        """What is taken when the stream is amplified by ``gain_db`` dB and held under ``ceiling_dbtp``.
+
+        ``progress`` is told as if all of the stream was heard.
+        """
+        if not self.excerpts:
+            limited = _metered(Limited(self.stream, gain_db, ceiling_dbtp), self.stream.frames, progress)
             return Loss(self.loudness_lufs + gain_db - limited.integrated(), 0.0)
-        if self._plain is None:
+        sound: Stream = Excerpts(self.stream, _EXCERPT, self.excerpts)
+        plain = self._plain
+        if plain is None:
             plain = QuickMeter()
-            limited = _metered(Limited(_Overheard(self._sound, plain), gain_db, ceiling_dbtp), progress)
-            self._plain = plain
-        else:
-            limited = _metered(Limited(self._sound, gain_db, ceiling_dbtp), progress)
-        unlimited = self._plain.integrated()
-        if unlimited < self.loudness_lufs - _UNLIKE:
+            sound = _Overheard(sound, plain)
+        limited = _metered(Limited(sound, gain_db, ceiling_dbtp), self.stream.frames, progress)
+        self._plain = plain
+        unlimited = plain.integrated()
+        if not abs(unlimited - self.loudness_lufs) <= _UNLIKE:  # false for silence
             return Loss(0.0, math.inf)
-        unheard = 1 - self._sound.frames / self.stream.frames
-        error = _error(self._plain.steps(), limited.steps()) * math.sqrt(unheard)
+        unheard = 1 - sound.frames / self.stream.frames
+        error = _error(plain.steps(), limited.steps()) * math.sqrt(unheard)
         return Loss(unlimited + gain_db - limited.integrated(), error)
 
-    def larger(self, loss: Loss) -> Sample | None:
-        """What should be heard instead to be sure; None where it is sure, or no more can be heard."""
-        most = min(self.stream.frames, _LARGEST)
-        if loss.error <= _SURE or self.heard >= most:
+    def larger(self, loss: Loss) -> Survey | None:
+        """What should be heard to be sure, when this survey found ``loss``; None when it is, or as large as any."""
+        if loss.error <= _SURE:
             return None
-        wanted = self.heard * (loss.error / _SURE) ** 2 * _RESERVE
-        return Sample(self.stream, self.loudness_lufs, most if wanted > _NEARLY_ALL * most else round(wanted))
+        if self.excerpts >= _LARGEST:
+            return replace(self, excerpts=0) if math.isinf(loss.error) else None
+        most = min(self.stream.frames // _EXCERPT, _LARGEST)
+        wanted = self.excerpts * (loss.error / _SURE) ** 2 * _RESERVE
+        if wanted <= _NEARLY_ALL * most:
+            return replace(self, excerpts=math.ceil(wanted / _FIRST) * _FIRST)
+        return replace(self, excerpts=most if most == _LARGEST else 0)
 
 
 def _error(plain: Sequence[float], limited: Sequence[float]) -> float:
@@ -97,13 +98,14 @@ def _error(plain: Sequence[float], limited: Sequence[float]) -> float:
     return 10 / math.log(10) * math.sqrt(spread) / float(after.sum())
 
 
-def _metered(stream: Stream, progress: Progress | None) -> QuickMeter:
+def _metered(sound: Stream, told: int, progress: Progress | None) -> QuickMeter:
+    """A meter that has heard the sound; at its end ``progress`` has come to ``told``."""
     meter, heard = QuickMeter(), 0
-    for block in stream.blocks():
+    for block in sound.blocks():
         meter.feed(block)
         heard += len(block)
         if progress:
-            progress(heard)
+            progress(heard * told // sound.frames)
     return meter
 
 

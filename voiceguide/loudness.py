@@ -116,10 +116,11 @@ class Meter(Loudness):
         return self._steps
 
 
-def _windows(steps: Sequence[float], width: int) -> NDArray[np.float64]:
+def _windows(steps: Sequence[float], width: int, every: int = 1) -> NDArray[np.float64]:
     if len(steps) < width:
         return np.zeros(0)
-    means: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(np.array(steps), width).mean(axis=1)
+    windows = np.lib.stride_tricks.sliding_window_view(np.asarray(steps), width)[::every]
+    means: NDArray[np.float64] = windows.mean(axis=1)
     return means
 
 
@@ -140,7 +141,7 @@ def momentary(steps: Sequence[float]) -> list[float]:
 
 def short_term(steps: Sequence[float], every: int = 1) -> list[float]:
     """Loudness of the 3 s windows of such a stream, one every ``every`` x 100 ms, in LUFS."""
-    return [_lufs(float(energy)) for energy in _windows(steps, 30)[::every]]
+    return [_lufs(float(energy)) for energy in _windows(steps, 30, every)]
 
 
 def _stereo(samples: Samples) -> Samples:

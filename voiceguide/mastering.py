@@ -11,7 +11,7 @@ import math
 from dataclasses import dataclass
 
 from voiceguide.limiter import Limited
-from voiceguide.limiting import Loss, Progress, Sample
+from voiceguide.limiting import Loss, Progress, Survey
 from voiceguide.quick_loudness import QuickMeter
 from voiceguide.stream import Stream
 from voiceguide.true_peak import TruePeakMeter
@@ -24,6 +24,7 @@ MOST_LIMITING = 12.0
 
 _PASSES = 3  # with the limiter, at most, before more is heard or the gain taken as it is
 _TRUSTED = 0.15  # dB; a change of gain whose effect the passes so far tell within 0.05 LU
+_FAR = 0.5  # dB above what needs no limiting, from where a loss tells how it grows
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
 
 
@@ -79,11 +80,11 @@ def solve(
     mix: Measurement | None = None,
     progress: Progress | None = None,
 ) -> Master:
-    """The master that brings the stream to ``target_lufs``, within 0.05 LU (0.1 LU from five minutes on), under
-    ``ceiling_dbtp``.
+    """The master that brings the stream to ``target_lufs``, within 0.05 LU (0.1 LU from five minutes on, in 19 of 20
+    cases), under ``ceiling_dbtp``.
 
     The stream is heard once to measure it, but not when ``mix`` already tells. When it needs limiting, it is heard up
-    to three times more; of a long one, a sample.
+    to three times more; of a long one as many excerpts as make that sure.
     """
     mix = measure(stream, progress) if mix is None else mix
     if mix.loudness_lufs == -math.inf:
@@ -94,19 +95,19 @@ def solve(
     gain_db = min(round(plain, _GAIN_DIGITS), most)
     loudness = mix.loudness_lufs + gain_db
     if gain_db > room:
-        over = plain - room
+        over = max(0.0, plain - room)
         gain_db = min(round(plain + min(0.012 * over**2.8, over / 2), _GAIN_DIGITS), most)
-        sample: Sample | None = Sample.first(stream, mix.loudness_lufs)
-        while sample:
-            gain_db, loss = _settled(sample, gain_db, plain, room, most, ceiling_dbtp, progress)
+        survey: Survey | None = Survey.first(stream, mix.loudness_lufs)
+        while survey:
+            gain_db, loss = _settled(survey, gain_db, plain, room, most, ceiling_dbtp, progress)
             loudness = mix.loudness_lufs + gain_db - loss.lu
-            sample = sample.larger(loss)
+            survey = survey.larger(loss)
     shortfall = target_lufs - loudness if gain_db == most else 0.0
     return Master(gain_db, ceiling_dbtp, loudness, max(0.0, shortfall), mix)
 
 
 def _settled(
-    sample: Sample,
+    survey: Survey,
     gain_db: float,
     plain: float,
     room: float,
@@ -123,12 +124,12 @@ def _settled(
     """
     before: tuple[float, float] | None = None
     for passes in range(1, _PASSES + 1):
-        loss = sample.loss(gain_db, ceiling_dbtp, progress)
-        slope = (loss.lu - before[1]) / (gain_db - before[0]) if before else 2.7 * loss.lu / (gain_db - room)
+        loss = survey.loss(gain_db, ceiling_dbtp, progress)
+        slope = (loss.lu - before[1]) / (gain_db - before[0]) if before else 2.7 * loss.lu / max(gain_db - room, _FAR)
         slope = min(max(slope, 0.0), 0.8)
         better = min(round(gain_db + (plain + loss.lu - gain_db) / (1 - slope), _GAIN_DIGITS), most)
         change = better - gain_db
-        if abs(change) <= _TRUSTED or passes == _PASSES:
+        if abs(change) <= _TRUSTED or passes == _PASSES or survey.larger(loss):
             break
         before, gain_db = (gain_db, loss.lu), better
     return better, Loss(loss.lu + change * slope, loss.error)

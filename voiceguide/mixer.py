@@ -276,7 +276,7 @@ class Mixer:
 
     ``clips`` gives the samples of a clip's source, ``(frames,)`` for both channels alike or ``(frames, 2)``; it is
     asked when the clip's first block is due, and the samples are let go after its last. ``beds`` gives a bed's
-    source, and is asked once for each. ``levels`` are the buses' gains. What either raises comes through
+    source, and is asked once for each while mixing. ``levels`` are the buses' gains. What either raises comes through
     :meth:`blocks`. Several threads may mix at the same time: they ask for clips and beds one at a time, and only read
     beds side by side.
     """

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide import planner
+from voiceguide.envelope import Envelope, envelope
 from voiceguide.errors import Diagnostic, ScriptError, Span, SpeechError, VoiceguideError, has_errors
 from voiceguide.reading import Read, SessionOptions, with_length
 from voiceguide.routine import Routine, SoundRef
@@ -26,7 +27,6 @@ from voiceguide.timeline import ClipSource, Line, Swell, Timeline
 
 if TYPE_CHECKING:
     from voiceguide.encoder.cover import Cover
-    from voiceguide.envelope import Envelope
     from voiceguide.loudness import Samples
     from voiceguide.mixer import BedSource, Mixer
 
@@ -81,8 +81,6 @@ class Session:
         """The envelope of a clip's source, without its samples where it is kept."""
         if isinstance(source, Line):
             return self.spoken.envelope(source)
-        from voiceguide.envelope import envelope
-
         return envelope(self.clip(source))
 
     def bed(self, ref: SoundRef) -> BedSource:

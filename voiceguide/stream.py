@@ -22,6 +22,7 @@ Samples = NDArray[np.float32]
 _PART = 60 * SAMPLE_RATE  # frames
 _LONGEST_PART = 2 * _PART
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
+_GOLDEN = 40_503  # the golden section of 2^16
 _RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
 
 
@@ -50,19 +51,20 @@ def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int,
 
 @dataclass(frozen=True, slots=True)
 class Excerpts:
-    """Excerpts of a stream one after the other, as a stream: ``excerpt`` frames from the start of each ``period``.
+    """``count`` excerpts of a stream, ``excerpt`` frames each, one after the other, as a stream.
 
-    Their ends are faded, so that no jump between two of them is heard as a click.
+    There is one in each of as many equal stretches of the source, which may not be shorter than the excerpts; its place
+    in there goes on by the golden section, so that no rhythm of the source keeps time with them. Their ends are faded,
+    so that no jump between two of them is heard as a click.
     """
 
     source: Stream
     excerpt: int
-    period: int
+    count: int
 
     @property
     def frames(self) -> int:
-        whole, rest = divmod(self.source.frames, self.period)
-        return whole * self.excerpt + min(rest, self.excerpt)
+        return self.count * self.excerpt
 
     def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
         """As :meth:`Stream.blocks`."""
@@ -70,10 +72,15 @@ class Excerpts:
         while start < stop:
             number, into = divmod(start, self.excerpt)
             taken = min(stop - start, self.excerpt - into)
-            first = number * self.period + into
+            first = self._place(number) + into
             for block in self.source.blocks(first, first + taken):
                 yield self._faded(block, start % self.excerpt)
                 start += len(block)
+
+    def _place(self, number: int) -> int:
+        """The frame of the source at which an excerpt begins."""
+        begin, end = (n * self.source.frames // self.count for n in (number, number + 1))
+        return begin + number * _GOLDEN % 2**16 * (end - begin - self.excerpt) // 2**16
 
     def _faded(self, block: Samples, into: int) -> Samples:
         """A block that begins ``into`` frames into its excerpt, as it is far from the ends."""

@@ -7,8 +7,8 @@ again. The folders for entries stay once they are there, so that none goes while
 An entry is a header, the clip's envelope, and 16-bit samples, little-endian: a session reads its lines several
 times, and unpacking FLAC each time would cost more than all the rest of mixing. Sixteen bits hold a clip at -23 LUFS
 with about 75 dB to its noise, and their rounding takes away the last bits in which computers may differ. The header has
-a CRC-32 of all that is before the samples and one of the samples, so that lengths and envelopes are known without
-reading it all; both cover the key too, so that an entry under a wrong name is as bad as a damaged one. The file's time
+a CRC-32 of length and envelope and one of the samples, so that the former are known without reading it all; both cover
+the key too, so that an entry under a wrong name is as bad as a damaged one. The file's time
 of change tells when it was used last.
 """
 
@@ -25,8 +25,8 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from io import RawIOBase
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import platformdirs
@@ -59,8 +59,9 @@ def cache_folder() -> Path:
 
 
 def key(*fields: str | int | float) -> str:
-    """A name for an entry, 64 hex digits, from everything that decides how it sounds."""
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+    """A name for an entry, 64 hex digits, from everything that decides how it sounds. Other versions, which may share
+    the folder, have other names for what they keep otherwise."""
+    return hashlib.sha256(json.dumps((_MAGIC.decode(), *fields), ensure_ascii=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,7 @@ class Store:
     def _head(self, key: str) -> tuple[int, Envelope] | None:
         path = self._path(key)
         try:
-            with path.open("rb", buffering=0) as file:
+            with path.open("rb") as file:
                 status = os.fstat(file.fileno())
                 head = _read_head(file, key, status.st_size)
         except OSError:
@@ -226,16 +227,16 @@ def _looked_at(path: Path) -> Entry | None:
     return Entry(path, status.st_size, status.st_mtime)
 
 
-def _read_head(file: RawIOBase, key: str, size: int) -> tuple[int, Envelope] | None:
+def _read_head(file: BinaryIO, key: str, size: int) -> tuple[int, Envelope] | None:
     """An entry's length and envelope; None if it is not as it was written, or not ``size`` bytes long."""
-    content = file.read(_AT_ONCE) or b""
+    content = file.read(_AT_ONCE)
     if len(content) < _HEADER.size:
         return None
     magic, checksum, _, frames, peak = _HEADER.unpack_from(content)
     samples = _HEADER.size + moments(frames) * _POWER
-    if magic != _MAGIC or size != samples + frames * _SAMPLE:
+    if magic != _MAGIC or not frames or size != samples + frames * _SAMPLE:
         return None
-    content += file.read(max(0, samples - len(content))) or b""
+    content += file.read(max(0, samples - len(content)))
     powers = content[_HEADER.size : samples]
     if checksum != _checksum(key, frames, powers, peak):
         return None
