@@ -20,7 +20,7 @@ Samples = NDArray[np.float32]
 """Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
 
 _PART = 60 * SAMPLE_RATE  # frames
-_LONGEST_PART = 2 * _PART
+_LONGEST_PART = 3 * _PART // 2
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
 _GOLDEN = 40_503  # the golden section of 2^16
 _RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
@@ -40,8 +40,8 @@ class Stream(Protocol):
 def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int, int]]:
     """Equal parts of a ``length`` in frames, as start and end; each starts at a multiple of ``unit`` frames.
 
-    None is longer than ``longest``: a minute, and up to two in a long stream. An even number of them, unless there is
-    one only, so that two workers have the same to do.
+    None is longer than ``longest``: a minute, and up to one and a half in a long stream. An even number of them, unless
+    there is one only, so that two workers have the same to do.
     """
     longest = longest or max(_PART, min(-(-length // 6), _LONGEST_PART))
     count = -(-length // (2 * longest)) * 2 if length > longest else 1
