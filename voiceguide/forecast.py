@@ -8,7 +8,6 @@ it counts with its mean, which is enough for as long as it lies well below the r
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from voiceguide.envelope import MOMENT, Envelope, moments
 from voiceguide.loudness import STEP, integrated
 from voiceguide.mastering import Measurement
-from voiceguide.mixer import BedSource, Mixer
+from voiceguide.mixer import BedSource, Mixer, placed_beds, placed_clips
 from voiceguide.quick_loudness import Weigher
 from voiceguide.timeline import Clip, ClipSource, Timeline
 from voiceguide.units import SAMPLE_RATE, decibels, gain
@@ -37,15 +36,10 @@ def forecast(mixer: Mixer, envelope: Callable[[ClipSource], Envelope]) -> Measur
     clips = np.zeros((timeline.frames // STEP + 1) * STEP // MOMENT + 1, np.float32)
     peak = 0.0
     envelope = cache(envelope)
-    for event, clip in timeline.sounding():
-        room = timeline.frames - event.start
-        if room > 0:
-            shape = envelope(clip.source)
-            level = gain(clip.level + getattr(mixer.levels, event.track))
-            if clip.frames > room:
-                clip = replace(clip, frames=room, fade_out=min(clip.fade_out, room))
-            _add(clips, event.start, _sounding(shape.powers, clip) * np.float32(level**2))
-            peak = max(peak, shape.peak * level)
+    for placed in placed_clips(timeline, None, mixer.levels):
+        shape, level = envelope(placed.clip.source), gain(placed.clip.level)
+        _add(clips, placed.start, _sounding(shape.powers, placed.clip) * np.float32(level**2))
+        peak = max(peak, shape.peak * level)
     beds = _beds(mixer, len(clips))
     softer, loudness, louder = (_loudness(clips + beds * np.float32(by), timeline.frames) for by in (0.5, 1, 2))
     if beds.any() and not abs(louder - softer) <= _COUNTS:  # also where there is nothing else
@@ -87,17 +81,16 @@ def _beds(mixer: Mixer, count: int) -> Powers:
     """The power of all beds in each of so many moments: their means, with levels, fades and ducking."""
     timeline = mixer.timeline
     powers = np.zeros(count, np.float32)
-    events = [event for event in timeline.events if event.bed is not None and event.start < timeline.frames]
-    if not events:
+    beds = placed_beds(timeline, None, mixer.levels)
+    if not beds:
         return powers
     ducked = _ducked(timeline, count, np.float32(gain(-mixer.ducking.depth_db) ** 2))
-    for ref in dict.fromkeys(event.bed for event in events):
-        assert ref is not None
-        own = [event for event in events if event.bed == ref]
-        mean = _mean(mixer.beds(ref), max(event.end - event.start for event in own))
+    for source in dict.fromkeys(bed.source for bed in beds):
+        own = [bed.event for bed in beds if bed.source == source]
+        mean = _mean(mixer.beds(source), max(event.end - event.start for event in own))
         for event in own:
-            first, after = event.start // MOMENT, min(moments(event.end), count)
-            course = ducked[first:after] * np.float32(mean * gain(event.level + mixer.levels.bed) ** 2)
+            first, after = event.start // MOMENT, moments(event.end)
+            course = ducked[first:after] * np.float32(mean * gain(event.level) ** 2)
             for fading, fade in ((course[::-1], event.fade_in), (course, event.fade_out)):
                 if falling := fade // MOMENT:
                     fading[-falling:] *= _falling(falling)[-len(fading) :] ** 2

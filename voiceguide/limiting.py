@@ -7,7 +7,7 @@ excerpts tell by how much they differ how far their mean may be wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,11 +15,8 @@ import numpy as np
 from voiceguide.limiter import Limited
 from voiceguide.loudness import STEP
 from voiceguide.quick_loudness import QuickMeter
-from voiceguide.stream import Excerpts, Samples, Stream
+from voiceguide.stream import Excerpts, Progress, Samples, Stream, told
 from voiceguide.units import SAMPLE_RATE
-
-Progress = Callable[[int], None]
-"""Called with the number of frames heard so far."""
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
 _SHORT = 5 * 60 * SAMPLE_RATE  # frames up to which a stream is heard whole
@@ -58,14 +55,14 @@ class Survey:
         ``progress`` is told as if all of the stream was heard.
         """
         if not self.excerpts:
-            limited = _metered(Limited(self.stream, gain_db, ceiling_dbtp), self.stream.frames, progress)
+            limited = _metered(told(Limited(self.stream, gain_db, ceiling_dbtp), progress))
             return Loss(self.loudness_lufs + gain_db - limited.integrated(), 0.0)
         sound: Stream = Excerpts(self.stream, _EXCERPT, self.excerpts)
         plain = self._plain
         if plain is None:
             plain = QuickMeter()
             sound = _Overheard(sound, plain)
-        limited = _metered(Limited(sound, gain_db, ceiling_dbtp), self.stream.frames, progress)
+        limited = _metered(told(Limited(sound, gain_db, ceiling_dbtp), progress, self.stream.frames))
         self._plain = plain
         unlimited = plain.integrated()
         if not abs(unlimited - self.loudness_lufs) <= _UNLIKE:  # false for silence
@@ -98,14 +95,10 @@ def _error(plain: Sequence[float], limited: Sequence[float]) -> float:
     return 10 / math.log(10) * math.sqrt(spread) / float(after.sum())
 
 
-def _metered(sound: Stream, told: int, progress: Progress | None) -> QuickMeter:
-    """A meter that has heard the sound; at its end ``progress`` has come to ``told``."""
-    meter, heard = QuickMeter(), 0
-    for block in sound.blocks():
+def _metered(blocks: Iterable[Samples]) -> QuickMeter:
+    meter = QuickMeter()
+    for block in blocks:
         meter.feed(block)
-        heard += len(block)
-        if progress:
-            progress(heard * told // sound.frames)
     return meter
 
 

@@ -77,9 +77,9 @@ class Loudness(ABC):
         """Loudness of each 400 ms window, one every 100 ms, in LUFS."""
         return momentary(self.steps())
 
-    def short_term(self, every: int = 1) -> list[float]:
-        """Loudness of each 3 s window, one every ``every`` x 100 ms, in LUFS."""
-        return short_term(self.steps(), every)
+    def short_term(self) -> list[float]:
+        """Loudness of each 3 s window, one every 100 ms, in LUFS."""
+        return short_term(self.steps())
 
 
 class Meter(Loudness):

@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 
 from voiceguide.limiter import Limited
-from voiceguide.limiting import Loss, Progress, Survey
+from voiceguide.limiting import Loss, Survey
 from voiceguide.quick_loudness import QuickMeter
-from voiceguide.stream import Stream
+from voiceguide.stream import Progress, Stream, told
 from voiceguide.true_peak import TruePeakMeter
 
 MOST_GAIN = 40.0
@@ -63,13 +63,10 @@ class Master:
 
 def measure(stream: Stream, progress: Progress | None = None) -> Measurement:
     """Loudness and true peak of a stream."""
-    loudness, peak, heard = QuickMeter(), TruePeakMeter(), 0
-    for block in stream.blocks():
+    loudness, peak = QuickMeter(), TruePeakMeter()
+    for block in told(stream, progress):
         loudness.feed(block)
         peak.feed(block)
-        heard += len(block)
-        if progress:
-            progress(heard)
     return Measurement(loudness.integrated(), peak.dbtp)
 
 

@@ -90,7 +90,7 @@ def _paste(onto: Samples, piece: Samples, at: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _PlacedClip:
+class PlacedClip:
     """A clip on the session's frames ``start`` up to ``end``."""
 
     start: int
@@ -98,7 +98,7 @@ class _PlacedClip:
     clip: Clip
 
     @classmethod
-    def of(cls, event: Event, clip: Clip, session: int) -> _PlacedClip:
+    def of(cls, event: Event, clip: Clip, session: int) -> PlacedClip:
         room = session - event.start
         if clip.frames > room:
             clip = replace(clip, frames=room, fade_out=min(max(clip.fade_out, _GUARD), room))
@@ -135,7 +135,7 @@ def _faded(piece: Samples, fade: int, reached: int) -> Samples:
 
 
 @dataclass(frozen=True, slots=True)
-class _PlacedBed:
+class PlacedBed:
     """A bed event. ``origin`` is the frame of the session where the bed's own time begins.
 
     Two different sounds cross with equal power; one bed that only changes its level crosses into itself (the samples
@@ -179,15 +179,17 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
     gains[:count] *= (course**2 if squared else course).astype(np.float32)
 
 
-def _placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[_PlacedClip]:
+def placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[PlacedClip]:
+    """The clips that sound, of one ``bus`` or of all: at their buses' levels, and none beyond the session's end."""
     for event, clip in timeline.sounding():
         if bus in (None, event.track) and event.start < timeline.frames:
             clip = replace(clip, level=clip.level + getattr(levels, event.track))
-            yield _PlacedClip.of(event, clip, timeline.frames)
+            yield PlacedClip.of(event, clip, timeline.frames)
 
 
-def _placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[_PlacedBed]:
-    placed: list[_PlacedBed] = []
+def placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[PlacedBed]:
+    """The beds likewise."""
+    placed: list[PlacedBed] = []
     for event in timeline.events:
         source = event.bed
         if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
@@ -199,7 +201,7 @@ def _placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[
         if before is not None and joins:
             origin = before.origin
             placed[-1] = replace(before, leads_on=True)
-        placed.append(_PlacedBed(event, source, origin, joins, leads_on=False))
+        placed.append(PlacedBed(event, source, origin, joins, leads_on=False))
     return placed
 
 
@@ -235,7 +237,7 @@ def _one_at_a_time(open_: Callable[[SoundRef], BedSource]) -> Callable[[SoundRef
     return opened
 
 
-_Item = TypeVar("_Item", _PlacedClip, _PlacedBed)
+_Item = TypeVar("_Item", PlacedClip, PlacedBed)
 _Opened = TypeVar("_Opened")
 
 
@@ -314,7 +316,7 @@ class Mixer:
                 clip.add_to(block, first, samples)
             yield block
 
-    def _background(self, beds: Iterable[tuple[_PlacedBed, BedSource]], first: int, after: int) -> Samples:
+    def _background(self, beds: Iterable[tuple[PlacedBed, BedSource]], first: int, after: int) -> Samples:
         """What the beds sound like from frame ``first`` up to ``after``, in a new array."""
         block: Samples | None = None
         for bed, source in beds:
@@ -332,9 +334,9 @@ class Mixer:
         return _Dips(self.timeline.events, self.ducking)
 
     @cached_property
-    def _clips(self) -> Callable[[Track | None], _Placed[_PlacedClip]]:
-        return cache(lambda bus: _Placed(_placed_clips(self.timeline, bus, self.levels)))
+    def _clips(self) -> Callable[[Track | None], _Placed[PlacedClip]]:
+        return cache(lambda bus: _Placed(placed_clips(self.timeline, bus, self.levels)))
 
     @cached_property
-    def _beds(self) -> Callable[[Track | None], _Placed[_PlacedBed]]:
-        return cache(lambda bus: _Placed(_placed_beds(self.timeline, bus, self.levels)))
+    def _beds(self) -> Callable[[Track | None], _Placed[PlacedBed]]:
+        return cache(lambda bus: _Placed(placed_beds(self.timeline, bus, self.levels)))

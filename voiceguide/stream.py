@@ -6,7 +6,7 @@ the same time.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -18,6 +18,9 @@ from voiceguide.units import SAMPLE_RATE
 
 Samples = NDArray[np.float32]
 """Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
+
+Progress = Callable[[int], None]
+"""Called with the number of frames heard so far."""
 
 _PART = 60 * SAMPLE_RATE  # frames
 _LONGEST_PART = 3 * _PART // 2
@@ -35,6 +38,16 @@ class Stream(Protocol):
     def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
         """The sound from frame ``start`` up to ``stop`` (the end): the same samples wherever it is begun."""
         ...
+
+
+def told(stream: Stream, progress: Progress | None, whole: int | None = None) -> Iterator[Samples]:
+    """A stream's blocks; ``progress`` is told of each that was heard, as if there were ``whole`` frames in all."""
+    heard = 0
+    for block in stream.blocks():
+        yield block
+        heard += len(block)
+        if progress:
+            progress(heard * (whole or stream.frames) // stream.frames)
 
 
 def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int, int]]:
