@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import ROOT
 
+from tests.support.paths import ROOT
 from voiceguide.cli import cli
 from voiceguide.configuration import VARIABLE, Configuration, configuration
 from voiceguide.errors import Source
-from voiceguide.reading import known_sounds
 from voiceguide.script import parse
+from voiceguide.session.options import known_sounds
 
 PAGES = sorted([ROOT / "README.md", ROOT / "sounds" / "README.md", *(ROOT / "docs").glob("*.md")])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -10,17 +10,17 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from cases import plan
-from conftest import ROOT
 
+from tests.support.cases import plan
+from tests.support.paths import ROOT
 from voiceguide import planner
 from voiceguide.checks import check
 from voiceguide.checks.english import ENGLISH
 from voiceguide.errors import Source
 from voiceguide.packs.pack_file import Pack, read_pack
-from voiceguide.reading import known_sounds
 from voiceguide.routine import Breathe, Chime, Count, Each, Hold, Pause, Repeat, Routine, SoundRef, Within
 from voiceguide.script import parse, parse_file
+from voiceguide.session.options import known_sounds
 from voiceguide.sounds.files import SoundStore
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE, frames

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from cases import NAMES, plan
-
+from tests.support.cases import NAMES, plan
 from voiceguide.errors import Source
 from voiceguide.script import parse
 from voiceguide.timeline import SCHEMA, Timeline

@@ -7,9 +7,9 @@ import shlex
 import shutil
 from pathlib import Path
 
-from conftest import ROOT, Run
-
-from voiceguide.manifest import load
+from tests.support.command_line import Run
+from tests.support.paths import ROOT
+from voiceguide.publish.manifest import load
 
 PAGE = (ROOT / "docs" / "tutorial.md").read_text("utf-8")
 SHELL = {"mkdir", "cp"}

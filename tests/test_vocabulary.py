@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from cases import NAMES
-from conftest import ROOT
 
+from tests.support.cases import NAMES
+from tests.support.paths import ROOT
 from voiceguide.errors import Source
 from voiceguide.script import parse
 from voiceguide.vocabulary import BY_NAME, CUES, FRONT_MATTER, PATTERNS

@@ -6,10 +6,11 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ ScriptError         a script has errors; carries all of its diagnostics
      ├─ ConfigurationError  the user's configuration has a mistake
      ├─ SpeechError         a voice is missing, failed, or hung
+     ├─ RecognitionError    speech recognition is missing, or has no model for the language
      ├─ SoundError          a sound file is missing or cannot be read
      └─ OutputError         the result could not be written
 
-Stages return ``(result, diagnostics)``; only :mod:`voiceguide.rehearsal` turns diagnostics into a ScriptError.
+Stages return ``(result, diagnostics)``; only :mod:`voiceguide.session` turns diagnostics into a ScriptError.
 """
 
 from __future__ import annotations
@@ -90,6 +91,9 @@ class Diagnostic:
             parts.append(printable(_shortened(f"    help: {self.hint}")))
         return "\n".join(parts)
 
+
+TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Embeddings, overrides and isolates: they can make a title read as another, or turn around what stands after it."""
 
 _LONGEST_MESSAGE = 600  # characters; a message may quote what the script says
 _EXCERPT = 160  # characters of an over-long line that are shown around the place

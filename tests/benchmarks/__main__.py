@@ -20,8 +20,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from usage import Usage, used
-from workload import script
+from tests.benchmarks.usage import Usage, used
+from tests.benchmarks.workload import script
 
 _CONTENDERS = str(Path(__file__).with_name("contenders.py"))
 _VOICEGUIDE = [sys.executable, "-m", "voiceguide"]

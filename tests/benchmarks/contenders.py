@@ -26,16 +26,16 @@ def prepare(script: Path, folder: Path) -> None:
     """Puts a session's samples, plan, spoken lines and sounds into ``folder``."""
     from voiceguide.encoder import Mp3
     from voiceguide.encoder.format import Quantiser
-    from voiceguide.forecast import forecast
-    from voiceguide.mastering import solve
-    from voiceguide.reading import SessionOptions
-    from voiceguide.rehearsal import planned
+    from voiceguide.mastering.forecast import forecast
+    from voiceguide.mastering.solve import solve
+    from voiceguide.session.options import SessionOptions
+    from voiceguide.session.session import planned
     from voiceguide.sounds.beds import bed
 
     folder.mkdir(parents=True)
     with planned(script, SessionOptions(jobs=2)) as session:
         mixer = session.mixer()
-        master = solve(mixer, -16.0, -2.0, forecast(mixer, session.envelope))
+        master = solve(mixer, -16.0, -2.0, forecast(mixer))
         quantise = Quantiser(16, gain=1.0 / Mp3().lame_scale)
         with (folder / "session.s16").open("wb") as raw:
             for block in master.apply(mixer).blocks():
@@ -45,13 +45,13 @@ def prepare(script: Path, folder: Path) -> None:
         for event, clip in session.timeline.sounding():
             if clip.source not in names:
                 name = names[clip.source] = f"{len(names)}.wav"
-                samples = session.clip(clip.source)
+                samples = session.clips.samples(clip.source)
                 stereo = samples if samples.ndim == 2 else np.stack((samples, samples), axis=1)
                 soundfile.write(folder / name, stereo * 10 ** (clip.level / 20), RATE, "PCM_16")
             row = {"track": event.track, "start": event.start, "frames": clip.frames, "file": names[clip.source]}
             rows.append(row | {"text": event.text if event.kind == "speech" else None})
         (folder / "plan.json").write_text(json.dumps({"frames": session.timeline.frames, "clips": rows}))
-        noise = bed(session.timeline.events[0].bed or _bed_of(session), session.sounds)
+        noise = bed(session.timeline.events[0].bed or _bed_of(session), session.clips.sounds)
         soundfile.write(folder / "bed.wav", noise.read(0, _BED_SECONDS * RATE) * 10 ** (-24 / 20), RATE, "PCM_16")
 
 
@@ -134,7 +134,7 @@ def _milliseconds(frames: int) -> int:
 
 def _spoken(folder: Path, place: Path) -> Iterator[tuple[dict[str, Any], Path]]:
     """Each spoken line of the plan, and the file into which pyttsx3 has said it."""
-    from voiceguide.speech import espeak
+    from voiceguide.speech.engines.system import espeak
 
     folder, place = folder.resolve(), place.resolve()
     place.mkdir(exist_ok=True)

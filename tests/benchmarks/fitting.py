@@ -1,4 +1,4 @@
-"""How fitting a length grows with the script: ``python tests/benchmarks/fitting.py``. No voice takes part.
+"""How fitting a length grows with the script: ``python -m tests.benchmarks.fitting``. No voice takes part.
 
 A script of 3,000 lines lasts three hours. Each size is planned at its natural length and fitted to three lengths, side
 by side in one run; the ratios are what counts.
@@ -6,21 +6,16 @@ by side in one run; the ratios are what counts.
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
-from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[2])]
-
-from cases import NAMES, FixedLengths, plan  # noqa: E402
-
-from voiceguide.errors import Source  # noqa: E402
-from voiceguide.routine import Routine  # noqa: E402
-from voiceguide.script import parse  # noqa: E402
-from voiceguide.units import SAMPLE_RATE  # noqa: E402
+from tests.support.cases import NAMES, FixedLengths, plan
+from voiceguide.errors import Source
+from voiceguide.routine import Routine
+from voiceguide.script import parse
+from voiceguide.units import SAMPLE_RATE
 
 _PART = "# Part {n}{optional}\n\n[repeat ~3]\nStroke {{n}} of {{total}}. [pause ~2s]\n[end]\n" + "".join(
     f"Line {line} of this part. [pause ~2s]\n" for line in range(28)

@@ -13,8 +13,9 @@ import click
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import session_options
 from voiceguide.errors import Diagnostic, ScriptError, VoiceguideError
-from voiceguide.reading import SessionOptions, read
 from voiceguide.rules import RULES
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import read_script
 
 SCHEMA = "voiceguide.check/1"
 
@@ -111,7 +112,8 @@ def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: b
     from voiceguide.checks import check
 
     try:
-        routine, findings = read(script, options)
+        known = read_script(script, options)
+        routine, findings = known.routine, known.findings
     except ScriptError as error:
         return _Result(script, error.diagnostics)
     language = routine.settings.language
@@ -130,10 +132,10 @@ def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: b
 def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
     """With the rules that judge the plan. Raises VoiceguideError when there is none."""
     from voiceguide.checks import check
-    from voiceguide.rehearsal import rehearsed
+    from voiceguide.session.session import speak_script
 
-    with shown(script.name, quiet=quiet) as progress, rehearsed(script, options, progress) as rehearsal:
-        sessions = rehearsal.sessions()
+    with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
+        sessions = spoken.sessions()
     checked = [check(session.routine, session.timeline) for session in sessions]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _together(warnings, (finding for one in checked for finding in one.findings))

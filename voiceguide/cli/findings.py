@@ -11,7 +11,7 @@ import click
 from voiceguide.errors import Diagnostic
 
 if TYPE_CHECKING:
-    from voiceguide.rehearsal import Session
+    from voiceguide.session.session import Session
 
 _MOST = 8  # lines
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.atomic import write_text
 from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable
-from voiceguide.output import write_text
-from voiceguide.reading import known_sounds
 from voiceguide.script import parse
 from voiceguide.script.files import Folder, display_name
+from voiceguide.session.options import known_sounds
 
 if TYPE_CHECKING:
     from voiceguide.importing.report import Report, Row
@@ -94,7 +94,7 @@ def _place(file: Path, output: Path | None, *, force: bool) -> Path:
 
 
 def _bytes(file: Path) -> bytes:
-    from voiceguide.importing.xml_tree import LARGEST_TEXT
+    from voiceguide.importing.ssml.xml_tree import LARGEST_TEXT
 
     def refuse(message: str) -> ScriptError:
         from voiceguide.errors import Span

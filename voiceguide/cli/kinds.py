@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.session_options import named_for
-from voiceguide.companions import CAPTIONS, Companions
+from voiceguide.companions.paths import CAPTIONS, Companions
 
 if TYPE_CHECKING:
     from voiceguide.encoder import Format

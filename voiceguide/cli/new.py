@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from voiceguide.atomic import write_bytes
 from voiceguide.errors import did_you_mean, printable
-from voiceguide.output import write_bytes
 
 
 @click.command("new")

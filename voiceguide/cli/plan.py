@@ -13,10 +13,11 @@ from voiceguide.cli.plot_option import drawn, plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.cli.table import table
-from voiceguide.reading import SessionOptions, read
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import read_script
 
 if TYPE_CHECKING:
-    from voiceguide.rehearsal import Session
+    from voiceguide.session.session import Session
 
 
 @click.command("plan", epilog=cue_help())
@@ -37,14 +38,14 @@ def command(
         raise click.UsageError("--json shows one session; give --length once.")
     if as_range and (options.lengths or plot):
         raise click.UsageError("--range shows what lengths there can be; leave --length and --plot out.")
-    read(script, options)  # tells a script's mistakes before the heavy parts are loaded
+    read_script(script, options)  # tells a script's mistakes before the heavy parts are loaded
     if as_range:
         _show_range(script, options, as_json=as_json, quiet=quiet)
         return
-    from voiceguide.rehearsal import rehearsed
+    from voiceguide.session.session import speak_script
 
-    with shown(script.name, quiet=quiet) as progress, rehearsed(script, options, progress) as rehearsal:
-        sessions = rehearsal.sessions()
+    with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
+        sessions = spoken.sessions()
     several = len(options.lengths) > 1
     if plot is not None:
         for session in sessions:
@@ -62,14 +63,14 @@ def _shown(session: Session, as_json: bool) -> str:
 
 def _show_range(script: Path, options: SessionOptions, *, as_json: bool, quiet: bool) -> None:
     from voiceguide.planner.advice import described
-    from voiceguide.rehearsal import rehearsed
+    from voiceguide.session.session import speak_script
     from voiceguide.units import seconds
 
     with (
         shown(script.name, quiet=quiet) as progress,
-        rehearsed(script, options, progress, any_length=True) as rehearsal,
+        speak_script(script, options, progress, any_length=True) as spoken,
     ):
-        reach = rehearsal.length_range()
+        reach = spoken.length_range()
     names = ("shortest", "natural", "longest")
     if as_json:
         lengths = (reach.shortest, reach.natural, reach.longest)

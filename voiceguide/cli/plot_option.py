@@ -39,8 +39,8 @@ def plot_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def drawn(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
     """Draws the picture at its place, whole or not at all. Raises OutputError."""
-    from voiceguide.output import atomic
-    from voiceguide.picture import draw
+    from voiceguide.atomic import atomic
+    from voiceguide.picture.draw import draw
 
     with atomic(path) as part:
         draw(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from voiceguide.cli.interrupt import INTERRUPT
-
-Progress = Callable[[str, int, int], None]
+from voiceguide.progress import Progress
 
 _PATIENCE = 0.5  # seconds before a stage is worth a bar
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from voiceguide.cli.session_options import script_options
-from voiceguide.reading import SessionOptions, read
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import read_script
 
 
 @click.command("record")
@@ -30,8 +31,9 @@ def command(script: Path, output: Path, part: str | None, options: SessionOption
     It comes as plain text and as a page with large type. Record the reading, and hand it to
     'voiceguide voices import'.
     """
-    routine, findings = read(script, options)
-    from voiceguide.output import write_text
+    known = read_script(script, options)
+    routine, findings = known.routine, known.findings
+    from voiceguide.atomic import write_text
     from voiceguide.recording.sheet import as_html, as_text, sheet
     from voiceguide.units import format_duration
 

@@ -17,17 +17,19 @@ from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import tell_briefly
 from voiceguide.cli.kinds import KINDS, CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import drawn, plot_option
-from voiceguide.cli.progress import Progress, shown
+from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
-from voiceguide.companions import Companions
+from voiceguide.companions.paths import Companions
 from voiceguide.errors import ScriptError, VoiceguideError
-from voiceguide.reading import Read, SessionOptions
+from voiceguide.progress import Progress
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import ReadScript, read_script
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
-    from voiceguide.build import Report
-    from voiceguide.output import Written
-    from voiceguide.rehearsal import Session
+    from voiceguide.atomic import Written
+    from voiceguide.session.render import Report
+    from voiceguide.session.session import Session
 
 
 @click.command("render", epilog=cue_help())
@@ -121,10 +123,10 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
                 taken.add(path.resolve())
 
 
-def _read(script: Path, options: SessionOptions) -> Read | None:
+def _read(script: Path, options: SessionOptions) -> ReadScript | None:
     """Reads a script before any work is begun, and tells all its errors; None if it has any."""
     try:
-        return Read.of(script, options)
+        return read_script(script, options)
     except ScriptError as error:
         errors = sum(d.severity == "error" for d in error.diagnostics)
         click.echo(str(error), err=True)
@@ -134,17 +136,22 @@ def _read(script: Path, options: SessionOptions) -> Read | None:
 
 
 def _rendered(
-    script: Path, known: Read, outputs: Sequence[_Outputs], options: SessionOptions, bitrate: str | None, quiet: bool
+    script: Path,
+    known: ReadScript,
+    outputs: Sequence[_Outputs],
+    options: SessionOptions,
+    bitrate: str | None,
+    quiet: bool,
 ) -> bool:
-    from voiceguide.rehearsal import rehearsed
+    from voiceguide.session.session import speak_script
 
     try:
         with ExitStack() as held:
             progress = held.enter_context(shown(script.name, quiet=quiet))
-            rehearsal = held.enter_context(rehearsed(script, options, progress, known=known))
+            spoken = held.enter_context(speak_script(script, options, progress, known=known))
             results = [
                 _written(session, files, bitrate, progress, options.jobs)
-                for session, files in zip(rehearsal.sessions(), outputs, strict=True)
+                for session, files in zip(spoken.sessions(), outputs, strict=True)
             ]
     except VoiceguideError as error:
         click.echo(str(error), err=True)
@@ -155,9 +162,9 @@ def _rendered(
 
 
 def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress, jobs: int) -> Report:
-    from voiceguide.beside import beside, chapters_apart
-    from voiceguide.build import render
-    from voiceguide.output import atomic
+    from voiceguide.atomic import atomic
+    from voiceguide.companions.write import beside, chapters_apart
+    from voiceguide.session.render import render
 
     kind, wanted = chosen(kind_of(files.audio), bitrate, session.routine.settings.profile), files.companions
     with ExitStack() as held:

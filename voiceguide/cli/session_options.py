@@ -11,10 +11,10 @@ from typing import Any
 
 import click
 
-from voiceguide.profiles import PROFILES
-from voiceguide.reading import BedChoice, SessionOptions, bed_named
+from voiceguide.mastering.profiles import PROFILES
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.values import parse_pace
+from voiceguide.session.options import BedChoice, SessionOptions, bed_named
 from voiceguide.units import format_duration, parse_duration
 
 

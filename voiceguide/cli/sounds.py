@@ -89,7 +89,7 @@ def _duration(text: str) -> Fraction:
 
 
 def _write(name: str, heard: int, output: Path) -> None:
-    from voiceguide.output import atomic
+    from voiceguide.atomic import atomic
     from voiceguide.sounds.excerpts import KINDS, save
 
     kind = output.suffix.casefold()

@@ -11,16 +11,16 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.cover import Cover
 from voiceguide.encoder.decoding import decode
-from voiceguide.encoder.format import Encoded, Format, Progress, Samples
+from voiceguide.encoder.format import Encoded, Format
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp4 import M4a, M4b
 from voiceguide.encoder.opus import Opus
 from voiceguide.encoder.pcm import Flac, Wav
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError, did_you_mean
-from voiceguide.stream import Stream
 
 __all__ = [
     "FORMATS",
@@ -32,8 +32,6 @@ __all__ = [
     "M4b",
     "Mp3",
     "Opus",
-    "Progress",
-    "Samples",
     "Tags",
     "Wav",
     "encode",
@@ -47,13 +45,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType({kind.name: kind for kind in _A
 
 
 def encode(
-    blocks: Iterable[Samples], place: Path, kind: str | Format, tags: Tags, *, progress: Progress | None = None
+    blocks: Iterable[Samples], place: Path, kind: str | Format, tags: Tags, *, progress: FramesDone | None = None
 ) -> Encoded:
     """Writes a session's blocks, float32 ``(frames, 2)`` within ±1.0 at 44.1 kHz, as a finished file at ``place``
     (an MP3: within ±:attr:`Mp3.lame_scale`).
 
     ``kind`` is a name in :data:`FORMATS`, or a value with settings of its own such as ``Mp3(bitrate=192)``. ``place``
-    is written from its start; :func:`voiceguide.output.atomic` gives one that turns into the output when all is well.
+    is written from its start; :func:`voiceguide.atomic.atomic` gives one that turns into the output when all is well.
     Blocks may have any length and may be reused by their maker. Raises OutputError, also when the blocks are not as
     long as the tags say, since chapters and gapless length would then be wrong.
     """
@@ -75,7 +73,7 @@ def encode_and_hear(
     heard: Callable[[Samples], None],
     *,
     jobs: int = 1,
-    progress: Progress | None = None,
+    progress: FramesDone | None = None,
 ) -> Encoded:
     """As :func:`encode`, and gives what a decoder gets from the file to ``heard``, block by block.
 
@@ -97,7 +95,7 @@ def encode_and_hear(
     return encoded
 
 
-def _half(progress: Progress, before: int, done: int) -> None:
+def _half(progress: FramesDone, before: int, done: int) -> None:
     progress((before + done) // 2)
 
 

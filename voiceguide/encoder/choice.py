@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
-from voiceguide.profiles import PROFILES
+from voiceguide.mastering.profiles import PROFILES
 
 
 def chosen(kind: str, bitrate: str | None, profile: str | None = None) -> Format:

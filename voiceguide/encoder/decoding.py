@@ -9,13 +9,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 
+from voiceguide.audio.stream import Samples
 from voiceguide.encoder.opus import OPUS_RATE
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
-
-Samples = NDArray[np.float32]
 
 _BLOCK = SAMPLE_RATE  # frames
 _DIRECT = {".mp3": "MP3", ".flac": "FLAC", ".wav": "WAV", ".opus": "OGG"}  # what libsndfile decodes as exactly

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -10,17 +10,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
-Samples = NDArray[np.float32]
-"""Audio, ``(frames, 2)``, full scale ±1.0, at 44.1 kHz."""
-
 Integers = NDArray[np.int16] | NDArray[np.int32]
-
-Progress = Callable[[int], None]
-"""Called now and then with the number of frames encoded so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class Format(Protocol):
     @property
     def overshoot(self) -> float: ...
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None) -> Encoded:
         """Encodes the blocks one after the other into the file ``place``. Raises OutputError."""
         ...
 

@@ -19,9 +19,10 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
 from voiceguide.encoder.atoms import Moov
-from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.encoder.format import Encoded, Quantiser
 from voiceguide.encoder.tags import Tags, language_code
 from voiceguide.errors import OutputError
 from voiceguide.timeline import ChapterRange
@@ -60,7 +61,7 @@ class M4a:
     def overshoot(self) -> float:
         return 0.4 if self.bitrate >= 128 else 0.6
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
         quantise = Quantiser(_BITS)
         with tempfile.TemporaryDirectory() as folder:

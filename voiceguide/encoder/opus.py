@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 import numpy as np
 import soxr
 
+from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
-from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.encoder.format import Encoded, Quantiser
 from voiceguide.encoder.tags import Tags, picture, vorbis_comments
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
@@ -59,7 +60,7 @@ class Opus:
     def overshoot(self) -> float:
         return 0.5 if self.bitrate >= 160 else 0.9
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         pcm = ("-f", "f32le", "-ar", str(OPUS_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
         checked = Quantiser(24)
@@ -69,7 +70,7 @@ class Opus:
         return Encoded(checked.frames, _tagged(place, tags))
 
 
-def _checked(blocks: Iterable[Samples], check: Quantiser, progress: Progress | None) -> Iterator[Samples]:
+def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone | None) -> Iterator[Samples]:
     """The blocks as they are; those that are too loud are refused as for every kind of file."""
     for block in blocks:
         check(block)

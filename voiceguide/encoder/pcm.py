@@ -14,7 +14,8 @@ from typing import ClassVar
 
 import soundfile
 
-from voiceguide.encoder.format import Encoded, Progress, Quantiser, Samples
+from voiceguide.audio.stream import FramesDone, Samples
+from voiceguide.encoder.format import Encoded, Quantiser
 from voiceguide.encoder.tags import Tags, id3, picture, vorbis_comments
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
@@ -35,7 +36,7 @@ class Flac:
     media_type: ClassVar[str] = "audio/flac"
     overshoot: ClassVar[float] = 0.0
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         with _open(place, "FLAC") as file:
             frames = _write(file, blocks, progress)
         _check(place, frames)
@@ -53,7 +54,7 @@ class Wav:
     media_type: ClassVar[str] = "audio/wav"
     overshoot: ClassVar[float] = 0.0
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: Progress | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         large = tags.frames * _FRAME_BYTES > _LARGEST_WAV
         with _open(place, "RF64" if large else "WAV") as file:
             for note in _RIFF_NOTES:
@@ -72,7 +73,7 @@ def _open(place: Path, container: str) -> soundfile.SoundFile:
         raise _failed() from error
 
 
-def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: Progress | None) -> int:
+def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: FramesDone | None) -> int:
     """Writes the blocks and gives their frames. Whole numbers go in, since libsndfile lets floats wrap around."""
     quantise = Quantiser(_BITS)
     for block in blocks:

@@ -13,14 +13,15 @@ from pathlib import Path
 
 import soundfile
 
-from voiceguide.encoder.format import Cut, Encoded, Format, Samples
+from voiceguide.atomic import atomic
+from voiceguide.audio.stream import Samples
+from voiceguide.encoder.format import Cut, Encoded, Format
 from voiceguide.encoder.mp3 import Mp3
-from voiceguide.encoder.mp3_cut import Mp3Cut
+from voiceguide.encoder.mp3.cut import Mp3Cut
 from voiceguide.encoder.mp4 import M4a, M4aCut
 from voiceguide.encoder.opus import Opus, OpusCut
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
-from voiceguide.output import atomic
 from voiceguide.units import SAMPLE_RATE
 
 _LONGEST_NAME = 60  # characters of a chapter's title in a file's name

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.encoder.cover import Cover, DrawnCover
-from voiceguide.plain_text import TURNS_TEXT_AROUND
+from voiceguide.errors import TURNS_TEXT_AROUND
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.importing.decoding import Form, form_of, named_as_markup, wrapped
 from voiceguide.importing.desk import Surroundings
-from voiceguide.importing.marks import read_marks
+from voiceguide.importing.marks.reader import read_marks
 from voiceguide.importing.report import Report
-from voiceguide.importing.ssml import read_ssml
+from voiceguide.importing.ssml.document import read_ssml
 
 __all__ = ["Imported", "Surroundings", "translate"]
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voiceguide.importing.desk import Desk
-from voiceguide.importing.mark_words import SpokenMark
+from voiceguide.importing.marks.words import SpokenMark
 from voiceguide.languages import phase_words
 from voiceguide.script.values import LONGEST_PHASE
 

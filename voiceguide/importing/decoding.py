@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Literal
 
 from voiceguide.errors import Diagnostic, Source, Span
-from voiceguide.importing.xml_tree import LARGEST_TEXT
+from voiceguide.importing.ssml.xml_tree import LARGEST_TEXT
 
 Form = Literal["ssml", "fragment", "text"]
 """``fragment``: markup without the element ``speak`` around it."""

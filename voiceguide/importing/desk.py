@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from voiceguide.importing.escaping import quoted
 from voiceguide.importing.quantities import BREAKS, Quantity, read_rate, read_time, within_paces
 from voiceguide.importing.report import Ledger
-from voiceguide.importing.say_as import said_as
+from voiceguide.importing.ssml.say_as import said_as
 from voiceguide.importing.writing import ScriptWriter
 from voiceguide.languages import base_language
 from voiceguide.units import format_duration

@@ -21,13 +21,13 @@ from typing import Any
 
 from voiceguide import __version__
 from voiceguide.errors import OutputError, VoiceguideError
-from voiceguide.executors import processes, results
-from voiceguide.manifest import NAME, File, Manifest, PackSession, timeline_of
 from voiceguide.packs.destination import Destination, LocalFolder
+from voiceguide.packs.executors import processes, results
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
-from voiceguide.rehearsal import Progress, quiet
+from voiceguide.progress import Progress, quiet
+from voiceguide.publish.manifest import NAME, File, Manifest, PackSession, timeline_of
 from voiceguide.speech import FailedLinesError, speak
 
 _SAVED_EVERY = 5.0  # seconds between two times that the manifest is written while sessions are made
@@ -170,13 +170,12 @@ class _Build:
             return [one.job for one in changed]
         good = list(changed)
         while good:
-            lines = {line: place for one in good for line, place in one.reading.lines.items()}
-            told = partial(self.progress, "Speaking")
+            lines = {line: place for one in good for line, place in one.cast.lines.items()}
             try:
-                speak(lines, jobs=self.options.jobs, progress=told)
+                speak(lines, jobs=self.options.jobs, progress=self.progress)
                 break
             except FailedLinesError as error:
-                silent = {one.job.name: one.reading.failures(error) for one in good}
+                silent = {one.job.name: one.cast.failures(error) for one in good}
                 for name, problems in silent.items():
                     if problems:
                         self.failures[name] = "\n".join(problem.render() for problem in problems)

@@ -19,8 +19,9 @@ from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 
+from voiceguide.atomic import write_bytes
 from voiceguide.errors import OutputError
-from voiceguide.manifest import (
+from voiceguide.publish.manifest import (
     NAME,
     Manifest,
     PackSession,
@@ -30,7 +31,6 @@ from voiceguide.manifest import (
     session_from_json,
     session_to_json,
 )
-from voiceguide.output import write_bytes
 
 _MAKING = ".making"
 _NOTE = "session.json"

@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, SpeechError, VoiceguideError
-from voiceguide.manifest import PackSession
 from voiceguide.packs.pack_file import Entry, Pack, default_settings
-from voiceguide.reading import SessionOptions, known_sounds
-from voiceguide.rehearsal import Reading, cover_of, read_and_cast
+from voiceguide.publish.manifest import PackSession
 from voiceguide.resources import data_folder
 from voiceguide.routine import Routine
+from voiceguide.session.casting import CastScript, cast_script
+from voiceguide.session.options import SessionOptions, known_sounds
+from voiceguide.session.session import cover_of
 from voiceguide.speech import Studio
 from voiceguide.units import format_duration
 
@@ -53,7 +54,7 @@ class Job:
     fingerprint: str = ""
 
     def options(self, folder: Path) -> SessionOptions:
-        """The job for :mod:`voiceguide.rehearsal`, with the pack's files in ``folder``."""
+        """The job for :mod:`voiceguide.session.session`, with the pack's files in ``folder``."""
         return SessionOptions(
             voice=self.voice,
             lengths=() if self.length is None else (self.length,),
@@ -73,7 +74,7 @@ class Prepared:
     """A session that can be made: what was read for it, and its job."""
 
     entry: Entry
-    reading: Reading
+    cast: CastScript
     job: Job
 
 
@@ -126,7 +127,7 @@ def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
     """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet."""
     files, library = Files(pack.folder), program_stamp()
     defaults = default_settings(pack.defaults, pack.folder, known_sounds())
-    readings: dict[tuple[str, str | None, bool], Reading | str] = {}
+    casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
     studio = Studio()
     speech: dict[int, str] = {}
     for entry in pack.entries:
@@ -134,35 +135,35 @@ def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
             yield Refused(entry, entry.problem.render())
             continue
         which = (entry.script, entry.voice, entry.length is not None)
-        if which not in readings:
+        if which not in casts:
             options = SessionOptions(voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults)
-            readings[which] = _read(entry, options, any_length=which[2])
-        reading = readings[which]
-        if isinstance(reading, str):
-            yield Refused(entry, reading)
+            casts[which] = _read(entry, options, any_length=which[2])
+        cast = casts[which]
+        if isinstance(cast, str):
+            yield Refused(entry, cast)
             continue
         try:
-            if id(reading) not in speech:
-                speech[id(reading)] = speech_hash(reading, studio)
-            yield Prepared(entry, reading, _job(pack, entry, reading, speech[id(reading)], files, library))
+            if id(cast) not in speech:
+                speech[id(cast)] = speech_hash(cast, studio)
+            yield Prepared(entry, cast, _job(pack, entry, cast, speech[id(cast)], files, library))
         except (OSError, SpeechError) as error:
             yield Refused(entry, str(error))
 
 
-def _read(entry: Entry, options: SessionOptions, *, any_length: bool) -> Reading | str:
+def _read(entry: Entry, options: SessionOptions, *, any_length: bool) -> CastScript | str:
     try:
-        reading = read_and_cast(entry.path, options, any_length=any_length)
-        cover_of(reading.routine)
+        cast = cast_script(entry.path, options, any_length=any_length)
+        cover_of(cast.routine)
     except ScriptError as error:
         return str(error)
     except VoiceguideError as error:
         return Diagnostic(entry.span, "error", str(error).rstrip(".")).render()
-    return reading
+    return cast
 
 
-def speech_hash(reading: Reading, studio: Studio) -> str:
+def speech_hash(cast: CastScript, studio: Studio) -> str:
     """Stands for how all lines of a script sound: text, voice, its model, pace. Raises SpeechError."""
-    return hashlib.sha256("\n".join(sorted(studio.key(line) for line in reading.lines)).encode()).hexdigest()
+    return hashlib.sha256("\n".join(sorted(studio.key(line) for line in cast.lines)).encode()).hexdigest()
 
 
 @functools.cache
@@ -174,13 +175,13 @@ def program_stamp() -> str:
     return digest.hexdigest()
 
 
-def _job(pack: Pack, entry: Entry, reading: Reading, speech: str, files: Files, library: str) -> Job:
+def _job(pack: Pack, entry: Entry, cast: CastScript, speech: str, files: Files, library: str) -> Job:
     job = Job(
         entry.name,
         entry.script,
         entry.length,
         entry.voice,
-        tuple(sorted(reading.voices.items())),
+        tuple(sorted(cast.voices.items())),
         pack.kind,
         pack.bitrate,
         pack.profile,
@@ -188,7 +189,7 @@ def _job(pack: Pack, entry: Entry, reading: Reading, speech: str, files: Files, 
         pack.defaults,
         speech,
         library,
-        files.inputs(reading.routine),
+        files.inputs(cast.routine),
     )
     covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
     covered["length"] = job.length_name

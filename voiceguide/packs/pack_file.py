@@ -24,11 +24,11 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
-from voiceguide.manifest import Week
-from voiceguide.profiles import PROFILES
+from voiceguide.mastering.profiles import PROFILES
 from voiceguide.publish.addresses import folder_address
+from voiceguide.publish.manifest import Week
 from voiceguide.routine import Settings
-from voiceguide.script.files import Folder, read_script
+from voiceguide.script.files import Folder, read_source
 from voiceguide.script.front_matter import settings_of
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import Places, Text
@@ -207,7 +207,7 @@ def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Setting
 
 def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack that a file asks for, None when it has errors, and everything that is to be said about it."""
-    source, unreadable = read_script(path)
+    source, unreadable = read_source(path)
     if unreadable:
         return None, tuple(unreadable)
     text = Text.of(Places.of(source))

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from voiceguide.errors import OutputError
-from voiceguide.manifest import Manifest, PackSession
+from voiceguide.publish.manifest import Manifest, PackSession
 
 PAGES_VERSION = 1
 """Raised when the same pack comes to be published otherwise."""

@@ -15,17 +15,18 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.build import Report, render, tags_of
 from voiceguide.checks import check
-from voiceguide.encoder.captions import CAPTIONS
-from voiceguide.encoder.chapter_list import MEDIA_TYPE, podcast_chapters
+from voiceguide.companions.captions import CAPTIONS
+from voiceguide.companions.chapters import MEDIA_TYPE, podcast_chapters
 from voiceguide.encoder.choice import chosen
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
-from voiceguide.manifest import File, PackSession, Role
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
-from voiceguide.rehearsal import Session, planned, read_and_cast
+from voiceguide.publish.manifest import File, PackSession, Role
 from voiceguide.script.files import display_name
+from voiceguide.session.casting import cast_script
+from voiceguide.session.render import Report, render, tags_of
+from voiceguide.session.session import Session, planned
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
 
@@ -89,8 +90,8 @@ def _require_same_program(job: Job, folder: Path) -> None:
             f"The machine that should make it has another version of voiceguide ({__version__} there). "
             "Install the same one on both."
         )
-    reading = read_and_cast(folder / job.script, job.options(folder))
-    if speech_hash(reading, Studio()) != job.speech:
+    cast = cast_script(folder / job.script, job.options(folder))
+    if speech_hash(cast, Studio()) != job.speech:
         names = " and ".join(sorted({full for _, full in job.cast}))
         raise SpeechError(
             f"The voice {names} has another version on the machine that should speak than on this one. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from voiceguide.manifest import File, PackSession
+from voiceguide.publish.manifest import File, PackSession
 from voiceguide.publish.text import one_line
 
 _PATH = "/%:@!$&'()*+,;=~"  # stand for themselves in the path of an address

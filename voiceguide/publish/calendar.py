@@ -11,9 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from voiceguide.manifest import Manifest, PackSession
 from voiceguide.publish.addresses import folder_address, session_address
 from voiceguide.publish.identity import identity
+from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.units import format_duration
 

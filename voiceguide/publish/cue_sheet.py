@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from voiceguide.manifest import Manifest, PackSession
+from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.text import one_line
 from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
 from voiceguide.units import format_clock, format_duration

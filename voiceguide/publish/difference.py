@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from voiceguide.manifest import Manifest, PackSession
 from voiceguide.publish.alignment import Pair, aligned
+from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Chapter, Document, Event
 
 Timelines = Callable[[Literal["old", "new"], PackSession], Mapping[str, Any]]

@@ -18,9 +18,9 @@ from uuid import UUID, uuid5
 
 from feedgenerator import Enclosure, Rss201rev2Feed
 
-from voiceguide.manifest import File, Manifest, PackSession
 from voiceguide.publish.addresses import file_address, folder_address, session_address
 from voiceguide.publish.identity import identity
+from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.text import one_line, paragraphs
 
 NAME = "feed.xml"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
-from voiceguide.manifest import Manifest
+from voiceguide.publish.manifest import Manifest
 from voiceguide.publish.text import one_line
 
 _PACKS = UUID("7a1f3a0e-52d4-5c0b-9a55-0d5f2ad1f6c3")

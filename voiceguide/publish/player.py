@@ -19,7 +19,7 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
-from voiceguide.manifest import File, Manifest, PackSession
+from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
 
 _ASSETS = Path(__file__).resolve().parent / "assets"

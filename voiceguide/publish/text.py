@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from voiceguide.plain_text import TURNS_TEXT_AROUND
+from voiceguide.errors import TURNS_TEXT_AROUND
 
 _NO_CHARACTER = "\ufffd"
 

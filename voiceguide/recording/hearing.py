@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -10,18 +10,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.recognition import Expectation, Listening, Recogniser
+from voiceguide.progress import Progress
 from voiceguide.recording.matching import Match, letters_of, likeness, match, nearest_lines, spelt
 from voiceguide.recording.phrases import Phrase
+from voiceguide.recording.recognition import Expectation, Listening, Recogniser
 from voiceguide.recording.sheet import Sheet
 from voiceguide.recording.takes import Take, for_recogniser
 from voiceguide.speech.clips import plausible_seconds
 from voiceguide.units import SAMPLE_RATE
 
 Verdict = Literal["good", "doubtful", "misread"]
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
 
 _NO_SPEECH = 0.6  # the probability of it above which words count as made up
 _DOUBTFUL, _MISREAD = -5.6, -7.5  # log-likelihood of the least likely word; see recognition

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -11,23 +11,21 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide import recognition
 from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
-from voiceguide.recognition import Recogniser
+from voiceguide.progress import Progress
+from voiceguide.recording import recognition
 from voiceguide.recording.hearing import Reading, Verdict, reading_of, readings
+from voiceguide.recording.recognition import Recogniser
 from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
 from voiceguide.recording.takes import Take, opened
 from voiceguide.speech.casting import voices
 from voiceguide.speech.clips import Unusable, make_clip, plausible_seconds
-from voiceguide.speech.engine import Utterance
-from voiceguide.speech.engines import installed_engines
-from voiceguide.speech.recorded_voices import NAME, RecordedVoice, recorded_voices
+from voiceguide.speech.engines.engine import Utterance
+from voiceguide.speech.engines.recorded.voices import NAME, RecordedVoice, recorded_voices
+from voiceguide.speech.engines.registry import installed_engines
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 from voiceguide.units import SAMPLE_RATE
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
 
 Fate = Literal["taken", "kept", "left"]
 """What became of a line: its new recording is used, the one from before is, or there is none."""

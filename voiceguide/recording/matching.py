@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voiceguide.languages import number_words
 from voiceguide.recording.phrases import Phrase
-from voiceguide.speech.recorded_voices import words_of
+from voiceguide.speech.engines.recorded.voices import words_of
 from voiceguide.units import SAMPLE_RATE
 
 LIKE = 0.6

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from voiceguide import planner
 from voiceguide.errors import ScriptError, Span, printable
-from voiceguide.reading import SessionOptions
 from voiceguide.routine import Routine
-from voiceguide.speech.recorded_voices import words_of
+from voiceguide.session.options import SessionOptions
+from voiceguide.speech.engines.recorded.voices import words_of
 
 _LETTERS_A_SECOND = 11.0  # of calm reading
 

@@ -13,7 +13,7 @@ import soxr
 from numpy.typing import NDArray
 from scipy import signal
 
-from voiceguide import recognition
+from voiceguide.recording import recognition
 from voiceguide.recording.phrases import Phrase, levels, phrases
 from voiceguide.sounds.decoding import decoded
 from voiceguide.speech.cache import cache_folder

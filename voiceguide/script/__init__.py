@@ -16,7 +16,7 @@ from types import MappingProxyType
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
 from voiceguide.routine import Bed, Chapter, ChapterMark, Each, Node, Repeat, Routine, SetPace, Settings, SetVoice, walk
 from voiceguide.script.compose import Composer, Heading, Item, Shelf
-from voiceguide.script.files import Folder, read_script
+from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings, ReadingStopped
 from voiceguide.script.front_matter import read_settings, split
 from voiceguide.script.inline import Variables
@@ -35,7 +35,7 @@ def parse_file(
 
     ``variables`` go before the script's own; ``defaults`` are the settings of a script that does not say.
     """
-    source, problems = read_script(path)
+    source, problems = read_source(path)
     if problems:
         return None, tuple(problems)
     return parse(source, sounds, variables, Folder(path.absolute().parent), path.resolve(), defaults)

@@ -9,7 +9,7 @@ from pathlib import Path
 from voiceguide.errors import Span, did_you_mean, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cues import CueContext, End, IncludeCall, opens_block, read_cue
-from voiceguide.script.files import Folder, read_script
+from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
 from voiceguide.script.front_matter import split
 from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
@@ -273,7 +273,7 @@ class Composer:
             if len(self._shelf.being_read) > DEEPEST_INCLUDE:
                 self._error(call.span, f"includes can stand inside each other {DEEPEST_INCLUDE} deep at most")
                 return None
-            source, problems = read_script(call.path)
+            source, problems = read_source(call.path)
             self._shelf.findings.extend(problems)
             _, body, problems = split(Text.of(Places.of(source)))
             self._shelf.findings.extend(problems)

@@ -20,7 +20,7 @@ def display_name(path: Path) -> str:
         return path.as_posix()
 
 
-def read_script(path: Path) -> tuple[Source, list[Diagnostic]]:
+def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
     """The text of a script, and what is wrong with the file as such. The text is empty when it cannot be read."""
     name = display_name(path)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.loudness import Samples
+from voiceguide.audio.stream import Samples
 from voiceguide.sounds.layers import Drops, Layer, Part
 from voiceguide.sounds.noise import Response, band, high_pass, low_pass, settled, shaped, white
 from voiceguide.sounds.synthesis import SIXTY_DECIBELS

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 import numpy as np
 
+from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError, did_you_mean
-from voiceguide.loudness import Samples
 from voiceguide.routine import SoundRef
 from voiceguide.sounds.bed_recipes import RECIPES
 from voiceguide.sounds.catalogue import bed_names

@@ -21,8 +21,8 @@ from typing import IO
 import numpy as np
 import soxr
 
+from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
-from voiceguide.loudness import Samples
 from voiceguide.sounds.truncation import declared_seconds
 from voiceguide.units import SAMPLE_RATE
 

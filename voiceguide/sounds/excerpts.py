@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from voiceguide.loudness import Samples
+from voiceguide.audio.stream import Samples
 from voiceguide.sounds import library
 from voiceguide.sounds.beds import LibraryBed
 from voiceguide.sounds.catalogue import bed_names

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import units
+from voiceguide.audio.loudness import VOICE_LOUDNESS
+from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
-from voiceguide.loudness import VOICE_LOUDNESS, Samples
 from voiceguide.sounds.files import DecodedFile
 from voiceguide.units import SAMPLE_RATE
 

@@ -12,8 +12,9 @@ from types import TracebackType
 import numpy as np
 
 from voiceguide import units
+from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter
+from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
-from voiceguide.loudness import VOICE_LOUDNESS, Meter, Samples
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import library
 from voiceguide.sounds.catalogue import FILE_LEVEL

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.loudness import Samples
+from voiceguide.audio.stream import Samples
 from voiceguide.sounds.noise import turning
 
 Ears = NDArray[np.complex64]

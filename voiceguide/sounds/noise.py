@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import units
-from voiceguide.loudness import Meter, Samples
+from voiceguide.audio.loudness import Meter
+from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE
 
 _Item = TypeVar("_Item", np.float32, np.complex64)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import units
-from voiceguide.loudness import VOICE_LOUDNESS, loudest_moment
+from voiceguide.audio.loudness import VOICE_LOUDNESS, loudest_moment
 from voiceguide.sounds.catalogue import SoundSpec
 from voiceguide.sounds.synthesis import Noise, Signal, body, breath, glide, struck, then
 

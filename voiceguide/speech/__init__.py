@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from voiceguide.speech.casting import Casting, neural_hint, resolve, voices
-    from voiceguide.speech.engine import Voice
+    from voiceguide.speech.engines.engine import Voice
     from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, speak
 
 __all__ = ["Casting", "FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
@@ -19,7 +19,7 @@ __all__ = ["Casting", "FailedLinesError", "Spoken", "Studio", "Voice", "neural_h
 _HOMES = {
     **dict.fromkeys(("Casting", "neural_hint", "resolve", "voices"), "casting"),
     **dict.fromkeys(("FailedLinesError", "Spoken", "Studio", "speak"), "studio"),
-    "Voice": "engine",
+    "Voice": "engines.engine",
 }
 
 

@@ -32,7 +32,7 @@ import numpy as np
 import platformdirs
 from numpy.typing import NDArray
 
-from voiceguide.envelope import Envelope, envelope, moments
+from voiceguide.audio.envelope import Envelope, envelope, moments
 from voiceguide.errors import OutputError
 
 VARIABLE = "VOICEGUIDE_CACHE"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
-from voiceguide.speech.engine import Quality, Recordings, Voice, serving
-from voiceguide.speech.engines import engine, has_recording, installed_engines, voices_of
-from voiceguide.speech.piper_voices import HINT, how_to_add
+from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
+from voiceguide.speech.engines.piper.voices import HINT, how_to_add
+from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
 Texts = Callable[[], Iterable[str]]
 """Gives the lines, as they are written, that a voice would have to say."""

@@ -10,8 +10,8 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voiceguide.loudness import VOICE_LOUDNESS, clip_loudness
-from voiceguide.speech.engine import Utterance
+from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.speech.engines.engine import Utterance
 from voiceguide.units import SAMPLE_RATE, format_duration, gain
 
 CLIP_VERSION = 3
@@ -53,7 +53,7 @@ def plausible_seconds(text: str, pace: float) -> tuple[float, float]:
 
 
 def make_clip(utterance: Utterance, text: str, pace: float) -> NDArray[np.float32]:
-    """The clip of a line: ``(frames,)`` float32 at 44.1 kHz and :data:`~voiceguide.loudness.VOICE_LOUDNESS`.
+    """The clip of a line: ``(frames,)`` float32 at 44.1 kHz and :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`.
 
     What lies below 70 Hz is taken away. The clip begins with 2 ms of fade before the first sound and ends with 20 ms of
     fade after the last. Raises

@@ -14,17 +14,15 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.envelope import Envelope
+from voiceguide.audio.envelope import Envelope
 from voiceguide.errors import SpeechError
+from voiceguide.progress import Progress, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION, make_clip
-from voiceguide.speech.engine import LINE_LIMIT, Recordings, Utterance
-from voiceguide.speech.engines import engine, engine_name, has_recording, installed_engines, version_of
+from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, Utterance
+from voiceguide.speech.engines.registry import engine, engine_name, has_recording, installed_engines, version_of
 from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
-
-Progress = Callable[[int, int], None]
-"""Told the number of lines ready and the number of all lines, in the caller's thread."""
 
 _Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
 
@@ -121,7 +119,7 @@ class Studio:
     line_limit: float | None = None
 
     def speak(
-        self, lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress | None = None
+        self, lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress = quiet
     ) -> Spoken:
         """Has every line in the store, speaking those that are not with ``jobs`` workers at a time.
 
@@ -175,11 +173,11 @@ class Studio:
         return read if has_recording(engine_name(line.voice), speaker, read.voice, read.text) else None
 
     def _speak_missing(
-        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: Progress | None
+        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: Progress
     ) -> dict[Line, str]:
         """Speaks lines and keeps their clips; gives those that failed with the reasons."""
         failures: dict[Line, str] = {}
-        _tell(progress, ready, len(keys))
+        progress("Speaking", ready, len(keys))
         if missing:
             self.store.sweep()
         for factory in dict.fromkeys(map(self._factory, missing)):
@@ -192,7 +190,7 @@ class Studio:
                         if reason is not None:
                             failures[line] = reason
                         ready += 1
-                        _tell(progress, ready, len(keys))
+                        progress("Speaking", ready, len(keys))
         return failures
 
     def _keeper(self, keys: Mapping[Line, str]) -> Callable[[Line, Utterance], None]:
@@ -222,11 +220,6 @@ class Studio:
         return key(line.text, name, version, line.voice, line.language, float(line.pace), CLIP_VERSION)
 
 
-def speak(lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress | None = None) -> Spoken:
+def speak(lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress = quiet) -> Spoken:
     """:meth:`Studio.speak` with what is installed, into the user's store."""
     return Studio().speak(lines, jobs=jobs, fallback=fallback, progress=progress)
-
-
-def _tell(progress: Progress | None, ready: int, total: int) -> None:
-    if progress is not None:
-        progress(ready, total)

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from voiceguide.speech.engine import Engine, GivenUpError, load_engine
+from voiceguide.speech.engines.engine import Engine, GivenUpError, load_engine
 from voiceguide.speech.process import die_with_parent
 
 WATCH = "--watch"

@@ -24,7 +24,7 @@ import numpy as np
 
 from voiceguide.errors import SpeechError
 from voiceguide.speech.clips import Unusable
-from voiceguide.speech.engine import LINE_LIMIT, Utterance
+from voiceguide.speech.engines.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
 from voiceguide.speech.worker import WATCH
 from voiceguide.timeline import Line

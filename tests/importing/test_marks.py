@@ -1,0 +1,240 @@
+"""Text with pause marks to scripts: the many forms of marks, Markdown, Speech Markdown, and text that only looks so."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.importing.cases import FIXTURES, body, imported, parsed, rows, spoken, words
+
+TEXTS = sorted(FIXTURES.glob("*.txt")) + sorted(FIXTURES.glob("*.smd"))
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda path: path.name)
+def test_a_whole_text(text: object) -> None:
+    made = imported(text.read_text("utf-8"), text.name)  # type: ignore[attr-defined]
+    assert made.script == text.with_suffix(".md").read_text("utf-8")  # type: ignore[attr-defined]
+    told = [f"{row.line} {row.kind}: {row.what} → {row.into} x{row.times}" for row in made.report.rows]
+    assert told == text.with_suffix(".rows").read_text("utf-8").splitlines()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("mark", "cue"),
+    [
+        ("[PAUSE:5]", "[pause 5s]"),
+        ("[PAUSE: 5]", "[pause 5s]"),
+        ("[PAUSE=5]", "[pause 5s]"),
+        ("[PAUSE 5s]", "[pause 5s]"),
+        ("[pause 5 seconds]", "[pause 5s]"),
+        ("[Pause for 5 seconds.]", "[pause 5s]"),
+        ("[PAUSE – 10 sec]", "[pause 10s]"),
+        ("[PAUSE (10 seconds)]", "[pause 10s]"),
+        ("[pause for thirty seconds]", "[pause 30s]"),
+        ("[pause 1 minute]", "[pause 1m]"),
+        ("[pause: 1 minute 30 seconds]", "[pause 1m30s]"),
+        ("[pause 1:30]", "[pause 1m30s]"),
+        ("[half a minute pause]", "[pause 30s]"),
+        ("[pause 0.5]", "[pause 0.5s]"),
+        ("[pause 1,5 s]", "[pause 1.5s]"),
+        ("[PAUSE:500]", "[pause 0.5s]"),
+        ("[PAUSE 500ms]", "[pause 0.5s]"),
+        ("[PAUSE 3-5 seconds]", "[pause 3s..5s]"),
+        ("[pause 3 to 5 seconds]", "[pause 3s..5s]"),
+        ("[pause 3 beats]", "[pause 3s]"),
+        ("[5 second pause]", "[pause 5s]"),
+        ("[5-second pause]", "[pause 5s]"),
+        ("[5s]", "[pause 5s]"),
+        ("[500ms]", "[pause 0.5s]"),
+        ("[silence 30s]", "[pause 30s]"),
+        ("[wait 10 s]", "[pause 10s]"),
+        ("[1 minute of silence]", "[pause 1m]"),
+        ("[pause]", "[pause ~3s]"),
+        ("[PAUSE]", "[pause ~3s]"),
+        ("[short pause]", "[pause ~1.5s]"),
+        ("[long pause]", "[pause ~6s]"),
+        ("[beat]", "[pause ~1s]"),
+        ("(pause 3s)", "[pause 3s]"),
+        ("(pause)", "[pause ~3s]"),
+        ("(10 seconds)", "[pause 10s]"),
+        ("<pause 5>", "[pause 5s]"),
+        ("{pause}", "[pause ~3s]"),
+        ("{{pause 2s}}", "[pause 2s]"),
+        ("*pause*", "[pause ~3s]"),
+        ("*(pause)*", "[pause ~3s]"),
+        ("**[PAUSE 4s]**", "[pause 4s]"),
+        ("_[pause]_", "[pause ~3s]"),
+        ("(hold for 10 seconds)", "[hold 10s]"),
+        ("[HOLD 4]", "[hold 4s]"),
+        ("[bell]", "[chime bell]"),
+        ("[chime]", "[chime]"),
+        ("(bell rings)", "[chime bell]"),
+        ("[singing bowl]", "[chime bowl]"),
+        ("[BREATHE IN 4] [BREATHE OUT 6]", "[breathe 4-6 x1]"),
+        ("[inhale 4s] [hold 7s] [exhale 8s]", "[breathe 4-7-8 x1]"),
+        ("[in 4]", "<!-- [in 4] -->"),
+        ('<break time="2s"/>', "[pause 2s]"),
+        ('<break time="1.5s" />', "[pause 1.5s]"),
+        ('<break strength="weak"/>', "[pause 0.4s]"),
+        ('<silence msec="700"/>', "[pause 0.7s]"),
+        ("[[slnc 2000]]", "[pause 2s]"),
+        ("<#0.5#>", "[pause 0.5s]"),
+        ('[break:"2s"]', "[pause 2s]"),
+        ('[break:"strong"]', "[pause 1.2s]"),
+        ('[mark:"here"]', "<!-- mark: here -->"),
+        ("[soft music]", "<!-- [soft music] -->"),
+        ("[0:45]", "<!-- [0:45] -->"),
+    ],
+)
+def test_a_mark(mark: str, cue: str) -> None:
+    made = imported(f"Rest your hands. {mark} Let go.\n")
+    assert body(made) == f"Rest your hands. {cue} Let go."
+    parsed(made)
+    assert len(made.report.rows) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("Breathe in... and out.", "Breathe in… [pause ~1s] and out."),
+        ("Breathe in...\nAnd out.", "Breathe in… [pause ~2s] And out."),
+        ("Breathe in…", "Breathe in… [pause ~2s]"),
+        ("In.\n\n...\n\nOut.", "In. [pause ~3s] Out."),
+        ("Relax . . . and rest.", "Relax… [pause ~1s] and rest."),
+        ("...and rest.", "[pause ~1s] and rest."),
+        ("Relax... [pause 8s] Rest.", "Relax… [pause 8s] Rest."),
+        ("Rest [pause 2s].", "Rest. [pause 2s]"),
+        ("Rest [pause 2s], then sleep.", "Rest, [pause 2s] then sleep."),
+        ("Rest [pause 2s] (pause 3s)", "Rest [pause 5s]"),
+        ("[BREATHE IN 4]\n\n[BREATHE OUT 4]\n\nRest.", "[breathe 4-4 x1] Rest."),
+        ("[inhale 5] Softly. [exhale 5]", "Breathe in. [pause 5s] Softly. Breathe out. [pause 5s]"),
+        ("[inhale] [exhale]", "Breathe in. [pause ~4s] Breathe out. [pause ~4s]"),
+        ("A (very) soft touch (if you like).", "A (very) soft touch (if you like)."),
+        ("(rest) your hands", "(rest) your hands"),
+        ("the [s]ame and word[s]", "the \\[s\\]ame and word\\[s\\]"),
+        ("Hello {name}.", "Hello \\{name\\}."),
+        ("Make it *soft*, **very** soft, `so` soft.", "Make it soft, very soft, so soft."),
+        ("A lone * and snake_case_word.", "A lone \\* and snake\\_case\\_word."),
+        ("Read [more](https://example.org/a).", "Read more."),
+        ("A \\[really\\] word.", "A \\[really\\] word."),
+        ("Now <b>rest</b><br>Sleep", "Now rest Sleep"),
+        ("<!-- a note --> Rest.", "<!-- a note --> Rest."),
+        ("<!-- a note\nover lines --> Rest.", "<!-- a note over lines --> Rest."),
+        ("> Rest.", "Rest."),
+        ("3 < 5 and 7 > 6", "3 < 5 and 7 > 6"),
+        ("# Jaw\n\nRest.", "# Jaw Rest."),
+        ("Jaw\n===\nRest.", "# Jaw Rest."),
+        ("## The **jaw** #\n\nRest.", "## The jaw Rest."),
+        ("Rest.\n\n---\n\nSleep.", "Rest. Sleep."),
+        ("- In\n- Out", "- In - Out"),
+        ("* In\n2) Out", "- In 2. Out"),
+        ("---\ntitle: My evening\nmood: calm\n---\nRest.", "<!-- mood: calm --> Rest."),
+    ],
+)
+def test_a_text(text: str, script: str) -> None:
+    made = imported(text + "\n")
+    assert body(made) == script
+    parsed(made)
+
+
+def test_a_title_of_the_source_stays() -> None:
+    made = imported("---\ntitle: My evening\nmood: calm\n---\nRest.\n")
+    assert parsed(made).settings.title == "My evening"
+    assert rows(made, "lost") == [("the setting “mood: calm”", "a comment")]
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ('(slowly)[rate:"slow"] now', "[pace 0.8] slowly [pace 1] now"),
+        ('(Anna)[voice:"Kendra"]', "<!-- voice: Kendra --> Anna"),
+        ('(gua sha)[sub:"gwah shah"]', "gwah shah"),
+        ("(12)[digits]", "one two"),
+        ('(3/5)[date:"md"]', "March 5"),
+        ('(pecan)[ipa:"pi.kæn"]', "pecan"),
+        ("(now)[emphasis] ++rest++ and ~sleep~", "now rest and sleep"),
+        ('(loud)[volume:"loud";pitch:"high"]', "loud"),
+        ("(gently)[pause 2s] Rest.", "(gently) [pause 2s] Rest."),
+        ('(a)[emphasis] !["gong.wav"]', "a [sound gong.wav]"),
+        ('(a)[emphasis] !["gone.wav"]', "a <!-- sound: gone.wav -->"),
+        ('#[rate:"slow"]\nA.\n#[defaults]\nB.', "[pace 0.8] A. [pace 1] B."),
+        ('#[voice:"en-GB-RyanNeural"]\nA.\n#[defaults]\nB.', "[voice system:en-gb] A. [voice auto] B."),
+    ],
+)
+def test_speech_markdown(text: str, script: str) -> None:
+    assert body(imported(text + "\n")) == script
+
+
+def test_a_number_without_a_unit_is_told_as_a_guess_and_one_with_it_is_not() -> None:
+    made = imported("[PAUSE:5] Rest. [PAUSE:5s]\n")
+    assert rows(made, "guessed") == [("[PAUSE:5]", "[pause 5s]; taken as seconds, since it has no unit")]
+    assert rows(made, "translated") == [("[PAUSE:5s]", "[pause 5s]")]
+
+
+def test_the_numbers_of_a_list_are_told() -> None:
+    made = imported("1. In\n2. Out\n")
+    assert [what for what, _ in rows(made, "lost")] == ["“1.”", "“2.”"]
+    assert spoken(parsed(made)).split() == ["In", "Out"]
+
+
+def test_a_sentence_without_an_end_is_parted() -> None:
+    made = imported("and rest " * 3000 + "\n")
+    assert words(spoken(parsed(made))) == ["and", "rest"] * 3000
+    assert rows(made, "guessed")[0][0] == "a sentence of more than 5,000 characters"
+
+
+@pytest.mark.parametrize("piece", ["[", "(", "*", "_", "**", "(a)[", "...", "<!--", "`", "{", "[pause 5s](", "\\"])
+def test_the_time_grows_with_the_text_only(piece: str) -> None:
+    begin = time.monotonic()
+    imported(f"Rest. {piece * 20_000}\n")
+    assert time.monotonic() - begin < 3
+
+
+_WORDS = ("ab", "é1", "5", "12.", "Mr. X", "pause", "hold 4", "in")
+_SIGNS = [
+    "…",
+    ".",
+    "!",
+    ",",
+    "[",
+    "]",
+    "(",
+    ")",
+    "{",
+    "}",
+    "<",
+    ">",
+    "*",
+    "**",
+    "_",
+    "`",
+    "#",
+    "~",
+    "\\",
+    "---",
+    "===",
+    "...",
+    "<!--",
+    "-->",
+    "<br>",
+]
+_CUES = ("[pause 5s]", "(pause)", "[inhale 4]", "[exhale 4]", "[hold 4]", '[break:"2s"]', '(a)[sub:"b"]')
+_SPACE = (" ", "  ", "\n", "\n\n", "# ", "- ", "1. ", "> ")
+_PIECES = st.sampled_from([*_WORDS, *_SIGNS, *_CUES, *_SPACE])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_no_word_of_any_text_goes_away_in_silence(text: str) -> None:
+    made = imported(f"Here {text}\n\nEnd.\n")
+    told = " ".join(row.what for row in made.report.rows)
+    there = "".join(words(spoken(parsed(made)))) + "".join(words(told)) + "".join(words(_comments(made.script)))
+    assert [word for word in words(text.replace("_", " ")) if word not in there and word not in ("br",)] == []
+
+
+def _comments(script: str) -> str:
+    """Comments of the source stay comments."""
+    return " ".join(re.findall(r"<!--(.*?)-->", script))

@@ -1,0 +1,350 @@
+"""Packs built for real: what is made and what is kept, after failures, kills, and on a cluster."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.audio import decoded
+from tests.support.command_line import Run
+from tests.support.paths import ROOT
+from voiceguide.publish.manifest import Manifest, load
+
+SCRIPT = """\
+---
+title: {title}
+---
+# Arrive
+{text} [pause ~2s]
+# Stay
+[breathe 2-3 x1..2 words none]
+Stay a while. [pause ~3s]
+"""
+TEXTS = ("Let your shoulders sink.", "Rest your hands.", "Soften your jaw.", "Feel your feet.", "Let the breath come.")
+
+
+def written(folder: Path, count: int = 3, lengths: str = "[21s, 24s]", more: str = "") -> Path:
+    """A pack of so many scripts, each in two lengths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for number in range(count):
+        text = SCRIPT.format(title=f"Session {number}", text=TEXTS[number % len(TEXTS)])
+        (folder / f"s{number}.md").write_text(text)
+        rows.append(f"  - {{script: s{number}.md, lengths: {lengths}}}\n")
+    (folder / "pack.yaml").write_text(
+        f"title: Small pack\nvoice: system\nbed: brown\n{more}sessions:\n" + "".join(rows)
+    )
+    return folder / "pack.yaml"
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file below a folder, hidden ones too, with its hash."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def built(voiceguide: Run, pack: Path, output: Path, *options: str, status: int = 0) -> str:
+    """What ``pack build`` says."""
+    result = voiceguide("pack", "build", pack, "-o", output, *options, timeout=280)
+    assert result.returncode == status, result.stderr
+    assert result.stdout == ""
+    said: str = result.stderr
+    return said
+
+
+def manifest(folder: Path) -> Manifest:
+    found = load(folder)
+    assert found is not None
+    return found
+
+
+def test_a_pack_is_made_then_kept_then_made_where_it_changed(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", more="link: https://example.org/small\n"), tmp_path / "out"
+    assert "6 made, 0 kept" in built(voiceguide, pack, out)
+    first = contents(out)
+    found = manifest(out)
+    loudness = [session.loudness_lufs for session in found.sessions]
+    assert max(loudness) - min(loudness) <= 0.5  # type: ignore[type-var, operator]
+    for session in found.sessions:
+        assert session.seconds == {"21s": 21, "24s": 24}[session.length or ""]
+        assert len(decoded(out / session.audio.path)) == session.seconds * 44_100
+        assert session.audio.sha256 == first[session.audio.path]
+        assert set(session.files) == {"audio", "captions", "chapters", "cover", "timeline"}
+    assert {"index.html", "feed.xml", "manifest.json", "s0-21s.html", "transcripts/s0-21s.js"} <= set(first)
+    assert not any(path.startswith(".") for path in first)
+
+    begin = time.monotonic()
+    said = built(voiceguide, pack, out)
+    assert "0 made, 6 kept" in said
+    assert time.monotonic() - begin < 5  # it takes half a second on a quiet machine
+    assert contents(out) == first
+
+    for path in pack.parent.iterdir():  # what is only touched, or lies elsewhere, has not changed
+        os.utime(path)
+    moved = pack.parent.rename(tmp_path / "elsewhere") / "pack.yaml"
+    assert "0 made, 6 kept" in built(voiceguide, moved, out)
+    assert contents(out) == first
+
+    script = moved.parent / "s1.md"
+    script.write_text(script.read_text().replace("hands", "arms"))
+    said = built(voiceguide, moved, out)
+    assert "2 made, 4 kept" in said
+    changed = {path for path, digest in contents(out).items() if first.get(path) != digest}
+    assert {"s1-21s.mp3", "s1-24s.mp3"} <= changed
+    assert not any(path.startswith(("s0", "s2")) for path in changed)
+
+
+def test_what_a_script_includes_and_plays_counts_too(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=2, lengths="[24s]"), tmp_path / "out"
+    (pack.parent / "part.md").write_text("One more thing.\n")
+    script = pack.parent / "s0.md"
+    script.write_text(script.read_text() + "[include part.md]\n")
+    built(voiceguide, pack, out)
+    assert sorted(manifest(out).sessions[0].inputs) == ["part.md", "s0.md"]
+    (pack.parent / "part.md").write_text("One last thing.\n")
+    assert "1 made, 1 kept" in built(voiceguide, pack, out)
+    text = pack.read_text()
+    pack.write_text(text.replace("bed: brown", "bed: pink"))
+    assert "2 made, 0 kept" in built(voiceguide, pack, out)
+    pack.write_text(text.replace("bed: brown", "bed: pink").replace("title: Small", "description: New\ntitle: Small"))
+    assert "0 made, 2 kept" in built(voiceguide, pack, out)  # the page alone
+    assert b"New" in (out / "sessions.js").read_bytes() + (out / "index.html").read_bytes()
+
+
+def test_one_bad_script_stops_no_other_and_its_last_good_file_stays(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    before = contents(out)
+    bad, impossible = pack.parent / "s0.md", pack.parent / "s2.md"
+    good_text = bad.read_text()
+    bad.write_text(good_text.replace("[pause", "[puase"))
+    impossible.write_text(impossible.read_text().replace("~3s", "60s"))
+    (pack.parent / "s1.md").write_text((pack.parent / "s1.md").read_text().replace("Rest", "Lay"))
+    said = built(voiceguide, pack, out, status=1)
+    assert "1 made, 0 kept, 2 failed" in said
+    assert "s0-21s could not be made; its last good file stays:" in said
+    assert "s0.md:5:27: error: unknown cue 'puase' (did you mean 'pause'?)" in said
+    assert "shortest" in said
+    assert contents(out)["s0-21s.mp3"] == before["s0-21s.mp3"]
+    assert [session.name for session in manifest(out).sessions] == ["s0-21s", "s1-21s", "s2-21s"]
+    bad.write_text(good_text)
+    assert "0 made, 2 kept, 1 failed" in built(voiceguide, pack, out, status=1)
+
+
+def test_a_session_that_is_taken_out_is_told_and_removed_when_asked(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=2, lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    everything = pack.read_text()
+    pack.write_text(everything.replace("  - {script: s1.md, lengths: [21s]}\n", ""))
+    for _ in range(2):
+        said = built(voiceguide, pack, out)
+        assert "No session of the pack needs s1-21s.chapters.json, s1-21s.jpg, s1-21s.mp3," in said
+    assert (out / "s1-21s.mp3").exists()
+    assert not (out / "s1-21s.html").exists()  # a page of ours, and none any more
+    assert "Removed s1-21s.chapters.json" in built(voiceguide, pack, out, "--prune")
+    assert not list(out.glob("s1*"))
+    assert "No session" not in built(voiceguide, pack, out)
+
+
+def test_nothing_outside_of_the_folder_is_touched(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=1, lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "text.txt").write_text("mine")
+    (out / "index.html").unlink()
+    (out / "index.html").symlink_to(precious / "text.txt")
+    built(voiceguide, pack, out, "--link", "https://example.org/x")
+    assert b"<html" in (out / "index.html").read_bytes()
+    (out / ".making").symlink_to(precious)
+    assert ".making is a link" in built(voiceguide, pack, out, status=1)
+    (out / ".making").unlink()
+    text = (out / "manifest.json").read_text()
+    (out / "manifest.json").write_text(text.replace('"index.html"', '"../precious/text.txt"'))
+    assert "it names a file outside the pack" in built(voiceguide, pack, out, "--prune", status=1)
+    assert (precious / "text.txt").read_text() == "mine"
+
+
+def test_a_folder_with_other_things_is_left_alone(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=1, lengths="[21s]"), tmp_path / "out"
+    out.mkdir()
+    (out / "index.html").write_text("my own page")
+    assert "holds files that are not a pack's, such as index.html" in built(voiceguide, pack, out, status=1)
+    assert contents(out).keys() == {"index.html"}
+    assert "holds the scripts" in built(voiceguide, pack, pack.parent, status=1)
+    built(voiceguide, pack, tmp_path / "good")
+    other = written(tmp_path / "other", count=1, lengths="[24s]")
+    other.write_text(other.read_text().replace("Small pack", "Another"))
+    assert "holds another pack, “Small pack”" in built(voiceguide, other, tmp_path / "good", status=1)
+    assert "is a file" in built(voiceguide, pack, pack, status=1)
+
+
+def test_what_was_lost_from_the_folder_is_made_again(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=2, lengths="[21s]"), tmp_path / "out"
+    built(voiceguide, pack, out)
+    first = contents(out)
+    (out / "s0-21s.mp3").unlink()
+    report = out / "s1-21s.report.json"
+    report.write_bytes(b"x" * report.stat().st_size)
+    (out / "player.js").unlink()
+    assert "2 made, 0 kept" in built(voiceguide, pack, out)
+    assert contents(out) == first
+    (out / "s0-21s.mp3").unlink()
+    (pack.parent / "s0.md").unlink()
+    said = built(voiceguide, pack, out, status=1)
+    assert "s0-21s could not be made; there is no file of it:" in said
+    assert "there is no script 's0.md' in the pack's folder" in said
+    assert [session.name for session in manifest(out).sessions] == ["s1-21s"]
+
+
+def test_the_same_bytes_from_one_job_and_from_two_wherever_the_pack_lies(voiceguide: Run, tmp_path: Path) -> None:
+    packs = {"1": written(tmp_path / "pack", count=2), "2": written(tmp_path / "other" / "place", count=2)}
+    for jobs, pack in packs.items():
+        cache = {"VOICEGUIDE_CACHE": str(tmp_path / f"cache{jobs}")}
+        result = voiceguide("pack", "build", pack, "-o", tmp_path / jobs, "--jobs", jobs, timeout=280, **cache)
+        assert result.returncode == 0, result.stderr
+    assert contents(tmp_path / "1") == contents(tmp_path / "2")
+
+
+def test_two_builds_of_one_folder_do_not_meet(voiceguide: Run, tmp_path: Path) -> None:
+    from voiceguide.packs.destination import LocalFolder
+
+    pack = written(tmp_path / "pack", count=1, lengths="[21s]")
+    with LocalFolder(tmp_path / "out").claimed():
+        said = built(voiceguide, pack, tmp_path / "out", status=1)
+    assert "Another build is at work in" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_killed_at_any_moment_it_goes_on_where_it_was(voiceguide: Run, tmp_path: Path) -> None:
+    pack = written(tmp_path / "pack", count=4)
+    begin = time.monotonic()
+    whole = tmp_path / "whole"
+    result = voiceguide("pack", "build", pack, "-o", whole, timeout=280, VOICEGUIDE_CACHE=str(tmp_path / "cache0"))
+    assert result.returncode == 0, result.stderr
+    takes = time.monotonic() - begin
+    out, chance = tmp_path / "out", random.Random(7)
+    command = [sys.executable, "-m", "voiceguide", "pack", "build", str(pack), "-o", str(out), "-q"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "VOICEGUIDE_CACHE": str(tmp_path / "cache")}
+    for _ in range(10):
+        process = subprocess.Popen(command, env=environment, cwd=tmp_path, stderr=subprocess.DEVNULL)
+        time.sleep(0.3 + chance.random() * 0.5 * takes)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    result = voiceguide("pack", "build", pack, "-o", out, timeout=280, VOICEGUIDE_CACHE=str(tmp_path / "cache"))
+    assert result.returncode == 0, result.stderr
+    assert contents(out) == contents(whole)
+
+
+@contextmanager
+def dask_cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and two worker processes with a cache of their own each."""
+    address = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with ExitStack() as held:
+
+        def started(*command: str, **environment: str) -> subprocess.Popen[bytes]:
+            full = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+            process = subprocess.Popen(command, env=full, cwd=tmp_path, **quiet)  # type: ignore[call-overload]
+            held.callback(process.wait)
+            held.callback(process.kill)
+            return process
+
+        run = "import sys; from distributed.cli.dask_{0} import main; main()"
+        started(
+            sys.executable,
+            "-c",
+            run.format("scheduler"),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            "0",
+            "--no-dashboard",
+            "--scheduler-file",
+            str(address),
+        )
+        while not (address.exists() and address.read_text().strip()):
+            time.sleep(0.1)
+        workers = [
+            started(
+                sys.executable,
+                "-c",
+                run.format("worker"),
+                "--scheduler-file",
+                str(address),
+                "--nthreads",
+                "1",
+                "--no-nanny",
+                "--host",
+                "127.0.0.1",
+                "--no-dashboard",
+                VOICEGUIDE_CACHE=str(tmp_path / f"worker{number}"),
+            )
+            for number in range(2)
+        ]
+        yield json.loads(address.read_text())["address"], workers
+
+
+def test_a_cluster_makes_the_same_bytes_though_a_worker_is_killed(voiceguide: Run, tmp_path: Path) -> None:
+    pack = written(tmp_path / "pack", count=4)
+    built(voiceguide, pack, tmp_path / "local")
+    with dask_cluster(tmp_path) as (address, workers):
+        command = [sys.executable, "-m", "voiceguide", "pack", "build", str(pack), "-o", str(tmp_path / "out")]
+        process = subprocess.Popen(
+            [*command, "--cluster", address],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            cwd=tmp_path,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        while process.poll() is None and not list((tmp_path / "out").glob("*.mp3")):
+            time.sleep(0.05)  # until the first session is there
+        workers[0].kill()
+        said = process.communicate(timeout=200)[1]
+        assert process.returncode == 0, said
+        assert "8 made, 0 kept" in said
+        assert contents(tmp_path / "out") == contents(tmp_path / "local")
+
+        url = f"file://{tmp_path}/remote"
+        assert "8 made" in built(voiceguide, pack, url, "--cluster", address)  # type: ignore[arg-type]
+        assert contents(tmp_path / "remote") == contents(tmp_path / "local")
+        assert "0 made, 8 kept" in built(voiceguide, pack, url, "--cluster", address)  # type: ignore[arg-type]
+
+
+def test_no_cluster_is_told(voiceguide: Run, tmp_path: Path) -> None:
+    from voiceguide.packs.executors import ClusterError, cluster
+
+    with pytest.raises(ClusterError, match="There is no Dask scheduler at"), cluster("nowhere://"):
+        pass
+
+
+def test_everything_wrong_is_found_without_making_audio(voiceguide: Run, tmp_path: Path) -> None:
+    pack = written(tmp_path / "pack", lengths="[21s]")
+    result = voiceguide("pack", "check", pack)
+    assert result.returncode == 0, result.stderr
+    assert "All 3 sessions are in order." in result.stderr or "warning" in result.stdout
+    (pack.parent / "s0.md").write_text("[puase 3s]\n")
+    (pack.parent / "s1.md").write_text("Too long. [pause 5m]\n")
+    result = voiceguide("pack", "check", pack)
+    assert result.returncode == 1
+    assert "unknown cue 'puase'" in result.stdout
+    assert "s1.md" in result.stdout
+    assert "2 sessions of 3 cannot be made as the pack asks." in result.stderr
+    assert not list(tmp_path.rglob("*.mp3"))
+    shutil.rmtree(pack.parent)
+    assert voiceguide("pack", "check", pack).returncode == 1

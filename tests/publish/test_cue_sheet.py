@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import html
+
+from tests.publish.published import pack, session, timeline
+from tests.support.cases import plan
+from tests.support.paths import ROUTINES
+from voiceguide.publish.cue_sheet import STYLE, cue_sheet
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import read_script, with_length
+
+SCRIPT = """# Settle
+
+Rest your hands. [pause ~4s]
+[breathe 4-6 x~3 words none]
+[hold 10s]
+
+# Extra [optional]
+
+Something more. [pause 30s]
+
+# Move
+
+[bed brown]
+[repeat ~2]
+Sweep to the temples, round {n}. [pause ~4s]
+[end]
+[chime bowl]
+"""
+
+
+def sheet(document: Any, **changes: Any) -> Any:
+    return html.fromstring(cue_sheet(pack(), session("evening", **changes), document))
+
+
+def rows(page: Any) -> list[list[str]]:
+    """The cells of what is heard; the rows that name chapters have one cell."""
+    table = page.xpath("//h2[.='What is heard']/following-sibling::table[1]")[0]
+    return [[cell.text_content() for cell in row.xpath("./td|./th")] for row in table.xpath("./tbody/tr")]
+
+
+def items(page: Any, heading: str) -> list[str]:
+    return [item.text_content() for item in page.xpath(f"//h2[.='{heading}']/following-sibling::ul[1]/li")]
+
+
+def test_it_tells_what_is_heard_when_and_how_long() -> None:
+    found = rows(sheet(timeline(SCRIPT)))
+    assert found[:5] == [
+        ["Settle"],
+        ["0:01.0", "Rest your hands.", "1.6s", ""],
+        ["0:02.6", "pause", "4s", ""],
+        ["0:06.6", "breathe in, breath 1", "4s", ""],
+        ["0:10.6", "breathe out, breath 1", "6s", ""],
+    ]
+    assert ["Extra"] in found
+    assert [row[1] for row in found[found.index(["Move"]) + 1 :]] == [
+        "background: brown",
+        "Sweep to the temples, round 1.",
+        "pause",
+        "Sweep to the temples, round 2.",
+        "pause",
+        "chime: bowl",
+    ]
+
+
+def test_every_event_of_a_real_script_is_told_once() -> None:
+    routine = read_script(ROUTINES / "bedtime-unwind.md", SessionOptions()).routine
+    document = plan(with_length(routine, 9 * 60))[0].to_json()
+    found = rows(sheet(document))
+    heard = [row for row in found if len(row) == 4]
+    assert len(heard) == len(document["events"])
+    said = [event["text"] for event in document["events"] if event["kind"] == "speech"]
+    assert [row[1] for row in heard if row[1] in set(said)] == said
+    assert [row[0] for row in found if len(row) == 1] == [chapter["title"] for chapter in document["chapters"]]
+    elastic = sum(bool(event.get("elastic")) for event in document["events"])
+    assert elastic > 20
+    assert [row[3] for row in heard if row[3]] == [
+        "shortened" if document["fit"]["share"] < 0 else "stretched"
+    ] * elastic
+
+
+def test_it_marks_what_was_done_to_meet_a_length() -> None:
+    document = timeline(SCRIPT, "150")
+    page = sheet(document, length="2m30s")
+    marks = {row[1]: row[3] for row in rows(page) if len(row) == 4 and row[3]}
+    told = items(page, "How it came to its length")
+    for rounds in document["fit"]["rounds"]:
+        unit = {"repeat": "rounds", "breathe": "breaths"}[rounds["cue"]]
+        words = f"{rounds['chosen']} {unit} instead of {rounds['written']}"
+        place = {"repeat": "Sweep to the temples, round 1.", "breathe": "breathe in, breath 1"}[rounds["cue"]]
+        assert marks[place] == words
+        assert f"{words}, in line {rounds['line']} of x.md." in told
+    assert {rounds["cue"] for rounds in document["fit"]["rounds"]} == {"repeat", "breathe"}
+
+
+def test_it_tells_which_chapters_were_left_out() -> None:
+    document = timeline(SCRIPT, "60")
+    told = items(sheet(document), "How it came to its length")
+    assert told[0] == "Left out: “Extra”."
+    assert re.fullmatch(
+        r"Elastic pauses and holds are (stretched|shortened), \d+ % of the way to their \w+\.", told[-1]
+    )
+    natural = {**document, "fit": {"left_out": [], "rounds": [], "share": 0.0}}
+    assert items(sheet(natural), "How it came to its length") == ["Elastic pauses and holds keep their natural length."]
+    assert items(sheet(timeline(SCRIPT)), "How it came to its length") == []
+
+
+def test_it_gives_the_facts_and_the_chapters() -> None:
+    page = sheet(timeline(SCRIPT), length="10m", warnings=("The bed is loud.",))
+    facts = {row[0].text_content(): row[1].text_content() for row in page.xpath("//table[@class='facts']//tr")}
+    assert facts == {
+        "Length": "1:44.1",
+        "Asked for": "10m",
+        "Script": "evening",
+        "Author": "A. Therapist",
+        "Language": "en",
+        "Voice": "system:en-us",
+        "Loudness": "−16.0 LUFS",
+        "True peak": "−1.2 dBTP",
+        "File": "evening.mp3",
+        "SHA-256 of the file": "6576656e696e",
+        "Fingerprint": "f00df00df00d",
+    }
+    chapters = page.xpath("//h2[.='Chapters']/following-sibling::table[1]/tbody/tr")
+    assert [row[1].text_content() for row in chapters] == ["Settle", "Extra", "Move"]
+    assert chapters[0][0].text_content() == "0:00.0"
+    assert items(page, "Warnings") == ["The bed is loud."]
+    assert "not measured" in sheet(timeline(SCRIPT), loudness_lufs=None).text_content()
+
+
+def test_a_script_without_chapters_is_one_table() -> None:
+    page = sheet(timeline("Rest. [pause 1s]"))
+    assert [row[1] for row in rows(page)] == ["Rest.", "pause"]
+    assert not page.xpath("//h2[.='Chapters']")
+
+
+def test_somebody_can_sign_it() -> None:
+    page = sheet(timeline(SCRIPT))
+    fields = page.xpath("//section[@aria-labelledby='sign-off']//th[@scope='row']/text()")
+    assert fields == ["Name", "Date", "Signature", "Notes"]
+
+
+def test_the_page_runs_nothing_and_fetches_nothing() -> None:
+    written = cue_sheet(pack(), session("evening"), timeline(SCRIPT)).decode()
+    page = html.fromstring(written)
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
+    style = re.search("<style>(.*?)</style>", written, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert not page.xpath("//script|//link|//img|//iframe|//@style|//@src|//@href")
+    assert "url(" not in style[1]
+    assert "@import" not in style[1]
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = "</title></style><script>alert(\"1\")</script><b a='x'> & {x} %s \u202e\0"
+    kept = hostile.removesuffix("\u202e\0") + "\ufffd"
+    document = timeline(SCRIPT)
+    document["chapters"][0]["title"] = hostile
+    for event in document["events"]:
+        if "text" in event:
+            event["text"] = hostile
+    document["fit"] = {"left_out": [hostile], "rounds": [], "share": 0.5}
+    written = cue_sheet(
+        pack(title=hostile),
+        session("a", hostile, author=hostile, script=hostile, voice=hostile, language=hostile, warnings=(hostile,)),
+        document,
+    )
+    page = html.fromstring(written)
+    assert not page.xpath("//script|//b")
+    assert len(page.xpath("//style")) == 1
+    assert page.findtext(".//title") == f"{kept}: cue sheet"
+    assert page.findtext(".//h1/span") == kept
+    assert rows(page)[0] == [kept]
+    assert rows(page)[1][1] == kept
+    assert items(page, "Warnings") == [kept]
+    assert items(page, "How it came to its length")[0] == f"Left out: “{kept}”."
+
+
+def test_a_screen_reader_finds_its_way() -> None:
+    page = sheet(timeline(SCRIPT), language="de")
+    assert page.get("lang") == "en"
+    assert page.xpath("//h1/span/@lang") == ["de"]
+    assert {element.tag for element in page.xpath("//*[@lang='de']")} == {"span"}
+    assert page.xpath("count(//h1)") == 1
+    assert page.xpath("count(//main)") == 1
+    assert all(cell.get("scope") in ("col", "row", "rowgroup") for cell in page.xpath("//th"))
+    levels = [int(heading.tag[1]) for heading in page.xpath("//h1|//h2|//h3")]
+    assert levels == sorted(levels)
+
+
+def _luminance(colour: str) -> float:
+    digits = colour.lstrip("#")
+    pairs = re.findall("..", digits if len(digits) == 6 else "".join(digit * 2 for digit in digits))
+    parts = [
+        value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+        for value in (int(p, 16) / 255 for p in pairs)
+    ]
+    return sum(part * weight for part, weight in zip(parts, (0.2126, 0.7152, 0.0722), strict=True))
+
+
+def test_colours_have_the_contrast_that_wcag_asks_for() -> None:
+    themes = [dict(re.findall(r"--(\w+): (#[0-9a-f]+)", block)) for block in re.findall(r":root \{(.*?)\}", STYLE)]
+    assert len(themes) == 3  # light, dark and paper
+    for theme in themes:
+        page = _luminance(theme.pop("page"))
+        for name, colour in theme.items():
+            light, dark = sorted((page, _luminance(colour)), reverse=True)
+            assert (light + 0.05) / (dark + 0.05) >= (3 if name == "rule" else 4.5), (name, colour)
+
+
+def test_the_same_session_gives_the_same_bytes() -> None:
+    assert cue_sheet(pack(), session("a"), timeline(SCRIPT)) == cue_sheet(pack(), session("a"), timeline(SCRIPT))
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        {},
+        {"schema": "voiceguide.timeline/2"},
+        {**timeline(SCRIPT), "events": [{}]},
+        {**timeline(SCRIPT), "events": None},
+        {**timeline(SCRIPT), "chapters": [{"title": "x"}]},
+        {**timeline(SCRIPT), "seconds": "long"},
+        {**timeline(SCRIPT), "fit": {"share": 0}},
+        [],
+    ],
+)
+def test_a_damaged_timeline_is_told(damaged: Any) -> None:
+    with pytest.raises(ValueError, match=r"timeline is damaged|no timeline|could not convert"):
+        cue_sheet(pack(), replace(session("a")), damaged)

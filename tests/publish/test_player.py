@@ -1,0 +1,806 @@
+"""The player as listeners use it: a real browser, real sound, from a folder and from a server that goes away."""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.publish.browser import chromium, serving
+from voiceguide.atomic import Written
+from voiceguide.encoder import FORMATS
+from voiceguide.encoder.cover import generate
+from voiceguide.publish.manifest import File, Manifest, PackSession, Week
+from voiceguide.publish.player import player_files
+from voiceguide.publish.steps import LEAD, listening
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.render import render
+from voiceguide.session.session import speak_script
+
+EVENING = """---
+title: Evening face
+description: A short one for the end of the day.
+author: Ada
+bed: none
+---
+
+# Settle
+
+Close your eyes. Let your shoulders sink. [pause 2s]
+
+Warm your hands. [pause 2s]
+
+# Brow
+
+Press gently up against the bone. [hold 12s countdown]
+
+Let go. [pause 2s]
+
+# Breath
+
+Breathe with the tones. [breathe 2-2 x2]
+
+Good night.
+"""
+
+MORNING = """---
+title: Morning
+bed: none
+---
+
+Good morning. [pause 2s]
+"""
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+"""The two sizes that are tried."""
+
+SPY = """
+globalThis.tones = []; globalThis.ramps = []; globalThis.locks = 0; globalThis.headset = {};
+const node = OscillatorNode.prototype, start = node.start;
+node.start = function (at) { tones.push(Math.round(this.frequency.value)); return start.call(this, at); };
+const param = AudioParam.prototype, set = param.setValueAtTime, ramp = param.linearRampToValueAtTime;
+param.setValueAtTime = function (value, at) { this.from = [value, at]; return set.call(this, value, at); };
+param.linearRampToValueAtTime = function (value, at) { ramps.push([this.from[0], at - this.from[1]]); return ramp.call(this, value, at); };
+const action = MediaSession.prototype.setActionHandler;
+MediaSession.prototype.setActionHandler = function (name, handler) { headset[name] = handler; return action.call(this, name, handler); };
+const request = WakeLock.prototype.request;
+WakeLock.prototype.request = function (kind) { locks += 1; return request.call(this, kind); };
+"""
+"""Listens to what the page asks of the browser, and passes it on."""
+
+
+@dataclass(frozen=True)
+class Pack:
+    folder: Path
+    manifest: Manifest
+    timelines: Mapping[str, Mapping[str, Any]]
+
+    def line(self, text: str, name: str = "evening") -> dict[str, Any]:
+        return next(row for row in self.timelines[name]["events"] if row.get("text") == text)
+
+    def of(self, kind: str, name: str = "evening") -> dict[str, Any]:
+        return next(row for row in self.timelines[name]["events"] if row["kind"] == kind)
+
+    def chapter(self, title: str) -> float:
+        start: float = next(row["start"] for row in self.timelines["evening"]["chapters"] if row["title"] == title)
+        return start
+
+    def write(self, folder: Path, manifest: Manifest | None = None) -> None:
+        """The player, as the pack's build will write it."""
+        beside = {"Podcast feed": "feed.xml", "Calendar": "programme.ics"}
+        extras = frozenset({"evening.html"})
+        for path, content in player_files(manifest or self.manifest, self.timelines, beside, extras).items():
+            (folder / path).parent.mkdir(exist_ok=True)
+            (folder / path).write_bytes(content)
+
+
+def file(folder: Path, path: str, media_type: str) -> File:
+    written = Written.of("file", Path(path), folder / path)
+    return File(path, (folder / path).stat().st_size, written.sha256, media_type)
+
+
+def session(folder: Path, name: str, title: str, audio: str, **other: Any) -> PackSession:
+    files = {"audio": file(folder, audio, "audio/mpeg"), **other.pop("files", {})}
+    return PackSession(
+        name=name, title=title, description=other.pop("description", ""), author="Ada", language="en", script=name,
+        voice="system:en", length=None, seconds=other.pop("seconds"), loudness_lufs=-16.0, true_peak_dbtp=-1.0,
+        fingerprint="", inputs={}, files=files, **other,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
+    folder = tmp_path_factory.mktemp("pack")
+    sessions, timelines = [], {}
+    for name, text in {"evening": EVENING, "morning": MORNING}.items():
+        script = tmp_path_factory.mktemp("scripts") / f"{name}.md"
+        script.write_text(text, "utf-8")
+        with speak_script(script, SessionOptions(voice="system")) as spoken:
+            planned = spoken.sessions()[0]
+            render(planned, folder / f"{name}.mp3", FORMATS["mp3"])
+        settings, timeline = planned.routine.settings, planned.timeline.to_json()
+        (folder / f"{name}.jpg").write_bytes(generate(settings.title).data)
+        cover = {"cover": file(folder, f"{name}.jpg", "image/jpeg")}
+        sessions.append(
+            session(
+                folder,
+                name,
+                settings.title,
+                f"{name}.mp3",
+                description=settings.description,
+                seconds=timeline["seconds"],
+                files=cover,
+            )
+        )
+        timelines[name] = timeline
+    (folder / "evening.html").write_text("<!doctype html><title>Cue sheet</title>", "utf-8")
+    weeks = (Week("Learn", ("morning",), 1), Week("Keep", ("evening", "morning"), 7))
+    manifest = Manifest(
+        "Quiet face", "Two short sessions.", "Ada", "en", None, None, tuple(sessions), weeks, version="1"
+    )
+    made = Pack(folder, manifest, timelines)
+    made.write(folder)
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+class Visit:
+    """A page, and all that it complained about."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page, self.complaints = context.new_page(), []
+        self.page.set_default_timeout(8000)
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
+        self.requests: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(address)
+        self.until("[...document.querySelectorAll('main')].some(page => !page.hidden)")
+
+    @property
+    def now(self) -> float:
+        return float(self.page.evaluate("audio.currentTime"))
+
+    @property
+    def playing(self) -> bool:
+        return bool(self.page.evaluate("!audio.paused"))
+
+    @property
+    def tones(self) -> list[int]:
+        """The frequencies heard since this was asked last."""
+        return list(self.page.evaluate("tones.splice(0)"))
+
+    def until(self, condition: str) -> None:
+        """Waits for it; the page's policy forbids Playwright's own way, which evaluates text inside the page."""
+        end = time.monotonic() + 8
+        while not self.page.evaluate(condition):
+            assert time.monotonic() < end, f"never came true: {condition}"
+            self.page.wait_for_timeout(25)
+
+    def begins(self) -> None:
+        self.until("!audio.paused && audio.readyState > 2 && !audio.seeking")
+
+    def stops(self) -> None:
+        self.until("audio.paused")
+
+    def jump(self, time: float) -> None:
+        self.page.evaluate("time => { audio.currentTime = time }", time)
+        self.until("!audio.seeking && audio.readyState > 0")
+
+    def near(self, time: float, before: float = 0.3, after: float = 2.5) -> None:
+        """The place is a little before a line that starts at ``time``, or has just begun to play it."""
+        self.until("!audio.seeking && audio.readyState > 0")
+        assert time - before <= self.now <= time + after
+
+
+Open = Callable[..., Visit]
+
+
+@pytest.fixture
+def visit(browser: Browser, pack: Pack) -> Iterator[Open]:
+    """Opens the pack's page from its folder, or another address, in a fresh browser profile."""
+    contexts = []
+
+    def opened(path: str = "", *, script: str = "", address: str | None = None, **settings: Any) -> Visit:
+        contexts.append(browser.new_context(**{**DESKTOP, **settings}))
+        contexts[-1].add_init_script(SPY + script)
+        return Visit(contexts[-1], f"{address or (pack.folder / 'index.html').as_uri()}{path}")
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def test_plays_from_a_folder_and_asks_for_nothing_else(visit: Open, pack: Pack) -> None:
+    there = visit()
+    expect(there.page).to_have_title("Quiet face")
+    assert not any("transcripts" in url for url in there.requests)
+    there.page.get_by_role("link", name="Evening face").first.click()
+    expect(there.page.get_by_role("heading", level=1)).to_have_text("Evening face")
+    expect(there.page.get_by_role("heading", level=1)).to_be_focused()
+    there.page.get_by_role("button", name="Play").click()
+    there.until("audio.currentTime > 0.4")
+    expect(there.page.get_by_role("button", name="Pause")).to_be_visible()
+    assert there.page.evaluate("audio.duration") == pytest.approx(pack.timelines["evening"]["seconds"], abs=0.05)
+    assert there.page.evaluate("document.getElementById('cover').naturalWidth") > 100
+    assert all(url.startswith(pack.folder.as_uri()) for url in there.requests)
+    assert there.complaints == []
+
+
+def test_seeks_by_chapter_and_by_line(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    there.page.get_by_text("Chapters", exact=True).click()
+    there.page.locator("#chapters").get_by_role("link", name="Brow").click()
+    there.begins()
+    there.near(pack.chapter("Brow"))
+    expect(there.page.locator("#chapter")).to_have_text("Brow")
+    there.page.keyboard.press("]")
+    there.near(pack.chapter("Breath"))
+    expect(there.page.locator("#chapters [aria-current=true]")).to_have_text("Breath")
+    there.page.keyboard.press("[")
+    there.near(pack.chapter("Brow"))
+    there.page.locator("#transcript").get_by_role("link", name="Warm your hands.").click()
+    there.near(pack.line("Warm your hands.")["start"])
+    expect(there.page.locator(".line[aria-current]")).to_have_text("Warm your hands.")
+    there.page.keyboard.press("ArrowRight")
+    there.near(pack.chapter("Brow"))
+    expect(there.page.locator(".line[aria-current]")).to_have_text("Press gently up against the bone.")
+    place = there.page.get_by_role("slider")
+    place.fill("3")
+    there.near(3.0)
+    assert place.get_attribute("aria-valuetext") == f"0:03 of 0:{pack.timelines['evening']['seconds']:.0f}, Settle"
+    there.page.locator("#letters").evaluate("box => box.click()")
+    place.blur()
+    there.page.keyboard.press("]")
+    there.near(3.0, after=2.5)
+
+
+@pytest.mark.parametrize("kind", ["hold", "pause", "breath"])
+def test_going_on_in_a_wait_begins_with_its_line(visit: Open, pack: Pack, kind: str) -> None:
+    there = visit("#/evening")
+    wait = pack.of(kind)
+    events = pack.timelines["evening"]["events"]
+    lines = {
+        "hold": "Press gently up against the bone.",
+        "pause": "Close your eyes.",
+        "breath": "Breathe with the tones.",
+    }
+    line = pack.line(lines[kind])
+    assert line["end"] <= wait["start"]
+    assert line in events
+    there.page.locator("#toggle").click()
+    there.begins()
+    there.jump(wait["end"] - 0.6 if kind != "hold" else wait["start"] + 7.5)
+    there.page.keyboard.press("Space")
+    there.stops()
+    assert wait["start"] < there.now < wait["end"]
+    there.page.keyboard.press("Space")
+    there.begins()
+    there.near(line["start"], before=1.01 if kind == "pause" else 0.3)  # the first step begins with the session
+
+
+def test_going_on_in_a_sentence_begins_with_the_sentence(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    second = pack.line("Let your shoulders sink.")
+    there.jump(second["end"] - 0.3)
+    there.page.locator("#toggle").click()
+    there.begins()
+    there.near(second["start"], after=1.2)
+
+
+def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening", **PHONE)
+    page = there.page
+    page.get_by_role("link", name="Close your eyes", exact=True).tap()
+    surface = page.locator("#surface")
+    box = surface.bounding_box()
+    assert box is not None
+    assert (box["x"], box["y"], box["width"], box["height"]) == (0, 0, 390, page.evaluate("innerHeight"))
+    assert page.evaluate("getComputedStyle(document.getElementById('eyes')).backgroundColor") == "rgb(0, 0, 0)"
+
+    def tap(x: int, times: int = 1) -> None:
+        for _ in range(times):
+            page.touchscreen.tap(x, 400)
+
+    heard = {}
+    tap(200)
+    there.begins()
+    heard["go"] = there.tones
+    tap(300, 2)
+    there.until("tones.length > 1")
+    heard["forth"] = there.tones
+    there.near(pack.line("Warm your hands.")["start"])
+    assert there.playing
+    tap(60, 2)
+    there.until("tones.length > 1")
+    heard["back"] = there.tones
+    there.near(0.0, before=0.0)
+    tap(200)
+    there.stops()
+    heard["pause"] = there.tones
+    tap(300, 2)  # while it rests, too, a step is taken, and heard
+    there.begins()
+    there.near(pack.line("Warm your hands.")["start"])
+    assert there.tones == heard["forth"]
+    hold(page)
+    there.stops()
+    there.until("tones.length > 2")
+    heard["stop"] = there.tones
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evening face")
+    assert len({tuple(notes) for notes in heard.values()}) == 5
+    ramps = page.evaluate("ramps")
+    assert len(ramps) >= 11
+    assert all(begin == 0 and seconds >= 0.03 for begin, seconds in ramps)
+    assert there.complaints == []
+
+
+def hold(page: Page) -> None:
+    """A finger that stays on the screen, and slips a little."""
+    touch = page.context.new_cdp_session(page)
+    point = {"x": 200, "y": 500}
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 212, "y": 505}]})
+    page.wait_for_timeout(900)
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_eyes_closed_by_keys_and_for_a_screen_reader(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    page = there.page
+    page.keyboard.press("e")
+    surface = page.get_by_role("button", name="Play")
+    expect(surface).to_be_focused()
+    page.keyboard.press("Space")
+    there.begins()
+    expect(page.get_by_role("button", name="Pause")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    there.near(pack.line("Warm your hands.")["start"])
+    page.keyboard.press("Space")
+    there.stops()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Step forth")).to_be_focused()
+    page.keyboard.press("Enter")
+    there.begins()
+    there.near(pack.chapter("Brow"))
+    assert len(there.tones) == 8
+    page.keyboard.press("Escape")
+    there.stops()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Evening face")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quiet face")
+
+
+def test_headset_buttons_are_steps(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    there.page.locator("#toggle").click()
+    there.begins()
+    there.page.evaluate("headset.nexttrack()")
+    there.near(pack.line("Warm your hands.")["start"])
+    there.page.evaluate("headset.seekforward()")
+    there.near(pack.chapter("Brow"))
+    told = "(({title, artist, album}) => [title, artist, album])(navigator.mediaSession.metadata)"
+    assert there.page.evaluate(told) == ["Evening face", "Brow", "Quiet face"]
+    there.page.evaluate("headset.previoustrack()")
+    there.near(pack.line("Warm your hands.")["start"])
+    there.page.evaluate("headset.pause()")
+    there.stops()
+    assert there.page.evaluate("navigator.mediaSession.playbackState") == "paused"
+
+
+def test_the_place_is_remembered(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    press = pack.line("Press gently up against the bone.")
+    there.page.locator("#toggle").click()
+    there.begins()
+    there.jump(press["end"] + 4)
+    there.page.reload()
+    there.until("audio.readyState > 0")
+    there.near(press["start"])
+    assert not there.playing
+    there.page.get_by_role("link", name="All sessions").click()
+    there.page.locator("#continue").click()
+    there.near(press["start"])
+    there.page.get_by_role("link", name="All sessions").click()
+    expect(there.page.locator("#sessions li").first).to_contain_text(f"stopped at 0:{int(press['start'] - 0.2):02}")
+
+
+def test_without_storage_it_works_for_the_visit(visit: Open, pack: Pack) -> None:
+    blocked = "Object.defineProperty(globalThis, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
+    there = visit("#/evening", script=blocked)
+    there.page.keyboard.press("]")
+    there.page.get_by_role("link", name="All sessions").click()
+    there.page.locator("#continue").click()
+    there.near(pack.chapter("Brow"))
+    assert there.complaints == []
+
+
+def test_a_session_that_ended_begins_anew(visit: Open, pack: Pack) -> None:
+    there = visit("#/morning")
+    there.page.locator("#toggle").click()
+    there.begins()
+    there.jump(pack.timelines["morning"]["seconds"] - 0.4)
+    there.until("audio.ended")
+    expect(there.page.get_by_role("button", name="Play")).to_be_visible()
+    there.page.locator("#toggle").click()
+    there.begins()
+    assert there.now < 2.5
+    there.page.keyboard.press("Escape")
+    expect(there.page.locator("#sessions li").nth(1)).to_contain_text(re.compile("heard once|stopped at"))
+
+
+def test_the_sleep_timer_fades(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    there.page.clock.install()
+    there.page.reload()
+    there.page.get_by_text("Sleep timer and settings").click()
+    there.page.locator("#timer").select_option("10")
+    there.page.locator("#toggle").click()
+    there.begins()
+    assert there.page.evaluate("audio.volume") == 1
+    there.page.clock.fast_forward("09:45")
+    there.until("audio.volume < 0.3")
+    assert there.page.evaluate("audio.volume") == pytest.approx(0.25, abs=0.05)
+    assert there.playing
+    there.page.clock.fast_forward("00:16")
+    there.stops()
+    expect(there.page.locator("#timer")).to_have_value("")
+    there.page.locator("#toggle").click()
+    there.begins()
+    assert there.page.evaluate("audio.volume") == 1
+    there.page.locator("#timer").select_option("end")
+    there.jump(pack.timelines["evening"]["seconds"] - 6)
+    there.until("audio.volume < 0.1")
+
+
+def test_breathing_and_holds_keep_their_own_time(visit: Open, pack: Pack) -> None:
+    there = visit("#/evening")
+    there.page.get_by_text("Sleep timer and settings").click()
+    there.page.locator("#speed").select_option("1.25")
+    there.page.locator("#toggle").click()
+    there.until("audio.playbackRate === 1.25")
+    for kind in ("hold", "breath"):
+        there.jump(pack.of(kind)["start"] - 1.5)
+        there.until("audio.playbackRate === 1.25")
+        there.until("audio.playbackRate === 1")
+        assert there.now <= pack.of(kind)["start"]
+
+
+def test_the_screen_stays_on_only_when_asked(visit: Open) -> None:
+    there = visit("#/morning")
+    there.page.locator("#toggle").click()
+    there.begins()
+    assert there.page.evaluate("locks") == 0
+    there.page.get_by_text("Sleep timer and settings").click()
+    there.page.get_by_label("Keep the screen on").check()
+    there.until("locks === 1")
+
+
+@contextmanager
+def copied(pack: Pack, folder: Path) -> Iterator[Any]:
+    """The pack at an address, so that it may be changed."""
+    for path in pack.folder.iterdir():
+        if path.is_file():
+            (folder / path.name).write_bytes(path.read_bytes())
+    pack.write(folder)
+    with serving(folder) as served:
+        yield served
+
+
+def test_kept_sessions_play_without_a_network(visit: Open, pack: Pack, tmp_path: Path) -> None:
+    with copied(pack, tmp_path) as served:
+        there = visit(address=served.address)
+        page = there.page
+        page.evaluate("navigator.serviceWorker.ready")
+        page.get_by_role("button", name="Keep offline Evening face").click()
+        expect(page.get_by_role("button", name="Kept offline Evening face")).to_be_visible()
+        served.stop()
+        page.reload()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Quiet face")
+        page.get_by_role("link", name="Morning").first.click()
+        expect(page.get_by_role("status").filter(has_text="not kept on this device")).to_be_visible()
+        page.locator("#sessions").get_by_role("link", name="Evening face").first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Evening face")
+        page.keyboard.press("]")
+        page.locator("#toggle").click()
+        there.begins()
+        there.near(pack.chapter("Brow"))
+        art = page.evaluate("navigator.mediaSession.metadata.artwork[0].src")
+        assert page.evaluate("art => fetch(art).then(answer => answer.status)", art) == 200
+        audio = (tmp_path / "evening.mp3").read_bytes()
+        size = len(audio)
+        for asked, first, last in (
+            ("bytes=5-9", 5, 9),
+            ("bytes=-4", size - 4, size - 1),
+            (f"bytes={size - 9}-", size - 9, size - 1),
+        ):
+            answer = page.evaluate(
+                "async range => { const answer = await fetch(audio.src, { headers: { range } });"
+                " return [answer.status, answer.headers.get('content-range'), [...new Uint8Array(await answer.arrayBuffer())]]; }",
+                asked,
+            )
+            assert answer == [206, f"bytes {first}-{last}/{size}", list(audio[first : last + 1])]
+        assert page.evaluate("fetch(audio.src, { headers: { range: 'bytes=99999999-' } }).then(a => a.status)") == 416
+
+
+def test_what_was_played_stays_and_a_new_pack_takes_the_place(visit: Open, pack: Pack, tmp_path: Path) -> None:
+    kept = "async () => (await (await caches.open(`voiceguide kept ${location.href.split('#')[0]}`)).keys()).map(r => r.url)"
+    with copied(pack, tmp_path) as served:
+        there = visit(address=served.address)
+        page = there.page
+        page.evaluate("navigator.serviceWorker.ready")
+        page.get_by_role("link", name="Morning").first.click()
+        page.locator("#toggle").click()
+        there.begins()
+        there.jump(pack.timelines["morning"]["seconds"] - 0.4)
+        there.until("audio.ended")
+        expect(page.get_by_role("button", name="Kept offline Morning")).to_be_visible()
+        assert len(page.evaluate(kept)) == 3
+        before = page.evaluate("caches.keys()")
+        (tmp_path / "morning.mp3").write_bytes((tmp_path / "evening.mp3").read_bytes())
+        evening, morning = pack.manifest.sessions
+        changed = dict(morning.files) | {"audio": file(tmp_path, "morning.mp3", "audio/mpeg")}
+        renewed = replace(pack.manifest, title="New face", sessions=(evening, replace(morning, files=changed)))
+        pack.write(tmp_path, renewed)
+        page.goto(served.address)
+        page.get_by_role("button", name="Show it").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("New face")
+        expect(page.get_by_role("button", name="Kept offline Morning")).to_be_visible()
+        sound = [url for url in page.evaluate(kept) if ".mp3" in url]
+        assert sound == [f"{served.address}morning.mp3?{changed['audio'].sha256[:12]}"]
+        after = page.evaluate("caches.keys()")
+        assert len(after) == len(before) == 2
+        assert after != before
+        assert [line for line in there.complaints if "404" not in line] == []
+
+
+NASTY = "<img src=x onerror=alert(1)></script><script>alert(2)</script><!--\u2028'\"&amp;${1}`🌙 שלום"
+
+
+def test_text_is_never_markup(visit: Open, pack: Pack, tmp_path: Path) -> None:
+    name = "<img src=x onerror=alert(3)>'\"&#?%20🌙"
+    audio = f"{name}.mp3"
+    (tmp_path / audio).write_bytes((pack.folder / "morning.mp3").read_bytes())
+    (tmp_path / f"{name}.html").write_text("cue sheet", "utf-8")
+    seconds = pack.timelines["morning"]["seconds"]
+    row = {"track": "voice", "file": NASTY, "line": 1}
+    timeline = {
+        "chapters": [{"title": NASTY, "start": 0.0, "end": 2.0}, {"title": NASTY, "start": 2.0, "end": seconds}],
+        "events": [
+            {**row, "kind": "speech", "start": 1.0, "end": 1.5, "text": NASTY},
+            {**row, "kind": "hold", "start": 1.5, "end": 2.0, "elastic": False},
+            {**row, "kind": "speech", "start": 1.6, "end": 1.8, "text": NASTY},
+            {**row, "kind": "speech", "start": 2.0, "end": 2.4, "text": NASTY},
+            {**row, "kind": "sound", "start": 2.4, "end": 2.8, "text": NASTY},
+        ],
+    }
+    sessions = (session(tmp_path, name, NASTY, audio, description=NASTY, seconds=seconds),)
+    manifest = Manifest(NASTY, NASTY, NASTY, '"><script>', NASTY, None, sessions, (Week(NASTY, (name,), 2),))
+    for path, content in player_files(
+        manifest, {name: timeline}, {NASTY: "javascript:alert(4)"}, frozenset({f"{name}.html"})
+    ).items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    there = visit(address=(tmp_path / "index.html").as_uri())
+    page = there.page
+    words = NASTY.replace("\u2028", " ")
+    seen = "element => element.textContent.replaceAll('\\u2028', ' ')"
+    for place in ("h1", ".lead", "#sessions h3", ".about", "#programme h3", "#links a"):
+        assert page.locator(f"#list {place}, #foot {place}").first.evaluate(seen).strip() == words, place
+    assert page.title().replace("\u2028", " ") == words
+    assert page.locator("#links a").evaluate("link => link.protocol") == "file:"
+    page.locator("#sessions a").first.click()
+    page.locator("#toggle").click()
+    there.begins()
+    there.page.keyboard.press("ArrowRight")
+    for place in ("h1", "#chapter", "#transcript h3", ".line", ".counted", "#chapters a", ".ranges span"):
+        assert page.locator(f"#player {place}").first.evaluate(seen) == words, place
+    page.locator("#close-eyes").click()
+    assert page.locator("#eyes h1").evaluate(seen) == f"{words}, eyes closed"
+    assert page.evaluate("[document.images.length, document.scripts.length]") == [1, 3]
+    assert there.complaints == []
+    assert json.loads((tmp_path / "manifest.webmanifest").read_bytes())["name"] == NASTY
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing(visit: Open, size: dict[str, Any], scheme: str) -> None:
+    there = visit(color_scheme=scheme, reduced_motion="reduce", **size)
+    page = there.page
+
+    def judge() -> None:
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        found = Axe().run(page, options={"runOnly": tags, "resultTypes": ["violations"]})
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    judge()
+    page.locator("#sessions a").first.click()
+    page.locator("#toggle").click()
+    for details in page.locator("summary").all():
+        details.click()
+    expect(page.locator(".line[aria-current]")).to_be_visible()
+    judge()
+    page.locator("#close-eyes").click()
+    judge()
+
+
+def test_plan_links_and_cue_sheets(visit: Open) -> None:
+    there = visit()
+    weeks = there.page.locator("#programme .weeks > li")
+    expect(weeks).to_have_text(
+        [re.compile("Learn.*once a week.*Morning"), re.compile("Keep.*every day.*Evening face.*Morning")]
+    )
+    expect(there.page.get_by_role("link", name="Calendar")).to_have_attribute("href", "programme.ics")
+    expect(there.page.locator("link[type='application/rss+xml']")).to_have_attribute("href", "feed.xml")
+    assert there.page.get_by_role("link", name="Cue sheet").count() == 1
+    weeks.nth(1).get_by_role("link", name="Evening face").click()
+    expect(there.page.locator("#session-links").get_by_role("link", name="Cue sheet")).to_have_attribute(
+        "href", "evening.html"
+    )
+
+
+def test_light_and_dark_can_be_chosen(visit: Open) -> None:
+    there = visit(color_scheme="light")
+    there.page.get_by_label("Look").select_option("dark")
+    ground = "getComputedStyle(document.body).backgroundColor"
+    dark = there.page.evaluate(ground)
+    there.page.reload()
+    assert there.page.evaluate(ground) == dark == "rgb(23, 18, 15)"
+
+
+def test_small_exact_and_free_of_others(pack: Pack) -> None:
+    many = tuple(replace(pack.manifest.sessions[0], name=f"s{n}") for n in range(200))
+    timelines = {row.name: pack.timelines["evening"] for row in many}
+    files = player_files(replace(pack.manifest, sessions=many), timelines)
+    assert files == player_files(replace(pack.manifest, sessions=many), timelines)
+    page = {name: content for name, content in files.items() if "/" not in name and name != "sessions.js"}
+    listed = len(files["service-worker.js"]) - len(player_files(pack.manifest, pack.timelines)["service-worker.js"])
+    assert sum(map(len, page.values())) - listed < 60 * 1024
+    assert {name for name in files if "/" in name} == {f"transcripts/s{n}.js" for n in range(200)}
+    for name, content in page.items():
+        assert not re.search(rb"https?://(?!www\.w3\.org/)", content), name
+    policy = re.search(rb'Content-Security-Policy" content="([^"]*)"', files["index.html"])
+    assert policy is not None
+    assert b"default-src 'none'" in policy[1]
+    assert b"unsafe" not in policy[1]
+    assert struct.unpack(">II", files["icon-512.png"][16:24]) == (512, 512)
+
+
+def test_the_worker_changes_with_all_that_it_stores(pack: Pack) -> None:
+    def worker(manifest: Manifest = pack.manifest, timelines: Mapping[str, Any] = pack.timelines) -> bytes:
+        return player_files(manifest, timelines)["service-worker.js"]
+
+    first, second = pack.manifest.sessions
+    sound = replace(first, files=dict(first.files) | {"audio": replace(first.audio, sha256="0" * 64)})
+    words = dict(pack.timelines) | {
+        "evening": {**pack.timelines["evening"], "events": pack.timelines["evening"]["events"][:-1]}
+    }
+    assert (
+        len(
+            {
+                worker(),
+                worker(replace(pack.manifest, description="x")),
+                worker(replace(pack.manifest, sessions=(sound, second))),
+                worker(timelines=words),
+            }
+        )
+        == 4
+    )
+
+
+def event(kind: str, start: float, end: float, text: str | None = None, line: int = 1, **other: Any) -> dict[str, Any]:
+    track = "breath" if kind == "breath" else "voice"
+    words = {} if text is None else {"text": text}
+    return {"kind": kind, "track": track, "start": start, "end": end, "file": "x.md", "line": line, **words, **other}
+
+
+def steps(*events: dict[str, Any], chapters: tuple[float, ...] = ()) -> list[dict[str, Any]]:
+    rows = [{"title": "A", "start": start, "end": start + 9} for start in chapters]
+    told: list[dict[str, Any]] = listening({"chapters": rows, "events": list(events)})["steps"]
+    return told
+
+
+def lines(told: list[dict[str, Any]]) -> list[list[str]]:
+    return [[line["text"] for line in step["lines"]] for step in told]
+
+
+def test_a_step_is_a_spoken_line_with_what_follows(pack: Pack) -> None:
+    told = listening(pack.timelines["evening"])
+    assert lines(told["steps"]) == [
+        ["Close your eyes.", "Let your shoulders sink."],
+        ["Warm your hands."],
+        ["Press gently up against the bone."],
+        ["Let go."],
+        ["Breathe with the tones."],
+        ["Good night."],
+    ]
+    assert [step["chapter"] for step in told["steps"]] == [0, 0, 1, 1, 2, 2]
+    assert [[item["kind"] for item in step["then"]] for step in told["steps"]] == [
+        ["pause"],
+        ["pause"],
+        ["hold"],
+        ["pause"],
+        ["breath"],
+        [],
+    ]
+    assert told["steps"][2]["counted"] == ["five", "four", "three", "two", "one"]
+    assert told["steps"][4]["counted"] == ["Breathe in", "Breathe out"] * 2
+    breathing = told["steps"][4]["then"][0]
+    assert (breathing["times"], breathing["phases"]) == (
+        2,
+        [{"name": "in", "seconds": 2.0}, {"name": "out", "seconds": 2.0}],
+    )
+    hold, breath = pack.of("hold"), pack.of("breath")
+    assert told["even"] == [[hold["start"], hold["end"]], [breath["start"], breathing["end"]]]
+    assert told["steps"][0]["at"] == 0
+    for step in told["steps"][1:]:
+        assert step["at"] == pytest.approx(step["lines"][0]["start"] - LEAD, abs=0.002)
+
+
+def test_a_count_belongs_to_the_line_before_it() -> None:
+    told = steps(
+        event("speech", 1, 2, "Count with me."),
+        event("speech", 2, 2.4, "one"), event("speech", 5, 5.4, "two"), event("speech", 8, 8.4, "three"),
+        event("speech", 11, 12, "Good."),
+    )  # fmt: skip
+    assert lines(told) == [["Count with me."], ["Good."]]
+    assert told[0]["counted"] == ["one", "two", "three"]
+    even = listening({"chapters": [], "events": [event("speech", 2, 2.4, "one"), event("speech", 5, 5.4, "two")]})[
+        "even"
+    ]
+    assert even == [[2, 5.4]]
+
+
+def test_words_without_a_full_stop_are_no_count_when_they_keep_no_time() -> None:
+    words = (("to the left", 2), ("to the right", 3), ("and up", 4.5))
+    told = steps(event("speech", 0, 1, "Stroke"), *(event("speech", at, at + 0.9, text) for text, at in words))
+    assert lines(told)[-1][-1] == "and up"
+
+
+def test_paragraphs_apart_are_steps_and_sentences_near_are_one() -> None:
+    told = steps(event("speech", 1, 2, "A."), event("speech", 2.6, 3, "B."), event("speech", 4.2, 5, "C."))
+    assert lines(told) == [["A.", "B."], ["C."]]
+    assert told[1]["at"] == 4.0
+
+
+def test_a_jump_never_lands_in_the_line_before() -> None:
+    told = steps(event("speech", 1, 2, "A."), event("pause", 2, 2.1, elastic=False), event("speech", 2.1, 3, "B."))
+    assert told[1]["at"] == 2
+
+
+def test_a_chapter_begins_a_step_with_its_chime() -> None:
+    told = steps(
+        event("speech", 1, 2, "A."), event("chime", 3, 9, "bell"), event("speech", 5.5, 6, "B."), chapters=(0.0, 3.0)
+    )  # fmt: skip
+    assert lines(told) == [["A."], ["B."]]
+    assert [(step["at"], step["chapter"]) for step in told] == [(0.0, 0), (2.8, 1)]
+
+
+def test_two_exercises_side_by_side_are_told_apart() -> None:
+    phases = [("in", 1), ("out", 1), ("in", 2), ("out", 2), ("in", 1), ("out", 1)]
+    told = steps(*(event("breath", n, n + 1, phase=phase, cycle=cycle) for n, (phase, cycle) in enumerate(phases)))
+    assert [(item["times"], item["end"]) for item in told[0]["then"]] == [(2, 4), (1, 6)]
+
+
+def test_a_session_without_words_has_a_step() -> None:
+    told = steps(event("breath", 1, 5, phase="in", cycle=1), event("breath", 5, 9, phase="out", cycle=1))
+    assert [(step["at"], step["lines"]) for step in told] == [(0.0, [])]
+    assert steps() == []

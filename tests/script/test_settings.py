@@ -1,0 +1,215 @@
+"""The front matter: every key with right and wrong values, each finding at its exact place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.cases import NAMES
+from voiceguide.errors import Source
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
+from voiceguide.script import parse, parse_file
+from voiceguide.vocabulary import FRONT_MATTER
+
+
+def _parsed(front_matter: str, body: str = "Hi.") -> tuple[Settings, list[tuple[str, str]]]:
+    """The settings, and each finding as its place (line:column+length) and its message."""
+    routine, findings = parse(Source("evening.md", f"---\n{front_matter}\n---\n{body}\n"), NAMES)
+    return routine.settings, [(f"{f.span.line}:{f.span.column}+{f.span.length}", f.message) for f in findings]
+
+
+RIGHT: list[tuple[str, str, Any]] = [
+    ("title: Evening calm", "title", "Evening calm"),
+    ('title: "Evening: calm"', "title", "Evening: calm"),
+    ("title: 2024-05-01", "title", "2024-05-01"),
+    ("title: yes", "title", "yes"),
+    ("description: >\n  One\n  two.", "description", "One two."),
+    ("author: Ana", "author", "Ana"),
+    ("date: 2026-11-23", "date", "2026-11-23"),
+    ("date: 2026", "date", "2026"),
+    ("language: pt-BR", "language", "pt-BR"),
+    ("voice: Microsoft Zira", "voice", "Microsoft Zira"),
+    ("pace: 0.5", "pace", Fraction(1, 2)),
+    ("pace: 2", "pace", Fraction(2)),
+    ("length: 10m", "length", Fraction(600)),
+    ("length: 1:02:03", "length", Fraction(3723)),
+    ("bed: Brown", "bed", SoundRef("brown")),
+    ("bed: none", "bed", None),
+    ("bed:", "bed", None),
+    ("chimes: BELL", "chimes", Chimes(struck="bell")),
+    ("chimes: air", "chimes", Chimes(breath="air")),
+    ("chimes: tone bell", "chimes", Chimes("bell", "tone")),
+    ("chimes: [bell, air]", "chimes", Chimes("bell", "air")),
+    ("gaps: {sentence: 500ms, paragraph: 3s}", "gaps", Gaps(Fraction(1, 2), Fraction(3))),
+    ("gaps: {paragraph: 0s}", "gaps", Gaps(Fraction(6, 10), Fraction(0))),
+    ("gaps:\n  sentence: 1s", "gaps", Gaps(Fraction(1), Fraction(12, 10))),
+    ("ducking: none", "ducking", Ducking(depth_db=0.0)),
+    ("ducking: 8dB", "ducking", Ducking(depth_db=8.0)),
+    ("ducking: -4.5dB", "ducking", Ducking(depth_db=4.5)),
+    ("ducking: {depth: 9dB, lead: 500ms, release: 2s}", "ducking", Ducking(9.0, 0.5, 2.0)),
+    ("ducking: {release: 3s}", "ducking", Ducking(release=3.0)),
+    ("levels: {chimes: -3dB, bed: 2dB}", "levels", Levels(chimes=-3.0, bed=2.0)),
+    ("levels:\n  voice: 0dB\n  breath: -6.5dB", "levels", Levels(breath=-6.5)),
+    ("loudness: -18.5", "loudness", -18.5),
+    ("loudness: -20 LUFS", "loudness", -20.0),
+    ("variables: {oil: jojoba   oil, day-2: Tuesday}", "variables", {"oil": "jojoba oil", "day-2": "Tuesday"}),
+    ("variables: {number: 05, yes: no}", "variables", {"number": "05", "yes": "no"}),
+    ("pronounce: {gua sha: gwah shah}", "pronounce", {"gua sha": "gwah shah"}),
+    ("tags: [face, 5 minutes]", "tags", ("face", "5 minutes")),
+    ("tags: face, sleep", "tags", ("face", "sleep")),
+    ("sleep: true", "sleep", True),
+    ("sleep: False", "sleep", False),
+    ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "value"), RIGHT, ids=[text for text, _, _ in RIGHT])
+def test_right_values(text: str, key: str, value: Any) -> None:
+    settings, findings = _parsed(text)
+    assert findings == []
+    assert getattr(settings, key) == value
+
+
+def test_every_key_has_a_right_value_here() -> None:
+    assert {key for _, key, _ in RIGHT} | {"cover"} == set(FRONT_MATTER)
+
+
+WRONG: list[tuple[str, str, str]] = [
+    ("title: [a, b]", "2:8+1", "this must be text, not a list or a table"),
+    ("date: 2026-02-30", "2:7+10", "'2026-02-30' is no date; write it like 2026-11-23 or 2026"),
+    ("language: english_uk", "2:11+10", "'english_uk' is no language tag; write it like en, en-GB or de"),
+    ("pace: 0.49", "2:7+4", "a pace of 0.49 is outside 0.5 to 2"),
+    ("pace: fast", "2:7+4", "'fast' is no pace; write a number from 0.5 to 2, where 1 is the voice's own"),
+    ("length: 0s", "2:9+2", "a session's length must be more than nothing"),
+    ("length: 13h", "2:9+3", "'13h' is longer than 12 hours, the longest a session may be"),
+    ("length: ~10m", "2:9+4", "'~10m' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30"),
+    ("bed: brwn", "2:6+4", "unknown bed 'brwn' (did you mean 'brown'?); there are brown, pink"),
+    ("bed: ../rain.mp3", "2:6+11", "unknown bed '../rain.mp3'; there are brown, pink"),
+    ("gaps: 1s", "2:7+2", "this must be a table like {sentence: 0.6s, paragraph: 1.2s}"),
+    ("gaps: {sentence: 2}", "2:18+1", "'2' needs a unit: write 2s for seconds or 2m for minutes"),
+    ("gaps: {sentence: 61s}", "2:18+3", "a gap can be 60s at most; write a longer silence as [pause …]"),
+    ("gaps: {sentense: 1s}", "2:8+8", "unknown gap 'sentense' (did you mean 'sentence'?); there are sentence and paragraph"),
+    ("ducking: deep", "2:10+4", "'deep' is no level; write it like -6dB"),
+    ("ducking: 25dB", "2:10+4", "the level 25dB is outside -60dB to +12dB"),
+    ("ducking: {depth: -25dB}", "2:18+5", "the bed can sink by 24dB at most"),
+    ("ducking: {lead: 11s}", "2:17+3", "the bed can take from 50ms to 10s to sink or come back"),
+    ("ducking: {attack: 1s}", "2:11+6", "unknown part 'attack'; there are depth, lead and release"),
+    ("levels: -3dB", "2:9+4", "this must be a table like {chimes: -3dB, bed: -6dB}"),
+    ("levels: {chime: -3dB}", "2:10+5",
+     "unknown bus 'chime' (did you mean 'chimes'?); there are voice, breath, chimes, bed"),
+    ("levels: {bed: 13dB}", "2:15+4", "the level 13dB is outside -60dB to +12dB"),
+    ("loudness: loud", "2:11+4", "'loud' is no loudness; write it like -16"),
+    ("loudness: -41", "2:11+3", "a loudness of -41 LUFS is outside -40 to -8"),
+    ("variables: {2nd: b}", "2:13+3", "'2nd' is no name for a variable; use letters, digits, _ and -"),
+    ("variables: {a: [b]}", "2:16+1", "this must be text, not a list or a table"),
+    ("variables:\n  a: b\n  a: c", "4:3+1", "the key 'a' stands here again after line 3"),
+    ("pronounce: gua sha", "2:12+7", "this must be a table like {gua sha: gwah shah}"),
+    ("tags: {a: b}", "2:7+1", "this must be a list of words, not a list or a table"),
+    ("sleep: perhaps", "2:8+7", "'perhaps' must be true or false"),
+    ("cover: face.png", "2:8+8", "there is no image file 'face.png' in the script's folder"),
+    ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are "
+     "air, bell, bowl, fall, halfway, plain, release, rise, tick, tone"),
+    ("titel: x", "2:1+5", "unknown setting 'titel' (did you mean 'title'?); it has no effect"),
+    ("Title: x", "2:1+5", "unknown setting 'Title' (did you mean 'title'?); it has no effect"),
+    ("zzz: x", "2:1+3", "unknown setting 'zzz'; it has no effect"),
+    ("a: &x 1\nb: *x", "2:4+4", "anchors and aliases (& and *) are not used in a front matter"),
+    ("a: !!int 1", "2:4+7", "the tag tag:yaml.org,2002:int is not used in a front matter"),
+    ("a: [[[[[b]]]]]", "2:7+1", "this front matter is nested too deeply"),
+    ("? [a, b]\n: c", "2:3+1", "a key must be a plain word"),
+    ("just words", "2:1+10", "a front matter is made of lines like 'title: Evening calm'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "place", "message"), WRONG, ids=[text for text, _, _ in WRONG])
+def test_wrong_values_are_told_where_they_stand(text: str, place: str, message: str) -> None:
+    settings, findings = _parsed(text)
+    assert findings == [(place, message)]
+    assert replace(settings, variables={}) == Settings(title="evening", variables={})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["title: 'open", "a: b: c", "\tkey: x", "a: b\n c\n  - d: [", "%YAML", 'a: "\\x"', "a: @b", "- a\nb: c", "a: \x07"],
+)
+def test_what_is_no_yaml_is_told_once_and_the_text_is_checked_all_the_same(text: str) -> None:
+    _, findings = _parsed(text, "[puase 5s]")
+    assert len(findings) == 2
+    assert findings[0][1].startswith("this front matter is not valid YAML")
+    assert findings[1][1] == "unknown cue 'puase' (did you mean 'pause'?)"
+
+
+def test_a_control_character_is_told_where_it_stands() -> None:
+    _, findings = _parsed("title: x\nauthor: A\x07na")
+    assert findings == [
+        ("3:10+1", "this front matter is not valid YAML: unacceptable character #x0007: special characters are not allowed")
+    ]  # fmt: skip
+
+
+def test_a_front_matter_that_is_never_closed() -> None:
+    _, findings = parse(Source("x.md", "---\ntitle: x\n# Hi\nHello.\n"), NAMES)
+    error = findings[0]
+    assert (error.span.line, error.span.column, error.span.length) == (1, 1, 3)
+    assert error.message == "the front matter that starts here is never closed"
+
+
+def test_an_empty_front_matter_changes_nothing() -> None:
+    for text in ("---\n---\nHi.\n", "---\n\n# only a remark\n---\nHi.\n", "Hi.\n"):
+        routine, findings = parse(Source("evening.md", text), NAMES)
+        assert findings == ()
+        assert routine.settings == Settings(title="evening")
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("---\ntitle: One\n---\n# Two\nHi.", "One"),
+        ("# Two\nHi.\n# Three\nHi.", "Two"),
+        ("## Part\nHi.\n# Three\nHi.", "Three"),
+        ("## Part\nHi.", "evening"),
+        ("---\ntitle:\n---\n# Two\nHi.", "Two"),
+        ('---\ntitle: ""\n---\n# Two\nHi.', "Two"),
+    ],
+)
+def test_the_title_is_the_setting_else_the_first_heading_else_the_file_s_name(text: str, title: str) -> None:
+    routine, findings = parse(Source("scripts/evening.md", text), NAMES)
+    assert findings == ()
+    assert routine.settings.title == title
+
+
+def test_values_from_outside_go_before_the_script_s_own() -> None:
+    text = "---\nvariables: {oil: olive, day: Monday}\n---\n{oil} {day}.\n"
+    routine, findings = parse(Source("x.md", text), NAMES, {"oil": "jojoba"})
+    assert findings == ()
+    (sentence,) = routine.chapters[0].body
+    assert getattr(sentence, "text", None) == ("jojoba Monday.",)
+
+
+def test_a_cover_and_a_bed_are_found_in_the_folder_and_nowhere_else(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    (home / "art").mkdir(parents=True)
+    (home / "art" / "face.png").write_bytes(b"x")
+    (home / "rain.mp3").write_bytes(b"x")
+    (tmp_path / "secret.png").write_bytes(b"x")
+    script = home / "x.md"
+    script.write_text("---\ncover: art/face.png\nbed: rain.mp3\n---\nHi.\n")
+    routine, findings = parse_file(script, NAMES)
+    assert findings == ()
+    assert routine is not None
+    assert routine.settings.cover == home / "art" / "face.png"
+    assert routine.settings.bed == SoundRef("rain.mp3", home / "rain.mp3")
+    script.write_text("---\ncover: ../secret.png\nbed: /etc/hosts\n---\nHi.\n")
+    _, findings = parse_file(script, NAMES)
+    assert [finding.message for finding in findings] == [
+        "'../secret.png' leaves the script's folder; only files in it or below it may be named",
+        "'/etc/hosts' is an absolute path; only files in the script's folder or below it may be named",
+    ]
+
+
+def test_a_bomb_of_aliases_is_never_built() -> None:
+    levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 20))
+    _, findings = _parsed(f"a0: &a0 x\n{levels}")
+    assert [message for _, message in findings] == ["anchors and aliases (& and *) are not used in a front matter"]

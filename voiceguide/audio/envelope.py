@@ -1,0 +1,45 @@
+"""How loud a clip is from moment to moment: enough to know what a mix of clips will measure, without mixing it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.audio.fast_loudness import Weigher
+from voiceguide.audio.loudness import STEP
+from voiceguide.audio.stream import Samples
+from voiceguide.audio.true_peak import TruePeakMeter
+
+MOMENT = STEP // 6
+"""Frames (17 ms) that an envelope tells as one. Clips begin anywhere in a mix: with moments of 100 ms, what they sum to
+would be blurred so far that a gated loudness comes out 0.1 LU too low."""
+
+_BLOCK = 30 * STEP  # frames
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Envelope:
+    """``powers``: the K-weighted power (BS.1770-4, both channels together) of each :data:`MOMENT`, ``(moments,)``
+    float32, the last one filled up with silence. ``peak``: the true peak, 1.0 is full scale."""
+
+    powers: NDArray[np.float32]
+    peak: float
+
+
+def moments(frames: int) -> int:
+    """The number of moments that a clip of so many frames touches."""
+    return -(-frames // MOMENT)
+
+
+def envelope(samples: Samples) -> Envelope:
+    """The envelope of a clip, ``(frames, 2)`` or, for both channels alike, ``(frames,)``."""
+    weigher, peak = Weigher(MOMENT), TruePeakMeter()
+    for first in range(0, len(samples), _BLOCK):
+        block = samples[first : first + _BLOCK]
+        stereo = block if block.ndim == 2 else np.stack((block, block), axis=1)
+        peak.feed(stereo)
+        weigher.feed(stereo)
+    weigher.feed(np.zeros((moments(len(samples)) * MOMENT - len(samples), 2), np.float32))
+    return Envelope(np.array(weigher.powers(), np.float32), float(np.float32(peak.peak)))

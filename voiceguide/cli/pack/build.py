@@ -1,0 +1,149 @@
+"""``voiceguide pack build``: a pack made or brought up to date."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.columns import columns
+from voiceguide.cli.pack.options import pack_argument, pack_of
+from voiceguide.cli.progress import shown
+from voiceguide.units import format_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Executor
+
+    from voiceguide.packs.building import Built, Outcome
+    from voiceguide.packs.destination import Destination
+
+_MOST_NAMED = 10  # files left over
+_MOST_WARNINGS = 12  # lines
+
+
+@click.command("build")
+@pack_argument
+@click.option("-o", "--output", metavar="DIR|URL", help="Where the pack goes; packs/<its folder's name> if left out.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="How many sessions are made side by side; as many as there are cores when left out.",
+)
+@click.option("--cluster", metavar="ADDRESS", help="Has the sessions made by the Dask cluster with this scheduler.")
+@click.option("--link", metavar="ADDRESS", help="Where the finished folder will be served, for the feed.")
+@click.option(
+    "--start", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the practice plan begins."
+)
+@click.option("--prune", is_flag=True, help="Removes files of sessions that are no longer in the pack.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no table.")
+def command(
+    pack_file: Path,
+    output: str | None,
+    jobs: int,
+    cluster: str | None,
+    link: str | None,
+    start: datetime | None,
+    prune: bool,
+    quiet: bool,
+) -> int:
+    """Makes every session of PACK.yaml that has changed, and the player, feed, plan and cue sheets for all of them.
+
+    A session that fails leaves its last good file in place and stops no other.
+    """
+    pack = pack_of(pack_file, link)
+    from voiceguide.packs.building import BuildOptions, build
+
+    place = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
+    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
+    with shown(pack.title, quiet=quiet) as progress:
+        built = build(pack, _destination(place), options, progress)
+    _tell(built, place, quiet=quiet)
+    return 0 if built.whole else 1
+
+
+def _cluster(address: str | None) -> Callable[[], AbstractContextManager[Executor]] | None:
+    if address is None:
+        return None
+    from voiceguide.packs.executors import cluster
+
+    return partial(cluster, address)
+
+
+def _day(start: datetime | None) -> date | None:
+    return start.date() if start else None
+
+
+def _destination(place: str) -> Destination:
+    from voiceguide.packs.destination import LocalFolder, RemoteFolder
+
+    return RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
+
+
+def _tell(built: Built, place: str, *, quiet: bool) -> None:
+    if not quiet:
+        header = ("session", "length", "loudness", "size", "state", "warnings")
+        click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)
+    for outcome in built.outcomes:
+        if outcome.failure is not None:
+            there = "; its last good file stays" if outcome.session else "; there is no file of it"
+            click.echo(f"{outcome.name} could not be made{there}:\n{outcome.failure}", err=True)
+    if quiet:
+        return
+    for line in (*_warnings(built), *built.notes):
+        click.echo(line, err=True)
+    for line in _left_over(built):
+        click.echo(line, err=True)
+    made = sum(outcome.made for outcome in built.outcomes)
+    failed = sum(outcome.failure is not None for outcome in built.outcomes)
+    kept = len(built.outcomes) - made - failed
+    missing = f", {failed} failed" if failed else ""
+    anything = any(outcome.session for outcome in built.outcomes) and "://" not in place
+    listen = f" Open {place}/index.html to listen." if anything else ""
+    click.echo(f"{place}: {made} made, {kept} kept{missing}.{listen}", err=True)
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    session = outcome.session
+    state = "failed" if outcome.failure is not None else "made" if outcome.made else "kept"
+    if session is None:
+        return (outcome.name, "", "", "", state, "")
+    loudness = "silent" if session.loudness_lufs is None else f"{session.loudness_lufs:.1f} LUFS"
+    size = f"{session.audio.size / 1e6:.1f} MB"
+    count = len(session.warnings)
+    return (
+        outcome.name,
+        format_duration(round(session.seconds, 1)),
+        loudness,
+        size,
+        state,
+        str(count) if count else "",
+    )
+
+
+def _warnings(built: Built) -> Iterator[str]:
+    """The first of what would trouble the listeners of the sessions made now, each once."""
+    made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
+    found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
+    yield from found[:_MOST_WARNINGS]
+    if found:
+        more = f"{len(found) - _MOST_WARNINGS} more; " if len(found) > _MOST_WARNINGS else ""
+        yield f"{more}voiceguide pack check tells what is known of all sessions."
+
+
+def _left_over(built: Built) -> Iterator[str]:
+    for files, begin, end in (
+        (built.left_over, "No session of the pack needs", "--prune removes them."),
+        (built.removed, "Removed", ""),
+    ):
+        if files:
+            more = f" and {len(files) - _MOST_NAMED} more" if len(files) > _MOST_NAMED else ""
+            yield f"{begin} {', '.join(files[:_MOST_NAMED])}{more}. {end}".rstrip()

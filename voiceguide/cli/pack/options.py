@@ -1,0 +1,37 @@
+"""What the commands about packs share: the pack file, read with all of its problems told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from voiceguide.packs.pack_file import Pack
+
+pack_argument: Callable[[Callable[..., Any]], Callable[..., Any]] = click.argument(
+    "pack_file", metavar="PACK.yaml", type=click.Path(path_type=Path)
+)
+
+
+def pack_of(path: Path, link: str | None = None) -> Pack:
+    """The pack that a file, or the file ``pack.yaml`` of a folder, asks for. Raises ScriptError, telling warnings."""
+    from voiceguide.errors import ScriptError
+    from voiceguide.packs.pack_file import read_pack
+    from voiceguide.publish.addresses import folder_address
+    from voiceguide.session.options import known_sounds
+
+    pack, problems = read_pack(path / "pack.yaml" if path.is_dir() else path, known_sounds())
+    if pack is None:
+        raise ScriptError(problems)
+    for problem in problems:
+        click.echo(problem.render(), err=True)
+    if link is None:
+        return pack
+    try:
+        return replace(pack, link=folder_address(link))
+    except ValueError as error:
+        raise click.UsageError(f"--link: {error}.") from error

@@ -1,0 +1,128 @@
+"""``voiceguide voices import``: a recorded voice from takes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from voiceguide.cli.progress import shown
+from voiceguide.cli.session_options import new_voice_folder_option, script_options
+from voiceguide.errors import printable
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import read_script
+from voiceguide.units import format_clock
+
+if TYPE_CHECKING:
+    from voiceguide.recording.importing import Imported, Outcome
+
+
+@click.command("import")
+@click.argument("name")
+@click.argument("takes", nargs=-1, required=True, metavar="TAKE…", type=click.Path(path_type=Path))
+@click.option(
+    "--script", required=True, type=click.Path(path_type=Path), help="The script whose lines were read.", metavar="FILE"
+)
+@click.option("--part", metavar="VOICE", help="The takes are the lines of this [voice …] in the script.")
+@click.option(
+    "--accept",
+    "accepted",
+    type=click.IntRange(1),
+    multiple=True,
+    metavar="LINE",
+    help="Takes this line although it was told to be misread or doubtful. May be given again.",
+)
+@click.option("--gender", type=click.Choice(["female", "male"]), help="For the list of voices.")
+@new_voice_folder_option
+@script_options
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def command(
+    name: str,
+    takes: tuple[Path, ...],
+    script: Path,
+    part: str | None,
+    accepted: tuple[int, ...],
+    gender: Literal["female", "male"] | None,
+    options: SessionOptions,
+    quiet: bool,
+) -> None:
+    """Makes the recorded voice NAME from one long TAKE of a script, or from one file for each line.
+
+    In a long take the lines are found by speech recognition, wherever they stand; the last good reading of a line
+    counts. Files of one line are named after its number on the sheet that 'voiceguide record' writes. What is
+    missing can be read and imported later: what is there already stays.
+    """
+    routine = read_script(script, options).routine
+    from voiceguide.recording.importing import import_takes, voice_to_fill
+    from voiceguide.recording.sheet import has_part, sheet
+
+    own = part if part is not None else name if has_part(routine, name) else None
+    lines = sheet(routine, options, own)
+    for number in accepted:
+        if number > len(lines.lines):
+            raise click.UsageError(f"--accept {number}: the sheet has {len(lines.lines)} lines only.")
+    if not lines.lines:
+        raise click.ClickException(f"{script} has no lines {f'for the voice {own!r} ' if own else ''}to be read.")
+    voice = voice_to_fill(name, lines.language, gender)
+    with shown(takes[0].name if len(takes) == 1 else f"{len(takes)} takes", quiet=quiet) as progress:
+        imported = import_takes(voice, lines, takes, accepted, progress)
+    click.echo("\n".join(_told(imported, script, name, accepted)))
+    if all(outcome.fate == "left" for outcome in imported.outcomes):
+        raise click.exceptions.Exit(1)
+
+
+def _told(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
+    """The report: what is there, and of the rest what is wrong and what to do."""
+    outcomes = imported.outcomes
+    there = [outcome for outcome in outcomes if outcome.fate != "left"]
+    yield f"{imported.voice.full_name}: {len(there)} of {len(outcomes)} lines are recorded."
+    yield from _section(
+        "These are missing; they were not found, and there is no earlier recording of them:",
+        [o for o in outcomes if o.verdict is None and o.fate == "left"],
+    )
+    yield from _section(
+        "These seem to be misread, and were left out:",
+        [o for o in outcomes if o.verdict == "misread" and o.fate != "taken"],
+    )
+    yield from _section(
+        "These are doubtful; please listen to them:",
+        [o for o in outcomes if o.verdict == "doubtful" and o.line.number not in accepted],
+    )
+    for outcome in outcomes:
+        if outcome.line.number in accepted and outcome.verdict is None:
+            yield f"Line {outcome.line.number}, which you accept, was not found."
+    if not imported.checked:
+        yield "The words were not checked, since speech recognition is not installed or not for this language."
+    refused = [str(o.line.number) for o in outcomes if o.verdict in ("misread", "doubtful") and o.fate != "taken"]
+    if refused:
+        options = " ".join(f"--accept {number}" for number in refused)
+        yield f"If a line is right as it was read now, import the same take again with its number: {options}."
+    if len(there) < len(outcomes):
+        yield "Read the lines that are missing once more, in a new take, and import that as well; the others stay."
+    else:
+        yield f"Now: {shlex.join(['voiceguide', 'render', str(script), '--voice', name])}"
+
+
+def _section(head: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if outcomes:
+        yield ""
+        yield head
+        for outcome in outcomes:
+            yield from _row(outcome)
+        yield ""
+
+
+def _row(outcome: Outcome) -> Iterator[str]:
+    line = outcome.line
+    if outcome.take is None:
+        yield f"  line {line.number} ({line.span}): “{printable(line.text)}”"
+        return
+    kept = "; the earlier recording stays" if outcome.fate == "kept" else ""
+    at = f"{outcome.take.name} at {format_clock(round(outcome.seconds, 1))}"
+    yield f"  line {line.number}, {at}{kept}: “{printable(line.text)}”"
+    doubt = f", and '{outcome.word}' is in doubt" if outcome.word else ""
+    if outcome.heard:
+        yield f"      heard: “{printable(outcome.heard)}”{doubt}"

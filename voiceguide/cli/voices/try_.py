@@ -1,0 +1,80 @@
+"""``voiceguide voices try``: hears what a voice sounds like."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from voiceguide.cli.progress import shown
+from voiceguide.cli.session_options import voice_folder_option
+from voiceguide.languages import sample_text
+from voiceguide.session.options import BedChoice, SessionOptions
+
+if TYPE_CHECKING:
+    from voiceguide.speech import Voice
+
+_KINDS = (".mp3", ".flac", ".wav")
+
+
+@click.command("try")
+@click.argument("name")
+@click.argument("text", nargs=-1)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where to write; sessions/<the voice's name>.mp3 when left out.",
+)
+@voice_folder_option
+@click.option("-q", "--quiet", is_flag=True, help="No progress.")
+def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) -> None:
+    """Writes a sample of the voice NAME, in which it says TEXT, or a sentence of guidance in its language."""
+    from voiceguide.encoder import FORMATS
+    from voiceguide.session.render import render
+    from voiceguide.session.session import planned
+    from voiceguide.speech import resolve, voices
+
+    full = resolve(name, "en") if name.strip().casefold() != "auto" else "auto"
+    voice = next((voice for voice in voices() if voice.name == full), None)
+    said = " ".join(" ".join(text).split()) or _sample(voice)
+    if not any(c.isalnum() for c in said):
+        raise click.UsageError(f"There is nothing to speak in '{said}'.")
+    path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + ".mp3")
+    if path.suffix.casefold() not in _KINDS:
+        raise click.UsageError(f"{path} should end in {', '.join(_KINDS)}, which says what kind of file it will be.")
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "sample.md"
+        script.write_text(_script(said, voice), "utf-8")
+        options = SessionOptions(voice=full, bed=BedChoice(None))
+        with shown(path.name, quiet=quiet) as progress, planned(script, options, progress) as session:
+            render(session, path, FORMATS[path.suffix.casefold()[1:]], progress)
+    click.echo(f"Wrote {path}: the voice {session.timeline.voice} says “{said}”", err=True)
+
+
+def _sample(voice: Voice | None) -> str:
+    """What a voice says when it is not told: a recorded one a line that it has."""
+    if voice is not None and voice.quality == "recorded":
+        from voiceguide.speech.engines.recorded.voices import find_recorded_voice
+
+        found = next(iter(find_recorded_voice(voice.name).recordings.values()), None)
+        if found is None:
+            raise click.ClickException(f"The voice {voice.name} has no recordings yet.")
+        return found.text
+    text = sample_text(voice.language if voice else "en")
+    if not text:
+        raise click.UsageError(
+            f"Please give a text in the language of the voice, which is '{voice and voice.language}'."
+        )
+    return text
+
+
+def _script(said: str, voice: Voice | None) -> str:
+    """A script that says a text as it stands, whatever is in it."""
+    plain = re.sub(r"([\\\[\]{}*_`#>])", r"\\\1", said)
+    language = voice.language if voice is not None and voice.language not in ("mul", "und") else "en"
+    return f"---\ntitle: Sample\nlanguage: {language}\n---\n{plain}\n"

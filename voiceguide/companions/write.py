@@ -1,0 +1,104 @@
+"""Writes what comes beside a session's audio: captions, a list of chapters, stems, and a file for each chapter."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from voiceguide.atomic import Written, atomic, write_text
+from voiceguide.companions.captions import CAPTIONS
+from voiceguide.companions.chapters import podcast_chapters
+from voiceguide.companions.paths import BUSES, Companions
+from voiceguide.companions.stems import labels, write_stem
+from voiceguide.encoder import Format
+from voiceguide.encoder.split import parts, playlist, split
+from voiceguide.progress import Progress
+from voiceguide.session.render import tags_of
+from voiceguide.session.session import Session
+
+_LARGEST_PLAYLIST = 2**20  # bytes; ours are far smaller
+
+
+@contextmanager
+def beside(session: Session, wanted: Companions, progress: Progress) -> Iterator[tuple[Written, ...]]:
+    """Captions, chapters and stems: written on entry, and moved into their places when the block ends well.
+
+    Raises OutputError; then, and when the block fails, older files are as they were.
+    """
+    with ExitStack() as held:
+        texts = [(kind, path, held.enter_context(atomic(path)), text) for kind, path, text in _texts(session, wanted)]
+        stems = [(path, held.enter_context(atomic(path))) for path in wanted.stem_paths[: len(BUSES)]]
+        for _, _, place, text in texts:
+            place.write_bytes(text.encode())
+        if stems:
+            with session.stopwatch.stage("stems"):
+                _write_stems(session, [place for _, place in stems], progress)
+        yield (
+            *(Written.of(kind, path, place) for kind, path, place, _ in texts),
+            *(Written.of("stem", path, place) for path, place in stems),
+        )
+
+
+def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, str]]:
+    """The kind, place and content of each text that is wanted."""
+    timeline, tags = session.timeline, tags_of(session)
+    if wanted.captions:
+        yield "captions", wanted.captions, CAPTIONS[wanted.captions.suffix.removeprefix(".")](timeline, tags)
+    if wanted.chapters:
+        text = json.dumps(podcast_chapters(tags), ensure_ascii=False, indent=2)
+        yield "chapters", wanted.chapters, f"{text}\n"
+    if wanted.stems:
+        yield "labels", wanted.stem_paths[-1], labels(timeline)
+
+
+def _write_stems(session: Session, places: list[Path], progress: Progress) -> None:
+    mixer, frames, before = session.mix.mixer, session.timeline.frames, 0
+
+    def told(done: int) -> None:
+        progress("Stems of", before + done, len(BUSES) * frames)
+
+    for bus, place in zip(BUSES, places, strict=True):
+        write_stem(mixer, bus, place, told)
+        before += frames
+
+
+def chapters_apart(
+    session: Session, audio: Path, kind: Format, wanted: Companions, progress: Progress
+) -> tuple[Written, ...]:
+    """A file for each chapter of the finished ``audio``, and the playlist that plays them in order, if it is wanted.
+
+    Parts that an older playlist names and that are none any more are removed. Raises OutputError.
+    """
+    if wanted.playlist is None:
+        return ()
+    tags = tags_of(session)
+    folder = wanted.playlist.parent
+    wanted_parts = parts(tags, wanted.playlist.with_suffix(""), kind.suffix)
+    old = _parts_of(wanted.playlist)
+    written = []
+    with session.stopwatch.stage("split"):
+        for number, (part, _) in enumerate(split(audio, kind, wanted_parts), start=1):
+            written.append(Written.of("part", part.path))
+            progress("Splitting", number, len(wanted_parts))
+        write_text(wanted.playlist, playlist(tags.title, wanted_parts, folder))
+    for path in old - {part.path for part in wanted_parts}:
+        with contextlib.suppress(OSError):
+            path.unlink()
+    return (*written, Written.of("playlist", wanted.playlist))
+
+
+def _parts_of(playlist: Path) -> set[Path]:
+    """The parts of an older session that a playlist of ours names: files in its own folder with a number in front."""
+    found: set[Path] = set()
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        if playlist.stat().st_size <= _LARGEST_PLAYLIST:
+            folder = playlist.with_suffix("")
+            for row in playlist.read_text("utf-8").splitlines():
+                name = row.removeprefix("./").removeprefix(f"{folder.name}/")
+                if re.fullmatch(r"[0-9]{2,}(-[^/\\]*)?\.(mp3|m4a|m4b|opus|flac|wav)", name):
+                    found.add(folder / name)
+    return found

@@ -1,0 +1,143 @@
+"""MP3 by LAME, at a constant or a variable bit rate, gapless to the sample, written as the audio comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import ClassVar
+
+import soundfile
+
+from voiceguide.audio.stream import FramesDone, Samples, Stream
+from voiceguide.encoder.format import Encoded, Integers, Quantiser
+from voiceguide.encoder.mp3.file import Mp3File
+from voiceguide.encoder.mp3.frames import FrameReader
+from voiceguide.encoder.mp3.hearing import Mp3Hearing
+from voiceguide.encoder.mp3.info_frame import BITRATES
+from voiceguide.encoder.mp3.join import joined
+from voiceguide.encoder.mp3.lame import Lame
+from voiceguide.encoder.mp3.parts import Parts, in_pieces
+from voiceguide.encoder.tags import Tags
+from voiceguide.errors import OutputError
+
+_LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
+_VBR_INFO_BITRATE = 128  # kbit/s of the frame that holds the tag, as LAME has it
+_LAME_SCALES = ((160, 0.95), (192, 0.97), (224, 0.98), (320, 1.0))
+"""Up to each bit rate (kbit/s), the factor that LAME turns its input down by; undone here, so that levels stay."""
+_OVERSHOOTS = ((96, 1.2), (128, 0.8), (160, 0.6), (320, 0.4))  # dB up to each bit rate
+_VBR_OVERSHOOTS = ((2, 0.3), (5, 0.6), (9, 1.2))  # dB up to each of LAME's variable bit rates
+
+
+@dataclass(frozen=True, slots=True)
+class Mp3:
+    """``bitrate`` in kbit/s, one of MPEG-1 Layer III's from 64 up; ``quality`` LAME's, 2 (slow) to 9 (fast).
+
+    With ``vbr``, LAME's 0 (best) to 9 (smallest), every frame has the bit rate that its sound needs instead.
+    Levels come out as they went in: what LAME turns the sound down by is made good before it. That takes the room
+    above :attr:`lame_scale`, which a mastered session (-1 dBTP) never needs.
+    """
+
+    bitrate: int = 128
+    quality: int = 5
+    vbr: int | None = None
+
+    name: ClassVar[str] = "mp3"
+    suffix: ClassVar[str] = ".mp3"
+    media_type: ClassVar[str] = "audio/mpeg"
+    lossless: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        allowed = [rate for rate in BITRATES if rate >= _LOWEST_BITRATE]
+        if self.bitrate not in allowed:
+            raise ValueError(f"an MP3's bit rate is one of {', '.join(map(str, allowed))} kbit/s, not {self.bitrate}")
+        if not 0 <= self.quality <= 9:
+            raise ValueError(f"LAME's quality goes from 0 to 9, not to {self.quality}")
+        if self.vbr is not None and not 0 <= self.vbr <= 9:
+            raise ValueError(f"LAME's variable bit rates go from 0 to 9, not to {self.vbr}")
+
+    @property
+    def lame_scale(self) -> float:
+        """The factor by which LAME turns its input down at this bit rate, and so the largest sample it can be given.
+
+        0.95 at 128 kbit/s: a sample may be as large as that (-0.45 dBFS) and no larger. 1.0 at a variable bit rate.
+        """
+        if self.vbr is not None:
+            return 1.0
+        return next(scale for bitrate, scale in _LAME_SCALES if self.bitrate <= bitrate)
+
+    @property
+    def overshoot(self) -> float:
+        table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
+        return next(overshoot for most, overshoot in table if step <= most)
+
+    def lame(self, *, beside: bool = True) -> Lame:
+        """LAME with these settings, for one stream; ``beside`` us in a thread of its own."""
+        return Lame(self.bitrate, self.quality, self.vbr, beside=beside)
+
+    @property
+    def info_bitrate(self) -> int:
+        """kbit/s of the frame that holds the Info tag."""
+        return self.bitrate if self.vbr is None else _VBR_INFO_BITRATE
+
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+        quantise = Quantiser(16, gain=1.0 / self.lame_scale)
+        with Mp3File(self, place, tags) as file:
+            for frames in _encoded(self.lame(), _quantised(blocks, quantise, progress)):
+                file.add(frames)
+            return file.finish(quantise.frames, quantise.peak)
+
+    def write_side_by_side(
+        self,
+        stream: Stream,
+        place: Path,
+        tags: Tags,
+        jobs: int,
+        heard: Callable[[Samples], None],
+        progress: FramesDone | None = None,
+    ) -> Encoded:
+        """Writes a long stream in parts of which ``jobs`` are made at the same time; their number changes no byte.
+
+        Each takes a thread of LAME beside this one, which makes the sound; 0 does everything in this one.
+        ``heard`` gets what a player will hear, block by block.
+        """
+        parts = Parts(stream, jobs, lambda: self.lame(beside=jobs > 0), 1.0 / self.lame_scale)
+        hearing, done = Mp3Hearing(stream.frames), 0
+        with closing(parts.runs()) as runs:
+            pieces = joined(runs)
+            first = next(pieces)  # LAME is at work while the tag is made, for which a picture may have to be drawn
+            with Mp3File(self, place, tags) as file:
+                for frames in chain((first,), pieces):
+                    file.add(frames)
+                    for block in hearing(frames):
+                        heard(block)
+                        done += len(block)
+                    if progress:
+                        progress(done)
+                encoded = file.finish(stream.frames, parts.peak)
+        if soundfile.info(str(place)).frames != stream.frames:
+            raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
+        return encoded
+
+
+def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: FramesDone | None) -> Iterator[Integers]:
+    for block in blocks:
+        yield quantise(block)
+        if progress:
+            progress(quantise.frames)
+
+
+def _encoded(lame: Lame, blocks: Iterable[Integers]) -> Iterator[list[bytes]]:
+    """The stream's frames, some at a time. LAME runs beside us while the next blocks are made."""
+    reader = FrameReader()
+    with closing(lame):
+        for piece in in_pieces(blocks):
+            lame.feed(piece)
+            while lame.full:
+                Lame.wait_for_one([lame])
+            yield reader.feed(lame.ready())
+        lame.end()
+        yield reader.feed(lame.rest())
+    reader.end()

@@ -1,0 +1,246 @@
+"""Speech Synthesis Markup Language (W3C, version 1.1) to a script, with the tags that large speech services add.
+
+An element that has no counterpart is told as lost, and its words are spoken. Attributes that nobody asks for are told
+as well, so that nothing goes away in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from voiceguide.errors import Diagnostic, Source
+from voiceguide.importing.desk import Desk, Surroundings
+from voiceguide.importing.report import Report
+from voiceguide.importing.ssml.media import MEDIA
+from voiceguide.importing.ssml.vendors import VENDORS
+from voiceguide.importing.ssml.walk import Walk, inside, opening_tag
+from voiceguide.importing.ssml.xml_tree import Characters, Element, parse_xml
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_MOST_PRONOUNCED = 1000
+_LONGEST_PRONOUNCED = 200  # characters
+_NO_CHANGE = re.compile(r"medium|default|[+-]?0(\.0+)?(%|st|Hz|dB)?", re.IGNORECASE)
+_SOUND_OF_A_VOICE = ("pitch", "contour", "range", "volume", "duration")
+
+
+def read_ssml(
+    source: Source, around: Surroundings, text: str | None = None
+) -> tuple[tuple[str, Report] | None, tuple[Diagnostic, ...]]:
+    """The script for a document, and the report; or what is wrong with the document.
+
+    ``text`` is read in the place of the source's when it differs from it within lines only.
+    """
+    root, problems = parse_xml(source, text)
+    if root is None:
+        return None, problems
+    walk = Walk(Desk(around), HANDLERS, _pronounced(root))
+    _document(walk, root)
+    walk.element(root)
+    if walk.pronounced:
+        walk.desk.writer.settings["pronounce"] = dict(walk.pronounced)
+    return (walk.desk.writer.script(), walk.desk.ledger.report("SSML")), ()
+
+
+def _document(walk: Walk, root: Element) -> None:
+    """The language of the whole, which is the root's or else its first voice's."""
+    tags = (element.attributes.get("xml:lang", "") for element in _elements(root) if element.name in ("speak", "voice"))
+    tag = next((tag.strip() for tag in tags if _LANGUAGE.fullmatch(tag.strip())), None)
+    if tag:
+        walk.desk.language = tag
+        walk.desk.writer.settings["language"] = tag
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    yield element
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from _elements(child)
+
+
+def _pronounced(root: Element) -> Mapping[str, str]:
+    """The written words that are always to be said in the same other way, and never stand without it."""
+    aliases: dict[str, set[str]] = {}
+    written: dict[str, str] = {}
+    for element in _elements(root):
+        if element.name == "sub":
+            form = element.text()
+            written.setdefault(form.casefold(), form)
+            aliases.setdefault(form.casefold(), set()).add(" ".join(element.attributes.get("alias", "").split()))
+    elsewhere = " ".join(_outside_sub(root)).casefold()
+    found: dict[str, str] = {}
+    for folded, says in aliases.items():
+        alias = next(iter(says))
+        whole_word = re.fullmatch(r"\w(?:.*\w)?", folded) and len(folded) <= _LONGEST_PRONOUNCED
+        if len(says) == 1 and alias and whole_word and len(found) < _MOST_PRONOUNCED:
+            inside_other = any(folded != other and folded in other for other in aliases)
+            if not inside_other and not re.search(rf"(?<!\w){re.escape(folded)}(?!\w)", elsewhere):
+                found[written[folded]] = alias
+    return MappingProxyType(found)
+
+
+def _outside_sub(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, Characters):
+            yield child.text
+        elif isinstance(child, Element) and child.name != "sub":
+            yield from _outside_sub(child)
+
+
+# -- one function for each element
+
+
+def _speak(walk: Walk, element: Element) -> None:
+    element.take("xml:lang", "onlangfailure")
+    walk.inside(element)
+
+
+def _paragraph(walk: Walk, element: Element) -> None:
+    walk.desk.writer.paragraph()
+    walk.language_of(element)
+    walk.inside(element)
+    walk.desk.writer.paragraph()
+    walk.desk.ledger.translated(element.line, f"<{element.name}>", "a paragraph")
+
+
+def _sentence(walk: Walk, element: Element) -> None:
+    walk.desk.writer.sentence(element.line)
+    walk.language_of(element)
+    walk.inside(element)
+    walk.desk.writer.sentence(element.line)
+    walk.desk.writer.words(" ", element.line)
+    walk.desk.ledger.translated(element.line, f"<{element.name}>", "a sentence")
+
+
+def _break(walk: Walk, element: Element) -> None:
+    what = opening_tag(element)
+    walk.desk.break_(element.line, what, element.take("time"), element.take("strength"))
+    walk.inside(element)
+
+
+def _prosody(walk: Walk, element: Element) -> None:
+    desk = walk.desk
+    pace, voice = desk.pace, desk.voice
+    rate = element.take("rate")
+    if rate is not None:
+        desk.rate(element.line, f'rate="{rate}"', rate)
+    for name in _SOUND_OF_A_VOICE:
+        value = element.take(name)
+        if value is None:
+            continue
+        if _NO_CHANGE.fullmatch(value):
+            desk.ledger.translated(element.line, f'{name}="{value}"', "no change")
+        else:
+            desk.ledger.lost(element.line, f'{name}="{value}"', "the same words, as the voice says them by itself")
+    walk.inside(element)
+    desk.restore(pace, voice)
+
+
+def _voice(walk: Walk, element: Element) -> None:
+    desk = walk.desk
+    pace, voice = desk.pace, desk.voice
+    name = element.take("name")
+    walk.language_of(element)
+    for attribute in ("gender", "age", "variant", "languages", "required", "effect"):
+        value = element.take(attribute)
+        if value is not None:
+            desk.ledger.lost(element.line, f'{attribute}="{value}" of a voice', "nothing; [voice NAME] chooses one")
+    if name:
+        desk.named_voice(element.line, f'<voice name="{name}">', name)
+    walk.inside(element)
+    desk.restore(pace, voice)
+
+
+def _lang(walk: Walk, element: Element) -> None:
+    walk.language_of(element)
+    element.take("onlangfailure")
+    walk.inside(element)
+
+
+def _emphasis(walk: Walk, element: Element) -> None:
+    level = element.take("level")
+    walk.desk.ledger.lost(element.line, "<emphasis>" if level != "none" else '<emphasis level="none">', "plain words")
+    walk.inside(element)
+
+
+def _sub(walk: Walk, element: Element) -> None:
+    alias = element.take("alias")
+    form = element.text()
+    desk = walk.desk
+    if not alias:
+        desk.ledger.lost(element.line, f"<sub> around “{form}” without an alias", "the words as they are written")
+        walk.inside(element)
+    elif walk.pronounced.get(walk.written(form)) == " ".join(alias.split()):
+        desk.ledger.translated(element.line, f"<sub>: “{form}”", f"pronounce: “{alias}”")
+        desk.writer.words(form, element.line)
+    else:
+        desk.ledger.guessed(element.line, f"<sub>: “{form}”", f"the words “{alias}”")
+        desk.writer.words(alias, element.line)
+
+
+def _say_as(walk: Walk, element: Element) -> None:
+    kind, form, detail = element.take("interpret-as") or "", element.take("format") or "", element.take("detail")
+    what = f"say-as {kind}".strip()
+    if detail:
+        walk.desk.ledger.lost(element.line, f'detail="{detail}" of {what}', "nothing")
+    walk.desk.say_as(element.line, what, kind, form, element.text())
+
+
+def _phoneme(walk: Walk, element: Element) -> None:
+    sound = element.take("ph") or ""
+    alphabet = element.take("alphabet")
+    what = f"<phoneme>: “{element.text()}” as {sound}" + (f" ({alphabet})" if alphabet else "")
+    walk.desk.ledger.lost(element.line, what, "the words; pronounce: in the settings can say how, in plain letters")
+    walk.inside(element)
+
+
+def _mark(walk: Walk, element: Element) -> None:
+    name = element.take("name", "mark") or ""
+    walk.desk.writer.comment(f"mark: {name}")
+    walk.desk.ledger.lost(element.line, f'<{element.name}> "{name}"', "a comment at this place")
+    walk.inside(element)
+
+
+def _unheard(walk: Walk, element: Element) -> None:
+    """What says something about the document: told, and kept as a comment."""
+    said = " ".join(filter(None, (opening_tag(element), element.text())))
+    for name in element.attributes:
+        element.take(name)
+    walk.desk.writer.comment(said)
+    walk.desk.ledger.lost(element.line, said, "a comment")
+
+
+def _words_only(walk: Walk, element: Element) -> None:
+    element.take("role")
+    walk.inside(element)
+
+
+HANDLERS: Mapping[str, Callable[[Walk, Element], None]] = MappingProxyType(
+    {
+        "speak": _speak,
+        "p": _paragraph,
+        "paragraph": _paragraph,
+        "s": _sentence,
+        "sentence": _sentence,
+        "break": _break,
+        "prosody": _prosody,
+        "voice": _voice,
+        "lang": _lang,
+        "emphasis": _emphasis,
+        "sub": _sub,
+        "say-as": _say_as,
+        "phoneme": _phoneme,
+        "mark": _mark,
+        "bookmark": _mark,
+        "w": _words_only,
+        "token": _words_only,
+        "lookup": inside,
+        "lexicon": _unheard,
+        "meta": _unheard,
+        "metadata": _unheard,
+        "desc": _unheard,
+        **MEDIA,
+        **VENDORS,
+    }
+)

@@ -1,0 +1,183 @@
+"""Mixes a timeline: an iterator of blocks, each the sum of the clips and beds that sound in it.
+
+Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
+alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
+Clips come at the level they shall have (voice at :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`, chimes below it);
+every bus has a gain of its own on top, and the four stems sum to the mix.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import accumulate, islice
+from threading import Lock
+from typing import Generic, Protocol, TypeVar
+
+import numpy as np
+
+from voiceguide.audio.envelope import Envelope
+from voiceguide.audio.stream import Samples
+from voiceguide.mixing.ducking import Dips
+from voiceguide.mixing.placing import BedSource, PlacedBed, PlacedClip, placed_beds, placed_clips
+from voiceguide.routine import Ducking, Levels, SoundRef
+from voiceguide.timeline import ClipSource, Timeline, Track
+from voiceguide.units import SAMPLE_RATE
+
+BLOCK = SAMPLE_RATE
+"""Frames of a block; a session's last block may be shorter."""
+
+_KEPT_FRAMES = 60 * SAMPLE_RATE  # of sounds heard lately, kept because chimes and breath sounds repeat
+
+
+class Sources(Protocol):
+    """Where the sound of clips and beds comes from."""
+
+    def samples(self, source: ClipSource) -> Samples:
+        """All of a clip's source: ``(frames,)`` for both channels alike, or ``(frames, 2)``."""
+        ...
+
+    def envelope(self, source: ClipSource) -> Envelope:
+        """How loud that is from moment to moment."""
+        ...
+
+    def bed(self, ref: SoundRef) -> BedSource:
+        """A bed from its beginning."""
+        ...
+
+
+class _Fetched:
+    """The samples of the clips that sound now, and of some sounds heard lately. Asked by one thread at a time."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._sources = sources
+        self._lock = Lock()
+        self._lately: OrderedDict[ClipSource, Samples] = OrderedDict()
+        self._frames = 0
+
+    def __call__(self, source: ClipSource) -> Samples:
+        with self._lock:
+            if source in self._lately:
+                self._lately.move_to_end(source)
+                return self._lately[source]
+            samples = self._sources.samples(source)
+            self._lately[source] = samples
+            self._frames += len(samples)
+            while self._frames > _KEPT_FRAMES:
+                self._frames -= len(self._lately.popitem(last=False)[1])
+            return samples
+
+
+def _one_at_a_time(open_: Callable[[SoundRef], BedSource]) -> Callable[[SoundRef], BedSource]:
+    lock = Lock()
+
+    def opened(source: SoundRef) -> BedSource:
+        with lock:
+            return open_(source)
+
+    return opened
+
+
+_Item = TypeVar("_Item", PlacedClip, PlacedBed)
+_Opened = TypeVar("_Opened")
+
+
+class _Placed(Generic[_Item]):
+    """What has been placed on a timeline, in order of start, to be looked up from any frame."""
+
+    def __init__(self, items: Iterable[_Item]) -> None:
+        self.items: Sequence[_Item] = tuple(items)
+        self._ends = list(accumulate((item.end for item in self.items), max))  # of it and all before it
+
+    def since(self, frame: int) -> Iterator[_Item]:
+        """What sounds at ``frame`` or later."""
+        first = bisect_right(self._ends, frame)
+        return (item for item in islice(self.items, first, None) if item.end > frame)
+
+
+class _Sounding(Generic[_Item, _Opened]):
+    """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
+
+    def __init__(self, placed: Iterator[_Item], open_: Callable[[_Item], _Opened]) -> None:
+        self._coming: Iterator[_Item] = placed
+        self._next: _Item | None = next(self._coming, None)
+        self._open: Callable[[_Item], _Opened] = open_
+        self._now: list[tuple[_Item, _Opened]] = []
+
+    def over(self, first: int, after: int) -> list[tuple[_Item, _Opened]]:
+        """What sounds in frames ``first`` up to ``after``, in order of start; blocks are asked for in order."""
+        self._now = [(item, opened) for item, opened in self._now if item.end > first]
+        while self._next is not None and self._next.start < after:
+            self._now.append((self._next, self._open(self._next)))
+            self._next = next(self._coming, None)
+        return self._now
+
+
+@dataclass(frozen=True)
+class Mixer:
+    """Mixes ``timeline``.
+
+    ``sources`` is asked for a clip's samples when its first block is due, and they are let go after its last; for a
+    bed once while mixing. What it raises comes through :meth:`blocks`. ``levels`` are the buses' gains. Several
+    threads may mix at the same time: they ask for clips and beds one at a time, and only read beds side by side.
+    """
+
+    timeline: Timeline
+    sources: Sources
+    ducking: Ducking = field(default_factory=Ducking)
+    levels: Levels = field(default_factory=Levels)
+    _fetched: _Fetched = field(init=False, repr=False, compare=False)
+    _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_fetched", _Fetched(self.sources))
+        object.__setattr__(self, "_opened", _one_at_a_time(cache(self.sources.bed)))
+
+    @property
+    def frames(self) -> int:
+        """The session's length."""
+        return self.timeline.frames
+
+    def blocks(self, start: int = 0, stop: int | None = None, bus: Track | None = None) -> Iterator[Samples]:
+        """The mix from frame ``start`` up to ``stop`` (the end) in blocks of :data:`BLOCK`; of one ``bus`` alone if it
+        is given.
+
+        Each block is a new array ``(frames, 2)``; together they have ``stop - start`` frames.
+        """
+        stop = self.frames if stop is None else min(stop, self.frames)
+        clips = _Sounding(self._clips(bus).since(start), lambda placed: self._fetched(placed.clip.source))
+        beds = _Sounding(self._beds(bus).since(start), lambda placed: self._opened(placed.source))
+        for first in range(start, stop, BLOCK):
+            after = min(first + BLOCK, stop)
+            block = self._background(beds.over(first, after), first, after)
+            for clip, samples in clips.over(first, after):
+                clip.add_to(block, first, samples)
+            yield block
+
+    def _background(self, beds: Iterable[tuple[PlacedBed, BedSource]], first: int, after: int) -> Samples:
+        """What the beds sound like from frame ``first`` up to ``after``, in a new array."""
+        block: Samples | None = None
+        for bed, source in beds:
+            begin, end = max(bed.start, first), min(bed.end, after)
+            sound = bed.sound(begin, end, source, self._dips)
+            if block is None and len(sound) == after - first:
+                block = sound
+            else:
+                block = np.zeros((after - first, 2), np.float32) if block is None else block
+                block[begin - first : end - first] += sound
+        return np.zeros((after - first, 2), np.float32) if block is None else block
+
+    @cached_property
+    def _dips(self) -> Dips:
+        return Dips(self.timeline.events, self.ducking)
+
+    @cached_property
+    def _clips(self) -> Callable[[Track | None], _Placed[PlacedClip]]:
+        return cache(lambda bus: _Placed(placed_clips(self.timeline, bus, self.levels)))
+
+    @cached_property
+    def _beds(self) -> Callable[[Track | None], _Placed[PlacedBed]]:
+        return cache(lambda bus: _Placed(placed_beds(self.timeline, bus, self.levels)))

@@ -1,0 +1,141 @@
+"""Clips and beds on the frames of a session, with their levels and fades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from voiceguide.audio.stream import Samples
+from voiceguide.mixing.ducking import Dips
+from voiceguide.routine import Levels, SoundRef
+from voiceguide.timeline import Clip, Event, Timeline, Track
+from voiceguide.units import SAMPLE_RATE, gain
+
+_GUARD = SAMPLE_RATE // 100  # frames of fade where the session ends before a clip does
+
+
+class BedSource(Protocol):
+    """A background without an end, as loud as the voice."""
+
+    def read(self, start: int, frames: int) -> Samples:
+        """``frames`` frames from frame ``start`` of the bed's own time (0: it begins), a new array ``(frames, 2)``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedClip:
+    """A clip on the session's frames ``start`` up to ``end``."""
+
+    start: int
+    end: int
+    clip: Clip
+
+    @classmethod
+    def of(cls, event: Event, clip: Clip, session: int) -> PlacedClip:
+        room = session - event.start
+        if clip.frames > room:
+            clip = replace(clip, frames=room, fade_out=min(max(clip.fade_out, _GUARD), room))
+        return cls(event.start, event.start + clip.frames, clip)
+
+    def add_to(self, block: Samples, start: int, samples: Samples) -> None:
+        """Adds what sounds from frame ``start`` of the session on; ``samples`` is all of the clip's source."""
+        first = max(self.start, start)
+        last = min(self.end, start + len(block), self.start + len(samples))
+        if first >= last:
+            return
+        piece = samples[first - self.start : last - self.start]
+        if self.clip.level:
+            piece = piece * np.float32(gain(self.clip.level))
+        into_fade = last - (self.end - self.clip.fade_out)
+        if into_fade > 0:
+            piece = _faded(piece, self.clip.fade_out, into_fade)
+        onto = block[first - start : last - start]
+        if piece.ndim == 2:
+            onto += piece
+        else:
+            onto[:, 0] += piece
+            onto[:, 1] += piece
+
+
+def _faded(piece: Samples, fade: int, reached: int) -> Samples:
+    """``piece`` under a raised-cosine fade to silence of ``fade`` frames, ``reached`` of which lie before its end."""
+    count = min(reached, len(piece))
+    course = (np.arange(reached - count, reached) + 0.5) / fade
+    gains = ((1 + np.cos(np.pi * course)) / 2).astype(np.float32)
+    piece = piece.copy()
+    piece[-count:] *= gains[:, np.newaxis] if piece.ndim == 2 else gains
+    return piece
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBed:
+    """A bed event. ``origin`` is the frame of the session where the bed's own time begins.
+
+    Two different sounds cross with equal power; one bed that only changes its level crosses into itself (the samples
+    are the same), with gains that sum to 1: ``joins`` and ``leads_on`` tell at which end that is so.
+    """
+
+    event: Event
+    source: SoundRef
+    origin: int
+    joins: bool
+    leads_on: bool
+
+    @property
+    def start(self) -> int:
+        return self.event.start
+
+    @property
+    def end(self) -> int:
+        return self.event.end
+
+    def sound(self, first: int, last: int, bed: BedSource, dips: Dips) -> Samples:
+        """The session's frames ``first`` up to ``last``, within which it sounds."""
+        gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
+        since_start, until_end = first - self.start, self.end - last
+        if since_start < self.event.fade_in or until_end < self.event.fade_out:
+            gains = np.ones(last - first, np.float32) * gains
+            _rise(gains, since_start, self.event.fade_in, self.joins)
+            _rise(gains[::-1], until_end, self.event.fade_out, self.leads_on)
+        samples = bed.read(first - self.origin, last - first)
+        both = samples.view(np.complex64)[:, 0]  # the two channels as one number a frame: gains work much faster
+        both *= gains
+        return samples
+
+
+def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
+    """Lets ``gains``, which begin ``since`` frames into a fade from silence, follow it: a sine, or its square."""
+    count = min(fade - since, len(gains))
+    if count <= 0:
+        return
+    course = np.sin(np.pi / 2 * (np.arange(since, since + count) + 0.5) / fade)
+    gains[:count] *= (course**2 if squared else course).astype(np.float32)
+
+
+def placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[PlacedClip]:
+    """The clips that sound, of one ``bus`` or of all: at their buses' levels, and none beyond the session's end."""
+    for event, clip in timeline.sounding():
+        if bus in (None, event.track) and event.start < timeline.frames:
+            clip = replace(clip, level=clip.level + getattr(levels, event.track))
+            yield PlacedClip.of(event, clip, timeline.frames)
+
+
+def placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[PlacedBed]:
+    """The beds likewise."""
+    placed: list[PlacedBed] = []
+    for event in timeline.events:
+        source = event.bed
+        if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
+            continue
+        event = replace(event, end=min(event.end, timeline.frames), level=event.level + levels.bed)
+        before = placed[-1] if placed else None
+        joins = before is not None and before.source == source and before.end >= event.start
+        origin = event.start
+        if before is not None and joins:
+            origin = before.origin
+            placed[-1] = replace(before, leads_on=True)
+        placed.append(PlacedBed(event, source, origin, joins, leads_on=False))
+    return placed

@@ -1,0 +1,92 @@
+"""A script's voices chosen, and what each has to say: all that is known before a line of it is spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from voiceguide import planner
+from voiceguide.errors import Diagnostic, ScriptError, Span, SpeechError
+from voiceguide.routine import Routine
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import ReadScript, read_script
+from voiceguide.speech import FailedLinesError, resolve
+from voiceguide.timeline import Line
+
+
+@dataclass(frozen=True, slots=True)
+class CastScript:
+    """A script that has been read and cast.
+
+    ``voices`` has the full name of every voice that it names, ``lines`` what they have to say with the first place
+    that needs it, and ``fallback`` the full name of the voice that says what a recorded one lacks.
+    """
+
+    routine: Routine
+    findings: tuple[Diagnostic, ...]
+    voices: Mapping[str, str]
+    lines: Mapping[Line, Span]
+    fallback: str | None
+
+    def failures(self, error: FailedLinesError) -> tuple[Diagnostic, ...]:
+        """What of an error with spoken lines is about this script's."""
+        return tuple(
+            Diagnostic(
+                self.lines[line],
+                "error",
+                f"the voice {line.voice} could not say “{line.as_written}”: it {why}",
+                error.advice,
+            )
+            for line, why in error.failures
+            if line in self.lines
+        )
+
+
+def cast_script(
+    script: Path, options: SessionOptions, *, any_length: bool = False, known: ReadScript | None = None
+) -> CastScript:
+    """Reads a script, if it is not ``known`` already, and chooses its voices; ``any_length`` also finds the lines that
+    only other lengths need.
+
+    Raises ScriptError and SpeechError.
+    """
+    known = known or read_script(script, options)
+    routine, findings = known.routine, known.findings
+    unnamed = {name: name for name in planner.voice_names(routine)}
+    written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
+    if problems:
+        raise ScriptError(problems)
+    if options.cast is None:
+        voices, fallback = _cast(routine, written, options.fallback_voice)
+    else:
+        voices, fallback = dict(options.cast), None
+    places: dict[Line, Span] = {}
+    for line, place in written.items():
+        places.setdefault(replace(line, voice=voices[line.voice]), place)
+    return CastScript(routine, findings, voices, places, fallback)
+
+
+def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tuple[dict[str, str], str | None]:
+    """The full name of every voice the routine asks for, and of the one that says what a recorded voice lacks.
+
+    ``lines`` carry the voices' names as written. Raises ScriptError where the script names a missing one.
+    """
+    texts: dict[str, list[str]] = {}
+    for line in lines:
+        texts.setdefault(line.voice, []).append(line.as_written)
+    language = routine.settings.language
+    found: dict[str, str] = {}
+    problems: list[Diagnostic] = []
+    for name, place in planner.voice_names(routine).items():
+        try:
+            found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
+        except SpeechError as error:
+            place = place or routine.settings.places.get("language")
+            if place is None:
+                raise
+            problems.append(Diagnostic(place, "error", str(error).rstrip(".")))
+    if problems:
+        raise ScriptError(problems)
+    return found, fallback and resolve(fallback, language)

@@ -1,0 +1,59 @@
+"""The sound of everything that a timeline names, by its source: lengths for the planner, samples for the mixer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voiceguide.audio.envelope import Envelope, envelope
+from voiceguide.routine import SoundRef
+from voiceguide.sounds.files import SoundStore
+from voiceguide.speech import Spoken
+from voiceguide.timeline import ClipSource, Line, Swell
+
+if TYPE_CHECKING:
+    from voiceguide.audio.stream import Samples
+    from voiceguide.mixing.placing import BedSource
+
+
+@dataclass(frozen=True, slots=True)
+class Clips:
+    """Spoken lines, sounds and beds. Lives as long as the sound store is open.
+
+    It is the planner's :class:`~voiceguide.planner.Lengths` and the mixer's :class:`~voiceguide.mixing.mixer.Sources`.
+    """
+
+    spoken: Spoken
+    sounds: SoundStore
+
+    def line(self, line: Line) -> int:
+        """A line's length in frames."""
+        return self.spoken.frames(line)
+
+    def sound(self, sound: SoundRef) -> int:
+        """A sound's length in frames."""
+        return self.sounds.frames(sound)
+
+    def samples(self, source: ClipSource) -> Samples:
+        """float32, ``(frames,)`` for both channels alike or ``(frames, 2)``, at 44.1 kHz."""
+        match source:
+            case Line():
+                return self.spoken.samples(source)
+            case Swell():
+                from voiceguide.sounds.swells import swell
+
+                return swell(source)
+            case _:
+                return self.sounds.samples(source)
+
+    def envelope(self, source: ClipSource) -> Envelope:
+        """How loud a source is from moment to moment, without its samples where that is kept."""
+        if isinstance(source, Line):
+            return self.spoken.envelope(source)
+        return envelope(self.samples(source))
+
+    def bed(self, ref: SoundRef) -> BedSource:
+        """A background without an end."""
+        from voiceguide.sounds.beds import bed
+
+        return bed(ref, self.sounds)

@@ -1,0 +1,62 @@
+"""A script file and its options to a routine. Imports nothing heavy, so that mistakes are told at once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from voiceguide.errors import Diagnostic, ScriptError, has_errors
+from voiceguide.mastering.profiles import PROFILES
+from voiceguide.routine import Routine, Settings, SoundRef
+from voiceguide.script import parse_file
+from voiceguide.session.options import SessionOptions, known_sounds
+from voiceguide.sounds.catalogue import bed_names
+
+_ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want in the place of digital silence
+
+
+@dataclass(frozen=True, slots=True)
+class ReadScript:
+    """A script as a routine with its options applied, its warnings, and the seconds that reading it took."""
+
+    routine: Routine
+    findings: tuple[Diagnostic, ...]
+    seconds: float
+
+
+def read_script(script: Path, options: SessionOptions) -> ReadScript:
+    """Reads a script. Raises ScriptError with everything that was found, the warnings too."""
+    begin = time.perf_counter()
+    routine, findings = parse_file(script, known_sounds(), options.variables, options.defaults)
+    if routine is None or has_errors(findings):
+        raise ScriptError(findings)
+    routine = replace(routine, settings=_with_options(routine.settings, options))
+    return ReadScript(routine, findings, time.perf_counter() - begin)
+
+
+def _with_options(settings: Settings, options: SessionOptions) -> Settings:
+    changes: dict[str, Any] = {}
+    if options.voice is not None:
+        changes["voice"] = options.voice
+    if options.pace is not None:
+        changes["pace"] = options.pace
+    if options.bed is not None:
+        changes["bed"] = options.bed.sound
+    if options.album is not None:
+        changes["album"] = options.album
+    if options.profile is not None:
+        changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
+        if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:
+            changes["bed"] = SoundRef(_ROOM_TONE)
+    places = {key: place for key, place in settings.places.items() if key not in changes}
+    return replace(settings, **changes, places=MappingProxyType(places))
+
+
+def with_length(routine: Routine, length: Fraction) -> Routine:
+    """The routine fitted to another length (seconds) than its front matter asks for."""
+    places = {key: place for key, place in routine.settings.places.items() if key != "length"}
+    return replace(routine, settings=replace(routine.settings, length=length, places=MappingProxyType(places)))

@@ -1,0 +1,171 @@
+"""What a voice engine is: the one protocol that system, neural and recorded voices stand behind.
+
+An engine lives twice. In the main process it only answers :meth:`Engine.voices` and :meth:`Engine.version`, which
+must be cheap and start nothing. In a worker process it speaks, one line at a time (:mod:`voiceguide.speech.worker`).
+Both build it from its factory, written ``module:callable``, with no arguments.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import unicodedata
+from dataclasses import dataclass
+from operator import attrgetter
+from typing import Literal, Protocol, cast, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.errors import SpeechError
+from voiceguide.languages import base_language, same_tag
+
+Quality = Literal["recorded", "neural", "synthetic", "server", "test"]
+"""What kind of voice it is; ``server``: what the server makes is not known here."""
+
+ANY_LANGUAGE = "mul"
+"""The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
+
+ENGINES = {
+    "recorded": "voiceguide.speech.engines.recorded.engine:RecordedEngine",
+    "piper": "voiceguide.speech.engines.piper.engine:PiperEngine",
+    "system": "voiceguide.speech.engines.system.engine:SystemEngine",
+    "http": "voiceguide.speech.engines.http.engine:HttpEngine",
+    "silent": "voiceguide.speech.engines.engine:SilentEngine",
+}
+"""The factory of each of our own engines by its name, which is the part of a voice's name before the colon."""
+
+LINE_LIMIT = 30.0
+"""Seconds that an engine may take for one line, unless it has a ``line_limit`` of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
+
+    ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for. ``aliases`` are other names
+    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder, or an
+    address) are for people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be
+    used, and what to do; such a voice is listed, but never chosen.
+    """
+
+    name: str
+    engine: str
+    language: str
+    gender: Literal["female", "male"] | None = None
+    quality: Quality = "synthetic"
+    serves: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    licence: str = ""
+    size: int = 0
+    place: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What an engine made of a line, untouched: float32, full scale ±1.0, ``(frames,)`` or ``(frames, channels)``."""
+
+    samples: NDArray[np.float32]
+    sample_rate: int
+
+
+class Engine(Protocol):
+    """A family of voices. Voices are named by their full names throughout.
+
+    An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds.
+    """
+
+    @property
+    def name(self) -> str: ...
+
+    def voices(self) -> tuple[Voice, ...]:
+        """What is installed; among voices of one language the better ones come first.
+
+        Raises SpeechError if the engine cannot work on this computer.
+        """
+        ...
+
+    def version(self, voice: str) -> str:
+        """Changes whenever the same line could sound different: versions, models, dictionaries, own settings."""
+        ...
+
+    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
+
+        Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
+        Any exception is told to the user with its text, after two more attempts; :class:`GivenUpError` without them.
+        """
+        ...
+
+
+class GivenUpError(SpeechError):
+    """Raised by :meth:`Engine.speak` where another attempt is no use; nor any other line, with ``whole_voice``."""
+
+    def __init__(self, message: str, *, whole_voice: bool = False) -> None:
+        super().__init__(message)
+        self.whole_voice = whole_voice
+
+
+@runtime_checkable
+class Recordings(Protocol):
+    """What an engine has besides when its voices are recordings, which can say the lines they hold and no others.
+
+    Such an engine is asked for lines as they are written, without pronunciations, and always at pace 1.
+    """
+
+    def take(self, voice: str, text: str) -> str | None:
+        """What tells the recording of a line from any other one of it, such as its hash; None if there is none."""
+        ...
+
+
+def load_engine(factory: str) -> Engine:
+    """The engine that ``module:callable`` makes. Raises SpeechError if there is no such thing."""
+    module, _, attribute = factory.partition(":")
+    try:
+        return cast("Engine", attrgetter(attribute)(importlib.import_module(module))())
+    except (ImportError, AttributeError) as error:
+        raise SpeechError(f"The voice engine {factory} cannot be loaded: {error}.") from error
+
+
+def serving(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
+    """The voices that speak a language, the best match first: its very tag, then a region that serves the tag,
+    then the same base language. Ties keep the order given."""
+
+    def distance(voice: Voice) -> int | None:
+        if voice.language == ANY_LANGUAGE or same_tag(voice.language, language):
+            return 0
+        if any(same_tag(tag, language) for tag in voice.serves):
+            return 1
+        base = base_language(language)
+        if any(same_tag(tag, base) for tag in (voice.language, *voice.serves)):
+            return 2
+        return 3 if base_language(voice.language) == base else None
+
+    ranked = [(rank, voice) for voice in voices if (rank := distance(voice)) is not None]
+    return tuple(voice for _, voice in sorted(ranked, key=lambda item: item[0]))
+
+
+def plain(text: str) -> str:
+    """A text without control characters, which engines take as its end or as commands, on one line."""
+    return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
+
+
+class SilentEngine:
+    """For tests: no words, but a soft tone of 60 ms for each character (at pace 1), the same for the same text."""
+
+    name = "silent"
+    SAMPLE_RATE = 44_100
+    SECONDS_PER_CHARACTER = 0.06
+
+    def voices(self) -> tuple[Voice, ...]:
+        return (Voice("silent", self.name, ANY_LANGUAGE, quality="test"),)
+
+    def version(self, voice: str) -> str:
+        return "1"
+
+    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        frames = round(max(2, len(text)) * self.SECONDS_PER_CHARACTER / pace * self.SAMPLE_RATE)
+        pitch = 200 + hashlib.sha256(text.encode()).digest()[0]
+        tone = 0.1 * np.sin(2 * np.pi * pitch / self.SAMPLE_RATE * np.arange(frames))
+        return Utterance(tone.astype(np.float32), self.SAMPLE_RATE)

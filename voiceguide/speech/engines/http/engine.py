@@ -1,0 +1,107 @@
+"""Voices on servers that speak the OpenAI-compatible ``/v1/audio/speech``, as the configuration names them.
+
+A server may be on this computer or cost money; either way it gets to know the text. So ``auto`` never takes one.
+"""
+
+from __future__ import annotations
+
+import os
+import string
+from collections.abc import Iterator
+from contextlib import suppress
+
+from voiceguide.configuration import Configuration, Server, configuration
+from voiceguide.errors import ConfigurationError, SpeechError, printable
+from voiceguide.speech.engines.engine import ANY_LANGUAGE, GivenUpError, Utterance, Voice, plain
+from voiceguide.speech.engines.http.retry import PATIENCE, Patience
+
+_REVISION = 1  # of what is here, for cache keys
+_SLOWEST, _FASTEST = 0.25, 4.0  # what OpenAI takes as ``speed``
+_KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)  # what a header can carry
+
+
+class HttpEngine:
+    """``http:NAME`` for each section ``[http.NAME]`` of the configuration."""
+
+    name = "http"
+
+    def __init__(self, patience: Patience = PATIENCE) -> None:
+        self._patience = patience
+
+    @property
+    def line_limit(self) -> float:
+        """Seconds within which the slowest server has answered in all attempts, or was given up."""
+        return max(map(self._patience.longest, _configured().servers.values()), default=self._patience.connect)
+
+    def voices(self) -> tuple[Voice, ...]:
+        return tuple(_voices(_configured()))
+
+    def version(self, voice: str) -> str:
+        server = _server(voice)
+        return repr((_REVISION, server.address, server.model, server.voice, server.response_format, server.tempo))
+
+    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        from voiceguide.speech.engines.http.exchange import post
+        from voiceguide.speech.engines.http.sound import decoded
+
+        server = _server(voice)
+        said = plain(text)
+        if not said:
+            raise SpeechError("there is nothing to say")
+        if problem := _key_problem(server):
+            raise GivenUpError(problem, whole_voice=True)
+        request = {
+            "model": server.model,
+            "input": said,
+            "voice": server.voice,
+            "response_format": server.response_format,
+            "speed": min(_FASTEST, max(_SLOWEST, round(server.tempo * pace, 4))),
+        }
+        return decoded(post(server, _key(server), request, self._patience))
+
+
+def _configured() -> Configuration:
+    """The configuration; an empty one if it has a mistake, of which :mod:`voiceguide.speech.casting` tells."""
+    with suppress(ConfigurationError):
+        return configuration()
+    return Configuration()
+
+
+def _voices(found: Configuration) -> Iterator[Voice]:
+    for name, server in found.servers.items():
+        problem = _key_problem(server)
+        yield Voice(
+            f"http:{name}",
+            "http",
+            server.language,
+            server.gender,
+            quality="server",
+            place=server.address,
+            fault=f"The voice http:{name} cannot be used: {problem}." if problem else "",
+        )
+    for name, fault in found.faults.items():
+        yield Voice(f"http:{printable(name)}", "http", ANY_LANGUAGE, quality="server", fault=fault)
+
+
+def _server(voice: str) -> Server:
+    """The server of a voice. Raises SpeechError if there is none, and ConfigurationError."""
+    name, found = voice.removeprefix("http:"), configuration()
+    if name in found.servers:
+        return found.servers[name]
+    raise SpeechError(found.faults.get(name) or f"The configuration has no section [http.{name}].")
+
+
+def _key(server: Server) -> str:
+    """The key for a server, or nothing. It goes nowhere but into the request's header."""
+    return os.environ.get(server.key_variable, "").strip() if server.key_variable else ""
+
+
+def _key_problem(server: Server) -> str:
+    """Why there is no key that could be sent, without a word of the key itself; or nothing."""
+    if not server.key_variable:
+        return ""
+    if not _key(server):
+        return f"the environment variable {server.key_variable}, which should hold its server's key, is not set"
+    if not _KEY_CHARACTERS.issuperset(_key(server)):
+        return f"what the environment variable {server.key_variable} holds cannot be a key"
+    return ""

@@ -1,0 +1,59 @@
+"""From the bytes that a speech server answers to samples."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import soundfile
+from numpy.typing import NDArray
+
+from voiceguide.errors import SpeechError
+from voiceguide.speech.engines.engine import Utterance
+
+_LONGEST_DATA = 1 << 30  # bytes; more in the header of a WAV means that its writer could not go back, and so does 0
+_BLOCK = 1 << 20  # frames
+_MOST_SAMPLES = 60_000_000  # of all channels: 11 minutes of stereo at 44.1 kHz; a worker's answer holds no more
+
+
+class _Streamed(soundfile.SoundFile):  # type: ignore[misc]
+    """Reads on without seeking, which libsndfile cannot do in a FLAC of unknown length."""
+
+    def seekable(self) -> bool:
+        return False
+
+
+def decoded(content: bytes) -> Utterance:
+    """The sound in a WAV, FLAC, MP3 or Ogg Opus file, also one that was written as a stream.
+
+    Raises SpeechError if it is none of these, is damaged or cut off, or is too long for any line.
+    """
+    content = _with_length(content) if content[:4] == b"RIFF" and content[8:12] == b"WAVE" else content
+    blocks: list[NDArray[np.float32]] = []
+    try:
+        with _Streamed(io.BytesIO(content)) as file:
+            while len(block := file.read(_BLOCK, dtype="float32")):
+                blocks.append(block)
+                if sum(block.size for block in blocks) > _MOST_SAMPLES:
+                    raise SpeechError("the server sent far too much sound for a line")
+            rate = int(file.samplerate)
+    except soundfile.SoundFileError as error:
+        raise SpeechError("the server sent something that is no sound, or damaged") from error
+    return Utterance(np.concatenate(blocks) if blocks else np.zeros(0, np.float32), rate)
+
+
+def _with_length(wav: bytes) -> bytes:
+    """A WAV with the sizes of what is there, if its header leaves them open. Raises SpeechError if it is cut off."""
+    place = 12
+    while place + 8 <= len(wav):
+        size = int.from_bytes(wav[place + 4 : place + 8], "little")
+        if wav[place : place + 4] == b"data":
+            there = len(wav) - place - 8
+            if not 0 < size <= _LONGEST_DATA:
+                sizes = (len(wav) - 8).to_bytes(4, "little"), there.to_bytes(4, "little")
+                return wav[:4] + sizes[0] + wav[8 : place + 4] + sizes[1] + wav[place + 8 :]
+            if size > there:
+                raise SpeechError("the server broke off in the middle of its answer")
+            return wav
+        place += 8 + size + size % 2
+    return wav

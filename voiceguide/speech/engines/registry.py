@@ -1,0 +1,70 @@
+"""The engines there are: our own, and those that other packages bring in the entry point group ``voiceguide.voices``.
+
+An entry point's name is the engine's name, and what it points to is the engine's factory.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.metadata
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TypeVar
+
+from voiceguide.errors import SpeechError, VoiceguideError
+from voiceguide.speech.engines.engine import ENGINES, Engine, Recordings, Voice, load_engine
+
+GROUP = "voiceguide.voices"
+
+_T = TypeVar("_T")
+
+
+@functools.cache
+def installed_engines() -> Mapping[str, str]:
+    """The factory of every engine by its name, ours first. No package's engine takes the place of one of ours."""
+    points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    others = {point.name: f"{point.module}:{point.attr}" for point in points if point.name not in ENGINES}
+    return MappingProxyType(ENGINES | others)
+
+
+@functools.cache
+def engine(factory: str) -> Engine:
+    """The engine that a factory makes, made once. Raises SpeechError if it cannot be had."""
+    return asked(factory, lambda: load_engine(factory))
+
+
+def engine_name(voice: str) -> str:
+    """The engine of a voice, from its full name."""
+    return voice.partition(":")[0]
+
+
+def has_recording(name: str, recordings: Recordings, voice: str, text: str) -> bool:
+    """Whether a recorded voice can say a line. Raises SpeechError."""
+    return asked(name, lambda: recordings.take(voice, text)) is not None
+
+
+def voices_of(name: str, factory: str) -> tuple[Voice, ...]:
+    """The voices of one engine. Raises SpeechError if it cannot tell, or gives voices that could not be asked for."""
+    found = asked(name, lambda: tuple(engine(factory).voices()))
+    for voice in found:
+        if engine_name(voice.name) != name:
+            raise SpeechError(
+                f"The voice engine '{name}' has a voice '{voice.name}', whose name should begin with '{name}:'. "
+                "Please tell whoever made it."
+            )
+    return found
+
+
+def version_of(name: str, factory: str, voice: str) -> str:
+    """The version of a voice, as its engine tells it. Raises SpeechError."""
+    return asked(name, lambda: str(engine(factory).version(voice)))
+
+
+def asked(name: str, question: Callable[[], _T]) -> _T:
+    """What an engine answers. Others write engines too: whatever theirs raise becomes a SpeechError."""
+    try:
+        return question()
+    except VoiceguideError:
+        raise
+    except Exception as error:
+        raise SpeechError(f"The voice engine '{name}' failed: {str(error) or type(error).__name__}.") from error
