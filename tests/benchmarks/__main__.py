@@ -1,4 +1,4 @@
-"""How fast voiceguide is, how much memory it takes, and beside what: ``python tests/benchmarks``.
+"""How fast voiceguide is, how much memory it takes, and beside what: ``python -m tests.benchmarks``.
 
 All rows are measured side by side in one run, each as a process of its own; what counts are the ratios. Prints a table
 in Markdown and writes everything as JSON.

@@ -188,9 +188,9 @@ def test_a_sentence_without_an_end_is_parted() -> None:
 
 @pytest.mark.parametrize("piece", ["[", "(", "*", "_", "**", "(a)[", "...", "<!--", "`", "{", "[pause 5s](", "\\"])
 def test_the_time_grows_with_the_text_only(piece: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     imported(f"Rest. {piece * 20_000}\n")
-    assert time.monotonic() - begin < 3
+    assert time.process_time() - begin < 3
 
 
 _WORDS = ("ab", "é1", "5", "12.", "Mr. X", "pause", "hold 4", "in")

@@ -208,9 +208,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("text", "message"), HOSTILE, ids=[message for _, message in HOSTILE])
 def test_hostile_and_broken_xml_is_refused_at_its_place(text: str, message: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     made, problems = translate(Source("x.ssml", text), AROUND)
-    assert time.monotonic() - begin < 2
+    assert time.process_time() - begin < 2
     assert made is None
     assert message in problems[0].render()
     assert str(problems[0].span).startswith("x.ssml:1:")

@@ -17,6 +17,8 @@ from tests.support.cases import NAMES, plan
 from tests.support.paths import ROOT
 from voiceguide.errors import OutputError, Source
 from voiceguide.picture import draw as picture
+from voiceguide.picture import things
+from voiceguide.picture.text import advance, clean, wrapped
 from voiceguide.script import parse
 from voiceguide.timeline import ChapterRange, Event, Timeline
 from voiceguide.units import SAMPLE_RATE
@@ -140,10 +142,10 @@ def test_every_event_has_its_shape_and_elastic_ones_look_different(tmp_path: Pat
 def test_breath_rises_and_falls_and_a_double_inhale_shares_one_rise() -> None:
     heights = [
         (round(t.outline[1][1], 3), round(t.outline[-2][1], 3))
-        for t in picture._breaths(_timeline("[breathe sigh x2 words none]").events)
+        for t in things.breaths(_timeline("[breathe sigh x2 words none]").events)
     ]
     assert heights == [(0, 0.667), (0.667, 1), (1, 0)] * 2
-    box = picture._breaths(_timeline("[breathe box x2 words none]").events)
+    box = things.breaths(_timeline("[breathe box x2 words none]").events)
     assert [(t.outline[1][1], t.outline[-2][1]) for t in box] == [(0, 1), (1, 1), (1, 0), (0, 0)] * 2
 
 
@@ -299,17 +301,17 @@ def test_any_text_is_shown_as_it_is(tmp_path: Path, text: str) -> None:
     root = _svg(tmp_path, timeline)
     assert list(root.iter("script")) == list(root.iter(f"{SVG}script")) == []
     texts = _texts(root)
-    shown = picture._clean(text)
+    shown = clean(text)
     if 0 < len(shown) < 40:
         assert texts.count(shown) >= 2  # the title and the chapter, one as it was written
     assert "b" in texts
 
 
 def test_wide_characters_are_wrapped_without_spaces() -> None:
-    room = 10.5 * picture._advance("字") * 7
-    lines = picture._wrapped("字" * 25, 7, room, 4)
+    room = 10.5 * advance("字") * 7
+    lines = wrapped("字" * 25, 7, room, 4)
     assert [len(line) for line in lines] == [10, 10, 5]
-    assert picture._wrapped("字" * 99, 7, room, 2)[1].endswith("…")
+    assert wrapped("字" * 99, 7, room, 2)[1].endswith("…")
 
 
 # -- the file
@@ -368,6 +370,6 @@ def test_without_matplotlib_the_way_to_get_it_is_told(tmp_path: Path, monkeypatc
 
 
 def test_nothing_heavy_is_loaded_before_a_picture_is_drawn() -> None:
-    code = "import sys, voiceguide.picture; print(*({'matplotlib', 'numpy', 'PIL'} & set(sys.modules)))"
+    code = "import sys, voiceguide.picture.draw; print(*({'matplotlib', 'numpy', 'PIL'} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.split() == []

@@ -87,7 +87,7 @@ def test_the_page_has_the_lines_and_no_markup_of_the_scripts(tmp_path: Path) -> 
 
 def test_the_text_is_numbered(tmp_path: Path) -> None:
     text = as_text(made(tmp_path))
-    assert text.startswith("x: 5 lines to read_script, about 1 minute\n")
+    assert text.startswith("x: 5 lines to read, about 1 minute\n")
     assert "\n1  Hold the gua sha stone.\n" in text
     assert "\n5  Round 2, hold the gua sha stone!\n" in text
 

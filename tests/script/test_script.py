@@ -100,10 +100,10 @@ def test_includes_that_multiply_are_stopped(tmp_path: Path) -> None:
         (tmp_path / f"{level}.md").write_text(f"[include {level + 1}.md]\n" * 100)
     (tmp_path / "8.md").write_text("Hi.\n" * 20)
     (tmp_path / "x.md").write_text("[include 1.md]")
-    begin = time.monotonic()
+    begin = time.process_time()
     _, findings = parse_file(tmp_path / "x.md", NAMES)
     assert any("100,000 events" in finding.message for finding in findings)
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_blocks_of_includes_are_counted_once_each(tmp_path: Path) -> None:
@@ -111,10 +111,10 @@ def test_blocks_of_includes_are_counted_once_each(tmp_path: Path) -> None:
         (tmp_path / f"{level}.md").write_text("[repeat 1]\n" + f"[include {level + 1}.md]\n" * 300 + "[end]\n")
     (tmp_path / "6.md").write_text("Hi.")
     (tmp_path / "x.md").write_text("[include 1.md]")
-    begin = time.monotonic()
+    begin = time.process_time()
     _, findings = parse_file(tmp_path / "x.md", NAMES)
     assert has_errors(findings)
-    assert time.monotonic() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_a_value_from_outside_that_nothing_uses_is_told() -> None:

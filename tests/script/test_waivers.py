@@ -100,6 +100,6 @@ def test_unknown_rules_and_levels_in_the_front_matter() -> None:
     ids=["in a row", "in a column", "names", "a long paragraph"],
 )
 def test_very_many_comments_take_no_long_time(text: str) -> None:
-    begin = time.monotonic()
+    begin = time.process_time()
     parse(Source("x.md", text), NAMES)
-    assert time.monotonic() - begin < 4  # under a second on an idle machine
+    assert time.process_time() - begin < 4  # under a second on an idle machine
