@@ -270,7 +270,7 @@ def test_lines_that_are_cleared_away_meanwhile_are_made_again(room: Studio) -> N
     lines = [line(text, "silent") for text in TEXTS]
     cleared = []
 
-    def clearing(done: int, total: int) -> None:
+    def clearing(_: str, done: int, total: int) -> None:
         if done and not cleared:
             cleared.append(room.store.prune(most=0).removed)
 

@@ -19,7 +19,7 @@ from voiceguide.speech.engines.http.engine import HttpEngine
 from voiceguide.speech.engines.http.retry import Patience
 
 SHORT = Patience(connect=2.0, backoff=0.01, longest_wait=0.05)
-IMPATIENT = "speech_server:impatient"
+IMPATIENT = "tests.speech.engines.speech_server:impatient"
 FORMATS = {"wav": ("WAV", "PCM_16"), "flac": ("FLAC", "PCM_16"), "mp3": ("MP3", None), "opus": ("OGG", "OPUS")}
 RATE = 24_000
 SECONDS_PER_CHARACTER = 0.07

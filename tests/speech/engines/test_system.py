@@ -230,7 +230,7 @@ def test_without_any_library_the_message_says_what_to_install(monkeypatch: pytes
 
 def test_listing_by_pyttsx3_itself_as_on_other_systems() -> None:
     script = (
-        "from voiceguide.speech import espeak, system; espeak.prepare(); espeak.enter_data_folder(); "
+        "from voiceguide.speech.engines.system import engine as system, espeak; espeak.prepare(); espeak.enter_data_folder(); "
         "print([(v.name, v.language, inner) for v, inner in system._installed()])"
     )
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, timeout=60)
