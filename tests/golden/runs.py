@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+from tests.support.paths import FIXTURES, ROOT
+
 FACE, BREATH, STRETCH = (ROOT / "scripts" / pack for pack in ("facial-massage", "breathing", "stretching"))
 
 Run = tuple[str | Path, ...]
@@ -47,7 +48,7 @@ def _session(name: str, kind: str, voice: str) -> Run:
 def _texts() -> dict[str, Run]:
     """Runs that write no audio and speak with no voice, so that their bytes are the same everywhere."""
     scripts = sorted(ROOT.glob("scripts/*/*.md"))
-    importing = sorted((ROOT / "tests" / "fixtures" / "importing").glob("*.*"))
+    importing = sorted((FIXTURES / "importing").glob("*.*"))
     return {
         **{f"plan {path.stem}": ("plan", path, "--voice", "silent", "--json") for path in scripts},
         **{f"table {path.stem}": ("plan", path, "--voice", "silent") for path in scripts[::4]},
