@@ -18,7 +18,8 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 LAYERS = (
     ("errors", "units", "resources", "rules", "progress"),
     ("routine", "atomic"),
-    ("vocabulary", "languages", "configuration", "timeline"),
+    ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
+    ("cues",),
     ("audio",),
     ("script",),
     ("planner", "checks", "picture", "sounds"),

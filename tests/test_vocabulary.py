@@ -8,9 +8,10 @@ import pytest
 
 from tests.support.cases import NAMES
 from tests.support.paths import ROOT
+from voiceguide.cues import BY_NAME, CUES
 from voiceguide.errors import Source
 from voiceguide.script import parse
-from voiceguide.vocabulary import BY_NAME, CUES, FRONT_MATTER, PATTERNS
+from voiceguide.vocabulary import FRONT_MATTER, PATTERNS
 
 PAGE = (ROOT / "docs" / "language.md").read_text("utf-8")
 NEED_FILES = {"sound", "include"}

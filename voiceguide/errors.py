@@ -42,6 +42,10 @@ class Source:
         object.__setattr__(self, "lines", tuple(unix.split("\n")))
 
 
+Position = tuple[str, int, int]
+"""File, line and column: where something is written. What stands there is one thing, however often it is played."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A place in a source: line and column from 1, ``length`` in characters (at least 1); line 0 is all of it."""
@@ -54,6 +58,10 @@ class Span:
     @property
     def file(self) -> str:
         return self.source.name
+
+    @property
+    def position(self) -> Position:
+        return (self.file, self.line, self.column)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file

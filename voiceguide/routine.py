@@ -8,6 +8,7 @@ seconds (:class:`~voiceguide.units.Elastic`); nothing here knows a voice, a soun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -34,6 +35,11 @@ Template = tuple[str | Slot, ...]
 """Text with slots. Without slots it is a tuple of one string (or none)."""
 
 
+def filled(template: Template, values: Mapping[str, str]) -> str:
+    """The text of a template with a value for each of its slots."""
+    return "".join(part if isinstance(part, str) else values[part.name] for part in template)
+
+
 @dataclass(frozen=True, slots=True)
 class SoundRef:
     """A sound by name: one of the library's when ``path`` is None, else a file that was found safe to read."""
@@ -51,8 +57,18 @@ class Sentence:
     span: Span
 
 
+class _OneEvent:
+    """A node of which a timeline has one event at most. Every node but blocks and text says its ``most_events``."""
+
+    __slots__ = ()
+
+    @property
+    def most_events(self) -> int:
+        return 1
+
+
 @dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(_OneEvent):
     duration: Elastic
     span: Span
 
@@ -67,6 +83,11 @@ class Hold:
     countdown: bool
     span: Span
 
+    @property
+    def most_events(self) -> int:
+        counted = math.floor(self.duration.longest) if self.count else 5 if self.countdown else 0
+        return 2 + self.halfway + counted
+
 
 @dataclass(frozen=True, slots=True)
 class Chime:
@@ -77,6 +98,10 @@ class Chime:
     every: Fraction | None
     level: float
     span: Span
+
+    @property
+    def most_events(self) -> int:
+        return self.strikes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +120,19 @@ class Breathe:
     swell: bool
     span: Span
 
+    @property
+    def whole(self) -> Whole:
+        """The number that a length may choose."""
+        return self.cycles
+
+    @property
+    def most_events(self) -> int:
+        """A phase, the wave over it, and its name."""
+        waves = sum(phase.kind in ("in", "out") for phase in self.phases) if self.swell else 0
+        cycles = self.cycles.most
+        named = cycles if self.words is None else min(cycles, self.words)
+        return cycles * (len(self.phases) + waves) + named * len(self.phases)
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
@@ -110,9 +148,13 @@ class Count:
         step = 1 if self.last >= self.first else -1
         return range(self.first, self.last + step, step)
 
+    @property
+    def most_events(self) -> int:
+        return len(self.numbers)
+
 
 @dataclass(frozen=True, slots=True)
-class PlaySound:
+class PlaySound(_OneEvent):
     sound: SoundRef
     under: bool
     level: float
@@ -120,7 +162,7 @@ class PlaySound:
 
 
 @dataclass(frozen=True, slots=True)
-class Bed:
+class Bed(_OneEvent):
     """The background from here on; ``sound`` None is silence. ``level`` None is the usual one, in dB to the voice."""
 
     sound: SoundRef | None
@@ -130,13 +172,13 @@ class Bed:
 
 
 @dataclass(frozen=True, slots=True)
-class SetVoice:
+class SetVoice(_OneEvent):
     name: str
     span: Span
 
 
 @dataclass(frozen=True, slots=True)
-class SetPace:
+class SetPace(_OneEvent):
     pace: Fraction
     span: Span
 
@@ -154,6 +196,11 @@ class Repeat:
     rounds: Whole
     body: tuple[Node, ...]
     span: Span
+
+    @property
+    def whole(self) -> Whole:
+        """The number that a length may choose."""
+        return self.rounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +223,11 @@ class Within:
 
 
 Block = Repeat | Each | Within
-Node = Sentence | Pause | Hold | Chime | Breathe | Count | PlaySound | Bed | SetVoice | SetPace | ChapterMark | Block
+Exercise = Hold | Chime | Breathe | Count | PlaySound
+Change = Bed | SetVoice | SetPace
+"""What holds from here on and takes no time."""
+
+Node = Sentence | Pause | Exercise | Change | ChapterMark | Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from tests.support.audio import decoded, ffmpeg
 from tests.support.command_line import Run, report
 from tests.support.paths import ROOT
 from voiceguide.cli.render import KINDS
+from voiceguide.cues import CUES
 from voiceguide.encoder import FORMATS
-from voiceguide.vocabulary import CUES
 
 QUIET = "# Calm\nRest your hands.\n[pause 2s]\n[chime bell]\n"
 

@@ -17,7 +17,6 @@ from voiceguide.errors import Source
 from voiceguide.planner.chapters import left_out_in_turn
 from voiceguide.planner.choices import Material
 from voiceguide.planner.fitting import Fitting
-from voiceguide.planner.layout import place_of, whole_of
 from voiceguide.routine import Breathe, Each, Hold, Node, Pause, Repeat, Routine, Within
 from voiceguide.script import parse
 from voiceguide.timeline import Event, Timeline
@@ -56,21 +55,21 @@ def _rigid(node: Node, end: Callable[[Elastic], Fraction], numbers: Numbers, *, 
             body = tuple(_rigid(inner, end, numbers, block=True) for inner in node.body)
             return replace(node, duration=Elastic.rigid(duration), body=body)
         case Repeat():
-            rounds = Whole.rigid(node.rounds.natural if block else numbers.get(place_of(node), node.rounds.natural))
+            rounds = Whole.rigid(node.rounds.natural if block else numbers.get(node.span.position, node.rounds.natural))
             body = tuple(_rigid(inner, end, numbers, block=block) for inner in node.body)
             return replace(node, rounds=rounds, body=body)
         case Each():
             return replace(node, body=tuple(_rigid(inner, end, numbers, block=block) for inner in node.body))
         case Breathe():
             natural = node.cycles.natural
-            return replace(node, cycles=Whole.rigid(natural if block else numbers.get(place_of(node), natural)))
+            return replace(node, cycles=Whole.rigid(natural if block else numbers.get(node.span.position, natural)))
         case _:
             return node
 
 
 def _free(body: tuple[Node, ...]) -> Iterator[Repeat | Breathe]:
     for node in body:
-        if isinstance(node, Repeat | Breathe) and whole_of(node).elastic:
+        if isinstance(node, Repeat | Breathe) and node.whole.elastic:
             yield node
         if isinstance(node, Repeat | Each):
             yield from _free(node.body)
@@ -102,10 +101,10 @@ def possibilities(routine: Routine) -> list[Possible]:
     found = []
     for turn, left_out in enumerate(left_out_in_turn(routine.chapters)):
         kept = [chapter for index, chapter in enumerate(routine.chapters) if index not in left_out]
-        cues = list({place_of(cue): cue for chapter in kept for cue in _free(chapter.body)}.values())
-        for chosen in product(*(range(whole_of(cue).fewest, whole_of(cue).most + 1) for cue in cues)):
-            numbers = {place_of(cue): number for cue, number in zip(cues, chosen, strict=True)}
-            changes = [abs(number - whole_of(cue).natural) for cue, number in zip(cues, chosen, strict=True)]
+        cues = list({cue.span.position: cue for chapter in kept for cue in _free(chapter.body)}.values())
+        for chosen in product(*(range(cue.whole.fewest, cue.whole.most + 1) for cue in cues)):
+            numbers = {cue.span.position: number for cue, number in zip(cues, chosen, strict=True)}
+            changes = [abs(number - cue.whole.natural) for cue, number in zip(cues, chosen, strict=True)]
             found.append(
                 Possible(
                     turn,

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from tests.support.cases import NAMES, plan
 from voiceguide import planner
 from voiceguide.errors import Source
-from voiceguide.planner.layout import filled
-from voiceguide.routine import Each, Node, Repeat, Routine, Sentence, SoundRef, Within
+from voiceguide.routine import Each, Node, Repeat, Routine, Sentence, SoundRef, Within, filled
 from voiceguide.script import parse
 from voiceguide.timeline import Line, Timeline
 from voiceguide.units import SAMPLE_RATE, frames

@@ -140,12 +140,8 @@ def count_mismatch(subject: Subject) -> Iterator[Diagnostic]:
                 for said in before:
                     yield from _miscounted(subject, said, step)
                 before = []
-            case Pause():
-                pass
             case Hold() | Chime() | PlaySound():
                 before = []
-            case _:
-                pass
 
 
 def _miscounted(subject: Subject, said: Said, step: Step) -> Iterator[Diagnostic]:

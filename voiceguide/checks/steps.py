@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from voiceguide.errors import Span
-from voiceguide.routine import Chapter, ChapterMark, Each, Node, Repeat, Routine, Sentence, Within
+from voiceguide.errors import Position, Span
+from voiceguide.routine import Breathe, Chapter, ChapterMark, Each, Node, Repeat, Routine, Sentence, Within, filled
 from voiceguide.timeline import Timeline
-
-Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A node with the text it has there (empty when it says nothing), and the place of its chapter's heading.
+    """A node with the text it has there (empty when it says nothing), and the span of its chapter's heading.
 
     ``number`` is how often a repeat or a breathing exercise goes round.
     """
@@ -25,20 +23,16 @@ class Step:
     number: int = 0
 
 
-def place_of(span: Span) -> Place:
-    return (span.file, span.line, span.column)
-
-
-def chosen_numbers(timeline: Timeline | None) -> Mapping[Place, int]:
+def chosen_numbers(timeline: Timeline | None) -> Mapping[Position, int]:
     """The numbers of rounds and breaths that are not as written, because a length was asked for."""
     fit = timeline.fit if timeline else None
-    return {place_of(rounds.span): rounds.chosen for rounds in fit.rounds} if fit else {}
+    return {rounds.span.position: rounds.chosen for rounds in fit.rounds} if fit else {}
 
 
-def left_out(timeline: Timeline | None) -> frozenset[Place]:
+def left_out(timeline: Timeline | None) -> frozenset[Position]:
     """The headings of the chapters that a session of this length does without."""
     fit = timeline.fit if timeline else None
-    return frozenset(place_of(span) for _, span in fit.left_out) if fit else frozenset()
+    return frozenset(span.position for _, span in fit.left_out) if fit else frozenset()
 
 
 class Steps:
@@ -52,7 +46,7 @@ class Steps:
 
     def __iter__(self) -> Iterator[Step]:
         for chapter in self._chapters:
-            if place_of(chapter.span) not in self._left_out:
+            if chapter.span.position not in self._left_out:
                 yield from self._chapter(chapter)
 
     def _chapter(self, chapter: Chapter) -> Iterator[Step]:
@@ -63,10 +57,9 @@ class Steps:
         for node in body:
             match node:
                 case Sentence():
-                    text = "".join(part if isinstance(part, str) else values.get(part.name, "") for part in node.text)
-                    yield Step(node, self._heading, text)
+                    yield Step(node, self._heading, filled(node.text, values))
                 case Repeat():
-                    number = self._numbers.get(place_of(node.span), node.rounds.natural)
+                    number = self._number(node)
                     yield Step(node, self._heading, number=number)
                     yield from self._body(node.body, {**values, "n": "1", "total": str(number)})
                 case Each():
@@ -76,11 +69,13 @@ class Steps:
                 case Within():
                     yield Step(node, self._heading)
                     yield from self._body(node.body, values)
+                case ChapterMark():
+                    self._heading = node.span
+                    yield Step(node, self._heading)
+                case Breathe():
+                    yield Step(node, self._heading, number=self._number(node))
                 case _:
-                    if isinstance(node, ChapterMark):
-                        self._heading = node.span
-                    yield Step(node, self._heading, number=self._cycles(node))
+                    yield Step(node, self._heading)
 
-    def _cycles(self, node: Node) -> int:
-        whole = getattr(node, "cycles", None)
-        return 0 if whole is None or node.span is None else self._numbers.get(place_of(node.span), whole.natural)
+    def _number(self, cue: Repeat | Breathe) -> int:
+        return self._numbers.get(cue.span.position, cue.whole.natural)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from voiceguide.checks.actions import Action, actions
-from voiceguide.checks.steps import Step, Steps, place_of
+from voiceguide.checks.steps import Step, Steps
 from voiceguide.checks.words import Words
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Routine, Sentence
@@ -86,23 +86,23 @@ class Subject:
     @cached_property
     def written(self) -> tuple[Said, ...]:
         """Every sentence once for each place it is written at, with the text of its first time."""
-        return tuple({place_of(said.span): said for said in reversed(self.said)}.values())[::-1]
+        return tuple({said.span.position: said for said in reversed(self.said)}.values())[::-1]
 
     @cached_property
     def heard(self) -> tuple[Heard, ...]:
         """Every sentence of the plan, in order. Numbers and the names of breath phases are none."""
-        headings = {place_of(said.span): said.heading for said in self.said}
+        headings = {said.span.position: said.heading for said in self.said}
         return tuple(
             Heard(
                 event.text or "",
                 event.span,
-                headings[place_of(event.span)],
+                headings[event.span.position],
                 event.start / SAMPLE_RATE,
                 event.end / SAMPLE_RATE,
                 index,
             )
             for index, event in enumerate(self.plan.events)
-            if event.kind == "speech" and event.span is not None and place_of(event.span) in headings
+            if event.kind == "speech" and event.span is not None and event.span.position in headings
         )
 
     @cached_property

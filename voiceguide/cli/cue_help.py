@@ -1,8 +1,8 @@
-"""The script language's cues as help text, from the vocabulary's table."""
+"""The script language's cues as help text, from their table."""
 
 from __future__ import annotations
 
-from voiceguide.vocabulary import CUES
+from voiceguide.cues import CUES
 
 
 def cue_help() -> str:

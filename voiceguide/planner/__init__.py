@@ -1,8 +1,9 @@
 """A routine and the lengths of its clips to a timeline. Pure: no file, no clock, no voice.
 
-``layout`` walks the routine from start to end and places every event (``exercises`` breathing, holds, counts and
-chimes; ``scene`` holds what has been placed). For a length, ``fitting`` chooses the ``chapters``, the ``rounds`` and
-the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` tells what would help.
+``walk`` goes through the routine from start to end, in time (``exercises`` lay out breathing, holds, counts and
+chimes), and ``layout`` places every event on the way. For a length, ``fitting`` chooses the ``chapters``, the
+``rounds`` and the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` says what
+would help.
 """
 
 from __future__ import annotations

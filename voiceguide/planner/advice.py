@@ -8,7 +8,6 @@ from fractions import Fraction
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.planner.chapters import left_out_in_turn
 from voiceguide.planner.fitting import Fitting, Range
-from voiceguide.planner.layout import whole_of
 from voiceguide.routine import Breathe, Each, Hold, Node, Pause, Repeat, Routine
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -17,7 +16,7 @@ _WORTH = Fraction(2)
 
 
 def impossible(fitting: Fitting, routine: Routine, length: Fraction, frames: int) -> Diagnostic:
-    """An error with the lengths that the script can have, at the place that asks for another."""
+    """An error with the lengths that the script can have, where another is asked for."""
     reach = fitting.range()
     asked = f"the session cannot last {format_duration(length)}"
     if frames < reach.shortest:
@@ -103,9 +102,9 @@ def _elastic(routine: Routine, how: str, left_out: frozenset[int] = frozenset())
 
 def _more_rounds(routine: Routine) -> str:
     for node in _played_freely(routine):
-        if isinstance(node, Repeat) and not whole_of(node).elastic:
+        if isinstance(node, Repeat) and not node.whole.elastic:
             return f"let rounds be added, such as [repeat ~{node.rounds.natural}] {_line(node.span, routine)}"
-        if isinstance(node, Breathe) and not whole_of(node).elastic:
+        if isinstance(node, Breathe) and not node.whole.elastic:
             return f"let breaths be added to the ones {_line(node.span, routine)}, with x~{node.cycles.natural}"
     return ""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voiceguide.planner.layout import UNTIMED
-from voiceguide.routine import Chapter, Chime, Pause
+from voiceguide.routine import Change, Chapter, ChapterMark, Chime, Pause
 
 
 def left_out_in_turn(chapters: tuple[Chapter, ...]) -> tuple[frozenset[int], ...]:
@@ -39,16 +38,16 @@ def played(
 def without_closing_chimes(chapters: tuple[Chapter, ...]) -> tuple[tuple[Chapter, ...], list[Chime]]:
     """The chapters less the chimes after which nothing but silence comes, and those chimes."""
     left_out: list[Chime] = []
-    for place in range(len(chapters) - 1, -1, -1):
-        chapter = chapters[place]
+    for index in range(len(chapters) - 1, -1, -1):
+        chapter = chapters[index]
         kept = len(chapter.body)
-        while kept and isinstance(chapter.body[kept - 1], UNTIMED | Pause | Chime):
+        while kept and isinstance(chapter.body[kept - 1], Change | ChapterMark | Pause | Chime):
             kept -= 1
         chimes = [node for node in chapter.body[kept:] if isinstance(node, Chime)]
         left_out = chimes + left_out
         ending = tuple(node for node in chapter.body[kept:] if not isinstance(node, Chime))
         quiet = replace(chapter, body=chapter.body[:kept] + ending)
-        chapters = (*chapters[:place], quiet, *chapters[place + 1 :])
+        chapters = (*chapters[:index], quiet, *chapters[index + 1 :])
         if kept:
             break
     return chapters, left_out

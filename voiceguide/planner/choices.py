@@ -6,20 +6,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from voiceguide.errors import Position
 from voiceguide.planner.scene import Lengths, Pronunciation
-from voiceguide.routine import Routine, Settings
-
-Place = tuple[str, int, int]
-"""The file, line and column of a cue. What is written once is one choice, however often it is played."""
+from voiceguide.routine import Breathe, Repeat, Routine, Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The number of rounds or cycles at each place where it is another than the written one, and the frames of each
-    elastic duration and block in the order of play (None: their natural ones)."""
+    """The number of rounds or cycles of each cue that has another than the written one, and the frames of each elastic
+    duration and block in the order of play (None: their natural ones)."""
 
-    numbers: Mapping[Place, int] = field(default_factory=lambda: MappingProxyType({}))
+    numbers: Mapping[Position, int] = field(default_factory=lambda: MappingProxyType({}))
     durations: tuple[int, ...] | None = None
+
+    def number(self, cue: Repeat | Breathe, *, in_block: bool) -> int:
+        """How many rounds or cycles; in a block of a given length the number stays as written."""
+        whole = cue.whole
+        return whole.natural if in_block or not whole.elastic else self.numbers.get(cue.span.position, whole.natural)
 
 
 WRITTEN = Choices()

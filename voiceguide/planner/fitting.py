@@ -15,10 +15,10 @@ from operator import attrgetter
 
 from voiceguide.planner.chapters import left_out_in_turn, played
 from voiceguide.planner.choices import Choices, Material
-from voiceguide.planner.layout import HEAD, TAIL, place_of, whole_of
 from voiceguide.planner.measure import Measured, Numbers
 from voiceguide.planner.rounds import Group, Groups, Option, Search
 from voiceguide.planner.stretch import stretched
+from voiceguide.planner.walk import HEAD, TAIL
 from voiceguide.routine import Chapter, Repeat, Routine
 from voiceguide.timeline import Fit, Rounds
 from voiceguide.units import LONGEST_SESSION, frames
@@ -43,7 +43,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The choices with which a session has its length, and how they are told to people."""
+    """The choices with which a session has its length, and how they are shown to people."""
 
     left_out: frozenset[int]
     choices: Choices
@@ -80,7 +80,7 @@ class Fitting:
         for cast in self._casts:
             numbers = cast.numbers_for(frames)
             if numbers is not None:
-                return self._told(cast, numbers, frames)
+                return self._fitted(cast, numbers, frames)
         return None
 
     def nearest(self, frames: int) -> tuple[int | None, int | None]:
@@ -93,13 +93,13 @@ class Fitting:
         above = [shortest for shortest, _ in bounds if shortest > frames]
         return max(below, default=None), min(above, default=None)
 
-    def _told(self, cast: _Cast, numbers: Numbers, frames: int) -> Fitted:
+    def _fitted(self, cast: _Cast, numbers: Numbers, frames: int) -> Fitted:
         durations, share = stretched(self._measured.passage(cast.chapters, numbers), frames)
         changed = tuple(
-            Rounds("repeat" if isinstance(cue, Repeat) else "breathe", whole_of(cue).natural, number, cue.span)
+            Rounds("repeat" if isinstance(cue, Repeat) else "breathe", cue.whole.natural, number, cue.span)
             for group in cast.groups
             for cue in group.cues
-            if (number := numbers.get(place_of(cue), whole_of(cue).natural)) != whole_of(cue).natural
+            if (number := numbers.get(cue.span.position, cue.whole.natural)) != cue.whole.natural
         )
         chapters = self._routine.chapters
         left_out = tuple(chapters[index] for index in sorted(cast.left_out))
@@ -175,4 +175,4 @@ _LONGEST = attrgetter("longest")
 
 
 def _numbers(options: Iterable[Option]) -> Numbers:
-    return {place: number for option in options for place, number in option.numbers}
+    return {position: number for option in options for position, number in option.numbers}

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import chain
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.planner import exercises
 from voiceguide.planner.chapters import left_out_in_turn, played
-from voiceguide.planner.choices import Material, State
-from voiceguide.planner.layout import Layout, Values
+from voiceguide.planner.choices import WRITTEN, Material, State
+from voiceguide.planner.layout import Layout
 from voiceguide.planner.rounds import mentioned
-from voiceguide.routine import Breathe, Chapter, Repeat, Routine, SoundRef, Within
-from voiceguide.timeline import Line
+from voiceguide.planner.scene import Scene
+from voiceguide.planner.walk import Round, Walk, rounds_of
+from voiceguide.routine import Bed, Breathe, Node, Repeat, Routine, SoundRef, Within
+from voiceguide.timeline import Event, Line
 from voiceguide.units import Elastic, frames
 
 MOST_SPOKEN = 3_000
@@ -33,77 +38,98 @@ class _NothingMeasured:
 def lines(
     routine: Routine, voices: Mapping[str, str], *, any_length: bool = False
 ) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
-    """What a voice has to say, each line once in order, with the first place that needs it.
+    """What a voice has to say, each line once in order, with the span of what needs it first.
 
     With a length to fit, or when ``any_length`` may be asked for, these are the lines of every number of rounds and
     every hold that the script allows, for only their lengths tell which will do. ``voices`` gives the full name of
     each voice. The errors are those that no voice could mend, such as 12 hours of pauses.
     """
     material = Material.of(routine, voices, _NothingMeasured())
+    if routine.settings.length is None and not any_length:
+        return _lines_as_written(routine, material)
     found: dict[Line, Span] = {}
     problems: list[Diagnostic] = []
-    if routine.settings.length is None and not any_length:
-        layout = _Unmeasured(material)
-        layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
-        layout.tell_lines(found)
-        problems += [problem for problem in layout.problems if problem.severity == "error"]
-    else:
-        heard: dict[tuple[int, State], State] = {}
-        for left_out in left_out_in_turn(routine.chapters):
-            state = material.opening
-            for index, chapter in enumerate(routine.chapters):
-                if index in left_out:
-                    continue
-                if (index, state) not in heard:
-                    every = _EveryRound(material, state=state)
-                    heard[index, state] = every.hear(chapter, found)
-                    problems += every.too_many
-                state = heard[index, state]
+    heard: dict[tuple[int, State], State] = {}
+    for left_out in left_out_in_turn(routine.chapters):
+        state = material.opening
+        for index, chapter in enumerate(routine.chapters):
+            if index in left_out:
+                continue
+            if (index, state) not in heard:
+                walk = Walk(material, _EveryLine(found, problems), state)
+                walk.body(chapter.body)
+                heard[index, state] = replace(walk.state, spoke_last=False, waits=False)
+            state = heard[index, state]
     return found, tuple(dict.fromkeys(problems))
 
 
-class _Unmeasured(Layout):
-    """A walk that cannot tell whether a block holds too much, since nothing has been spoken."""
+def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
+    layout = Layout(material, measured=False)
+    layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
+    found: dict[Line, Span] = {}
+    for event in layout.events:
+        _gather(event, found)
+    errors = (problem for problem in layout.problems if problem.severity == "error")
+    return found, tuple(dict.fromkeys(errors))
 
-    def _fill(self, node: Within, start: int, content: int, length: int) -> None:
-        super()._fill(node, start, min(content, length), length)
+
+def _gather(event: Event, found: dict[Line, Span]) -> None:
+    if event.clip is not None and isinstance(event.clip.source, Line) and event.span is not None:
+        found.setdefault(event.clip.source, event.span)
 
 
-class _EveryRound(Layout):
-    """A walk through all rounds of all numbers of rounds, with every hold as long as can be."""
+class _EveryLine:
+    """A visitor that gathers what is said in all rounds of all numbers of rounds, with every hold at its longest."""
 
-    too_many: list[Diagnostic]
+    def __init__(self, found: dict[Line, Span], problems: list[Diagnostic]) -> None:
+        self._found = found
+        self._problems = problems
 
-    def hear(self, chapter: Chapter, found: dict[Line, Span]) -> State:
-        """Adds the lines of a chapter; gives the state after it."""
-        self.too_many = []
-        self._body(chapter.body, {})
-        self.tell_lines(found)
-        return State(False, False, self._scene.speaker.voice, self._scene.speaker.pace)
+    def add(self, event: Event) -> None:
+        _gather(event, self._found)
 
-    def _room(self, elastic: Elastic) -> int:
+    def report(self, problem: Diagnostic) -> None:
+        pass  # what does not fit its beat is known only when it has been spoken
+
+    def chapter(self, title: str, start: int) -> None:
+        pass
+
+    def bed(self, node: Bed, start: int) -> None:
+        pass
+
+    def duration(self, elastic: Elastic) -> int:
         return frames(elastic.longest)
 
-    def _breathe(self, node: Breathe, start: int, cycles: int) -> int:
-        return super()._breathe(node, start, node.cycles.natural)
+    def breathe(self, scene: Scene, node: Breathe, start: int, *, in_block: bool) -> int:
+        return exercises.breathe(scene, node, start, node.cycles.natural)
 
-    def _repeat(self, node: Repeat, values: Values, rounds: int) -> None:
+    def open_block(self, node: Within) -> int:
+        return frames(node.duration.longest)
+
+    def close_block(self, node: Within, start: int, content: int, length: int) -> int:
+        return start + max(content, length)
+
+    def passed(self, node: Node, now: int) -> None:
+        pass
+
+    def rounds(self, node: Repeat, *, in_block: bool) -> Iterable[Round]:
         numbers = range(node.rounds.fewest, node.rounds.most + 1)
         names = mentioned(node)
-        if self._block is not None or not node.rounds.elastic:
-            super()._repeat(node, values, rounds)
-        elif not names & {"n", "total"}:
-            super()._repeat(node, values, min(node.rounds.most, max(2, rounds)))
-        elif sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
-            self._tell_of_too_many(node, numbers)
-        else:
-            for total in numbers if "total" in names else numbers[-1:]:
-                super()._repeat(node, values, total)
+        written = WRITTEN.number(node, in_block=in_block)
+        if in_block or not node.rounds.elastic:
+            return rounds_of(written)
+        if not names & {"n", "total"}:
+            return rounds_of(min(node.rounds.most, max(2, written)))
+        if sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
+            self._problems.append(_too_many(node, numbers))
+            return ()
+        return chain.from_iterable(map(rounds_of, numbers if "total" in names else numbers[-1:]))
 
-    def _tell_of_too_many(self, node: Repeat, numbers: range) -> None:
-        message = (
-            f"this block may have {numbers[0]:,} to {numbers[-1]:,} rounds, and since it says {{n}} or {{total}}, all "
-            f"{sum(numbers):,} rounds of them would have to be tried to find the number that fits"
-        )
-        hint = "allow fewer, such as [repeat 2..20], or leave {n} and {total} out"
-        self.too_many.append(Diagnostic(node.span, "error", message, hint))
+
+def _too_many(node: Repeat, numbers: range) -> Diagnostic:
+    message = (
+        f"this block may have {numbers[0]:,} to {numbers[-1]:,} rounds, and since it says {{n}} or {{total}}, all "
+        f"{sum(numbers):,} rounds of them would have to be tried to find the number that fits"
+    )
+    hint = "allow fewer, such as [repeat 2..20], or leave {n} and {total} out"
+    return Diagnostic(node.span, "error", message, hint)

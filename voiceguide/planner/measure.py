@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from voiceguide.errors import Diagnostic, Position
 from voiceguide.planner import exercises
-from voiceguide.planner.choices import Choices, Material, Place, State
-from voiceguide.planner.layout import HEAD, TAIL, Layout, Values, place_of, session_end, whole_of
+from voiceguide.planner.choices import Choices, Material, State
+from voiceguide.planner.scene import Scene
 from voiceguide.planner.stretch import Passage, Ring, Room, joined
+from voiceguide.planner.walk import HEAD, TAIL, Round, Walk, rounds_of, session_end
 from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
+from voiceguide.timeline import Event
 from voiceguide.units import Elastic, frames
 
-Numbers = Mapping[Place, int]
+Numbers = Mapping[Position, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,60 +55,77 @@ class Section:
     after: State
 
 
-class _Measuring(Layout):
-    """A walk that notes the room of every elastic duration, and what rings on."""
+class _Meter:
+    """A visitor that notes what each elastic duration may last, and what rings on; it keeps no event."""
 
-    def __init__(self, material: Material, choices: Choices, state: State) -> None:
-        super().__init__(material, choices, state)
-        self._noted: list[Room] = []
-        self._rings: list[Ring] = []
-        self._elastic = 0  # frames of rooms in the way from the start to here
-        self._content = 0  # frames that the block holds that was closed last
+    def __init__(self, numbers: Numbers) -> None:
+        self.elastic = 0  # frames of elastic durations in the way from the start to here
+        self.rooms: list[Room] = []
+        self.rings: list[Ring] = []
+        self._choices = Choices(numbers)
+        self._open: list[tuple[int, int]] = []  # the room of each open block, and ``elastic`` before it
+        self._heard = 0  # the frame up to which the events of the node last played are heard
 
-    def section(self, node: Node) -> Section:
-        self._node(node, {})
-        passage = Passage(self._clock - HEAD - self._elastic, tuple(self._noted), tuple(self._rings))
-        speaker = self._scene.speaker
-        after = State(self._spoke_last, self._waiting_title is not None, speaker.voice, speaker.pace)
-        return Section(passage, _reach(passage), after)
+    @property
+    def _block(self) -> int | None:
+        return self._open[-1][0] if self._open else None
 
-    def _room(self, elastic: Elastic) -> int:
-        natural = super()._room(elastic)
-        self._noted.append(Room(frames(elastic.shortest), natural, frames(elastic.longest), self._block))
-        self._elastic += natural
+    def add(self, event: Event) -> None:
+        self._heard = max(self._heard, session_end(event))
+
+    def report(self, problem: Diagnostic) -> None:
+        pass  # it is found again when the events are placed
+
+    def chapter(self, title: str, start: int) -> None:
+        pass
+
+    def bed(self, node: Bed, start: int) -> None:
+        pass  # takes no time
+
+    def duration(self, elastic: Elastic) -> int:
+        natural = frames(elastic.natural)
+        self.rooms.append(Room(frames(elastic.shortest), natural, frames(elastic.longest), self._block))
+        self.elastic += natural
         return natural
 
-    def _breathe(self, node: Breathe, start: int, cycles: int) -> int:
-        return start + exercises.breath_frames(node, cycles)  # nothing of it is heard beyond its end
+    def rounds(self, node: Repeat, *, in_block: bool) -> Iterable[Round]:
+        return rounds_of(self._choices.number(node, in_block=in_block))
 
-    def _node(self, node: Node, values: Values) -> None:
-        placed = len(self._scene.events)
-        super()._node(node, values)
-        over = max(map(session_end, self._scene.events[placed:]), default=0) - self._clock
-        if over > TAIL:  # else the session's own tail is longer
-            self._rings.append(Ring(self._clock - HEAD - self._elastic, over, len(self._noted), self._block))
-        del self._scene.events[placed:]
+    def breathe(self, scene: Scene, node: Breathe, start: int, *, in_block: bool) -> int:
+        # nothing of it is heard beyond its end
+        return start + exercises.breath_frames(node, self._choices.number(node, in_block=in_block))
 
-    def _within(self, node: Within, values: Values) -> None:
-        index, outside = len(self._noted), self._elastic
-        super()._within(node, values)
-        inside = [room for room in self._noted[index + 1 :] if room.block == index]
-        block = self._noted[index]
-        content = self._content - sum(room.natural for room in inside)
+    def open_block(self, node: Within) -> int:
+        before = self.elastic
+        length = self.duration(node.duration)
+        self._open.append((len(self.rooms) - 1, before))
+        return length
+
+    def close_block(self, node: Within, start: int, content: int, length: int) -> int:
+        index, before = self._open.pop()
+        inside = [room for room in self.rooms[index + 1 :] if room.block == index]
+        block = self.rooms[index]
+        content -= sum(room.natural for room in inside)
         least = min(block.longest, max(block.shortest, content + sum(room.shortest for room in inside)))
         natural = max(block.natural, least)
-        self._clock += natural - block.natural
-        self._noted[index] = Room(least, natural, block.longest, block.block, content)
-        self._elastic = outside + natural
+        self.rooms[index] = Room(least, natural, block.longest, block.block, content)
+        self.elastic = before + natural
+        return start + natural
 
-    def _fill(self, node: Within, start: int, content: int, length: int) -> None:
-        if content < length:
-            self._begin_waiting_chapter()
-        self._clock = start + length
-        self._content = content
+    def passed(self, node: Node, now: int) -> None:
+        over = self._heard - now
+        if over > TAIL:  # else the session's own tail is longer
+            self.rings.append(Ring(now - HEAD - self.elastic, over, len(self.rooms), self._block))
+        self._heard = 0
 
-    def _change_bed(self, node: Bed) -> None:
-        pass  # takes no time
+
+def _section(material: Material, numbers: Numbers, node: Node, state: State) -> Section:
+    """Measures a top-level node with these numbers, played after ``state``."""
+    meter = _Meter(numbers)
+    walk = Walk(material, meter, state)
+    walk.body((node,))
+    passage = Passage(walk.now - HEAD - meter.elastic, tuple(meter.rooms), tuple(meter.rings))
+    return Section(passage, _reach(passage), walk.state)
 
 
 def _reach(passage: Passage) -> Reach:
@@ -140,13 +160,13 @@ class Measured:
         self._material = material
         self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
         self._parts: dict[tuple[int, State, tuple[int | None, ...]], _Part] = {}
-        self._places: dict[int, tuple[Place, ...]] = {}
-        self._chapter_places: dict[int, tuple[Place, ...]] = {}
+        self._positions: dict[int, tuple[Position, ...]] = {}
+        self._chapter_positions: dict[int, tuple[Position, ...]] = {}
 
     def section(self, node: Node, state: State, numbers: Numbers) -> Section:
-        key = (id(node), state, tuple(map(numbers.get, self._node_places(node))))
+        key = (id(node), state, tuple(map(numbers.get, self._node_positions(node))))
         if key not in self._sections:
-            self._sections[key] = _Measuring(self._material, Choices(numbers), state).section(node)
+            self._sections[key] = _section(self._material, numbers, node, state)
         return self._sections[key]
 
     def reach(self, chapters: Sequence[Chapter], numbers: Numbers) -> Reach:
@@ -188,29 +208,31 @@ class Measured:
 
     def _part(self, chapter: Chapter, state: State, numbers: Numbers) -> _Part:
         body = chapter.body
-        if id(body) not in self._chapter_places:
-            self._chapter_places[id(body)] = tuple(place for node in body for place in self._node_places(node))
-        key = (id(body), state, tuple(map(numbers.get, self._chapter_places[id(body)])))
+        if id(body) not in self._chapter_positions:
+            self._chapter_positions[id(body)] = tuple(
+                position for node in body for position in self._node_positions(node)
+            )
+        key = (id(body), state, tuple(map(numbers.get, self._chapter_positions[id(body)])))
         if key not in self._parts:
             reach, now = Reach(), replace(state, waits=True)
             spots = []
             for node in body:
-                if self._node_places(node):
+                if self._node_positions(node):
                     spots.append((node, now))
                 section = self.section(node, now, numbers)
                 reach, now = reach.then(section.reach), section.after
             self._parts[key] = _Part(reach, now, tuple(spots))
         return self._parts[key]
 
-    def _node_places(self, node: Node) -> tuple[Place, ...]:
-        if id(node) not in self._places:
-            self._places[id(node)] = tuple(map(place_of, choosable(node)))
-        return self._places[id(node)]
+    def _node_positions(self, node: Node) -> tuple[Position, ...]:
+        if id(node) not in self._positions:
+            self._positions[id(node)] = tuple(cue.span.position for cue in choosable(node))
+        return self._positions[id(node)]
 
 
 def choosable(node: Node) -> Iterator[Repeat | Breathe]:
     """The cues in a node whose number may be chosen, outer ones first; none of those in a block of a given length."""
-    if isinstance(node, Repeat | Breathe) and whole_of(node).elastic:
+    if isinstance(node, Repeat | Breathe) and node.whole.elastic:
         yield node
     if isinstance(node, Repeat | Each):
         for inner in node.body:

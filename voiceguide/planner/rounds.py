@@ -14,9 +14,9 @@ from itertools import product
 
 import numpy as np
 
+from voiceguide.errors import Position
 from voiceguide.planner import exercises
-from voiceguide.planner.choices import Place, State
-from voiceguide.planner.layout import place_of, whole_of
+from voiceguide.planner.choices import State
 from voiceguide.planner.measure import Measured, Numbers, choosable
 from voiceguide.routine import Breathe, Chapter, ChapterMark, Each, Node, Repeat, Sentence, Slot, walk
 
@@ -34,7 +34,7 @@ class Option:
     """One choice for cues that stand inside one another: how far it is from what is written (the sum of all changes,
     and of their squares), and how many frames more than that it takes at the least and at the most."""
 
-    numbers: tuple[tuple[Place, int], ...]
+    numbers: tuple[tuple[Position, int], ...]
     changes: int
     squares: int
     shortest: int
@@ -54,17 +54,17 @@ class Groups:
 
     def __init__(self, measured: Measured) -> None:
         self._measured = measured
-        self._known: dict[tuple[tuple[Place, ...], tuple[tuple[int, State], ...]], Group] = {}
+        self._known: dict[tuple[tuple[Position, ...], tuple[tuple[int, State], ...]], Group] = {}
 
     def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
         """All numbers that may be chosen in these chapters, in the order of the script."""
-        families: list[dict[Place, Repeat | Breathe]] = []
-        spots: list[dict[int, tuple[Node, State]]] = []  # by their place in the session: one node may be played twice
-        home: dict[Place, int] = {}
+        families: list[dict[Position, Repeat | Breathe]] = []
+        spots: list[dict[int, tuple[Node, State]]] = []  # by their index in the session: one node may be played twice
+        home: dict[Position, int] = {}
         for spot, (node, state) in enumerate(self._measured.spots(chapters)):
             for cues in _families(node):
-                family = {place_of(cue): cue for cue in cues}
-                known = sorted({home[place] for place in family if place in home})
+                family = {cue.span.position: cue for cue in cues}
+                known = sorted({home[position] for position in family if position in home})
                 index = known[0] if known else len(families)
                 if not known:
                     families.append({})
@@ -79,7 +79,7 @@ class Groups:
         found = [index for index, family in enumerate(families) if family]
         return tuple(self._group(families[index], spots[index]) for index in found)
 
-    def _group(self, family: dict[Place, Repeat | Breathe], spots: dict[int, tuple[Node, State]]) -> Group:
+    def _group(self, family: dict[Position, Repeat | Breathe], spots: dict[int, tuple[Node, State]]) -> Group:
         key = (tuple(family), tuple((id(node), state) for node, state in spots.values()))
         if key not in self._known:
             cues = tuple(family.values())
@@ -89,7 +89,7 @@ class Groups:
 
 def _families(node: Node) -> Iterator[tuple[Repeat | Breathe, ...]]:
     """Each outermost elastic cue with the elastic ones inside it."""
-    if isinstance(node, Repeat | Breathe) and whole_of(node).elastic:
+    if isinstance(node, Repeat | Breathe) and node.whole.elastic:
         yield tuple(choosable(node))
     elif isinstance(node, Repeat | Each):
         for inner in node.body:
@@ -101,8 +101,8 @@ def _options(measured: Measured, cues: tuple[Repeat | Breathe, ...], spots: Spot
 
     def option(chosen: tuple[int, ...]) -> Option:
         pairs = zip(cues, chosen, strict=True)
-        numbers = {place_of(cue): number for cue, number in pairs if number != whole_of(cue).natural}
-        changes = [abs(number - whole_of(cue).natural) for cue, number in zip(cues, chosen, strict=True)]
+        numbers = {cue.span.position: number for cue, number in pairs if number != cue.whole.natural}
+        changes = [abs(number - cue.whole.natural) for cue, number in zip(cues, chosen, strict=True)]
         shortest, longest = difference(chosen[0]) if difference else _difference(measured, spots, numbers)
         squares = sum(change * change for change in changes)
         return Option(tuple(numbers.items()), sum(changes), squares, shortest, longest)
@@ -112,7 +112,7 @@ def _options(measured: Measured, cues: tuple[Repeat | Breathe, ...], spots: Spot
 
 
 def _combinations(cues: tuple[Repeat | Breathe, ...]) -> Iterator[tuple[int, ...]]:
-    wholes = [whole_of(cue) for cue in cues]
+    wholes = [cue.whole for cue in cues]
     if math.prod(whole.most - whole.fewest + 1 for whole in wholes) <= _MOST_JOINT or len(cues) == 1:
         yield from product(*(range(whole.fewest, whole.most + 1) for whole in wholes))
         return
@@ -140,12 +140,12 @@ def _difference(measured: Measured, spots: Spots, numbers: Numbers) -> tuple[int
 
 def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable[[int], tuple[int, int]] | None:
     """The differences of a cue whose rounds are all alike, known from a few of them; None when they are not."""
-    whole, place = whole_of(cue), place_of(cue)
+    whole = cue.whole
     if whole.most - whole.fewest < 4:
         return None
 
     def at(number: int) -> tuple[int, int]:
-        return _difference(measured, spots, {place: number})
+        return _difference(measured, spots, {cue.span.position: number})
 
     if isinstance(cue, Breathe):
         written, most = (exercises.breath_frames(cue, number) for number in (whole.natural, whole.most))

@@ -1,10 +1,10 @@
-"""What a plan is made from, and the events placed so far."""
+"""What an exercise needs to place its events: the settings, the lengths, who speaks, and where events go."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from voiceguide.errors import Diagnostic, Span
@@ -61,23 +61,23 @@ class Speaker:
 
 @dataclass(slots=True)
 class Scene:
-    """Everything an exercise needs to place its events."""
+    """Everything an exercise needs. ``add`` takes each event, ``report`` each problem."""
 
     settings: Settings
     lengths: Lengths
     pronounce: Pronunciation
     speaker: Speaker
-    events: list[Event] = field(default_factory=list)
-    problems: list[Diagnostic] = field(default_factory=list)
+    add: Callable[[Event], None]
+    report: Callable[[Diagnostic], None]
 
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
-        self.problems.append(Diagnostic(span, "warning", message, hint))
+        self.report(Diagnostic(span, "warning", message, hint))
 
     def speak(self, text: str, said: str, start: int, span: Span) -> int:
         """Places a spoken line; returns its end."""
         line = self.speaker.line(said, text)
         clip = Clip(line, self.lengths.line(line))
-        self.events.append(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
+        self.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
         return start + clip.frames
 
     def speak_on_beat(self, text: str, start: int, room: int | None, span: Span) -> int:
@@ -94,7 +94,7 @@ class Scene:
             self.warn(span, message, "leave more time, or let it be said faster with [pace 1.2]")
             frames, fade = room, min(room, CUT_FADE)
         clip = Clip(line, frames, fade_out=fade)
-        self.events.append(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
+        self.add(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
         return start + frames
 
     def strike(self, sound: SoundRef, start: int, span: Span, level: float = 0.0, room: int | None = None) -> None:
@@ -104,7 +104,7 @@ class Scene:
         if room is not None and frames > room:
             frames, fade = room, min(room, CUT_FADE)
         clip = Clip(sound, frames, level, fade)
-        self.events.append(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
+        self.add(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
 
     def breath_sound(self, kind: PhaseKind) -> SoundRef:
         """What begins a phase, from the session's set of breath sounds."""
@@ -117,10 +117,3 @@ class Scene:
         """What is said when a phase begins (``again``: a second inhale); None in a language without names for it."""
         words = phase_words(self.settings.language)
         return words.of(kind, again=again) if words else None
-
-    def add(self, event: Event) -> None:
-        self.events.append(event)
-
-    def amend(self, index: int, **changes: object) -> None:
-        """Replaces fields of the event at ``index``."""
-        self.events[index] = replace(self.events[index], **changes)  # type: ignore[arg-type]

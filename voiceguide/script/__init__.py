@@ -1,7 +1,7 @@
 """Script text to a :class:`~voiceguide.routine.Routine`, with everything that is wrong with it, in one run.
 
 The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``markdown``
-finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cues`` the nodes, and
+finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cue_reader`` the nodes, and
 ``compose`` builds the tree.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
-from voiceguide.routine import Bed, Chapter, ChapterMark, Each, Node, Repeat, Routine, SetPace, Settings, SetVoice, walk
+from voiceguide.routine import Change, Chapter, ChapterMark, Each, Node, Repeat, Routine, Settings, walk
 from voiceguide.script.compose import Composer, Heading, Item, Shelf
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings, ReadingStopped
@@ -87,7 +87,7 @@ def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> lis
 
 def _happens(node: Node) -> bool:
     """Whether a node is heard or takes time by itself."""
-    return not isinstance(node, Bed | SetVoice | SetPace | ChapterMark | Repeat | Each)
+    return not isinstance(node, Change | ChapterMark | Repeat | Each)
 
 
 def _chapters(items: tuple[Item, ...], start: Span) -> tuple[Chapter, ...]:

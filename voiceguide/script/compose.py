@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from voiceguide.cue_spec import End, IncludeCall
+from voiceguide.cues import BY_NAME
 from voiceguide.errors import Span, did_you_mean, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
-from voiceguide.script.cues import CueContext, End, IncludeCall, opens_block, read_cue
+from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
 from voiceguide.script.front_matter import split
@@ -20,7 +22,6 @@ from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import Places, Text, without_comments
 from voiceguide.script.values import parse_optional
 from voiceguide.script.waivers import read_waivers
-from voiceguide.vocabulary import BY_NAME
 
 
 @dataclass(frozen=True, slots=True)

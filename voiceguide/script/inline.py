@@ -7,12 +7,12 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from voiceguide.cues import BY_NAME
 from voiceguide.errors import Span
 from voiceguide.routine import Slot
 from voiceguide.script.findings import Findings
 from voiceguide.script.names import NAME
 from voiceguide.script.text import Text
-from voiceguide.vocabulary import BY_NAME
 
 SLOT = "\ufffc"
 """Stands for a name still to be filled in :attr:`Words.text`; :attr:`Words.slots` says which by its offset."""

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.routine import (
-    Breathe,
-    Chapter,
-    ChapterMark,
-    Chime,
-    Count,
-    Each,
-    Hold,
-    Node,
-    Repeat,
-    Sentence,
-    Template,
-    Within,
-)
+from voiceguide.routine import Chapter, ChapterMark, Each, Node, Repeat, Sentence, Template, Within
 
 MOST_EVENTS = 100_000
 MOST_SPOKEN = 2_000_000
@@ -58,14 +44,6 @@ def _text(template: Template, lengths: Lengths) -> int:
     return sum(len(part) if isinstance(part, str) else lengths.get(part.name, 0) for part in template)
 
 
-def _breaths(node: Breathe) -> int:
-    """A breath's phase, the wave over it, and the name of it."""
-    waves = sum(phase.kind in ("in", "out") for phase in node.phases) if node.swell else 0
-    cycles = node.cycles.most
-    named = cycles if node.words is None else min(cycles, node.words)
-    return cycles * (len(node.phases) + waves) + named * len(node.phases)
-
-
 def _amount(node: Node, lengths: Lengths) -> _Amount:
     match node:
         case Sentence():
@@ -81,17 +59,8 @@ def _amount(node: Node, lengths: Lengths) -> _Amount:
         case Within():
             inner = _total(node.body, lengths)
             return _Amount(inner.events + 1, inner.characters)
-        case Breathe():
-            return _Amount(_breaths(node))
-        case Count():
-            return _Amount(len(node.numbers))
-        case Chime():
-            return _Amount(node.strikes)
-        case Hold():
-            counted = math.floor(node.duration.longest) if node.count else 5 if node.countdown else 0
-            return _Amount(2 + node.halfway + counted)
         case _:
-            return _Amount(1)
+            return _Amount(node.most_events)
 
 
 def _total(body: tuple[Node, ...], lengths: Lengths) -> _Amount:

@@ -1,0 +1,216 @@
+"""A cue's text to its node: the words are read as the cue's row in the table says; the row builds the node."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, assert_never
+
+from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, Option, Value
+from voiceguide.cues import BY_NAME
+from voiceguide.errors import Diagnostic, Span, did_you_mean
+from voiceguide.script.files import Folder
+from voiceguide.script.findings import Findings
+from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
+from voiceguide.script.names import NAME
+from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.script.text import Text
+from voiceguide.script.values import parse_numbers, parse_pace, parse_pattern, parse_times, parse_words
+from voiceguide.units import parse_duration, parse_elastic, parse_level, parse_whole
+
+_TYPOGRAPHY = str.maketrans("–‑−“”„\u00a0", '---""" ')
+"""What word processors make of hyphens, minus signs, quotes and spaces."""
+
+_WORD = re.compile(r'"[^"]*"|[+-]?[0-9.]+ ?dB\b|[^\s,"]+', re.IGNORECASE)
+_TO_THE_END = frozenset({Value.NUMBERS, Value.ITEMS, Value.VOICE, Value.SCRIPT})
+_OPTION_SHAPES: Mapping[Value, re.Pattern[str]] = {
+    Value.LEVEL: re.compile(r"[+-]?[0-9.]+ ?dB", re.IGNORECASE),
+    Value.TIMES: re.compile(r"x[~0-9].*", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CueContext:
+    """What a cue's names may mean where it stands."""
+
+    folder: Folder | None
+    sounds: SoundNames
+
+
+def read_cue(call: CueCall, context: CueContext) -> tuple[Built | None, list[Diagnostic]]:
+    """The node of a cue; a block comes with an empty body. None when the cue has an error."""
+    call = replace(call, text=Text(call.text.places, call.text.chars.translate(_TYPOGRAPHY), call.text.offsets))
+    try:
+        spec, rest = _named(call)
+        return spec.build(_read(spec, rest, call, context)), []
+    except CueError as wrong:
+        return None, [wrong.diagnostic]
+
+
+def _named(call: CueCall) -> tuple[CueSpec, Text]:
+    text = call.text.strip()
+    match = re.match(r"[^\s,:]+", text.chars)
+    if not match:
+        hint = "write a cue's name between the brackets, like [pause 5s], or \\[ for a bracket that is spoken"
+        raise CueError(call.span, "this cue is empty", hint)
+    spec = BY_NAME.get(match[0].casefold())
+    if spec is None:
+        near = did_you_mean(match[0], BY_NAME)
+        advice = None if near else "write \\[ for a bracket that is spoken; docs/language.md lists the cues"
+        raise CueError(text.span(0, match.end()), f"unknown cue '{match[0]}'{near}", advice)
+    return spec, text.slice(match.end(), len(text)).strip()
+
+
+def opens_block(call: CueCall) -> bool:
+    """Whether a cue, right or wrong, waits for an ``[end]``."""
+    name = re.match(r"\s*(\w*)", call.text.chars)
+    spec = BY_NAME.get(name[1].casefold()) if name else None
+    return spec is not None and spec.opens_block
+
+
+def _unquoted(chars: str) -> str:
+    return chars[1:-1] if re.fullmatch(r'"[^"]*"', chars) else chars
+
+
+def _convert(value: Value, word: Text, context: CueContext) -> Any:
+    chars = _plain(word) if value is Value.ITEMS else _unquoted(word.chars)
+    try:
+        return _value(value, chars, context)
+    except ValueError as error:
+        raise CueError(word.span(), str(error)) from None
+
+
+def _value(value: Value, chars: str, context: CueContext) -> Any:
+    match value:
+        case Value.DURATION:
+            return parse_duration(chars)
+        case Value.ELASTIC:
+            return parse_elastic(chars)
+        case Value.LEVEL:
+            return parse_level(chars)
+        case Value.TIMES:
+            return parse_times(chars)
+        case Value.ROUNDS:
+            return parse_whole(chars)
+        case Value.PATTERN:
+            return parse_pattern(chars)
+        case Value.NUMBERS:
+            return parse_numbers(chars)
+        case Value.WORDS:
+            return parse_words(chars)
+        case Value.PACE:
+            return parse_pace(chars)
+        case Value.SOUND:
+            return find_sound(chars, "sound", context.sounds.sounds, None)
+        case Value.FILE:
+            return find_sound(chars, "sound", context.sounds.sounds, context.folder)
+        case Value.BED:
+            silent = chars.casefold() == "none"
+            return None if silent else find_sound(chars, "bed", context.sounds.beds, context.folder)
+        case Value.SCRIPT:
+            return _script(chars, context.folder)
+        case Value.VOICE:
+            return _voice(chars)
+        case Value.ITEMS:
+            return _items(chars)
+        case _:
+            assert_never(value)
+
+
+def _plain(text: Text) -> str:
+    """The words without Markdown's marks, as they are spoken."""
+    pieces = scan_inline(text, Variables({}), Findings())
+    return "".join(piece.text.chars for piece in pieces if isinstance(piece, Words))
+
+
+def _script(name: str, folder: Folder | None) -> Path:
+    found = folder.find(name) if folder else None
+    if found is None:
+        raise ValueError(f"there is no script '{name}' in the folder of this one")
+    return found
+
+
+def _voice(name: str) -> str:
+    if not name.strip():
+        raise ValueError("a voice's name is missing")
+    return name
+
+
+def _items(text: str) -> tuple[str, tuple[str, ...]]:
+    name, colon, rest = text.partition(":")
+    if not colon:
+        name, rest = "each", text
+    name = name.strip()
+    if not NAME.fullmatch(name):
+        raise ValueError(f"'{name}' is no name for a variable; write [each side: left, right]")
+    items = tuple(" ".join(_unquoted(item.strip()).split()) for item in rest.split(","))
+    if not all(items):
+        raise ValueError("a word is missing between the commas; write [each left, right]")
+    return name, items
+
+
+def _read(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueValues:
+    if spec.required and not len(rest):
+        assert spec.argument is not None
+        raise CueError(call.span, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
+    if spec.argument in _TO_THE_END:
+        return _read_to_the_end(spec, rest, call, context)
+    argument: Any = None
+    found = False
+    options: dict[str, tuple[Any, Span]] = {}
+    words = rest.words(_WORD)
+    while words:
+        word = words.pop(0)
+        if (option := _option(spec, word)) is not None:
+            key = option.key
+            value = word
+            if option.word and option.value:
+                if not words:
+                    raise CueError(word.span(), f"'{word.chars}' needs {option.value.value} after it")
+                value = words.pop(0)
+            if key in options:
+                raise CueError(word.span(), f"'{word.chars}' says again what this cue has already")
+            options[key] = (_convert(option.value, value, context) if option.value else True, value.span())
+        elif spec.argument is not None and not found:
+            argument, found = _convert(spec.argument, word, context), True
+        else:
+            raise _unexpected(spec, word)
+    if spec.required and not found:
+        assert spec.argument is not None
+        raise CueError(call.span, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
+    return CueValues(call.span, argument, options)
+
+
+def _read_to_the_end(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueValues:
+    """A cue whose argument may hold spaces; only ``every`` (of a count) can come after it."""
+    assert spec.argument is not None
+    options: dict[str, tuple[Any, Span]] = {}
+    for option in spec.options:
+        if match := re.search(rf"(?:^|[\s,]){option.word}\b\s*(.*)$", rest.chars, re.IGNORECASE):
+            value = rest.slice(match.start(1), match.end(1))
+            if not len(value) or option.word is None or option.value is None:
+                raise CueError(rest.span(match.start(), match.end()), f"'{option.word}' needs a duration after it")
+            options[option.word] = (_convert(option.value, value, context), value.span())
+            rest = rest.slice(0, match.start()).strip()
+    if not len(rest):
+        raise CueError(rest.span(), f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
+    return CueValues(call.span, _convert(spec.argument, rest, context), options)
+
+
+def _option(spec: CueSpec, word: Text) -> Option | None:
+    for option in spec.options:
+        if option.word and word.chars.casefold() == option.word:
+            return option
+        if option.word is None and option.value and _OPTION_SHAPES[option.value].fullmatch(word.chars):
+            return option
+    return None
+
+
+def _unexpected(spec: CueSpec, word: Text) -> CueError:
+    known = [option.word for option in spec.options if option.word]
+    forms = ", ".join(option.form for option in spec.options)
+    hint = f"it knows {forms}" if forms else "it knows no options"
+    message = f"unknown option '{word.chars}' of [{spec.name}]{did_you_mean(word.chars, known)}"
+    return CueError(word.span(), message, hint)
