@@ -22,7 +22,7 @@ LAYERS = (
     ("cues",),
     ("audio",),
     ("script",),
-    ("planner", "checks", "picture", "sounds"),
+    ("planner", "checks", "editing", "picture", "sounds"),
     ("speech", "mixing"),
     ("mastering",),
     ("encoder", "importing"),

@@ -32,6 +32,10 @@ class Value(Enum):
     ITEMS = "words between commas"
 
 
+TO_THE_END = frozenset({Value.NUMBERS, Value.ITEMS, Value.VOICE, Value.SCRIPT})
+"""Arguments that may hold spaces: they go up to an option with a word, else to the cue's end."""
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """The cue ``[end]``."""

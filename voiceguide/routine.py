@@ -223,11 +223,13 @@ class Within:
 
 
 Block = Repeat | Each | Within
-Exercise = Hold | Chime | Breathe | Count | PlaySound
+Exercise = Pause | Hold | Chime | Breathe | Count
+"""What takes time of its own."""
+
 Change = Bed | SetVoice | SetPace
 """What holds from here on and takes no time."""
 
-Node = Sentence | Pause | Exercise | Change | ChapterMark | Block
+Node = Sentence | Exercise | PlaySound | Change | ChapterMark | Block
 
 
 @dataclass(frozen=True, slots=True)

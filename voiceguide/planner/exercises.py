@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import pairwise
+from typing import assert_never
 
 from voiceguide.planner.scene import CUT_BREATH_FADE, HALFWAY, RELEASE, Scene
-from voiceguide.routine import Breathe, Chime, Count, Hold, SoundRef
+from voiceguide.routine import Breathe, Chime, Count, Exercise, Hold, Pause, SoundRef
 from voiceguide.timeline import Clip, Event, Swell
-from voiceguide.units import SAMPLE_RATE, frames
+from voiceguide.units import SAMPLE_RATE, Elastic, frames
 
 CHIME_STEP = SAMPLE_RATE * 5 // 2
 """Frames until the script goes on after a chime has been struck (2.5 s), unless the sound ends before."""
@@ -20,10 +21,39 @@ CHIME_STEP = SAMPLE_RATE * 5 // 2
 COUNTDOWN = 5
 
 
-def hold(scene: Scene, node: Hold, start: int, length: int) -> int:
-    """A hold of ``length`` frames; the release chime is struck on its last frame's end and rings on."""
+def play(scene: Scene, node: Exercise, start: int) -> int:
+    """A cue that takes time, from the frame ``start``."""
+    match node:
+        case Pause():
+            return pause(scene, node, start)
+        case Hold():
+            return hold(scene, node, start)
+        case Chime():
+            return chime(scene, node, start)
+        case Breathe():
+            return breathe(scene, node, start)
+        case Count():
+            return count(scene, node, start)
+        case _:
+            assert_never(node)
+
+
+def pause(scene: Scene, node: Pause, start: int) -> int:
+    """Silence."""
+    end = start + _length(scene, node.duration)
+    scene.visitor.add(Event("pause", "voice", start, end, node.span, elastic=node.duration.elastic))
+    return end
+
+
+def _length(scene: Scene, duration: Elastic) -> int:
+    return scene.visitor.duration(duration) if duration.elastic else frames(duration.natural)
+
+
+def hold(scene: Scene, node: Hold, start: int) -> int:
+    """A hold; the release chime is struck on its last frame's end and rings on."""
+    length = _length(scene, node.duration)
     end = start + length
-    scene.add(Event("hold", "voice", start, end, node.span, elastic=node.duration.elastic))
+    scene.visitor.add(Event("hold", "voice", start, end, node.span, elastic=node.duration.elastic))
     if node.halfway:
         half = length // 2
         scene.strike(HALFWAY, start + half, node.span, room=length - half)
@@ -70,8 +100,11 @@ def breath_frames(node: Breathe, cycles: int) -> int:
     return frames(sum((phase.seconds for phase in node.phases), Fraction(0)) * cycles)
 
 
-def breathe(scene: Scene, node: Breathe, start: int, cycles: int) -> int:
+def breathe(scene: Scene, node: Breathe, start: int) -> int:
     """Whole cycles of paced breathing; a phase's sound begins on the phase's first frame."""
+    cycles = scene.visitor.cycles(node, in_block=scene.in_block)
+    if not scene.visitor.wants_breaths:
+        return start + breath_frames(node, cycles)
     now = Fraction(0)
     for cycle in range(1, cycles + 1):
         named = node.words is None or cycle <= node.words
@@ -83,7 +116,9 @@ def breathe(scene: Scene, node: Breathe, start: int, cycles: int) -> int:
             clip = Clip(sound, min(scene.lengths.sound(sound), end - begin))
             if clip.frames == end - begin:
                 clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
-            scene.add(Event("breath", "breath", begin, end, node.span, phase=phase.kind, cycle=cycle, clip=clip))
+            scene.visitor.add(
+                Event("breath", "breath", begin, end, node.span, phase=phase.kind, cycle=cycle, clip=clip)
+            )
             if node.swell and phase.kind in ("in", "out"):
                 following = node.phases[(index + 1) % len(node.phases)].kind
                 _swell(scene, node, begin, end, rising=phase.kind == "in", turns=following == "out")
@@ -102,4 +137,4 @@ def _swell(scene: Scene, node: Breathe, begin: int, end: int, *, rising: bool, t
     """A wave over one phase; one that rises and does not turn into an exhale fades, so that it never breaks off."""
     fade = 0 if turns or not rising else min(SAMPLE_RATE, (end - begin) // 2)
     clip = Clip(Swell(rising, end - begin), end - begin, fade_out=fade)
-    scene.add(Event("sound", "breath", begin, end, node.span, text="swell", clip=clip))
+    scene.visitor.add(Event("sound", "breath", begin, end, node.span, text="swell", clip=clip))

@@ -7,10 +7,9 @@ from dataclasses import replace
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.planner import exercises
 from voiceguide.planner.choices import WRITTEN, Choices, Material
-from voiceguide.planner.scene import Scene
-from voiceguide.planner.walk import HEAD, TAIL, Round, Walk, rounds_of, session_end
+from voiceguide.planner.visitor import Round, rounds_of
+from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
 from voiceguide.routine import Bed, Breathe, Chapter, Node, Repeat, SoundRef, Within
 from voiceguide.timeline import ChapterRange, Event, Timeline
 from voiceguide.units import LONGEST_SESSION, SAMPLE_RATE, Elastic, format_duration, frames
@@ -30,6 +29,8 @@ class Layout:
 
     ``measured`` False: nothing has been spoken yet, so no block can be said to hold too much.
     """
+
+    wants_breaths = True
 
     def __init__(self, material: Material, choices: Choices = WRITTEN, *, measured: bool = True) -> None:
         self.events: list[Event] = []
@@ -96,8 +97,8 @@ class Layout:
     def rounds(self, node: Repeat, *, in_block: bool) -> Iterable[Round]:
         return rounds_of(self._choices.number(node, in_block=in_block))
 
-    def breathe(self, scene: Scene, node: Breathe, start: int, *, in_block: bool) -> int:
-        return exercises.breathe(scene, node, start, self._choices.number(node, in_block=in_block))
+    def cycles(self, node: Breathe, *, in_block: bool) -> int:
+        return self._choices.number(node, in_block=in_block)
 
     def open_block(self, node: Within) -> int:
         return self.duration(node.duration)

@@ -7,13 +7,12 @@ from dataclasses import replace
 from itertools import chain
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.planner import exercises
 from voiceguide.planner.chapters import left_out_in_turn, played
 from voiceguide.planner.choices import WRITTEN, Material, State
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.rounds import mentioned
-from voiceguide.planner.scene import Scene
-from voiceguide.planner.walk import Round, Walk, rounds_of
+from voiceguide.planner.visitor import Round, rounds_of
+from voiceguide.planner.walk import Walk
 from voiceguide.routine import Bed, Breathe, Node, Repeat, Routine, SoundRef, Within
 from voiceguide.timeline import Event, Line
 from voiceguide.units import Elastic, frames
@@ -81,6 +80,8 @@ def _gather(event: Event, found: dict[Line, Span]) -> None:
 class _EveryLine:
     """A visitor that gathers what is said in all rounds of all numbers of rounds, with every hold at its longest."""
 
+    wants_breaths = True
+
     def __init__(self, found: dict[Line, Span], problems: list[Diagnostic]) -> None:
         self._found = found
         self._problems = problems
@@ -100,8 +101,8 @@ class _EveryLine:
     def duration(self, elastic: Elastic) -> int:
         return frames(elastic.longest)
 
-    def breathe(self, scene: Scene, node: Breathe, start: int, *, in_block: bool) -> int:
-        return exercises.breathe(scene, node, start, node.cycles.natural)
+    def cycles(self, node: Breathe, *, in_block: bool) -> int:
+        return node.cycles.natural
 
     def open_block(self, node: Within) -> int:
         return frames(node.duration.longest)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from voiceguide.errors import Diagnostic, Position
-from voiceguide.planner import exercises
 from voiceguide.planner.choices import Choices, Material, State
-from voiceguide.planner.scene import Scene
 from voiceguide.planner.stretch import Passage, Ring, Room, joined
-from voiceguide.planner.walk import HEAD, TAIL, Round, Walk, rounds_of, session_end
+from voiceguide.planner.visitor import Round, rounds_of
+from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
 from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
 from voiceguide.timeline import Event
 from voiceguide.units import Elastic, frames
@@ -58,6 +57,8 @@ class Section:
 class _Meter:
     """A visitor that notes what each elastic duration may last, and what rings on; it keeps no event."""
 
+    wants_breaths = False  # nothing of them is heard beyond their end
+
     def __init__(self, numbers: Numbers) -> None:
         self.elastic = 0  # frames of elastic durations in the way from the start to here
         self.rooms: list[Room] = []
@@ -91,9 +92,8 @@ class _Meter:
     def rounds(self, node: Repeat, *, in_block: bool) -> Iterable[Round]:
         return rounds_of(self._choices.number(node, in_block=in_block))
 
-    def breathe(self, scene: Scene, node: Breathe, start: int, *, in_block: bool) -> int:
-        # nothing of it is heard beyond its end
-        return start + exercises.breath_frames(node, self._choices.number(node, in_block=in_block))
+    def cycles(self, node: Breathe, *, in_block: bool) -> int:
+        return self._choices.number(node, in_block=in_block)
 
     def open_block(self, node: Within) -> int:
         before = self.elastic

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.languages import number_words, phase_words
+from voiceguide.planner.visitor import Visitor
 from voiceguide.routine import PhaseKind, Settings, SoundRef
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
@@ -61,23 +62,23 @@ class Speaker:
 
 @dataclass(slots=True)
 class Scene:
-    """Everything an exercise needs. ``add`` takes each event, ``report`` each problem."""
+    """Everything an exercise needs. ``visitor`` takes each event; ``in_block``: inside a block of a given length."""
 
     settings: Settings
     lengths: Lengths
     pronounce: Pronunciation
     speaker: Speaker
-    add: Callable[[Event], None]
-    report: Callable[[Diagnostic], None]
+    visitor: Visitor
+    in_block: bool = False
 
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
-        self.report(Diagnostic(span, "warning", message, hint))
+        self.visitor.report(Diagnostic(span, "warning", message, hint))
 
     def speak(self, text: str, said: str, start: int, span: Span) -> int:
         """Places a spoken line; returns its end."""
         line = self.speaker.line(said, text)
         clip = Clip(line, self.lengths.line(line))
-        self.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
+        self.visitor.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
         return start + clip.frames
 
     def speak_on_beat(self, text: str, start: int, room: int | None, span: Span) -> int:
@@ -94,7 +95,7 @@ class Scene:
             self.warn(span, message, "leave more time, or let it be said faster with [pace 1.2]")
             frames, fade = room, min(room, CUT_FADE)
         clip = Clip(line, frames, fade_out=fade)
-        self.add(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
+        self.visitor.add(Event("speech", "voice", start, start + frames, span, text=text, clip=clip))
         return start + frames
 
     def strike(self, sound: SoundRef, start: int, span: Span, level: float = 0.0, room: int | None = None) -> None:
@@ -104,7 +105,7 @@ class Scene:
         if room is not None and frames > room:
             frames, fade = room, min(room, CUT_FADE)
         clip = Clip(sound, frames, level, fade)
-        self.add(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
+        self.visitor.add(Event("chime", "chimes", start, start + frames, span, text=sound.name, clip=clip))
 
     def breath_sound(self, kind: PhaseKind) -> SoundRef:
         """What begins a phase, from the session's set of breath sounds."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, assert_never
 
-from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, Option, Value
+from voiceguide.cue_spec import TO_THE_END, Built, CueError, CueSpec, CueValues, Option, Value
 from voiceguide.cues import BY_NAME
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.script.files import Folder
@@ -24,7 +24,6 @@ _TYPOGRAPHY = str.maketrans("–‑−“”„\u00a0", '---""" ')
 """What word processors make of hyphens, minus signs, quotes and spaces."""
 
 _WORD = re.compile(r'"[^"]*"|[+-]?[0-9.]+ ?dB\b|[^\s,"]+', re.IGNORECASE)
-_TO_THE_END = frozenset({Value.NUMBERS, Value.ITEMS, Value.VOICE, Value.SCRIPT})
 _OPTION_SHAPES: Mapping[Value, re.Pattern[str]] = {
     Value.LEVEL: re.compile(r"[+-]?[0-9.]+ ?dB", re.IGNORECASE),
     Value.TIMES: re.compile(r"x[~0-9].*", re.IGNORECASE),
@@ -155,7 +154,7 @@ def _read(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueV
     if spec.required and not len(rest):
         assert spec.argument is not None
         raise CueError(call.span, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
-    if spec.argument in _TO_THE_END:
+    if spec.argument in TO_THE_END:
         return _read_to_the_end(spec, rest, call, context)
     argument: Any = None
     found = False
