@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +19,10 @@ from voiceguide.errors import Source
 from voiceguide.script import parse
 from voiceguide.session.options import known_sounds
 
-PAGES = sorted([ROOT / "README.md", ROOT / "sounds" / "README.md", *(ROOT / "docs").glob("*.md")])
+DOCS = ROOT / "docs"
+GLOSSARY = DOCS / "glossary.md"
+PAGES = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "sounds" / "README.md", *DOCS.glob("*.md")])
+READ = sorted([ROOT / "README.md", *(page for page in DOCS.glob("*.md") if page != GLOSSARY)])
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -78,12 +84,81 @@ def test_the_error_that_the_readme_shows_is_the_real_one() -> None:
     assert findings[0].render() + "\n" == shown
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:
+def _name(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def _links(page: Path) -> list[str]:
     prose = re.sub(r"`[^`\n]*`", "", FENCE.sub("", page.read_text("utf-8")))
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", prose):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+    return [target for target in re.findall(r"\]\(([^)\s]+)\)", prose) if "://" not in target]
+
+
+def _anchors(page: Path) -> set[str]:
+    """What a link can name behind ``#``: the headings, as GitHub spells them."""
+    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text("utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_name)
+def test_every_link_between_the_pages_leads_somewhere(page: Path) -> None:
+    for target in _links(page):
+        path, _, anchor = target.partition("#")
+        file = page.parent / path if path else page
+        assert file.exists(), target
+        if anchor:
+            assert anchor in _anchors(file), target
+
+
+@pytest.mark.parametrize("page", READ, ids=_name)
+def test_every_page_links_the_glossary_before_its_first_section(page: Path) -> None:
+    top = page.read_text("utf-8").split("\n## ")[0]
+    assert re.search(r"\]\((docs/)?glossary\.md\)", top)
+
+
+def test_the_first_screen_of_the_readme_links_the_tutorial_importing_and_voices() -> None:
+    top = (ROOT / "README.md").read_text("utf-8").split("```")[0]
+    assert [page for page in ("tutorial", "importing", "voices") if f"(docs/{page}.md)" not in top] == []
+
+
+def test_the_index_lists_every_page_once() -> None:
+    index = DOCS / "README.md"
+    numbered = re.findall(r"^\d+\. \[.+?\]\((\w[\w-]*\.md)\)", index.read_text("utf-8"), re.MULTILINE)
+    assert sorted(numbered) == sorted(page.name for page in DOCS.glob("*.md") if page != index)
+
+
+def test_the_glossary_is_in_order_and_explains_each_word_in_one_or_two_sentences() -> None:
+    entries = re.findall(r"^- \*\*(.+?)\*\*: (.+(?:\n  .+)*)$", GLOSSARY.read_text("utf-8"), re.MULTILINE)
+    words = [word.casefold() for word, _ in entries]
+    assert len(words) > 50
+    assert words == sorted(set(words))
+    for word, text in entries:
+        explained = re.sub(r"\s*\[[^\]]+\]\([^)]+\)\.$", "", text.replace("\n  ", " "))
+        assert 1 <= len(re.findall(r"[.:](?=\s+[A-Z]|$)", explained)) <= 2, word
+
+
+def test_the_language_page_opens_with_ten_things_that_its_first_script_shows() -> None:
+    top = (DOCS / "language.md").read_text("utf-8").split("\n## ")[1]
+    script = FENCE.search(top)
+    assert script is not None
+    things = re.findall(r"^\d+\. (.+)$", top, re.MULTILINE)
+    assert len(things) == 10
+    cues = [cue for thing in things for cue in re.findall(r"^\*\*`(\[[^`]+\])`", thing)]
+    assert len(cues) == 6
+    assert [cue for cue in cues if cue not in script[2]] == []
+
+
+def test_the_program_that_reads_a_timeline_prints_its_lines(tmp_path: Path) -> None:
+    (tmp_path / "quiet.md").write_text("---\nvoice: system\n---\nLet your eyes close. [pause 5s] Rest.\n")
+    program = next(str(block.values[0]) for block in _blocks("python") if "plan = subprocess" in str(block.values[0]))
+    (tmp_path / "voiceguide").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m voiceguide "$@"\n')
+    (tmp_path / "voiceguide").chmod(0o755)
+    paths = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program]
+    shown = subprocess.run(command, cwd=tmp_path, env=os.environ | paths, capture_output=True, text=True, check=True)
+    rows = [row.split(maxsplit=1) for row in shown.stdout.splitlines()]
+    assert [text for _, text in rows] == ["Let your eyes close.", "Rest."]
+    assert float(rows[0][0]) == 1.0
+    assert float(rows[1][0]) > 6
 
 
 def test_the_help_lists_every_command() -> None:
