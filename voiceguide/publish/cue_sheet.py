@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -105,12 +104,8 @@ _SIGN_OFF = Markup("""\
 """)
 
 
-def cue_sheet(manifest: Manifest, session: PackSession, timeline: Mapping[str, Any]) -> bytes:
-    """The page in UTF-8, complete in itself and without scripts; the same arguments give the same bytes.
-
-    ``timeline`` is the document of docs/timeline.md. Raises ValueError when it is none.
-    """
-    document = Document.of(timeline)
+def cue_sheet(manifest: Manifest, session: PackSession, document: Document) -> bytes:
+    """The page in UTF-8, self-contained and without scripts; the same arguments give the same bytes."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = one_line(session.title) or session.name
     page = _PAGE.format(
@@ -174,7 +169,7 @@ def _fitted(document: Document) -> Iterator[str]:
     if fit.left_out:
         yield "Left out: " + ", ".join(f"“{title}”" for title in fit.left_out) + "."
     for rounds in fit.rounds:
-        file, line = rounds.place
+        file, line = rounds.position
         yield f"{rounds.words}, in line {line} of {one_line(file)}."
     if fit.share:
         how, end = ("stretched", "longest") if fit.share > 0 else ("shortened", "shortest")
@@ -246,7 +241,11 @@ class _Marks:
 
     @staticmethod
     def _begins(rounds: Rounds, event: Event) -> bool:
-        if event.place is None or event.place[0] != rounds.place[0]:
+        if event.position is None or event.position[0] != rounds.position[0]:
             return False
-        line = rounds.place[1]
-        return event.place[1] >= line if rounds.cue == "repeat" else event.kind == "breath" and event.place[1] == line
+        line = rounds.position[1]
+        return (
+            event.position[1] >= line
+            if rounds.cue == "repeat"
+            else event.kind == "breath" and event.position[1] == line
+        )

@@ -6,7 +6,7 @@ compared between two lines that belong together, so that a pause is told of wher
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -14,8 +14,8 @@ from voiceguide.publish.alignment import Pair, aligned
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Chapter, Document, Event
 
-Timelines = Callable[[Literal["old", "new"], PackSession], Mapping[str, Any]]
-"""Gives the document of a session's timeline (docs/timeline.md)."""
+Timelines = Callable[[Literal["old", "new"], PackSession], Document]
+"""Gives a session's timeline in one of the two builds."""
 
 SCHEMA = "voiceguide.difference/1"
 _HEARD = 0.05  # seconds: what moves by less has not moved for a listener
@@ -102,10 +102,7 @@ class Difference:
 
 
 def difference(old: Manifest, new: Manifest, timelines: Timelines) -> Difference:
-    """Compares two built packs. ``timelines`` is asked only about sessions in both whose audio differs.
-
-    Raises ValueError when a timeline is damaged.
-    """
+    """Compares two built packs. ``timelines`` is called only for sessions that are in both and whose audio differs."""
     before = {session.name: session for session in old.sessions}
     after = {session.name: session for session in new.sessions}
     both = [_session(before[name], session, timelines) for name, session in after.items() if name in before]
@@ -139,7 +136,7 @@ def _session(old: PackSession, new: PackSession, timelines: Timelines) -> Change
     )
     if old.audio.sha256 == new.audio.sha256:
         return ChangedSession(new.name, new.title, values, (), (), (), audio=False)
-    before, after = Document.of(timelines("old", old)), Document.of(timelines("new", new))
+    before, after = timelines("old", old), timelines("new", new)
     lines, events = _heard(before, after)
     chapters = tuple(_chapters(before.chapters, after.chapters))
     return ChangedSession(new.name, new.title, values, lines, events, chapters, audio=True)

@@ -21,6 +21,7 @@ from urllib.parse import quote
 
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
+from voiceguide.publish.timeline_document import Document
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
@@ -36,13 +37,13 @@ _BESIDE: Mapping[str, str] = MappingProxyType({})
 
 def player_files(
     manifest: Manifest,
-    timelines: Mapping[str, Mapping[str, Any]],
+    timelines: Mapping[str, Document],
     beside: Mapping[str, str] = _BESIDE,
     extras: frozenset[str] = frozenset(),
 ) -> Mapping[str, bytes]:
     """The files of the player by their paths in the pack's folder; the same bytes for the same pack.
 
-    ``timelines`` has the document of ``plan --json`` of each session by its name. ``beside`` are files of the pack
+    ``timelines`` has each session's timeline by the session's name. ``beside`` are files of the pack
     that the page links to at its end, by what they are called; ``extras`` are paths of further files that are there: a
     session ``x`` is shown with its cue sheet when ``x.html`` is among them. Raises KeyError for a missing timeline.
     """
