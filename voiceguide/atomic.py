@@ -92,9 +92,9 @@ class Written:
     sha256: str
 
     @classmethod
-    def of(cls, kind: str, path: Path, place: Path | None = None) -> Written:
+    def of(cls, kind: str, path: Path, written_at: Path | None = None) -> Written:
         """Reads the file's content at ``place``, while it is not at ``path`` yet."""
-        with (place or path).open("rb") as file:
+        with (written_at or path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return cls(kind, path, file.tell(), digest)
 

@@ -256,7 +256,7 @@ class Settings:
     cover: Path | None = None
     sleep: bool = False
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
-    places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+    spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """Where each key stands in the front matter, for diagnostics that come later than parsing."""
 
 

@@ -120,8 +120,8 @@ class Rounds:
     span: Span
 
     def to_json(self) -> dict[str, Any]:
-        place = {"file": self.span.file, "line": self.span.line}
-        return {"cue": self.cue, "written": self.written, "chosen": self.chosen, **place}
+        position = {"file": self.span.file, "line": self.span.line}
+        return {"cue": self.cue, "written": self.written, "chosen": self.chosen, **position}
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ def command(
         plot = report.parent / plot
     lengths = options.lengths if len(options.lengths) > 1 else (None,)
     jobs = {
-        script: [_Outputs.of(place, report, plot, companions, length) for length in lengths]
-        for script, place in _places(scripts, output, kind).items()
+        script: [_Outputs.of(audio, report, plot, companions, length) for length in lengths]
+        for script, audio in _audio_paths(scripts, output, kind).items()
     }
     if bitrate is not None:
         for outputs in jobs.values():
@@ -209,15 +209,15 @@ def _named(files: Sequence[Written]) -> str:
     return ", ".join(named)
 
 
-def _places(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
+def _audio_paths(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
     """The file that each script is written to. Raises UsageError where that is not plain."""
     target = Path("sessions") if output is None else Path(output)
     one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
     if not one_file:
-        places = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
-        if len(set(places.values())) < len(places):
+        paths = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
+        if len(set(paths.values())) < len(paths):
             raise click.UsageError("Two of these scripts have the same name; render them to different folders.")
-        return places
+        return paths
     if len(scripts) > 1:
         raise click.UsageError(f"-o {output} is one file, but there are {len(scripts)} scripts; name a folder.")
     suffix = target.suffix.casefold()

@@ -13,7 +13,7 @@ from voiceguide.importing.escaping import comment, escaped, escaped_title, quote
 from voiceguide.importing.layout import Mark, Piece, laid_out
 from voiceguide.importing.report import Ledger
 from voiceguide.script.sentences import LONGEST_SENTENCE, split_sentences
-from voiceguide.script.text import Places, Text
+from voiceguide.script.text import LineIndex, Text
 from voiceguide.units import LONGEST_SESSION, format_duration
 
 _TAIL = 12
@@ -200,7 +200,7 @@ class ScriptWriter:
     def _spoken(self, text: str, line: int) -> Iterator[Piece]:
         if not text:
             return
-        for sentence in split_sentences(Text.of(Places.of(Source("", text)))):
+        for sentence in split_sentences(Text.of(LineIndex.of(Source("", text)))):
             if not any(char.isalnum() for char in sentence.chars):
                 self._ledger.lost(line, f"“{sentence.chars}”", "nothing, since there is no word in it")
             elif len(sentence) <= LONGEST_SENTENCE:
@@ -269,7 +269,7 @@ def _ends_sentence(items: list[_Item], index: int) -> bool:
 def _parted(before: str, after: str) -> bool:
     """Whether the script language itself sees two sentences here."""
     text = f"{before[-100:]} {after[:100]}"
-    starts = {sentence.offsets[0] for sentence in split_sentences(Text.of(Places.of(Source("", text))))}
+    starts = {sentence.offsets[0] for sentence in split_sentences(Text.of(LineIndex.of(Source("", text))))}
     return len(before[-100:]) + 1 in starts
 
 

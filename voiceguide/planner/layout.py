@@ -115,7 +115,7 @@ class Layout:
 
     def timeline(self, chapters: Sequence[Chapter]) -> Timeline:
         settings = self._settings
-        self._change_bed(Bed(settings.bed, None, None, settings.places.get("bed")))
+        self._change_bed(Bed(settings.bed, None, None, settings.spans.get("bed")))
         for chapter in chapters:
             self._waiting_title = settings.title if chapter.title is None else chapter.title
             self._body(chapter.body, {})

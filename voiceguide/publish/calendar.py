@@ -103,10 +103,10 @@ def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
     entry.add("dtstart", practice.at)
     entry.add("duration", timedelta(seconds=max(1, round(session.seconds))))
     entry.add("summary", title)
-    place = f"{practice.title}: practice {practice.number} of {practice.count}"
+    heading = f"{practice.title}: practice {practice.number} of {practice.count}"
     length = f"{title}, {format_duration(round(session.seconds))}"
     address = session_address(folder_address(manifest.link), session) if manifest.link else ""
-    rows = (place, length, paragraphs(session.description), address)
+    rows = (heading, length, paragraphs(session.description), address)
     entry.add("description", "\n".join(row for row in rows if row))
     if address:
         entry.add("url", address)

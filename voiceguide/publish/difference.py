@@ -209,17 +209,17 @@ def _text(passage: _Passage | None) -> str | None:
     return passage.text if passage else None
 
 
-_Placed = tuple[Event, str]
+_After = tuple[Event, str]
 """An event, and the line that it comes after."""
 
 
-def _stretches(pairs: list[Pair[_Passage]]) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
+def _stretches(pairs: list[Pair[_Passage]]) -> Iterator[tuple[list[_After], list[_After]]]:
     """What happens, in either build, from one pair of lines that belong together to the next such pair.
 
     So a pause stays the same one when a line before it comes or goes.
     """
-    old: list[_Placed] = []
-    new: list[_Placed] = []
+    old: list[_After] = []
+    new: list[_After] = []
     for before, after in pairs:
         if before and after:
             yield old, new
@@ -238,8 +238,8 @@ def _start(found: Event | Chapter | None) -> float | None:
     return found.start if found else None
 
 
-def _events(old: list[_Placed], new: list[_Placed]) -> Iterator[ChangedEvent]:
-    for earlier, later in aligned(old, new, lambda placed: placed[0].words):
+def _events(old: list[_After], new: list[_After]) -> Iterator[ChangedEvent]:
+    for earlier, later in aligned(old, new, lambda each: each[0].words):
         either = later or earlier
         before, after = earlier[0] if earlier else None, later[0] if later else None
         if either is None or (before and after and not _other_length(before, after)):

@@ -96,14 +96,14 @@ def _line(line: ChangedLine) -> Iterator[str]:
 
 
 def _event(event: ChangedEvent) -> str:
-    place = f"after “{_quoted(event.after)}”" if event.after else "at the beginning"
+    where = f"after “{_quoted(event.after)}”" if event.after else "at the beginning"
     what = printable(event.what)
     if event.old_seconds is None:
-        return f"+ {_clock(event.new_start)}  {what}, {_lasting(event.new_seconds)}, {place}"
+        return f"+ {_clock(event.new_start)}  {what}, {_lasting(event.new_seconds)}, {where}"
     if event.new_seconds is None:
-        return f"- {_clock(event.old_start)}  {what}, {_lasting(event.old_seconds)}, {place}"
+        return f"- {_clock(event.old_start)}  {what}, {_lasting(event.old_seconds)}, {where}"
     lengths = f"{_lasting(event.old_seconds)} → {_lasting(event.new_seconds)}"
-    return f"~ {_clock(event.new_start)}  {what}, {lengths}, {place}"
+    return f"~ {_clock(event.new_start)}  {what}, {lengths}, {where}"
 
 
 def _quoted(text: str) -> str:

@@ -149,10 +149,10 @@ class Recogniser:
 def recogniser(language: str) -> Recogniser:
     """A recogniser for a language. Raises RecognitionError, which says how to get one."""
     chosen = configuration().listen_model
-    place = _model_path(chosen, language)
+    model = _model_path(chosen, language)
     if importlib.util.find_spec("faster_whisper") is None:
         raise RecognitionError(f"faster-whisper, which recognises speech, is not installed. {HINT}")
-    return Recogniser(_load(place), language)
+    return Recogniser(_load(model), language)
 
 
 def can_recognise(language: str) -> bool:
@@ -182,13 +182,13 @@ def _model_path(chosen: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _load(place: str) -> Any:
+def _load(model: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its libraries warn of this and that
         module = importlib.import_module("faster_whisper")
         try:
-            return module.WhisperModel(place, device="cpu", compute_type="int8")
+            return module.WhisperModel(model, device="cpu", compute_type="int8")
         except Exception as error:  # its libraries raise whatever they like, also when they cannot reach the internet
             raise RecognitionError(
-                f"The speech recognition model '{place}' cannot be loaded: {str(error).splitlines()[0]}."
+                f"The speech recognition model '{model}' cannot be loaded: {str(error).splitlines()[0]}."
             ) from error

@@ -67,16 +67,16 @@ def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None)
     folder = cache_folder().parent
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-        place = Path(scratch) / "take.f32"
+        samples_file = Path(scratch) / "take.f32"
         filtered = signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
         state = np.zeros((len(filtered), 2))
         frames = 0
-        with place.open("wb") as file:
+        with samples_file.open("wb") as file:
             for piece in decoded(path, path.name):
                 mono, state = signal.sosfilt(filtered, piece.mean(axis=1, dtype=np.float64), zi=state)
                 file.write(mono.astype("<f4").tobytes())
                 frames += len(mono)
                 progress(frames / SAMPLE_RATE)
-        samples = np.memmap(place, "<f4", "r", shape=(frames,))
+        samples = np.memmap(samples_file, "<f4", "r", shape=(frames,))
         yield Take(path, samples, phrases(levels(samples)))
         del samples

@@ -94,7 +94,7 @@ class _Values:
 
 def read_cue(call: CueCall, context: CueContext) -> tuple[Node | End | IncludeCall | None, list[Diagnostic]]:
     """The node of a cue; a block comes with an empty body. None when the cue has an error."""
-    call = replace(call, text=Text(call.text.places, call.text.chars.translate(_TYPOGRAPHY), call.text.offsets))
+    call = replace(call, text=Text(call.text.line_index, call.text.chars.translate(_TYPOGRAPHY), call.text.offsets))
     try:
         spec, rest = _named(call)
         return _build(spec, _read(spec, rest, call, context), call.span, context), []

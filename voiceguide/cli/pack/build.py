@@ -62,11 +62,11 @@ def command(
     pack = pack_of(pack_file, link)
     from voiceguide.packs.building import BuildOptions, build
 
-    place = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
+    target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
     options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
     with shown(pack.title, quiet=quiet) as progress:
-        built = build(pack, _destination(place), options, progress)
-    _tell(built, place, quiet=quiet)
+        built = build(pack, _destination(target), options, progress)
+    _tell(built, target, quiet=quiet)
     return 0 if built.whole else 1
 
 
@@ -82,13 +82,13 @@ def _day(start: datetime | None) -> date | None:
     return start.date() if start else None
 
 
-def _destination(place: str) -> Destination:
+def _destination(target: str) -> Destination:
     from voiceguide.packs.destination import LocalFolder, RemoteFolder
 
-    return RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
+    return RemoteFolder(target.rstrip("/")) if "://" in target else LocalFolder(Path(target))
 
 
-def _tell(built: Built, place: str, *, quiet: bool) -> None:
+def _tell(built: Built, target: str, *, quiet: bool) -> None:
     if not quiet:
         header = ("session", "length", "loudness", "size", "state", "warnings")
         click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)
@@ -106,9 +106,9 @@ def _tell(built: Built, place: str, *, quiet: bool) -> None:
     failed = sum(outcome.failure is not None for outcome in built.outcomes)
     kept = len(built.outcomes) - made - failed
     missing = f", {failed} failed" if failed else ""
-    anything = any(outcome.session for outcome in built.outcomes) and "://" not in place
-    listen = f" Open {place}/index.html to listen." if anything else ""
-    click.echo(f"{place}: {made} made, {kept} kept{missing}.{listen}", err=True)
+    anything = any(outcome.session for outcome in built.outcomes) and "://" not in target
+    listen = f" Open {target}/index.html to listen." if anything else ""
+    click.echo(f"{target}: {made} made, {kept} kept{missing}.{listen}", err=True)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ def command(language: str | None = None) -> None:
     casting = Casting()
     installed = casting.voices()
     found = installed if language is None else casting.voices(language)
-    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
+    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "where")
     usable = [_row(voice) for voice in found if not voice.fault]
     if usable:
         click.echo("\n".join(columns(head, usable)))
@@ -48,5 +48,5 @@ def _row(voice: Voice) -> tuple[str, ...]:
         voice.quality,
         size,
         voice.licence,
-        voice.place,
+        voice.location,
     )

@@ -151,8 +151,8 @@ def _ordered(parts: Sequence[_Part]) -> list[_Part]:
     waiting = [part for part in parts if part.after in names and part.at_end]
     order = sorted((part for part in parts if part not in waiting), key=lambda part: part.sound is None)
     while waiting:
-        placed = {part.name for part in order}
-        ready = [part for part in waiting if part.after in placed] or waiting[:1]
+        done = {part.name for part in order}
+        ready = [part for part in waiting if part.after in done] or waiting[:1]
         for part in ready:
             at = max((i for i, other in enumerate(order) if part.after in (other.name, other.after)), default=-1)
             order.insert(at + 1 if at >= 0 else len(order), part)

@@ -58,7 +58,7 @@ class Voice:
     aliases: tuple[str, ...] = ()
     licence: str = ""
     size: int = 0
-    place: str = ""
+    location: str = ""
     fault: str = ""
 
 

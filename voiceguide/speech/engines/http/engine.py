@@ -76,7 +76,7 @@ def _voices(found: Configuration) -> Iterator[Voice]:
             server.language,
             server.gender,
             quality="server",
-            place=server.address,
+            location=server.address,
             fault=f"The voice http:{name} cannot be used: {problem}." if problem else "",
         )
     for name, fault in found.faults.items():

@@ -141,8 +141,8 @@ def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoR
     """Raises GivenUpError for an answer whose status is no success."""
     status, name, section = response.status, _name(server), _section(server)
     if 300 <= status < 400:
-        place = _shown(response.headers.get("Location", ""), key)
-        where = f" to {place}" if place else ""
+        target = _shown(response.headers.get("Location", ""), key)
+        where = f" to {target}" if target else ""
         raise GivenUpError(
             f"{name} sends us on{where}, which is not followed; correct 'address' in {section}", whole_voice=True
         )

@@ -44,16 +44,16 @@ def decoded(content: bytes) -> Utterance:
 
 def _with_length(wav: bytes) -> bytes:
     """A WAV with the sizes of what is there, if its header leaves them open. Raises SpeechError if it is cut off."""
-    place = 12
-    while place + 8 <= len(wav):
-        size = int.from_bytes(wav[place + 4 : place + 8], "little")
-        if wav[place : place + 4] == b"data":
-            there = len(wav) - place - 8
+    at = 12
+    while at + 8 <= len(wav):
+        size = int.from_bytes(wav[at + 4 : at + 8], "little")
+        if wav[at : at + 4] == b"data":
+            there = len(wav) - at - 8
             if not 0 < size <= _LONGEST_DATA:
                 sizes = (len(wav) - 8).to_bytes(4, "little"), there.to_bytes(4, "little")
-                return wav[:4] + sizes[0] + wav[8 : place + 4] + sizes[1] + wav[place + 8 :]
+                return wav[:4] + sizes[0] + wav[8 : at + 4] + sizes[1] + wav[at + 8 :]
             if size > there:
                 raise SpeechError("the server broke off in the middle of its answer")
             return wav
-        place += 8 + size + size % 2
+        at += 8 + size + size % 2
     return wav

@@ -79,7 +79,7 @@ class Model:
                 aliases=tuple(other),
                 licence=self.licence,
                 size=self.size,
-                place=str(self.path.parent),
+                location=str(self.path.parent),
                 fault=self.fault,
             )
 

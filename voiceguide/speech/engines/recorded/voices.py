@@ -77,7 +77,7 @@ class RecordedVoice:
             "recorded",
             licence="your own",
             size=size,
-            place=str(self.folder),
+            location=str(self.folder),
             fault=self.fault,
         )
 
