@@ -1,8 +1,8 @@
 """Writing a file so that it is either whole or not there at all.
 
-A result is written to a hidden temporary file beside its place and moved in when it is complete. A failed or
+A result is written to a hidden temporary file in the same folder and renamed when it is complete. A failed or
 interrupted run removes that file; a killed one (``kill -9``, a power cut) leaves at most the hidden file, never a
-half-written output, and an older output stays as it was. The next run for the same output clears the remains away.
+half-written output, and an older output stays as it was. The next run for the same output removes the remains.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def atomic(path: Path) -> Iterator[Path]:
     """Yields the path of an empty temporary file to fill; it becomes ``path`` when the block ends well.
 
     Missing folders are made, a link is followed to the file it stands for, and an existing file's permissions are
-    kept. On any exception the temporary file is removed and ``path`` is left alone. The place is claimed on entry,
-    so that an output that can't be written is told before the work and not after it.
+    kept. On any exception the temporary file is removed and ``path`` is left alone. The path is checked on entry,
+    so that an output that can't be written is reported before the work and not after it.
 
     Raises OutputError when the file can't be created or moved in, or when the disk fills up inside the block.
     """
@@ -84,7 +84,7 @@ def atomic(path: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: what it is, where it stands, its size in bytes, and the SHA-256 of its content."""
+    """A file that was written: its kind, path, size in bytes, and the SHA-256 of its content."""
 
     kind: str
     path: Path
@@ -93,7 +93,7 @@ class Written:
 
     @classmethod
     def of(cls, kind: str, path: Path, written_at: Path | None = None) -> Written:
-        """Reads the file's content at ``place``, while it is not at ``path`` yet."""
+        """Reads the file's content, at ``written_at`` if it is not at ``path`` yet."""
         with (written_at or path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return cls(kind, path, file.tell(), digest)
@@ -120,7 +120,7 @@ def _target(path: Path) -> Path:
 
 
 def _mode(target: Path, path: Path) -> int | None:
-    """The permissions of the file in place, None when there is none. Refuses what must not be replaced."""
+    """The permissions of the existing file, None if there is none. Refuses what must not be replaced."""
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -151,13 +151,13 @@ def _create(target: Path) -> tuple[Path, int]:
         except FileExistsError:
             continue
         if _lock(handle, wait=True) and os.fstat(handle).st_nlink == 0:
-            os.close(handle)  # another process took it for stale before it was locked
+            os.close(handle)  # another process removed it as stale before it was locked
             continue
         return part, handle
 
 
 def _lock(handle: int, *, wait: bool) -> bool:
-    """Locks an open file; False when another process holds it, or when the filesystem knows no locks.
+    """Locks an open file; False when another process holds it, or when the filesystem supports no locks.
 
     A lock ends with its process however that ends, is seen by other machines on a shared disk, and can't be mistaken
     for another's as a process number can. On Windows an open file can't be removed, which serves as well.
@@ -191,7 +191,7 @@ def _remove_stale(target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the move itself last through a power cut, where the system can."""
+    """Flushes the rename to disk, where the system can, so that it survives a power cut."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):

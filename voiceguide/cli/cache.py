@@ -1,4 +1,4 @@
-"""``voiceguide cache``: the spoken lines that are kept, and how to have fewer of them."""
+"""``voiceguide cache``: shows and removes the stored spoken lines."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def command(ctx: click.Context) -> None:
 
 @command.command("show")
 def show() -> None:
-    """Shows how many lines are kept, how much room they take, and where."""
+    """Shows how many lines are kept, their size, and the folder."""
     store = _store()
     entries = store.entries()
     click.echo(f"{_lines(len(entries), sum(entry.size for entry in entries))}, in {store.folder}.")
@@ -76,7 +76,7 @@ def show() -> None:
     help="Removes the lines that were used longest ago, until the others have this size, like 500MB.",
 )
 def prune(unused_for: float | None, most: float | None) -> None:
-    """Removes lines that were not used for long. It may be done while sessions are made."""
+    """Removes lines that were not used for long. This is safe while sessions are made."""
     if unused_for is None and most is None:
         raise click.UsageError("Please say what may go: --older-than 30d, --max-size 500MB, or both.")
     _tell(_store().prune(unused_for=unused_for, most=None if most is None else round(most)))

@@ -1,4 +1,4 @@
-"""``voiceguide import``: a script of another kind becomes one of this kind, with a report of what became of it."""
+"""``voiceguide import``: translates another program's script, with a report."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
         told = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_told(imported.report, source.name, script)))
+        click.echo("\n".join(_report_lines(imported.report, source.name, script)))
 
 
 def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
@@ -117,7 +117,7 @@ def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:
         raise ScriptError(found)
 
 
-def _told(report: Report, source: str, script: Path) -> Iterator[str]:
+def _report_lines(report: Report, source: str, script: Path) -> Iterator[str]:
     """The report for people: how many of each, then what was guessed and lost, line by line."""
     counts = report.counts
     yield printable(f"{source} was read as {report.form}, and is now the script {display_name(script)}.")

@@ -51,11 +51,11 @@ def command(name: str | None, routine: str | None, as_list: bool, folder: Path) 
         files = [(path.parent / part, (source.parent / part).read_bytes()) for part in belongings(source)]
         files.append((path, source.read_bytes()))
     _write(files)
-    click.echo("\n".join(_told(path)), err=True)
+    click.echo("\n".join(_next_steps(path)), err=True)
 
 
 def _script_path(name: str, folder: Path) -> Path:
-    """Where the script goes: ``NAME.md``, whether NAME has the ending or not."""
+    """The script's path: ``NAME.md``, whether NAME has the ending or not."""
     stem = name[:-3] if name.lower().endswith(".md") else name
     if not Path(stem).name or stem.endswith(("/", "\\", ".")) or any(ord(char) < 32 for char in stem):
         raise click.UsageError(f"'{printable(name)}' is no name for a script; choose one like evening or evening.md.")
@@ -63,7 +63,7 @@ def _script_path(name: str, folder: Path) -> Path:
 
 
 def _write(files: list[tuple[Path, bytes]]) -> None:
-    """Writes all files or none. What is there already and differs is left alone; then nothing is written."""
+    """Writes all files or none. If a file exists with other content, nothing is written."""
     missing = []
     for path, data in files:
         if not path.exists():
@@ -75,6 +75,6 @@ def _write(files: list[tuple[Path, bytes]]) -> None:
         write_bytes(path, data)
 
 
-def _told(path: Path) -> Iterator[str]:
+def _next_steps(path: Path) -> Iterator[str]:
     yield printable(f"Wrote {path}. Open it in any editor; its notes say what is what.")
     yield printable(f"Now: voiceguide render {path}")

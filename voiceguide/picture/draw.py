@@ -1,7 +1,7 @@
 """Draws a timeline as a picture for people: what is heard when, in lanes over a time axis of one or more rows.
 
 Times are seconds of the finished file, lengths on the paper inches, text sizes points. Each row is one matplotlib
-``Axes`` whose x is seconds and whose y is inches from its lower edge, so that every text's room is known before it is
+``Axes`` whose x is seconds and whose y is inches from its lower edge, so that the room for a text is known before it is
 drawn. Events of one look are one collection, so that a long session has no more artists than a short one.
 """
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES = (".png", ".svg")
-"""The kinds of picture, as they end a file's name."""
+"""The kinds of picture, which are the endings of file names."""
 
 _DPI = 120
 _WIDTH, _LEFT, _RIGHT = 18.0, 0.95, 0.25  # inches
@@ -43,7 +43,7 @@ _INK, _SOFT, _GRID = "#22262b", "#6b7078", "#dcdfe4"
 
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "voiceguide", "text.parse_math": False}  # text stays text in an SVG
 _FONTS = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Microsoft YaHei", "Malgun Gothic", "Arial Unicode MS")
-"""Of the system, where they are there, for what DejaVu has no letters for."""
+"""Fonts of the system, where installed, for letters that DejaVu lacks."""
 
 
 def draw(
@@ -107,7 +107,7 @@ class _Plan:
 
 
 def _row_seconds(total: float) -> float:
-    """Rows long enough that there are few of them, and such that the last one is no mere scrap."""
+    """Seconds of a row, such that there are few rows and the last one is not much shorter."""
     minutes = next((m for m in _ROW_MINUTES if total <= m * 60 * _MOST_ROWS), _ROW_MINUTES[-1])
     row = minutes * 60
     while row < total and 0 < total % row < row / 3:
@@ -171,7 +171,7 @@ def _heading(figure: Figure, timeline: Timeline, height: float, looks: list[Look
 
 @dataclass(frozen=True)
 class _Row:
-    """What lies between two times, each lane in its place; ``number`` counts from 1."""
+    """The part of the picture between two times, with its lanes; ``number`` counts from 1."""
 
     axes: Axes
     plan: _Plan

@@ -1,4 +1,4 @@
-"""What each lane of a picture holds: things with an outline, a text and a look."""
+"""The items of each lane of a picture: an outline, a text and a look."""
 
 from __future__ import annotations
 
@@ -35,14 +35,15 @@ LOOKS = {
     "bed": Look("bed", "#e3d8be", "#b39d6b"),
     "loudness": Look("short-term loudness (LUFS)", "", "#33475b"),
 }
-"""In the order of the legend. The colours keep apart for colour-blind eyes; elastic and rigid differ in grey too."""
+"""In the order of the legend. The colours differ for colour-blind eyes; elastic and rigid differ in grey too."""
 
 
 Points = list[tuple[float, float]]
 
 
 class Thing(NamedTuple):
-    """Something of one look. Its outline's heights are parts of its lane's; ``room`` is when its text may stand."""
+    """Something of one look. Its outline's heights are parts of its lane's; ``room`` is the interval that its text may
+    cover."""
 
     look: str
     start: float

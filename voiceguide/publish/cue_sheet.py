@@ -1,7 +1,7 @@
 """The cue sheet of a session: a page to print, read along with, and sign.
 
-It is written with markupsafe, whose ``Markup.format`` escapes every value: text becomes markup only if somebody
-asks for it, and forgetting to escape is no way to do so.
+It is written with markupsafe, whose ``Markup.format`` escapes every value: text becomes markup only where the code
+says so, never by omission.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from voiceguide.publish.text import one_line
 from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
 from voiceguide.units import format_clock, format_duration
 
-_SHORT = 12  # characters of a hash that tell two builds apart
+_SHORT = 12  # characters of a hash; enough to distinguish builds
 
 STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1b; --faint: #565656; --page: #fff; --rule: #8a8a8a; --mark: #7a3b00; }
@@ -53,7 +53,7 @@ thead .wide { width: 100%; }
   tr { break-inside: avoid; }
 }
 """
-"""The page's look. No page size is set, so that A4 and Letter both print as they are in the printer."""
+"""The page's style. No page size is set, so that the printer's paper is used, A4 or Letter."""
 
 _PAGE = Markup("""\
 <!doctype html>
@@ -130,7 +130,7 @@ def _joined(rows: Iterable[Markup]) -> Markup:
 
 
 def _said(text: str, session: PackSession) -> Markup:
-    """Text of the script, in its own language and direction, which need not be the page's."""
+    """Text of the script, marked with its own language and direction, which may differ from the page's."""
     return Markup('<span lang="{}" dir="auto">{}</span>').format(one_line(session.language), text)
 
 
@@ -194,7 +194,7 @@ def _chapters(chapters: Iterable[Chapter], session: PackSession) -> Markup:
 
 
 def _events(document: Document, session: PackSession) -> Iterator[Markup]:
-    """A table's body for each chapter, so that a reader hears which chapter a row belongs to."""
+    """A table body for each chapter, so that a screen reader says which chapter a row belongs to."""
     marks = _Marks(document)
     chapters = document.chapters
     for index, chapter in enumerate(chapters or (Chapter("", 0.0, document.seconds),)):
@@ -223,8 +223,8 @@ def _lasting(seconds: float) -> str:
 
 
 class _Marks:
-    """What fitting did to an event: an elastic one was moved with all others; other numbers of rounds or breaths are
-    told where they begin."""
+    """The entries of the column "Fitted": whether an elastic event was stretched or shortened, and changed numbers of
+    rounds or breaths, at their first event."""
 
     def __init__(self, document: Document) -> None:
         fit = document.fit

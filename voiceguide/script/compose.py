@@ -61,7 +61,7 @@ class Shelf:
 class _Open:
     """A block that waits for its ``[end]``; ``slots`` are the names that can be spoken in it.
 
-    ``node`` None: its cue had an error, so it holds the place of its ``[end]`` only, and any name may stand in it.
+    ``node`` None: its cue had an error, so it only matches its ``[end]``, and any name may stand in it.
     ``span`` None: it may not have been meant as a block at all.
     """
 
@@ -191,13 +191,13 @@ class Composer:
                     self._error(
                         slot.span, f"the loop's variable '{slot.name}' can be spoken, but cannot stand in a cue"
                     )
-            self._stand_in(call)
+            self._skip_block(call)
             return
         node, problems = read_cue(call, self._context)
         self._shelf.findings.extend(problems)
         match node:
             case None:
-                self._stand_in(call)
+                self._skip_block(call)
             case End():
                 if self._blocks:
                     self._close_block()
@@ -227,7 +227,7 @@ class Composer:
         self._blocks.append(_Open(node, span, self._slots | slots))
         self._broken += node is None
 
-    def _stand_in(self, call: CueCall) -> None:
+    def _skip_block(self, call: CueCall) -> None:
         """For a cue with an error that opens or ends a block, or seems to, so that its other end is no error too."""
         word = call.text.chars.strip().split(maxsplit=1)[:1]
         name = nearest(word[0].rstrip(":"), BY_NAME) if word else None

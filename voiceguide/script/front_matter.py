@@ -1,4 +1,4 @@
-"""The front matter: from YAML to :class:`~voiceguide.routine.Settings`, every value checked at its place."""
+"""The front matter: from YAML to :class:`~voiceguide.routine.Settings`, every value checked, with its span."""
 
 from __future__ import annotations
 
@@ -316,7 +316,7 @@ def read_settings(
 def settings_of(
     entries: Iterable[tuple[Scalar, YamlNode]], folder: Folder | None, sounds: SoundNames, defaults: Settings
 ) -> tuple[Settings, list[Diagnostic]]:
-    """The settings that a table's entries give; the others are as in ``defaults``. Places are the entries' only."""
+    """The settings that a table's entries give; the others are as in ``defaults``. Spans are the entries' only."""
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
     spans: dict[str, Span] = {}

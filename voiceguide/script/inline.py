@@ -50,7 +50,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class CueCall:
-    """What stands between the brackets, the place of the whole cue, and the names in it that are no variables."""
+    """What stands between the brackets, the span of the whole cue, and the names in it that are no variables."""
 
     text: Text
     span: Span

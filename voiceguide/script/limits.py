@@ -110,7 +110,7 @@ def _total(body: tuple[Node, ...], lengths: Lengths) -> _Amount:
 
 
 def _span_of(node: Node) -> Span:
-    assert node.span is not None, "every node of a script has a place"
+    assert node.span is not None, "every node of a script has a span"
     return node.span
 
 

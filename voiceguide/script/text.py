@@ -1,4 +1,4 @@
-"""Text that remembers where every character of it stands in the source."""
+"""Text that keeps the source offset of every character."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class LineIndex:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters and, for each, its offset in the source. Slices and joins keep the places."""
+    """Characters and, for each, its offset in the source. Slices and joins keep the offsets."""
 
     line_index: LineIndex
     chars: str
@@ -55,7 +55,7 @@ class Text:
         return self.slice(left, max(left, len(self.chars.rstrip())))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """The place of ``chars[start:end]``."""
+        """The span of ``chars[start:end]``."""
         if not self.chars:
             return self.line_index.span(0, 1)
         start = min(start, len(self.chars) - 1)
@@ -63,7 +63,7 @@ class Text:
         return self.line_index.span(self.offsets[start], self.offsets[max(start, last)] + 1)
 
     def words(self, pattern: re.Pattern[str]) -> list[Text]:
-        """Every place where the pattern matches."""
+        """Every match of the pattern."""
         return [self.slice(*match.span()) for match in pattern.finditer(self.chars)]
 
 
@@ -99,7 +99,7 @@ def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
 
 
 def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
-    """The text less the lines that hold a place of ``cuts`` and nothing else. Each line is looked at once."""
+    """The text less the lines that hold an offset of ``cuts`` and nothing else. Each line is looked at once."""
     kept: list[Text] = []
     position, line_end = 0, -1
     for cut in cuts:

@@ -1,4 +1,4 @@
-"""Comments that switch a rule off at a place: ``<!-- check: off vague-place -->``.
+"""Comments that switch a rule off for a part of the script: ``<!-- check: off vague-place -->``.
 
 Such a comment is for the paragraph it stands in or, alone on its lines, for the next one; headings and cues that stand
 there without an empty line between them belong to it. With a ``<!-- check: on vague-place -->`` further down it is

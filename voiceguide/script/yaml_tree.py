@@ -1,4 +1,4 @@
-"""YAML as a small tree with places. Plain data only: no tags, no anchors, no deep nesting."""
+"""YAML as a small tree with spans. Plain data only: no tags, no anchors, no deep nesting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``voiceguide pack build``: a pack made or brought up to date."""
+"""``voiceguide pack build``: makes a pack, or brings it up to date."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(
 ) -> int:
     """Makes every session of PACK.yaml that has changed, and the player, feed, plan and cue sheets for all of them.
 
-    A session that fails leaves its last good file in place and stops no other.
+    A session that fails keeps its last good file and stops no other.
     """
     pack = pack_of(pack_file, link)
     from voiceguide.packs.building import BuildOptions, build
@@ -130,7 +130,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _warnings(built: Built) -> Iterator[str]:
-    """The first of what would trouble the listeners of the sessions made now, each once."""
+    """The first warnings about the sessions made now, each once."""
     made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
     found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
     yield from found[:_MOST_WARNINGS]

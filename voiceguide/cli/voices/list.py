@@ -1,4 +1,4 @@
-"""``voiceguide voices list``: what can speak."""
+"""``voiceguide voices list``: the installed voices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
 @voice_folder_option
 def command(language: str | None = None) -> None:
-    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
+    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it is.
 
     A voice that cannot be used is named below the list, with the reason.
     """

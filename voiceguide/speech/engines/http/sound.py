@@ -1,4 +1,4 @@
-"""From the bytes that a speech server answers to samples."""
+"""Decodes a speech server's answer to samples."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance
 
-_LONGEST_DATA = 1 << 30  # bytes; more in the header of a WAV means that its writer could not go back, and so does 0
+_LONGEST_DATA = 1 << 30  # bytes; a larger size in a WAV header, or 0, means that the writer streamed and left it open
 _BLOCK = 1 << 20  # frames
 _MOST_SAMPLES = 60_000_000  # of all channels: 11 minutes of stereo at 44.1 kHz; a worker's answer holds no more
 
 
 class _Streamed(soundfile.SoundFile):  # type: ignore[misc]
-    """Reads on without seeking, which libsndfile cannot do in a FLAC of unknown length."""
+    """Reads without seeking, because libsndfile cannot seek in a FLAC file of unknown length."""
 
     def seekable(self) -> bool:
         return False
 
 
 def decoded(content: bytes) -> Utterance:
-    """The sound in a WAV, FLAC, MP3 or Ogg Opus file, also one that was written as a stream.
+    """The sound in a WAV, FLAC, MP3 or Ogg Opus file, also a streamed one.
 
     Raises SpeechError if it is none of these, is damaged or cut off, or is too long for any line.
     """
@@ -43,7 +43,7 @@ def decoded(content: bytes) -> Utterance:
 
 
 def _with_length(wav: bytes) -> bytes:
-    """A WAV with the sizes of what is there, if its header leaves them open. Raises SpeechError if it is cut off."""
+    """A WAV with its sizes filled in, if the header leaves them open. Raises SpeechError if it is cut off."""
     at = 12
     while at + 8 <= len(wav):
         size = int.from_bytes(wav[at + 4 : at + 8], "little")

@@ -82,7 +82,7 @@ class RecordedVoice:
         )
 
     def recording(self, text: str) -> Recording | None:
-        """The recording of a line, if there is one and its file is in its place."""
+        """The recording of a line, if there is one and its file exists."""
         found = self.recordings.get(words_of(text))
         return found if found and (self.folder / found.file).is_file() else None
 
