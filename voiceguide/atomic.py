@@ -29,18 +29,18 @@ _LONGEST_NAME = 200  # bytes; most filesystems allow 255, and the temporary name
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("there is no room left on the disk", "Free some space, or choose a place on another disk"),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or choose a place on another disk"),
-    errno.EFBIG: ("the file is larger than this disk or account allows", "Choose a place on another disk"),
-    errno.EACCES: ("you may not write there", "Choose another place, or change the permissions of this one"),
-    errno.EPERM: ("you may not write there", "Choose another place, or change the permissions of this one"),
-    errno.EROFS: ("the disk is read-only", "Choose a place on another disk"),
+    errno.ENOSPC: ("there is no room left on the disk", "Free some space, or choose a folder on another disk"),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or choose a folder on another disk"),
+    errno.EFBIG: ("the file is larger than this disk or account allows", "Choose a folder on another disk"),
+    errno.EACCES: ("you may not write there", "Choose another folder, or change the permissions of this one"),
+    errno.EPERM: ("you may not write there", "Choose another folder, or change the permissions of this one"),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk"),
     errno.EISDIR: ("there is a folder of that name", "Choose a file's name, for example one inside that folder"),
-    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another place"),
-    errno.EEXIST: ("a part of its path is a file, not a folder", "Choose another place"),
-    errno.ENOENT: ("its folder can't be made", "Choose another place"),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another path"),
+    errno.EEXIST: ("a part of its path is a file, not a folder", "Choose another path"),
+    errno.ENOENT: ("its folder can't be made", "Choose another path"),
     errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name"),
-    errno.ELOOP: ("its links lead in a circle", "Choose another place"),
+    errno.ELOOP: ("its links lead in a circle", "Choose another path"),
 }
 
 
@@ -212,6 +212,6 @@ def _refused(path: Path) -> Iterator[None]:
 
 def _refusal(path: Path, error: OSError) -> OutputError:
     reason, advice = _REASONS.get(
-        error.errno or 0, ((error.strerror or "the system gave no reason").lower(), "Choose another place")
+        error.errno or 0, ((error.strerror or "the system gave no reason").lower(), "Choose another path")
     )
     return OutputError(f"{path} could not be written: {reason}. {advice}.")

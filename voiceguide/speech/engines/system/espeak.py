@@ -116,7 +116,7 @@ def settle(rate: int, gap: int) -> None:
     driver.Synchronize()
     current = driver.dll.espeak_GetParameter(_RATE, 1)
     if current != rate:
-        raise SpeechError(f"eSpeak NG speaks at {current} words a minute in place of {rate}")
+        raise SpeechError(f"eSpeak NG speaks at {current} words a minute instead of {rate}")
 
 
 @functools.cache
