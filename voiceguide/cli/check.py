@@ -100,7 +100,7 @@ def command(
         for finding in dict.fromkeys(finding for result in results for finding in result.findings):
             click.echo(finding.render())
     if not quiet:
-        _tell(results)
+        _print_results(results)
     for result in results:
         if result.failed is not None:
             click.echo(result.failed, err=True)
@@ -149,7 +149,7 @@ def _merged(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Di
     return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))
 
 
-def _tell(results: Sequence[_Result]) -> None:
+def _print_results(results: Sequence[_Result]) -> None:
     for result in results:
         if result.unread:
             rules = f"{len(result.unread)} rules that read words were not applied"

@@ -1,4 +1,4 @@
-"""Draws a timeline as a picture for people: what is heard when, in lanes over a time axis of one or more rows.
+"""Draws a timeline as a picture for people: what sounds when, in lanes over a time axis of one or more rows.
 
 Times are seconds of the finished file, lengths on the paper inches, text sizes points. Each row is one matplotlib
 ``Axes`` whose x is seconds and whose y is inches from its lower edge, so that the room for a text is known before it is
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.picture.text import clean, shortened, wrapped
-from voiceguide.picture.things import LOOKS, Look, Points, Thing, beds, breaths, chapters, placed
+from voiceguide.picture.things import LOOKS, Look, Points, Thing, beds, boxes, breaths, chapters
 from voiceguide.timeline import Timeline
 from voiceguide.units import seconds
 
@@ -82,10 +82,10 @@ def _lanes(timeline: Timeline) -> dict[str, list[Thing]]:
     events, total = timeline.events, seconds(timeline.frames)
     return {
         "chapters": chapters(timeline),
-        "voice": placed((event for event in events if event.kind == "speech"), total),
-        "pauses": placed((event for event in events if event.kind in ("pause", "hold")), total),
+        "voice": boxes((event for event in events if event.kind == "speech"), total),
+        "pauses": boxes((event for event in events if event.kind in ("pause", "hold")), total),
         "breath": breaths(events),
-        "chimes": placed((event for event in events if event.track == "chimes"), total),
+        "chimes": boxes((event for event in events if event.track == "chimes"), total),
         "bed": beds(events),
     }
 
@@ -230,19 +230,19 @@ class _Row:
                 x, y = begin + 0.04 / self.plan.inches, upper - number * size * _LINE
                 self.axes.text(x, y, line, size=size, color=_INK, va="baseline", parse_math=False)
 
-    def loudness(self, course: Sequence[tuple[float, float]]) -> None:
+    def loudness(self, curve: Sequence[tuple[float, float]]) -> None:
         """The curve, with a gap for silence, over a scale that ends at BS.1770's absolute gate, -70 LUFS."""
         lower, upper = self.plan.edges["loudness"]
-        heard = [level for _, level in course if math.isfinite(level)]
-        least = max(-70, math.floor(min(heard) / 10) * 10)
-        most = max(least + 20, math.ceil(max(heard) / 10) * 10)
+        finite = [level for _, level in curve if math.isfinite(level)]
+        least = max(-70, math.floor(min(finite) / 10) * 10)
+        most = max(least + 20, math.ceil(max(finite) / 10) * 10)
         unit, x = (upper - lower) / (most - least), self.start - 0.07 / self.plan.inches
         for level in range(most, least - 1, -10 if most - least <= 50 else -20):
             y, label = lower + (level - least) * unit, f"{'LUFS  ' if level == most else ''}{level}".replace("-", "−")
             self.axes.axhline(y, color=_GRID, linewidth=0.6, zorder=0.5)
             self.axes.text(x, y, label, size=_SMALL, color=_SOFT, ha="right", va="center")
-        times = [time for time, _ in course]
+        times = [time for time, _ in curve]
         here = slice(max(0, bisect_left(times, self.start) - 1), bisect_right(times, self.end) + 1)
-        levels = (max(level, least) if math.isfinite(level) else math.nan for _, level in course[here])
+        levels = (max(level, least) if math.isfinite(level) else math.nan for _, level in curve[here])
         heights = [lower + (level - least) * unit for level in levels]
         self.axes.plot(times[here], heights, color=LOOKS["loudness"].edge, linewidth=1, gid=f"loudness-{self.number}")

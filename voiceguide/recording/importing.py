@@ -77,7 +77,7 @@ def import_takes(
     recogniser = recognition.recogniser(sheet.language) if checked else None
     found: dict[int, _Find] = {}
     for done, path in enumerate(takes):
-        with opened(path, partial(_tell_seconds, progress, path)) as take:
+        with opened(path, partial(_report_seconds, progress, path)) as take:
             number = None if numbers is None else numbers[done]
             if number is not None and len(takes) == 1 and _too_long(take, sheet.lines[number - 1]):
                 number = None
@@ -158,7 +158,7 @@ def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
     return numbers
 
 
-def _tell_seconds(progress: Progress, path: Path, seconds: float) -> None:
+def _report_seconds(progress: Progress, path: Path, seconds: float) -> None:
     progress(f"Reading {path.name} for", round(seconds), 0)
 
 

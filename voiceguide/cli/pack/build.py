@@ -66,7 +66,7 @@ def command(
     options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(target), options, progress)
-    _tell(built, target, quiet=quiet)
+    _print_built(built, target, quiet=quiet)
     return 0 if built.whole else 1
 
 
@@ -88,7 +88,7 @@ def _destination(target: str) -> Destination:
     return RemoteFolder(target.rstrip("/")) if "://" in target else LocalFolder(Path(target))
 
 
-def _tell(built: Built, target: str, *, quiet: bool) -> None:
+def _print_built(built: Built, target: str, *, quiet: bool) -> None:
     if not quiet:
         header = ("session", "length", "loudness", "size", "state", "warnings")
         click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)
