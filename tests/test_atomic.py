@@ -174,7 +174,7 @@ def test_a_full_disk_is_told_calmly_and_leaves_nothing(tmp_path: Path) -> None:
     run = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "x.mp3")], capture_output=True, text=True, timeout=30, check=True
     )
-    assert "larger than this disk or account allows. Choose a place on another disk." in run.stdout
+    assert "larger than this disk or account allows. Choose a folder on another disk." in run.stdout
     assert names(tmp_path) == []
 
 

@@ -1,8 +1,8 @@
 """Writing a file so that it is either whole or not there at all.
 
-A result is written to a hidden temporary file beside its place and moved in when it is complete. A failed or
+A result is written to a hidden temporary file in the same folder and renamed when it is complete. A failed or
 interrupted run removes that file; a killed one (``kill -9``, a power cut) leaves at most the hidden file, never a
-half-written output, and an older output stays as it was. The next run for the same output clears the remains away.
+half-written output, and an older output stays as it was. The next run for the same output removes the remains.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _LONGEST_NAME = 200  # bytes; most filesystems allow 255, and the temporary name
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _REASONS: dict[int, tuple[str, str]] = {
-    errno.ENOSPC: ("there is no room left on the disk", "Free some space, or choose a place on another disk"),
-    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or choose a place on another disk"),
-    errno.EFBIG: ("the file is larger than this disk or account allows", "Choose a place on another disk"),
-    errno.EACCES: ("you may not write there", "Choose another place, or change the permissions of this one"),
-    errno.EPERM: ("you may not write there", "Choose another place, or change the permissions of this one"),
-    errno.EROFS: ("the disk is read-only", "Choose a place on another disk"),
+    errno.ENOSPC: ("there is no room left on the disk", "Free some space, or choose a folder on another disk"),
+    errno.EDQUOT: ("your share of the disk is used up", "Free some space, or choose a folder on another disk"),
+    errno.EFBIG: ("the file is larger than this disk or account allows", "Choose a folder on another disk"),
+    errno.EACCES: ("you may not write there", "Choose another folder, or change the permissions of this one"),
+    errno.EPERM: ("you may not write there", "Choose another folder, or change the permissions of this one"),
+    errno.EROFS: ("the disk is read-only", "Choose a folder on another disk"),
     errno.EISDIR: ("there is a folder of that name", "Choose a file's name, for example one inside that folder"),
-    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another place"),
-    errno.EEXIST: ("a part of its path is a file, not a folder", "Choose another place"),
-    errno.ENOENT: ("its folder can't be made", "Choose another place"),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", "Choose another path"),
+    errno.EEXIST: ("a part of its path is a file, not a folder", "Choose another path"),
+    errno.ENOENT: ("its folder can't be made", "Choose another path"),
     errno.ENAMETOOLONG: ("its name is too long", "Choose a shorter name"),
-    errno.ELOOP: ("its links lead in a circle", "Choose another place"),
+    errno.ELOOP: ("its links lead in a circle", "Choose another path"),
 }
 
 
@@ -49,8 +49,8 @@ def atomic(path: Path) -> Iterator[Path]:
     """Yields the path of an empty temporary file to fill; it becomes ``path`` when the block ends well.
 
     Missing folders are made, a link is followed to the file it stands for, and an existing file's permissions are
-    kept. On any exception the temporary file is removed and ``path`` is left alone. The place is claimed on entry,
-    so that an output that can't be written is told before the work and not after it.
+    kept. On any exception the temporary file is removed and ``path`` is left alone. The path is checked on entry,
+    so that an output that can't be written is reported before the work and not after it.
 
     Raises OutputError when the file can't be created or moved in, or when the disk fills up inside the block.
     """
@@ -84,7 +84,7 @@ def atomic(path: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file that was written: what it is, where it stands, its size in bytes, and the SHA-256 of its content."""
+    """A file that was written: its kind, path, size in bytes, and the SHA-256 of its content."""
 
     kind: str
     path: Path
@@ -92,9 +92,9 @@ class Written:
     sha256: str
 
     @classmethod
-    def of(cls, kind: str, path: Path, place: Path | None = None) -> Written:
-        """Reads the file's content at ``place``, while it is not at ``path`` yet."""
-        with (place or path).open("rb") as file:
+    def of(cls, kind: str, path: Path, written_at: Path | None = None) -> Written:
+        """Reads the file's content, at ``written_at`` if it is not at ``path`` yet."""
+        with (written_at or path).open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             return cls(kind, path, file.tell(), digest)
 
@@ -120,7 +120,7 @@ def _target(path: Path) -> Path:
 
 
 def _mode(target: Path, path: Path) -> int | None:
-    """The permissions of the file in place, None when there is none. Refuses what must not be replaced."""
+    """The permissions of the existing file, None if there is none. Refuses what must not be replaced."""
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -151,13 +151,13 @@ def _create(target: Path) -> tuple[Path, int]:
         except FileExistsError:
             continue
         if _lock(handle, wait=True) and os.fstat(handle).st_nlink == 0:
-            os.close(handle)  # another process took it for stale before it was locked
+            os.close(handle)  # another process removed it as stale before it was locked
             continue
         return part, handle
 
 
 def _lock(handle: int, *, wait: bool) -> bool:
-    """Locks an open file; False when another process holds it, or when the filesystem knows no locks.
+    """Locks an open file; False when another process holds it, or when the filesystem supports no locks.
 
     A lock ends with its process however that ends, is seen by other machines on a shared disk, and can't be mistaken
     for another's as a process number can. On Windows an open file can't be removed, which serves as well.
@@ -191,7 +191,7 @@ def _remove_stale(target: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Makes the move itself last through a power cut, where the system can."""
+    """Flushes the rename to disk, where the system can, so that it survives a power cut."""
     if sys.platform == "win32":
         return
     with contextlib.suppress(OSError):
@@ -212,6 +212,6 @@ def _refused(path: Path) -> Iterator[None]:
 
 def _refusal(path: Path, error: OSError) -> OutputError:
     reason, advice = _REASONS.get(
-        error.errno or 0, ((error.strerror or "the system gave no reason").lower(), "Choose another place")
+        error.errno or 0, ((error.strerror or "the system gave no reason").lower(), "Choose another path")
     )
     return OutputError(f"{path} could not be written: {reason}. {advice}.")

@@ -1,4 +1,4 @@
-"""What a person sets once for all scripts: a small TOML file, and where it lies.
+"""The user's configuration for all scripts: a small TOML file, and its path.
 
 It is ``config.toml`` in the folder ``voiceguide`` of the user's configuration (``~/.config`` on Linux), or the file
 that the environment variable ``VOICEGUIDE_CONFIG`` names. There need not be one. Imports nothing heavy.
@@ -29,7 +29,7 @@ VARIABLE = "VOICEGUIDE_CONFIG"
 _LARGEST_FILE = 1 << 20  # bytes
 _NAME = re.compile(r"[^\W_](?:[\w.-]{0,38}[^\W_])?")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_KEY_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")  # in capitals, so that a key put here by mistake is never shown
+_KEY_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*")  # in capitals, so that a key written here by mistake is never shown
 _FORMATS = ("wav", "flac", "mp3", "opus")
 
 
@@ -58,7 +58,7 @@ class Server:
 class Configuration:
     """``voice_folders``: further folders with voices. ``listen_model``: a speech recognition model's name or folder.
 
-    ``servers`` by their names; ``faults`` says of further ones, in a sentence, what is wrong with what the file has.
+    ``servers`` by their names; ``faults`` has a sentence for each further one that is misconfigured.
     """
 
     voice_folders: tuple[Path, ...] = ()
@@ -68,7 +68,7 @@ class Configuration:
 
 
 def configuration_file() -> Path:
-    """Where the configuration lies, or would lie."""
+    """The path of the configuration file, which need not exist."""
     chosen = os.environ.get(VARIABLE)
     if chosen:
         return Path(chosen).expanduser().absolute()
@@ -78,7 +78,7 @@ def configuration_file() -> Path:
 def configuration() -> Configuration:
     """The user's configuration; an empty one if there is no file. Raises ConfigurationError if it has a mistake.
 
-    A mistake in what it says of one server raises nothing; it is among the configuration's faults.
+    A mistake in the section of a server raises nothing; it is among the configuration's faults.
     """
     path = configuration_file()
     try:
@@ -144,7 +144,7 @@ class _Reader:
             raise self.fail("voice-dir", "this should be a folder, or a list of folders, in quotation marks.")
         try:
             return tuple((self.path.parent / Path(entry.strip()).expanduser()).absolute() for entry in entries)
-        except RuntimeError as error:  # "~somebody" who is not there
+        except RuntimeError as error:  # "~somebody" is no user
             raise self.fail("voice-dir", f"{error}.") from error
 
     def _server(self, name: str, table: Mapping[str, Any]) -> Server:

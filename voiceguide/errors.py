@@ -1,4 +1,4 @@
-"""Places in a script, diagnostics about them, and the tree of exceptions.
+"""Positions in a script, diagnostics about them, and the tree of exceptions.
 
 Every exception that voiceguide raises on purpose derives from :class:`VoiceguideError`::
 
@@ -48,7 +48,7 @@ Position = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A place in a source: line and column from 1, ``length`` in characters (at least 1); line 0 is all of it."""
+    """A position in a source: line and column from 1, ``length`` in characters (at least 1); line 0 is all of it."""
 
     source: Source = field(repr=False)
     line: int
@@ -72,7 +72,7 @@ class Diagnostic:
     """One finding about a script, in a complete calm sentence without its final stop.
 
     ``hint`` says what to do about it, where that is not plain from the message. ``rule`` is the name by which it can
-    be switched off; None for what is always told.
+    be switched off; None if it is always reported.
     """
 
     span: Span
@@ -83,12 +83,12 @@ class Diagnostic:
 
     @property
     def headline(self) -> str:
-        """Place, severity, message and rule, on one line."""
+        """Position, severity, message and rule, on one line."""
         head = printable(_shortened(f"{self.span}: {self.severity}: {self.message}"))
         return head if self.rule is None else f"{head} [{self.rule}]"
 
     def render(self) -> str:
-        """The finding as a compiler prints it: place, message, the line, a caret under the place, the hint."""
+        """The finding as a compiler prints it: position, message, the line, a caret under it, the hint."""
         lines = self.span.source.lines
         row = lines[self.span.line - 1] if 1 <= self.span.line <= len(lines) else ""
         parts = [self.headline]
@@ -101,10 +101,10 @@ class Diagnostic:
 
 
 TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-"""Embeddings, overrides and isolates: they can make a title read as another, or turn around what stands after it."""
+"""Embeddings, overrides and isolates: they can make a title look like another, or reorder the text after it."""
 
 _LONGEST_MESSAGE = 600  # characters; a message may quote what the script says
-_EXCERPT = 160  # characters of an over-long line that are shown around the place
+_EXCERPT = 160  # characters of an over-long line that are shown around the position
 
 
 def _excerpt(row: str, start: int) -> tuple[str, int]:
@@ -137,7 +137,7 @@ def _caret(row: str, start: int, length: int) -> str:
 
 
 _LONGEST_COMPARED = 200  # characters
-_MOST_COMPARED = 300  # names, so that a script full of unknown ones is told of quickly
+_MOST_COMPARED = 300  # names, bounds the time for a script full of unknown ones
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

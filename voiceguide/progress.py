@@ -1,4 +1,4 @@
-"""How far a piece of work is: told by every stage to whoever wants to show it."""
+"""Progress: the callback with which every stage reports how far it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """The :data:`Progress` of those who want to see none."""
+    """A :data:`Progress` that shows nothing."""
 
 
 @dataclass(slots=True)

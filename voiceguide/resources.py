@@ -1,4 +1,4 @@
-"""Where the sound library and the routines that come with voiceguide lie on disk."""
+"""Where the sound library and the routines that come with voiceguide are on disk."""
 
 from __future__ import annotations
 

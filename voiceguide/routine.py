@@ -1,9 +1,9 @@
-"""A routine: what a script says, before anything has a time. Frozen values with a place in the text each.
+"""A routine: what a script says, before anything has a time. Frozen values, each with its span in the text.
 
 A :class:`Routine` holds :class:`Settings` and :class:`Chapter` values; a chapter holds nodes. Blocks
 (:class:`Repeat`, :class:`Each`, :class:`Within`) hold nodes again; an included script's nodes stand where it was
-included, with places in its own file. Durations are exact
-seconds (:class:`~voiceguide.units.Elastic`); nothing here knows a voice, a sound's samples or a frame.
+included, with spans in its own file. Durations are exact seconds
+(:class:`~voiceguide.units.Elastic`); nothing here knows a voice, a sound's samples or a frame.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def filled(template: Template, values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SoundRef:
-    """A sound by name: one of the library's when ``path`` is None, else a file that was found safe to read."""
+    """A sound by name: one of the library's when ``path`` is None, else a file that was checked to be safe to read."""
 
     name: str
     path: Path | None = None
@@ -136,7 +136,7 @@ class Breathe:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Numbers from ``first`` to ``last`` (either way), spoken ``every`` so many seconds, the first on the spot."""
+    """Numbers from ``first`` to ``last`` (either way), spoken ``every`` so many seconds, the first at once."""
 
     first: int
     last: int
@@ -285,7 +285,7 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A session's settings: the front matter, with what the command line put in its place."""
+    """A session's settings: the front matter, with the command line's changes."""
 
     title: str
     description: str = ""
@@ -309,8 +309,8 @@ class Settings:
     cover: Path | None = None
     sleep: bool = False
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
-    places: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
-    """Where each key stands in the front matter, for diagnostics that come later than parsing."""
+    spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+    """The span of each key in the front matter, for diagnostics after parsing."""
 
 
 @dataclass(frozen=True, slots=True)

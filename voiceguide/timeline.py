@@ -1,4 +1,4 @@
-"""A timeline: every event of a session with its place in time. Integer frames, half-open, session time.
+"""A timeline: every event of a session with its start and end. Integer frames, half-open, session time.
 
 Frames count from the start of the finished file at :data:`~voiceguide.units.SAMPLE_RATE`. An event that sounds
 carries its :class:`Clip`; the mixer needs nothing else, and neither does the table, the JSON or the picture.
@@ -25,7 +25,7 @@ class Line:
     """What a voice is asked to say: the text as spoken (pronunciations applied), and how.
 
     ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag. ``written`` is
-    the text before pronunciations, for a person to read; empty where it is the same. It tells no two lines apart.
+    the text before pronunciations, for a person to read; empty where it is the same. It does not count for equality.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Swell:
 
 
 ClipSource = Line | SoundRef | Swell
-"""Where a clip's samples come from: a spoken line, a sound, or a wave made to measure."""
+"""Where a clip's samples come from: a spoken line, a sound, or a swell of the needed length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +120,13 @@ class Rounds:
     span: Span
 
     def to_json(self) -> dict[str, Any]:
-        place = {"file": self.span.file, "line": self.span.line}
-        return {"cue": self.cue, "written": self.written, "chosen": self.chosen, **place}
+        position = {"file": self.span.file, "line": self.span.line}
+        return {"cue": self.cue, "written": self.written, "chosen": self.chosen, **position}
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a session came to its length: the titles of the chapters left out with their places, the numbers that were
+    """How a session came to its length: the titles of the chapters left out with their spans, the numbers that were
     changed, and the ``share`` of their room by which all elastic durations moved (-1: to their shortest, 0: natural,
     1: to their longest)."""
 

@@ -1,4 +1,4 @@
-"""Seconds, frames, decibels and how people write them. Imports nothing of ours.
+"""Seconds, frames, decibels and how people write them. Imports no other module of voiceguide.
 
 Durations are exact rationals (:class:`fractions.Fraction`, in seconds), so that 5.5 s repeated for hours never
 drifts; positions in audio are integer frames at :data:`SAMPLE_RATE`; intervals are half-open.
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 SAMPLE_RATE = 44_100
-"""Frames per second of everything we plan, mix and write."""
+"""Frames per second of everything that is planned, mixed and written."""
 
 LONGEST_SESSION = Fraction(12 * 3600)
 """Seconds; no session and no duration in a script may be longer."""

@@ -227,7 +227,7 @@ def test_two_builds_of_one_folder_do_not_meet(voiceguide: Run, tmp_path: Path) -
     pack = written(tmp_path / "pack", count=1, lengths="[21s]")
     with LocalFolder(tmp_path / "out").claimed():
         said = built(voiceguide, pack, tmp_path / "out", status=1)
-    assert "Another build is at work in" in said
+    assert "Another build is running in" in said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")

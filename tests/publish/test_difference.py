@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +16,7 @@ from voiceguide.publish.alignment import aligned, reworded
 from voiceguide.publish.difference import Difference, difference
 from voiceguide.publish.difference_text import described
 from voiceguide.publish.manifest import File, Manifest, PackSession
+from voiceguide.publish.timeline_document import Document
 
 OLD = """# Settle
 
@@ -50,10 +50,10 @@ def compared(old: str, new: str, old_session: PackSession | None = None, **chang
     before = pack(old_session or session("evening", seconds=60.0))
     after = pack(session("evening", **{"sound": "other", "seconds": 60.0, **changes}))
     texts = {"old": timeline(old), "new": timeline(new)}
-    return difference(before, after, lambda which, _: texts[which])
+    return difference(before, after, lambda which, _: Document.of(texts[which]))
 
 
-def nobody(which: Literal["old", "new"], each: PackSession) -> Mapping[str, Any]:
+def nobody(which: Literal["old", "new"], each: PackSession) -> Document:
     raise AssertionError(f"the timeline of {each.name} is not needed")
 
 
@@ -175,7 +175,8 @@ def test_nothing_of_a_pack_drives_the_terminal() -> None:
     for text in texts:
         text["events"][0]["text"] += hostile
         text["chapters"] = [{"title": hostile + text["events"][0]["text"], "start": 0, "end": 1}]
-    found = difference(pack(session("a"), title="T"), pack(each, title=hostile), lambda which, _: texts[which == "new"])
+    old, new = pack(session("a"), title="T"), pack(each, title=hostile)
+    found = difference(old, new, lambda which, _: Document.of(texts[which == "new"]))
     rows = list(described(found))
     assert len(rows) > 10
     assert not [row for row in rows if not row.isprintable()]

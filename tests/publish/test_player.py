@@ -22,10 +22,11 @@ from voiceguide.encoder import FORMATS
 from voiceguide.encoder.cover import generate
 from voiceguide.publish.manifest import File, Manifest, PackSession, Week
 from voiceguide.publish.player import player_files
-from voiceguide.publish.steps import LEAD, listening
+from voiceguide.publish.timeline_document import Document
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.render import render
 from voiceguide.session.session import speak_script
+from voiceguide.timeline import SCHEMA
 
 EVENING = """---
 title: Evening face
@@ -100,9 +101,13 @@ class Pack:
         """The player, as the pack's build will write it."""
         beside = {"Podcast feed": "feed.xml", "Calendar": "programme.ics"}
         extras = frozenset({"evening.html"})
-        for path, content in player_files(manifest or self.manifest, self.timelines, beside, extras).items():
+        for path, content in player_files(manifest or self.manifest, documents(self.timelines), beside, extras).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(content)
+
+
+def documents(timelines: Mapping[str, Mapping[str, Any]]) -> dict[str, Document]:
+    return {name: Document.of(timeline) for name, timeline in timelines.items()}
 
 
 def file(folder: Path, path: str, media_type: str) -> File:
@@ -205,7 +210,7 @@ class Visit:
         self.until("!audio.seeking && audio.readyState > 0")
 
     def near(self, time: float, before: float = 0.3, after: float = 2.5) -> None:
-        """The place is a little before a line that starts at ``time``, or has just begun to play it."""
+        """The time is a little before a line that starts at ``time``, or has just begun to play it."""
         self.until("!audio.seeking && audio.readyState > 0")
         assert time - before <= self.now <= time + after
 
@@ -262,12 +267,12 @@ def test_seeks_by_chapter_and_by_line(visit: Open, pack: Pack) -> None:
     there.page.keyboard.press("ArrowRight")
     there.near(pack.chapter("Brow"))
     expect(there.page.locator(".line[aria-current]")).to_have_text("Press gently up against the bone.")
-    place = there.page.get_by_role("slider")
-    place.fill("3")
+    slider = there.page.get_by_role("slider")
+    slider.fill("3")
     there.near(3.0)
-    assert place.get_attribute("aria-valuetext") == f"0:03 of 0:{pack.timelines['evening']['seconds']:.0f}, Settle"
+    assert slider.get_attribute("aria-valuetext") == f"0:03 of 0:{pack.timelines['evening']['seconds']:.0f}, Settle"
     there.page.locator("#letters").evaluate("box => box.click()")
-    place.blur()
+    slider.blur()
     there.page.keyboard.press("]")
     there.near(3.0, after=2.5)
 
@@ -405,7 +410,7 @@ def test_headset_buttons_are_steps(visit: Open, pack: Pack) -> None:
     assert there.page.evaluate("navigator.mediaSession.playbackState") == "paused"
 
 
-def test_the_place_is_remembered(visit: Open, pack: Pack) -> None:
+def test_the_time_is_remembered(visit: Open, pack: Pack) -> None:
     there = visit("#/evening")
     press = pack.line("Press gently up against the bone.")
     there.page.locator("#toggle").click()
@@ -582,6 +587,8 @@ def test_text_is_never_markup(visit: Open, pack: Pack, tmp_path: Path) -> None:
     seconds = pack.timelines["morning"]["seconds"]
     row = {"track": "voice", "file": NASTY, "line": 1}
     timeline = {
+        "schema": SCHEMA,
+        "seconds": seconds,
         "chapters": [{"title": NASTY, "start": 0.0, "end": 2.0}, {"title": NASTY, "start": 2.0, "end": seconds}],
         "events": [
             {**row, "kind": "speech", "start": 1.0, "end": 1.5, "text": NASTY},
@@ -594,7 +601,7 @@ def test_text_is_never_markup(visit: Open, pack: Pack, tmp_path: Path) -> None:
     sessions = (session(tmp_path, name, NASTY, audio, description=NASTY, seconds=seconds),)
     manifest = Manifest(NASTY, NASTY, NASTY, '"><script>', NASTY, None, sessions, (Week(NASTY, (name,), 2),))
     for path, content in player_files(
-        manifest, {name: timeline}, {NASTY: "javascript:alert(4)"}, frozenset({f"{name}.html"})
+        manifest, documents({name: timeline}), {NASTY: "javascript:alert(4)"}, frozenset({f"{name}.html"})
     ).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
@@ -602,16 +609,16 @@ def test_text_is_never_markup(visit: Open, pack: Pack, tmp_path: Path) -> None:
     page = there.page
     words = NASTY.replace("\u2028", " ")
     seen = "element => element.textContent.replaceAll('\\u2028', ' ')"
-    for place in ("h1", ".lead", "#sessions h3", ".about", "#programme h3", "#links a"):
-        assert page.locator(f"#list {place}, #foot {place}").first.evaluate(seen).strip() == words, place
+    for part in ("h1", ".lead", "#sessions h3", ".about", "#programme h3", "#links a"):
+        assert page.locator(f"#list {part}, #foot {part}").first.evaluate(seen).strip() == words, part
     assert page.title().replace("\u2028", " ") == words
     assert page.locator("#links a").evaluate("link => link.protocol") == "file:"
     page.locator("#sessions a").first.click()
     page.locator("#toggle").click()
     there.begins()
     there.page.keyboard.press("ArrowRight")
-    for place in ("h1", "#chapter", "#transcript h3", ".line", ".counted", "#chapters a", ".ranges span"):
-        assert page.locator(f"#player {place}").first.evaluate(seen) == words, place
+    for part in ("h1", "#chapter", "#transcript h3", ".line", ".counted", "#chapters a", ".ranges span"):
+        assert page.locator(f"#player {part}").first.evaluate(seen) == words, part
     page.locator("#close-eyes").click()
     assert page.locator("#eyes h1").evaluate(seen) == f"{words}, eyes closed"
     assert page.evaluate("[document.images.length, document.scripts.length]") == [1, 3]
@@ -669,10 +676,12 @@ def test_light_and_dark_can_be_chosen(visit: Open) -> None:
 def test_small_exact_and_free_of_others(pack: Pack) -> None:
     many = tuple(replace(pack.manifest.sessions[0], name=f"s{n}") for n in range(200))
     timelines = {row.name: pack.timelines["evening"] for row in many}
-    files = player_files(replace(pack.manifest, sessions=many), timelines)
-    assert files == player_files(replace(pack.manifest, sessions=many), timelines)
+    files = player_files(replace(pack.manifest, sessions=many), documents(timelines))
+    assert files == player_files(replace(pack.manifest, sessions=many), documents(timelines))
     page = {name: content for name, content in files.items() if "/" not in name and name != "sessions.js"}
-    listed = len(files["service-worker.js"]) - len(player_files(pack.manifest, pack.timelines)["service-worker.js"])
+    listed = len(files["service-worker.js"]) - len(
+        player_files(pack.manifest, documents(pack.timelines))["service-worker.js"]
+    )
     assert sum(map(len, page.values())) - listed < 60 * 1024
     assert {name for name in files if "/" in name} == {f"transcripts/s{n}.js" for n in range(200)}
     for name, content in page.items():
@@ -686,7 +695,7 @@ def test_small_exact_and_free_of_others(pack: Pack) -> None:
 
 def test_the_worker_changes_with_all_that_it_stores(pack: Pack) -> None:
     def worker(manifest: Manifest = pack.manifest, timelines: Mapping[str, Any] = pack.timelines) -> bytes:
-        return player_files(manifest, timelines)["service-worker.js"]
+        return player_files(manifest, documents(timelines))["service-worker.js"]
 
     first, second = pack.manifest.sessions
     sound = replace(first, files=dict(first.files) | {"audio": replace(first.audio, sha256="0" * 64)})
@@ -704,103 +713,3 @@ def test_the_worker_changes_with_all_that_it_stores(pack: Pack) -> None:
         )
         == 4
     )
-
-
-def event(kind: str, start: float, end: float, text: str | None = None, line: int = 1, **other: Any) -> dict[str, Any]:
-    track = "breath" if kind == "breath" else "voice"
-    words = {} if text is None else {"text": text}
-    return {"kind": kind, "track": track, "start": start, "end": end, "file": "x.md", "line": line, **words, **other}
-
-
-def steps(*events: dict[str, Any], chapters: tuple[float, ...] = ()) -> list[dict[str, Any]]:
-    rows = [{"title": "A", "start": start, "end": start + 9} for start in chapters]
-    told: list[dict[str, Any]] = listening({"chapters": rows, "events": list(events)})["steps"]
-    return told
-
-
-def lines(told: list[dict[str, Any]]) -> list[list[str]]:
-    return [[line["text"] for line in step["lines"]] for step in told]
-
-
-def test_a_step_is_a_spoken_line_with_what_follows(pack: Pack) -> None:
-    told = listening(pack.timelines["evening"])
-    assert lines(told["steps"]) == [
-        ["Close your eyes.", "Let your shoulders sink."],
-        ["Warm your hands."],
-        ["Press gently up against the bone."],
-        ["Let go."],
-        ["Breathe with the tones."],
-        ["Good night."],
-    ]
-    assert [step["chapter"] for step in told["steps"]] == [0, 0, 1, 1, 2, 2]
-    assert [[item["kind"] for item in step["then"]] for step in told["steps"]] == [
-        ["pause"],
-        ["pause"],
-        ["hold"],
-        ["pause"],
-        ["breath"],
-        [],
-    ]
-    assert told["steps"][2]["counted"] == ["five", "four", "three", "two", "one"]
-    assert told["steps"][4]["counted"] == ["Breathe in", "Breathe out"] * 2
-    breathing = told["steps"][4]["then"][0]
-    assert (breathing["times"], breathing["phases"]) == (
-        2,
-        [{"name": "in", "seconds": 2.0}, {"name": "out", "seconds": 2.0}],
-    )
-    hold, breath = pack.of("hold"), pack.of("breath")
-    assert told["even"] == [[hold["start"], hold["end"]], [breath["start"], breathing["end"]]]
-    assert told["steps"][0]["at"] == 0
-    for step in told["steps"][1:]:
-        assert step["at"] == pytest.approx(step["lines"][0]["start"] - LEAD, abs=0.002)
-
-
-def test_a_count_belongs_to_the_line_before_it() -> None:
-    told = steps(
-        event("speech", 1, 2, "Count with me."),
-        event("speech", 2, 2.4, "one"), event("speech", 5, 5.4, "two"), event("speech", 8, 8.4, "three"),
-        event("speech", 11, 12, "Good."),
-    )  # fmt: skip
-    assert lines(told) == [["Count with me."], ["Good."]]
-    assert told[0]["counted"] == ["one", "two", "three"]
-    even = listening({"chapters": [], "events": [event("speech", 2, 2.4, "one"), event("speech", 5, 5.4, "two")]})[
-        "even"
-    ]
-    assert even == [[2, 5.4]]
-
-
-def test_words_without_a_full_stop_are_no_count_when_they_keep_no_time() -> None:
-    words = (("to the left", 2), ("to the right", 3), ("and up", 4.5))
-    told = steps(event("speech", 0, 1, "Stroke"), *(event("speech", at, at + 0.9, text) for text, at in words))
-    assert lines(told)[-1][-1] == "and up"
-
-
-def test_paragraphs_apart_are_steps_and_sentences_near_are_one() -> None:
-    told = steps(event("speech", 1, 2, "A."), event("speech", 2.6, 3, "B."), event("speech", 4.2, 5, "C."))
-    assert lines(told) == [["A.", "B."], ["C."]]
-    assert told[1]["at"] == 4.0
-
-
-def test_a_jump_never_lands_in_the_line_before() -> None:
-    told = steps(event("speech", 1, 2, "A."), event("pause", 2, 2.1, elastic=False), event("speech", 2.1, 3, "B."))
-    assert told[1]["at"] == 2
-
-
-def test_a_chapter_begins_a_step_with_its_chime() -> None:
-    told = steps(
-        event("speech", 1, 2, "A."), event("chime", 3, 9, "bell"), event("speech", 5.5, 6, "B."), chapters=(0.0, 3.0)
-    )  # fmt: skip
-    assert lines(told) == [["A."], ["B."]]
-    assert [(step["at"], step["chapter"]) for step in told] == [(0.0, 0), (2.8, 1)]
-
-
-def test_two_exercises_side_by_side_are_told_apart() -> None:
-    phases = [("in", 1), ("out", 1), ("in", 2), ("out", 2), ("in", 1), ("out", 1)]
-    told = steps(*(event("breath", n, n + 1, phase=phase, cycle=cycle) for n, (phase, cycle) in enumerate(phases)))
-    assert [(item["times"], item["end"]) for item in told[0]["then"]] == [(2, 4), (1, 6)]
-
-
-def test_a_session_without_words_has_a_step() -> None:
-    told = steps(event("breath", 1, 5, phase="in", cycle=1), event("breath", 5, 9, phase="out", cycle=1))
-    assert [(step["at"], step["lines"]) for step in told] == [(0.0, [])]
-    assert steps() == []

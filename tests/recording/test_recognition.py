@@ -16,27 +16,27 @@ from tests.recording.reader import Reader
 from tests.support.audio import to_16k
 from voiceguide.configuration import VARIABLE
 from voiceguide.errors import RecognitionError
-from voiceguide.recording.recognition import LONGEST, SAMPLE_RATE, Listening, can_recognise, recogniser
+from voiceguide.recording.recognition import LONGEST, SAMPLE_RATE, EncodedSound, can_recognise, recogniser
 
 SAID = "Let your eyes close, and rest your hands in your lap."
 
 
 @pytest.fixture(scope="module")
-def listening(tmp_path_factory: pytest.TempPathFactory) -> Listening:
+def listening(tmp_path_factory: pytest.TempPathFactory) -> EncodedSound:
     """One sentence, spoken by the neural voice after two seconds of silence."""
     path = tmp_path_factory.mktemp("said") / "said.wav"
     Reader().say(SAID).take(path)
     sound = to_16k(soundfile.read(path)[0])
-    return recogniser("en").listen(np.concatenate((np.zeros(SAMPLE_RATE, np.float32), sound)))
+    return recogniser("en").encode(np.concatenate((np.zeros(SAMPLE_RATE, np.float32), sound)))
 
 
-def test_what_was_said_is_written_down(listening: Listening) -> None:
-    heard = listening.heard()
+def test_what_was_said_is_written_down(listening: EncodedSound) -> None:
+    heard = listening.transcript()
     assert difflib.SequenceMatcher(None, heard.text.lower().split(), SAID.lower().split()).ratio() > 0.75
     assert heard.no_speech < 0.3
 
 
-def test_the_right_text_agrees_and_a_wrong_word_does_not(listening: Listening) -> None:
+def test_the_right_text_agrees_and_a_wrong_word_does_not(listening: EncodedSound) -> None:
     right = listening.expect(SAID)
     assert [word.text for word in right.words] == SAID.replace(",", "").replace(".", "").split()
     assert right.worst is not None
@@ -47,26 +47,26 @@ def test_the_right_text_agrees_and_a_wrong_word_does_not(listening: Listening) -
     assert wrong.likelihood < -8.8
 
 
-def test_words_are_told_in_seconds_of_the_sound(listening: Listening) -> None:
+def test_words_are_told_in_seconds_of_the_sound(listening: EncodedSound) -> None:
     words = listening.expect(SAID).words
     assert words[1].start > 1.8
     assert all(word.start <= word.end for word in words)
     assert all(a.start <= b.start for a, b in pairwise(words))
 
 
-def test_nothing_agrees_with_nothing(listening: Listening) -> None:
+def test_nothing_agrees_with_nothing(listening: EncodedSound) -> None:
     nothing = listening.expect("—")
     assert (nothing.words, nothing.worst, nothing.mean) == ((), None, -math.inf)
 
 
-def test_the_same_sound_gives_the_same_words(listening: Listening) -> None:
-    assert listening.heard() == listening.heard()
+def test_the_same_sound_gives_the_same_words(listening: EncodedSound) -> None:
+    assert listening.transcript() == listening.transcript()
     assert listening.expect(SAID) == listening.expect(SAID)
 
 
 def test_a_sound_that_is_too_long_is_refused() -> None:
     with pytest.raises(ValueError, match="lasts 28 s at most"):
-        recogniser("en").listen(np.zeros(round((LONGEST + 1) * SAMPLE_RATE), np.float32))
+        recogniser("en").encode(np.zeros(round((LONGEST + 1) * SAMPLE_RATE), np.float32))
 
 
 def test_other_languages_need_a_model_which_the_configuration_names(

@@ -166,14 +166,14 @@ def test_scratch_folders_go_whatever_happens(store: Store) -> None:
 
 
 def test_sweeping_takes_only_what_is_old(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    store.sweep()  # nothing there yet
+    store.remove_abandoned()  # nothing there yet
     (store.folder / "making" / "left-behind").mkdir(parents=True)
     (store.folder / "making" / "left-behind" / "half").touch()
-    store.sweep()
+    store.remove_abandoned()
     assert (store.folder / "making" / "left-behind").is_dir()
     later = time.time() + 2 * 24 * 3600
     monkeypatch.setattr(time, "time", lambda: later)
-    store.sweep()
+    store.remove_abandoned()
     assert list((store.folder / "making").iterdir()) == []
 
 

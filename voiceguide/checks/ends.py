@@ -67,7 +67,7 @@ def title_duration(subject: Subject) -> Iterator[Diagnostic]:
         message = f"the title says “{match[0]}”, but the session lasts {format_duration(round(seconds))}"
         hint = "write length: in the front matter to fit it, or change the title"
         titled = [c for c in subject.routine.chapters if c.title == settings.title]
-        place = settings.places.get("title") or (titled[0].span if titled else subject.routine.span)
+        place = settings.spans.get("title") or (titled[0].span if titled else subject.routine.span)
         yield finding(severity, place, message, hint)
 
 

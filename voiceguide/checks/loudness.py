@@ -55,9 +55,9 @@ def chime_too_loud(subject: Subject) -> Iterator[Diagnostic]:
 
 def _place(subject: Subject, event: Event, bus: str) -> Span:
     """The cue that sets the level, else the settings."""
-    levels = subject.settings.places.get("levels")
+    levels = subject.settings.spans.get("levels")
     own = event.level if event.kind == "bed" else (event.clip.level if event.clip else 0.0)
     usual = event.kind == "bed" and own <= -_UNDER_SPEECH
     if levels is not None and (usual or own <= 0.0) and getattr(subject.settings.levels, bus):
         return levels
-    return event.span or subject.settings.places.get("bed") or subject.routine.span
+    return event.span or subject.settings.spans.get("bed") or subject.routine.span

@@ -118,7 +118,7 @@ def speech_rate(subject: Subject) -> Iterator[Diagnostic]:
 
 def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
     settings = subject.settings
-    return settings.places.get("pace", first) if float(settings.pace) == pace else first
+    return settings.spans.get("pace", first) if float(settings.pace) == pace else first
 
 
 def density(subject: Subject) -> Iterator[Diagnostic]:

@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     INTERRUPT.install()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter must not end the work
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the work
     try:
         status = cli.main(arguments, prog_name="voiceguide", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("Stopped. Nothing was left half-written.", err=True)
         sys.exit(1)
     except BrokenPipeError:
-        sys.stderr.close()  # whoever read our output has enough of it
+        sys.stderr.close()  # the reader of the output has closed it
         sys.exit(0)
     except VoiceguideError as error:
         click.echo(str(error), err=True)

@@ -22,7 +22,7 @@ SCHEMA = "voiceguide.check/1"
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What became of one script. ``unread``: rules that do not know its language; ``failed``: why it got no plan."""
+    """The result for one script. ``unread``: rules that do not know its language; ``failed``: why it has no plan."""
 
     script: Path
     findings: tuple[Diagnostic, ...] = ()
@@ -86,7 +86,7 @@ def command(
 ) -> int:
     """Tells what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
 
-    Every finding has its place, the name of its rule and what to do. Rules about time use the plan, so the lines are
+    Every finding says where it is, names its rule and what to do. Rules about time use the plan, so the lines are
     spoken, or taken from before. A script can switch a rule off: docs/checks.md.
 
     The exit status is 0 when there are no errors (with --strict: and no warnings), 1 when there are, 2 when the
@@ -100,7 +100,7 @@ def command(
         for finding in dict.fromkeys(finding for result in results for finding in result.findings):
             click.echo(finding.render())
     if not quiet:
-        _tell(results)
+        _print_results(results)
     for result in results:
         if result.failed is not None:
             click.echo(result.failed, err=True)
@@ -123,14 +123,14 @@ def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: b
         try:
             return _planned(script, options, quiet=quiet)
         except ScriptError as error:
-            findings = _together(findings, error.diagnostics)
+            findings = _merged(findings, error.diagnostics)
         except VoiceguideError as error:
             failed = str(error)
-    return _Result(script, _together(findings, plain.findings), plain.unread, language, failed)
+    return _Result(script, _merged(findings, plain.findings), plain.unread, language, failed)
 
 
 def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
-    """With the rules that judge the plan. Raises VoiceguideError when there is none."""
+    """The result with the rules that need the plan. Raises VoiceguideError if there is no plan."""
     from voiceguide.checks import check
     from voiceguide.session.session import speak_script
 
@@ -138,18 +138,18 @@ def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
         sessions = spoken.sessions()
     checked = [check(session.routine, session.timeline) for session in sessions]
     warnings = (warning for session in sessions for warning in session.warnings)
-    findings = _together(warnings, (finding for one in checked for finding in one.findings))
+    findings = _merged(warnings, (finding for one in checked for finding in one.findings))
     return _Result(script, findings, checked[0].unread, sessions[0].routine.settings.language)
 
 
-def _together(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _merged(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings once, each script's in the order of its lines."""
     once = dict.fromkeys([*told, *found])
     files = list(dict.fromkeys(finding.span.file for finding in once))
     return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))
 
 
-def _tell(results: Sequence[_Result]) -> None:
+def _print_results(results: Sequence[_Result]) -> None:
     for result in results:
         if result.unread:
             rules = f"{len(result.unread)} rules that read words were not applied"

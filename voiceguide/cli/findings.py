@@ -1,4 +1,4 @@
-"""What ``check`` finds, told by other commands: a few lines, all of them warnings."""
+"""The findings of ``check`` in other commands: a few lines, all of them warnings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def found_in(sessions: Sequence[Session]) -> tuple[Diagnostic, ...]:
 
 
 def tell_briefly(sessions: Sequence[Session]) -> None:
-    """Tells the first findings in a line each, on standard error; ``check`` tells them all, and what to do."""
+    """Prints the first findings on standard error, one line each; ``check`` prints all, with hints."""
     found = found_in(sessions)
     for finding in found[:_MOST]:
         click.echo(finding.headline, err=True)

@@ -1,4 +1,4 @@
-"""``voiceguide import``: a script of another kind becomes one of this kind, with a report of what became of it."""
+"""``voiceguide import``: translates another program's script, with a report."""
 
 from __future__ import annotations
 
@@ -58,39 +58,39 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     from voiceguide.importing import Surroundings, translate
     from voiceguide.importing.decoding import decoded
 
-    place = _place(file, output, force=force)
+    script = _script_path(file, output, force=force)
     source, found = decoded(display_name(file), _bytes(file))
     _stop_at_errors(found)
-    folder = Folder(place.absolute().parent)
+    folder = Folder(script.absolute().parent)
     imported, problems = translate(source, Surroundings(lambda name: folder.find(name) is not None, dict(voices)))
     _stop_at_errors(problems)
     assert imported is not None
-    _, findings = parse(Source(display_name(place), imported.script), known_sounds(), folder=folder)
+    _, findings = parse(Source(display_name(script), imported.script), known_sounds(), folder=folder)
     _stop_at_errors(findings)
-    write_text(place, imported.script)
+    write_text(script, imported.script)
     for warning in (*found, *findings):
         click.echo(warning.render(), err=True)
     if as_json:
-        told = {"source": source.name, "script": place.as_posix(), **imported.report.to_json()}
+        told = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_told(imported.report, source.name, place)))
+        click.echo("\n".join(_report_lines(imported.report, source.name, script)))
 
 
-def _place(file: Path, output: Path | None, *, force: bool) -> Path:
-    place = output or file.with_suffix(".md")
-    if output is None and place == file:
-        place = file.with_name(f"{file.stem}-script.md")
+def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
+    script = output or file.with_suffix(".md")
+    if output is None and script == file:
+        script = file.with_name(f"{file.stem}-script.md")
     if output is not None and (output.is_dir() or output.suffix.lower() != ".md"):
         raise click.UsageError(f"-o {output} names no script; its name must end in .md.")
-    if place.exists() and file.exists() and place.samefile(file):
-        raise click.UsageError(f"-o {place} is the file to import; give the script another name.")
-    if place.exists() and not force:
+    if script.exists() and file.exists() and script.samefile(file):
+        raise click.UsageError(f"-o {script} is the file to import; give the script another name.")
+    if script.exists() and not force:
         raise click.ClickException(
-            f"{display_name(place)} is there already, and was left alone. "
-            "Choose another place with -o, or write over it with --force."
+            f"{display_name(script)} is there already, and was left alone. "
+            "choose another path with -o, or write over it with --force."
         )
-    return place
+    return script
 
 
 def _bytes(file: Path) -> bytes:
@@ -117,15 +117,15 @@ def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:
         raise ScriptError(found)
 
 
-def _told(report: Report, source: str, place: Path) -> Iterator[str]:
+def _report_lines(report: Report, source: str, script: Path) -> Iterator[str]:
     """The report for people: how many of each, then what was guessed and lost, line by line."""
     counts = report.counts
-    yield printable(f"{source} was read as {report.form}, and is now the script {display_name(place)}.")
+    yield printable(f"{source} was read as {report.form}, and is now the script {display_name(script)}.")
     yield f"{counts['translated']} translated, {counts['guessed']} guessed, {counts['lost']} lost."
     yield from _section("Guessed; please see whether it is what you want:", report.of("guessed"))
     yield from _section("Lost, since a script cannot say it:", report.of("lost"))
     yield ""
-    yield printable(f"Now: voiceguide plan {display_name(place)}")
+    yield printable(f"Now: voiceguide plan {display_name(script)}")
 
 
 def _section(head: str, rows: tuple[Row, ...]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Ctrl-C, a closed terminal and a polite kill all end a command in the same way, wherever they strike."""
+"""Ctrl-C, a closed terminal and SIGTERM all end a command in the same way, at any time."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from types import FrameType
 class Interrupt:
     """Remembers that the command is to stop.
 
-    A signal may strike inside a library's callback, which drops the exception; so the work asks again with every
-    block (:meth:`check`).
+    A signal may arrive inside a library's callback, which swallows the exception; so the work calls :meth:`check`
+    with every block.
     """
 
     def __init__(self) -> None:
@@ -20,16 +20,16 @@ class Interrupt:
         """From here on SIGINT, SIGTERM and, where there is one, SIGHUP raise KeyboardInterrupt."""
         for name in ("SIGINT", "SIGTERM", "SIGHUP"):
             if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
-                signal.signal(getattr(signal, name), self._strike)
+                signal.signal(getattr(signal, name), self._on_signal)
 
     def check(self) -> None:
         if self._asked:
             raise KeyboardInterrupt
 
-    def _strike(self, number: int, frame: FrameType | None) -> None:
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._asked = True
         raise KeyboardInterrupt
 
 
 INTERRUPT = Interrupt()
-"""The process's own."""
+"""The one instance of the process."""

@@ -39,23 +39,23 @@ def command(name: str | None, routine: str | None, as_list: bool, folder: Path) 
         return
     if name is None:
         raise click.UsageError("Please name the script: voiceguide new evening. --list shows what can be copied.")
-    place = _place(name, folder)
+    path = _script_path(name, folder)
     if routine is None:
-        files = [(place, template_titled(place.stem).encode())]
+        files = [(path, template_titled(path.stem).encode())]
     else:
         key = routine.removesuffix(".md")
         if key not in known:
             near = did_you_mean(key, known)
             raise click.UsageError(f"There is no routine '{routine}'{near}; there are {', '.join(known)}.")
         source = known[key]
-        files = [(place.parent / part, (source.parent / part).read_bytes()) for part in belongings(source)]
-        files.append((place, source.read_bytes()))
+        files = [(path.parent / part, (source.parent / part).read_bytes()) for part in belongings(source)]
+        files.append((path, source.read_bytes()))
     _write(files)
-    click.echo("\n".join(_told(place)), err=True)
+    click.echo("\n".join(_next_steps(path)), err=True)
 
 
-def _place(name: str, folder: Path) -> Path:
-    """Where the script goes: ``NAME.md``, whether NAME has the ending or not."""
+def _script_path(name: str, folder: Path) -> Path:
+    """The script's path: ``NAME.md``, whether NAME has the ending or not."""
     stem = name[:-3] if name.lower().endswith(".md") else name
     if not Path(stem).name or stem.endswith(("/", "\\", ".")) or any(ord(char) < 32 for char in stem):
         raise click.UsageError(f"'{printable(name)}' is no name for a script; choose one like evening or evening.md.")
@@ -63,7 +63,7 @@ def _place(name: str, folder: Path) -> Path:
 
 
 def _write(files: list[tuple[Path, bytes]]) -> None:
-    """Writes all files or none. What is there already and differs is left alone; then nothing is written."""
+    """Writes all files or none. If a file exists with other content, nothing is written."""
     missing = []
     for path, data in files:
         if not path.exists():
@@ -75,6 +75,6 @@ def _write(files: list[tuple[Path, bytes]]) -> None:
         write_bytes(path, data)
 
 
-def _told(place: Path) -> Iterator[str]:
-    yield printable(f"Wrote {place}. Open it in any editor; its notes say what is what.")
-    yield printable(f"Now: voiceguide render {place}")
+def _next_steps(path: Path) -> Iterator[str]:
+    yield printable(f"Wrote {path}. Open it in any editor; its notes say what is what.")
+    yield printable(f"Now: voiceguide render {path}")

@@ -38,7 +38,7 @@ def command(
         raise click.UsageError("--json shows one session; give --length once.")
     if as_range and (options.lengths or plot):
         raise click.UsageError("--range shows what lengths there can be; leave --length and --plot out.")
-    read_script(script, options)  # tells a script's mistakes before the heavy parts are loaded
+    read_script(script, options)  # reports a script's mistakes before the slow imports
     if as_range:
         _show_range(script, options, as_json=as_json, quiet=quiet)
         return

@@ -1,4 +1,4 @@
-"""Playing a file through whatever player the system has."""
+"""Plays a file through the system's player."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _PLAYERS: tuple[tuple[str, ...], ...] = (
     ("mpv", "--no-video", "--really-quiet"),
     ("play", "-q"),
 )
-"""Programs that play a WAV file and end with it: those that a system brings along first."""
+"""Programs that play a WAV file and then exit: those that come with a system first."""
 
 
 def played(path: Path) -> str | None:
-    """Plays a WAV file to its end. None when it was heard; else a sentence that says why it was not.
+    """Plays a WAV file to its end. None if it was played; else a sentence that says why it was not.
 
-    A player that fails (there may be no loudspeaker that it knows of) gives way to the next.
+    If a player fails (it may find no loudspeaker), the next is tried.
     """
     if sys.platform == "win32":
         return _played_by_windows(path)

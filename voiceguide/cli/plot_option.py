@@ -38,7 +38,7 @@ def plot_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def drawn(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
-    """Draws the picture at its place, whole or not at all. Raises OutputError."""
+    """Writes the picture atomically. Raises OutputError."""
     from voiceguide.atomic import atomic
     from voiceguide.picture.draw import draw
 

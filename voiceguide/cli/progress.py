@@ -1,4 +1,4 @@
-"""How far the work is: a bar on a terminal, a plain line for each stage otherwise."""
+"""Shows progress: a bar on a terminal, a plain line for each stage otherwise."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from voiceguide.cli.interrupt import INTERRUPT
 from voiceguide.progress import Progress
 
-_PATIENCE = 0.5  # seconds before a stage is worth a bar
+_BAR_AFTER = 0.5  # seconds after which a stage gets a bar
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def shown(title: str, *, quiet: bool) -> Iterator[Progress]:
 
 
 def _checked(progress: Progress) -> Progress:
-    """Every report of progress is also where an interrupt that got lost is heeded."""
+    """Raises a swallowed interrupt at every report of progress."""
 
     def checked(stage: str, done: int, total: int) -> None:
         INTERRUPT.check()
@@ -50,7 +50,7 @@ def _bars(title: str) -> Iterator[Progress]:
 
         def progress(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                if not total or (done == total and time.monotonic() - begin < _PATIENCE):
+                if not total or (done == total and time.monotonic() - begin < _BAR_AFTER):
                     return
                 tasks[stage] = bars.add_task(f"{stage} {title}", total=total)
             bars.update(tasks[stage], completed=done, total=total)

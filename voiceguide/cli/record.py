@@ -53,7 +53,7 @@ def command(script: Path, output: Path, part: str | None, options: SessionOption
 
 
 def _same_lines(script: Path, part: str | None, options: SessionOptions) -> str:
-    """The options with which another command finds the same lines under the same numbers."""
+    """The options that give another command the same lines with the same numbers."""
     from voiceguide.units import format_duration
 
     words = ["--script", str(script)]

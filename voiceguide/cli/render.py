@@ -62,7 +62,7 @@ def command(
 ) -> int:
     """Writes the session of each SCRIPT as an audio file.
 
-    The file is written beside its place and moved in when it is whole. With several --length there is a file for
+    The file is written atomically: it appears when it is complete. With several --length there is a file for
     each, such as name-5m.mp3 and name-10m.mp3.
     """
     for option, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
@@ -72,8 +72,8 @@ def command(
         plot = report.parent / plot
     lengths = options.lengths if len(options.lengths) > 1 else (None,)
     jobs = {
-        script: [_Outputs.of(place, report, plot, companions, length) for length in lengths]
-        for script, place in _places(scripts, output, kind).items()
+        script: [_Outputs.of(audio, report, plot, companions, length) for length in lengths]
+        for script, audio in _audio_paths(scripts, output, kind).items()
     }
     if bitrate is not None:
         for outputs in jobs.values():
@@ -86,7 +86,7 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class _Outputs:
-    """The files that come of one session."""
+    """The files of one session."""
 
     audio: Path
     report: Path | None
@@ -124,7 +124,7 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
 
 
 def _read(script: Path, options: SessionOptions) -> ReadScript | None:
-    """Reads a script before any work is begun, and tells all its errors; None if it has any."""
+    """Reads a script before any work is begun, and prints all its errors; None if it has any."""
     try:
         return read_script(script, options)
     except ScriptError as error:
@@ -209,15 +209,15 @@ def _named(files: Sequence[Written]) -> str:
     return ", ".join(named)
 
 
-def _places(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
-    """The file that each script is written to. Raises UsageError where that is not plain."""
+def _audio_paths(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
+    """The file that each script is written to. Raises UsageError if that is ambiguous."""
     target = Path("sessions") if output is None else Path(output)
     one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
     if not one_file:
-        places = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
-        if len(set(places.values())) < len(places):
+        paths = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
+        if len(set(paths.values())) < len(paths):
             raise click.UsageError("Two of these scripts have the same name; render them to different folders.")
-        return places
+        return paths
     if len(scripts) > 1:
         raise click.UsageError(f"-o {output} is one file, but there are {len(scripts)} scripts; name a folder.")
     suffix = target.suffix.casefold()

@@ -73,7 +73,7 @@ class _Bed(click.ParamType[Any]):
 
 
 def take_voice_folders(ctx: click.Context, param: click.Parameter, folders: tuple[Path, ...]) -> None:
-    """Has the folders of ``--voice-dir`` looked into, in this process and in those that it starts."""
+    """Adds the folders of ``--voice-dir`` to those in which voices are looked for, also for child processes."""
     from voiceguide.speech.voice_folders import add_folders
 
     add_folders(tuple(folder.absolute() for folder in folders))

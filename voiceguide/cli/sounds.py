@@ -12,7 +12,7 @@ from voiceguide.cli.columns import columns
 from voiceguide.units import format_duration, frames, parse_duration, seconds
 
 _HEARD_OF_A_BED = "30s"
-_MOST_OF_A_BED = Fraction(3 * 3600)  # seconds; what a WAV file has room for, twice over
+_MOST_OF_A_BED = Fraction(3 * 3600)  # seconds; half of what a WAV file can hold
 
 
 @click.group("sounds", invoke_without_command=True)
@@ -111,7 +111,7 @@ def _play(name: str, heard: int) -> str | None:
 
 
 def _other_way(name: str) -> str:
-    """How to hear a sound when it cannot be played here."""
+    """The hint for hearing a sound that cannot be played here."""
     from voiceguide.sounds.catalogue import bed_names
     from voiceguide.sounds.library import path_of
 
@@ -128,7 +128,7 @@ def _other_way(name: str) -> str:
     help="The folder to write to; the library's own when left out.",
 )
 def build_sounds(output: Path | None) -> None:
-    """Makes the library's files from their recipes, bit for bit the same each time."""
+    """Regenerates the library's files from their recipes, bit for bit."""
     from voiceguide.resources import data_folder
     from voiceguide.sounds import library
 

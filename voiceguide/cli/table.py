@@ -31,8 +31,8 @@ def _fitted(fit: Fit) -> Iterator[str]:
     for rounds in fit.rounds:
         unit = "round" if rounds.cue == "repeat" else "breath"
         many = "" if rounds.chosen == 1 else "s"
-        place = f"in line {rounds.span.line} of {printable(rounds.span.file)}"
-        yield f"{rounds.chosen} {unit}{many} instead of {rounds.written} {place}."
+        where = f"in line {rounds.span.line} of {printable(rounds.span.file)}"
+        yield f"{rounds.chosen} {unit}{many} instead of {rounds.written} {where}."
     if not fit.share:
         yield "Elastic pauses and holds keep their natural length."
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voiceguide.importing.desk import Desk
 from voiceguide.importing.marks.words import SpokenMark
+from voiceguide.importing.state import ImportState
 from voiceguide.languages import phase_words
 from voiceguide.script.values import LONGEST_PHASE
 
@@ -19,16 +19,16 @@ class _Phase:
 
     @property
     def seconds(self) -> Fraction | None:
-        """None when the length is not certain enough for a beat."""
+        """None if the length is not certain enough for paced breathing."""
         fixed = not self.mark.length.startswith("~") and ".." not in self.mark.length
         return self.mark.seconds if fixed and 0 < self.mark.seconds <= LONGEST_PHASE else None
 
 
 class Breaths:
-    """Phases that stand right behind each other, until something else comes."""
+    """Collects consecutive phases until something else follows."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, state: ImportState) -> None:
+        self._state = state
         self._phases: list[_Phase] = []
 
     @property
@@ -40,7 +40,7 @@ class Breaths:
         self._phases.append(_Phase(line, raw, mark))
 
     def flush(self) -> None:
-        """Writes what was gathered: whole breaths as ``[breathe …]``, all else as words with a pause, or as a hold."""
+        """Writes the collected phases: whole breaths as ``[breathe …]``, others as words with a pause, or as a hold."""
         phases, self._phases = self._phases, []
         while phases:
             cycle = _cycle(phases)
@@ -52,17 +52,17 @@ class Breaths:
                 times += 1
             done, phases = phases[: len(cycle) * times], phases[len(cycle) * times :]
             pattern = _pattern(cycle)
-            self._desk.writer.cue(f"breathe {pattern} x{times}")
+            self._state.writer.cue(f"breathe {pattern} x{times}")
             what = " ".join(phase.raw for phase in cycle)
-            self._desk.ledger.guessed(done[0].line, what, f"[breathe {pattern} x{times}], with a sound for each phase")
+            self._state.ledger.guessed(done[0].line, what, f"[breathe {pattern} x{times}], with a sound for each phase")
 
     def _single(self, phase: _Phase) -> None:
-        writer, mark = self._desk.writer, phase.mark
+        writer, mark = self._state.writer, phase.mark
         if mark.kind == "hold":
             writer.cue(f"hold {mark.length}")
             into = f"[hold {mark.length}], which a soft chime ends"
         else:
-            words = phase_words(self._desk.language)
+            words = phase_words(self._state.language)
             said = (words.of("in" if mark.kind == "in" else "out") if words else phase.raw) + "."
             writer.words(f" {said} ", phase.line)
             if ".." in mark.length:
@@ -70,7 +70,7 @@ class Breaths:
             else:
                 writer.silence(mark.seconds, elastic=mark.length.startswith("~"))
             into = f"“{said}” and [pause {mark.length}]"
-        self._desk.ledger.guessed(phase.line, phase.raw, f"{into}; {mark.why}" if mark.why else into)
+        self._state.ledger.guessed(phase.line, phase.raw, f"{into}; {mark.why}" if mark.why else into)
 
 
 def _cycle(phases: list[_Phase]) -> list[_Phase] | None:

@@ -1,4 +1,4 @@
-"""The bytes of a file to text, and what kind of text it is."""
+"""Decodes a file to text, and detects what kind of text it is."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _CLOSED = re.compile(r"/>|</(?:prosody|emphasis|say-as|sub|phoneme|audio|voice|p
 
 
 def decoded(name: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
-    """The text of a file, and why it is none. UTF-8, what a byte order mark or an XML declaration says, or
-    Windows-1252, in which old text files are; then a warning says so."""
+    """The text of a file, and what is wrong with it. The encoding is UTF-8, or the one that a byte order mark or an XML
+    declaration names, or, with a warning, Windows-1252 as in old text files."""
 
     def refused(message: str, hint: str) -> tuple[Source, tuple[Diagnostic, ...]]:
         source = Source(name, "")
@@ -59,7 +59,7 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
 
 
 def form_of(source: Source) -> Form:
-    """What a text is, by what stands in it and by its name's ending."""
+    """The form of a text, from its content and the ending of its name."""
     text = source.text
     if _ROOT.search(text) or text.lstrip().startswith("<?xml"):
         return "ssml"
@@ -73,5 +73,5 @@ def named_as_markup(source: Source) -> bool:
 
 
 def wrapped(text: str) -> str:
-    """A fragment with the element around it that makes a document of it; lines stay where they are."""
+    """A fragment inside the element ``speak``, which makes it a document; line numbers stay the same."""
     return f"<speak>{text}</speak>"

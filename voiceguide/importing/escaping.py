@@ -1,4 +1,4 @@
-"""Foreign text as the script language's plain words: whatever would mean something there gets a backslash."""
+"""Escapes text for the script language: whatever has a meaning there gets a backslash."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"([0-9]{1,9})([.)])")
 
 
 def escaped(text: str) -> str:
-    """The text with its brackets, braces, stars, underscores, backticks, backslashes and comment marks kept as such."""
+    """The text with brackets, braces, stars, underscores, backticks, backslashes and comment marks escaped."""
     return _COMMENT.sub(r"<\\", _MARKS.sub(r"\\\g<0>", text))
 
 
@@ -23,17 +23,17 @@ def escaped_start(word: str) -> str:
 
 
 def escaped_title(text: str) -> str:
-    """A heading's words on one line. A ``#`` at its end would be taken for decoration."""
+    """A heading's words on one line. A ``#`` at its end is escaped, since Markdown would drop it."""
     return escaped(" ".join(text.split())).replace("#", "\\#")
 
 
 def comment(text: str) -> str:
-    """A comment of the script with these words, on one line."""
+    """A one-line comment of the script with these words."""
     return f"<!-- {re.sub('-(?=-)', '- ', ' '.join(text.split()))} -->"
 
 
 def quoted(name: str) -> str:
-    """A file's or voice's name as a cue takes it. Raises ValueError for one that no cue can hold."""
+    """A file's or voice's name, quoted for a cue if needed. Raises ValueError for one that no cue can hold."""
     if re.search(r'["\[\]{}\\\n]', name):
         raise ValueError(name)
     return f'"{name}"' if re.search(r"[\s,;]", name) else name

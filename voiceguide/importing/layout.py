@@ -1,4 +1,4 @@
-"""A paragraph's pieces to lines of Markdown that are pleasant to read, and mean what was meant."""
+"""Lays a paragraph's pieces out as readable lines of Markdown, without changing their meaning."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDTH = 100  # characters
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A cue or comment. ``timed`` None: a comment; True: a line ends behind it; False: it stands on a line of its own.
+    """A cue or comment. ``timed`` None: a comment; True: a line ends after it; False: it has a line of its own.
 
     A timed mark without text ends the paragraph.
     """
@@ -21,7 +21,7 @@ class Mark:
 
 
 Piece = Mark | str
-"""A string is one sentence, or a part of one, with all its escapes but that of its start."""
+"""A string is one sentence, or a part of one, escaped except for its start."""
 
 
 class _Lines:
@@ -30,7 +30,7 @@ class _Lines:
         self.lines: list[str] = []
         self._row: list[str] = []
         self._width = 0
-        self._spoken = False  # whether a word or a cue stands in the row, so that the next word is not its first
+        self._spoken = False  # whether the row has a word or a cue already, so that the next word is not its first
 
     def add(self, word: str, *, mark: bool = False, comment: bool = False) -> None:
         if self._row and self._width + len(word) > _WIDTH:

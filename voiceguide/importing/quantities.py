@@ -1,4 +1,4 @@
-"""Numbers of speech markup: times, rates, strengths and levels, and what we take the vague ones for.
+"""Numbers of speech markup: times, rates, strengths and levels, with our values for the vague ones.
 
 The W3C recommendation (Speech Synthesis Markup Language 1.1, sections 3.2.3 and 3.2.4) leaves to each product how long
 a break of a strength is and how fast ``slow`` is. The numbers here are ours.
@@ -24,7 +24,8 @@ BREAKS: Mapping[str, Fraction] = MappingProxyType(
         "x-strong": Fraction(2),
     }
 )
-"""Seconds: a comma's rest, up to a little more than the gap between two paragraphs. ``none`` is not among them."""
+"""Seconds: from the pause of a comma to a little more than the gap between two paragraphs. ``none`` is not among
+them."""
 
 RATES: Mapping[str, Fraction] = MappingProxyType(
     {
@@ -47,7 +48,7 @@ _LEVEL = re.compile(rf"([+-]?(?:{_NUMBER}))\s*dB", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A value; ``sure`` False when the source leaves it open, and ``why`` then says what was taken for granted."""
+    """A value; ``sure`` is False if the source leaves it open; ``why`` then says what was assumed."""
 
     value: Fraction
     sure: bool = True
@@ -55,7 +56,7 @@ class Quantity:
 
 
 def read_time(text: str) -> Quantity | None:
-    """``5s``, ``500ms``, ``+1.5s`` in seconds; None when it is no time, or one of more than 12 hours."""
+    """``5s``, ``500ms``, ``+1.5s`` in seconds; None if it is no time, or more than 12 hours."""
     match = _TIME.fullmatch(text.strip())
     if not match:
         return None
@@ -78,7 +79,7 @@ def without_unit(number: Fraction) -> tuple[Fraction, str]:
 
 
 def read_rate(text: str) -> Quantity | None:
-    """A speaking rate as a factor: ``80%``, ``+10%``, ``0.8``, ``slow``. None when it is none."""
+    """A speaking rate as a factor: ``80%``, ``+10%``, ``0.8``, ``slow``. None if it is none."""
     folded = text.strip().lower()
     if folded in RATES:
         return Quantity(RATES[folded], folded in ("medium", "default"), "the number is ours")
@@ -97,13 +98,13 @@ def within_paces(factor: Fraction) -> Fraction:
 
 
 def read_level(text: str) -> float | None:
-    """``+6dB`` in decibels, held within what a cue takes; None when it is no level."""
+    """``+6dB`` in decibels, limited to a cue's range; None if it is no level."""
     match = _LEVEL.fullmatch(text.strip())
     return max(-60.0, min(12.0, float(match[1]))) if match else None
 
 
 def level_of_gain(text: str) -> float | None:
-    """A linear gain (1 is as it is) in decibels, held within what a cue takes; None when it is none."""
+    """A linear gain (1 is as it is) in decibels, limited to a cue's range; None if it is none."""
     if not re.fullmatch(_NUMBER, text.strip()):
         return None
     gain = float(text)

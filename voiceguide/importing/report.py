@@ -1,4 +1,4 @@
-"""What became of a text that was imported: one row for everything that has another form now, or none."""
+"""The report on an imported text: one row for everything that was changed or dropped."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 Kind = Literal["translated", "guessed", "lost"]
 """``translated``: means the same in the script. ``guessed``: the source left it open, and something was chosen.
-``lost``: a script cannot say it, so it has no effect."""
+``lost``: a script cannot express it, so it has no effect."""
 
 KINDS: tuple[Kind, ...] = ("translated", "guessed", "lost")
 
@@ -17,9 +17,9 @@ SCHEMA = "voiceguide.import/1"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One finding: ``what`` stood at ``line`` of the source (from 1), ``into`` says what it is now.
+    """One finding: ``what`` is at ``line`` of the source (from 1), ``into`` is its translation.
 
-    ``times`` counts the places of which this is told once; ``line`` is then the first.
+    ``times`` is how often the source has it; ``line`` is the first.
     """
 
     line: int
@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All rows in the order of the source's lines. ``form`` names what the source was taken for."""
+    """All rows in the order of the source's lines. ``form`` names the detected form of the source."""
 
     form: str
     rows: tuple[Row, ...]
@@ -44,7 +44,7 @@ class Report:
 
     @property
     def counts(self) -> Mapping[Kind, int]:
-        """How many places were translated, guessed and lost."""
+        """How many things were translated, guessed and lost."""
         return {kind: sum(row.times for row in self.of(kind)) for kind in KINDS}
 
     def to_json(self) -> dict[str, Any]:
@@ -57,7 +57,7 @@ class Report:
 
 
 class Ledger:
-    """Where rows are written while a text is read. Rows that say the same become one that counts its places."""
+    """Collects rows while a text is read. Equal rows become one, with their number."""
 
     def __init__(self) -> None:
         self._rows: dict[tuple[Kind, str, str], Row] = {}

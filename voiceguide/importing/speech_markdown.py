@@ -1,4 +1,4 @@
-"""What only Speech Markdown has: ``(words)[rate:"slow"]``, ``[break:"2s"]``, ``#[voice:"…"]``."""
+"""The marks that only Speech Markdown has: ``(words)[rate:"slow"]``, ``[break:"2s"]``, ``#[voice:"…"]``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from voiceguide.importing.desk import Desk
 from voiceguide.importing.quantities import read_time
+from voiceguide.importing.state import ImportState
 
 _SAID_AS = {
     "address": "address",
@@ -42,12 +42,12 @@ _SIGNS = re.compile(
 
 
 def is_speech_markdown(text: str) -> bool:
-    """Whether a text holds what nothing else is likely to mean."""
+    """Whether a text has marks that are unlikely in other texts."""
     return _SIGNS.search(text) is not None
 
 
 def _modifiers(text: str) -> list[tuple[str, str]] | None:
-    """Keys and values; None when this is something else in brackets."""
+    """Keys and values; None if the brackets hold something else."""
     found: list[tuple[str, str]] = []
     position = 0
     while position < len(text):
@@ -59,75 +59,75 @@ def _modifiers(text: str) -> list[tuple[str, str]] | None:
     return found if found and all(key in _KEYS for key, _ in found) else None
 
 
-def say_modified(desk: Desk, line: int, words: str, modifiers: str, before: Callable[[], None]) -> bool:
-    """``(words)[modifiers]``; ``before`` is called first when it is one. False when it is not."""
+def say_modified(state: ImportState, line: int, words: str, modifiers: str, before: Callable[[], None]) -> bool:
+    """``(words)[modifiers]``; ``before`` is called first if it is one. False if it is not."""
     found = _modifiers(modifiers)
     if found is None:
         return False
     before()
-    pace, voice = desk.pace, desk.voice
+    pace, voice = state.pace, state.voice
     said = False
     for key, value in found:
         what = f'[{key}:"{value}"]' if value else f"[{key}]"
         if key in _SAID_AS and not said:
-            desk.say_as(line, f"[{key}]", _SAID_AS[key], value, words)
+            state.say_as(line, f"[{key}]", _SAID_AS[key], value, words)
             said = True
         elif key == "sub" and value and not said:
-            desk.ledger.guessed(line, f"[sub]: “{words}”", f"the words “{value}”")
-            desk.writer.words(value, line)
+            state.ledger.guessed(line, f"[sub]: “{words}”", f"the words “{value}”")
+            state.writer.words(value, line)
             said = True
         else:
-            _styled(desk, line, what, key, value)
+            _styled(state, line, what, key, value)
     if not said:
-        desk.writer.words(words, line)
-    desk.restore(pace, voice)
+        state.writer.words(words, line)
+    state.restore(pace, voice)
     return True
 
 
-def _styled(desk: Desk, line: int, what: str, key: str, value: str) -> None:
+def _styled(state: ImportState, line: int, what: str, key: str, value: str) -> None:
     if key == "rate":
-        desk.rate(line, what, value)
+        state.rate(line, what, value)
     elif key in ("voice", "lang") and value:
         if key == "voice":
-            desk.named_voice(line, what, value)
+            state.named_voice(line, what, value)
         else:
-            desk.foreign(line, what, value)
+            state.foreign(line, what, value)
     else:
-        desk.ledger.lost(line, what, "the same words, as the voice says them by itself")
+        state.ledger.lost(line, what, "the same words, as the voice says them by itself")
 
 
-def say_standalone(desk: Desk, line: int, raw: str, inner: str, before: Callable[[], None]) -> bool:
-    """``[break:"strong"]``, ``[mark:"name"]``, ``!["chime.mp3"]``. False when it is none of them."""
+def say_standalone(state: ImportState, line: int, raw: str, inner: str, before: Callable[[], None]) -> bool:
+    """``[break:"strong"]``, ``[mark:"name"]``, ``!["chime.mp3"]``. False if it is none of them."""
     if raw.startswith("!["):
         source = inner.strip().strip("\"'")
-        name = desk.file(source)
+        name = state.file(source)
         before()
         if name is None:
-            desk.writer.comment(f"sound: {source}")
-            desk.ledger.lost(line, raw, "a comment, since no such file lies beside the script")
+            state.writer.comment(f"sound: {source}")
+            state.ledger.lost(line, raw, "a comment, since no such file lies beside the script")
         else:
-            desk.writer.cue(f"sound {name}")
-            desk.ledger.translated(line, raw, f"[sound {name}]")
+            state.writer.cue(f"sound {name}")
+            state.ledger.translated(line, raw, f"[sound {name}]")
         return True
     found = _modifiers(inner)
     if found is None or len(found) != 1 or found[0][0] not in ("break", "mark") or not found[0][1]:
         return False
     key, value = found[0]
     if key == "break":
-        desk.break_(line, raw, value if read_time(value) else None, value)
+        state.break_(line, raw, value if read_time(value) else None, value)
     else:
-        desk.writer.comment(f"mark: {value}")
-        desk.ledger.lost(line, raw, "a comment at this place")
+        state.writer.comment(f"mark: {value}")
+        state.ledger.lost(line, raw, "a comment at this place")
     return True
 
 
-def read_section(desk: Desk, line: int, modifiers: str) -> None:
-    """``#[…]``: how all that follows is said, up to the next of its kind."""
-    desk.writer.paragraph()
-    desk.restore(Fraction(1), "")
+def read_section(state: ImportState, line: int, modifiers: str) -> None:
+    """``#[…]``: the voice and pace of all that follows, up to the next such mark."""
+    state.writer.paragraph()
+    state.restore(Fraction(1), "")
     for key, value in _modifiers(modifiers) or [("defaults", "")]:
         if key == "defaults":
             if modifiers.strip() not in ("", "defaults"):
-                desk.ledger.lost(line, f"#[{modifiers}]", "the start of a paragraph")
+                state.ledger.lost(line, f"#[{modifiers}]", "the start of a paragraph")
             continue
-        _styled(desk, line, f'#[{key}:"{value}"]' if value else f"#[{key}]", key, value)
+        _styled(state, line, f'#[{key}:"{value}"]' if value else f"#[{key}]", key, value)

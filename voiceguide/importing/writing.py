@@ -1,4 +1,4 @@
-"""Writes a script: words, silences and cues go in one after another, readable Markdown comes out."""
+"""Builds a script from words, pauses and cues in order, as readable Markdown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from voiceguide.importing.escaping import comment, escaped, escaped_title, quote
 from voiceguide.importing.layout import Mark, Piece, laid_out
 from voiceguide.importing.report import Ledger
 from voiceguide.script.sentences import LONGEST_SENTENCE, split_sentences
-from voiceguide.script.text import Places, Text
+from voiceguide.script.text import LineIndex, Text
 from voiceguide.units import LONGEST_SESSION, format_duration
 
 _TAIL = 12
-_PART = 2000  # characters of the parts of a sentence that is too long to be one
+_PART = 2000  # characters of a part of a sentence that is too long to be kept whole
 _ENDS = re.compile(r"[.!?…。！？।][\"'”“’»)\]]*$")
 _LEADING_STOP = re.compile(r"\s*[,;:.!?…]+(?=\s|$)")
 _FIRST_WORD = re.compile(r"\S+")
@@ -25,7 +25,7 @@ _FIRST_WORD = re.compile(r"\S+")
 
 @dataclass(slots=True)
 class _Words:
-    """Grows by parts, of which there may be many."""
+    """Words that grow by parts, of which there may be many."""
 
     parts: list[str]
     line: int
@@ -35,7 +35,7 @@ class _Words:
         return "".join(self.parts)
 
     def end(self) -> str:
-        """The last few characters but for white space; empty when there is nothing else."""
+        """The last few characters before trailing white space; empty if there are none."""
         tail = ""
         for part in reversed(self.parts):
             tail = (part + tail).rstrip()
@@ -59,9 +59,9 @@ _Item = _Words | _Silence | _SentenceEnd | Mark
 
 
 class ScriptWriter:
-    """Collects a script. Whatever cannot be spoken as it came is told to the ledger.
+    """Collects a script. Changes that speaking requires are reported to the ledger.
 
-    ``words`` may come in any pieces: what stands between two spaces is one word, wherever the pieces end.
+    ``words`` may come in any pieces: a word ends at a space, not at the end of a piece.
     """
 
     def __init__(self, ledger: Ledger) -> None:
@@ -76,7 +76,7 @@ class ScriptWriter:
         self._set = dict(self._wanted)
 
     def words(self, text: str, line: int) -> None:
-        """Adds text that is spoken, as it stood in the source at ``line``."""
+        """Adds spoken text from ``line`` of the source."""
         if any(char.isalnum() for char in text):
             self._speaker(line)
         last = self._items[-1] if self._items else None
@@ -86,7 +86,7 @@ class ScriptWriter:
             self._items.append(_Words([text], line))
 
     def silence(self, seconds: Fraction, *, elastic: bool = False) -> None:
-        """Adds a pause. One right behind another of its kind makes it longer."""
+        """Adds a pause. Directly after another of its kind it lengthens that one."""
         if len(self._items) > 1 and isinstance(self._items[-2], _Silence) and _blank(self._items[-1]):
             self._items.pop()
         last = self._items[-1] if self._items else None
@@ -100,15 +100,15 @@ class ScriptWriter:
         self._items.append(Mark(f"[{text}]", timed))
 
     def comment(self, text: str) -> None:
-        """Adds a comment, which parts no sentence."""
+        """Adds a comment, which does not split a sentence."""
         self._items.append(Mark(comment(text), None))
 
     def pace(self, pace: Fraction) -> None:
-        """The pace of the words that follow."""
+        """Sets the pace of the words that follow."""
         self._wanted["pace"] = f"{float(pace):.3g}"
 
     def voice(self, name: str) -> None:
-        """The voice of the words that follow; empty: the session's own."""
+        """Sets the voice of the words that follow; empty: the session's own."""
         self._wanted["voice"] = name
 
     def sentence(self, line: int) -> None:
@@ -117,7 +117,7 @@ class ScriptWriter:
             self._items.append(_SentenceEnd(line))
 
     def at_sentence_start(self) -> bool:
-        """Whether nothing was said yet in the sentence that comes."""
+        """Whether the current sentence has no words yet."""
         for item in reversed(self._items):
             if isinstance(item, _Words) and (end := item.end()):
                 return bool(_ENDS.search(end))
@@ -126,7 +126,7 @@ class ScriptWriter:
         return True
 
     def paragraph(self, bullet: str = "") -> None:
-        """Ends a paragraph, if one is open; the next is a list's item when it has a bullet, such as ``- ``."""
+        """Ends the open paragraph, if any; with a bullet, such as ``- ``, the next is a list's item."""
         if self._items:
             text = laid_out(tuple(self._pieces()), self._bullet)
             if text and self._bullet and self._after_item and self._blocks:
@@ -157,7 +157,7 @@ class ScriptWriter:
     # -- from items to pieces
 
     def _speaker(self, line: int) -> None:
-        """Adds the cues that the next words need, if their voice or pace is another."""
+        """Adds the cues for the next words, if their voice or pace differs."""
         for name, wanted in self._wanted.items():
             if wanted != self._set[name]:
                 if not self.at_sentence_start():
@@ -168,7 +168,7 @@ class ScriptWriter:
 
     def _pieces(self) -> Iterator[Piece]:
         items = _stops_joined(self._items)
-        after: str | None = None  # the end of the sentence before, when nothing but a gap is to part it from the next
+        after: str | None = None  # the end of the sentence before, if only a gap separates it from the next
         for index, item in enumerate(items):
             match item:
                 case Mark():
@@ -191,7 +191,7 @@ class ScriptWriter:
                     pass
 
     def _ended(self, text: str, line: int) -> str:
-        """A sentence with a stop behind it."""
+        """A sentence with a full stop at its end."""
         if not text or _ENDS.search(text) or not (text[-1].isalnum() or text[-1] in "\"'”’»)]"):
             return text
         self._ledger.translated(line, "the end of a sentence without a stop", "a full stop")
@@ -200,7 +200,7 @@ class ScriptWriter:
     def _spoken(self, text: str, line: int) -> Iterator[Piece]:
         if not text:
             return
-        for sentence in split_sentences(Text.of(Places.of(Source("", text)))):
+        for sentence in split_sentences(Text.of(LineIndex.of(Source("", text)))):
             if not any(char.isalnum() for char in sentence.chars):
                 self._ledger.lost(line, f"“{sentence.chars}”", "nothing, since there is no word in it")
             elif len(sentence) <= LONGEST_SENTENCE:
@@ -218,13 +218,13 @@ def _blank(item: _Item) -> bool:
 
 
 def _stops_joined(items: list[_Item]) -> list[_Item]:
-    """The items without blank ones; what belongs to the words before a cue or comment is brought back to them.
+    """The items without blank ones. Text after a cue or comment that belongs to the words before it is moved there.
 
-    That is a stop or comma behind a cue, and the second half of a word with a comment in it.
+    That is a stop or comma after a cue, and the second half of a word with a comment in it.
     """
     joined: list[_Item] = []
     before: _Words | None = None  # the last words
-    parted: bool | None = None  # by a cue (True), by comments only (False), or by nothing so far
+    parted: bool | None = None  # by a cue (True), by comments only (False), or not so far (None)
     for item in items:
         if isinstance(item, _Words):
             text = item.text
@@ -241,7 +241,7 @@ def _stops_joined(items: list[_Item]) -> list[_Item]:
 
 
 def _given_back(before: _Words, text: str, *, glued: bool) -> str:
-    """Puts the start of a text to the words before it, if it belongs there; gives what is left."""
+    """Moves the start of a text to the words before it, if it belongs there; returns the rest."""
     if glued and not before.parts[-1][-1].isspace():
         tail = _FIRST_WORD.match(text)
     else:
@@ -259,7 +259,7 @@ def _is_comment(item: _Item) -> bool:
 
 
 def _ends_sentence(items: list[_Item], index: int) -> bool:
-    """Whether a sentence ends behind the words at ``index``, comments left aside."""
+    """Whether a sentence ends after the words at ``index``, ignoring comments."""
     while (index := index + 1) < len(items):
         if not _is_comment(items[index]):
             return isinstance(items[index], _SentenceEnd)
@@ -267,14 +267,14 @@ def _ends_sentence(items: list[_Item], index: int) -> bool:
 
 
 def _parted(before: str, after: str) -> bool:
-    """Whether the script language itself sees two sentences here."""
+    """Whether the script language itself splits the sentence here."""
     text = f"{before[-100:]} {after[:100]}"
-    starts = {sentence.offsets[0] for sentence in split_sentences(Text.of(Places.of(Source("", text))))}
+    starts = {sentence.offsets[0] for sentence in split_sentences(Text.of(LineIndex.of(Source("", text))))}
     return len(before[-100:]) + 1 in starts
 
 
 def _cut(text: str) -> Iterator[str]:
-    """The text in parts, cut between words where that can be."""
+    """The text in parts, cut between words where possible."""
     while len(text) > _PART:
         at = text.rfind(" ", 0, _PART)
         at = at if at > 0 else _PART
@@ -284,7 +284,7 @@ def _cut(text: str) -> Iterator[str]:
 
 
 def _yaml(value: object) -> str:
-    """A value of the front matter; quoted wherever YAML could take it for something else."""
+    """A value of the front matter, quoted where YAML could misread it."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_yaml(key)}: {_yaml(inner)}" for key, inner in value.items()) + "}"
     text = str(value)

@@ -1,4 +1,4 @@
-"""Builds a pack: makes what has changed, keeps what has not, and publishes the whole.
+"""Builds a pack: makes the sessions that changed, keeps the others, and publishes them.
 
 ::
 
@@ -46,8 +46,8 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one session: ``session`` is what is there now, made in this build or kept (None: nothing);
-    ``failure`` says why it is not as the pack asks."""
+    """The result for one session: ``session`` is the one in the pack now, made in this build or kept (None: there is
+    none); ``failure`` says why it is not as the pack asks."""
 
     name: str
     session: PackSession | None
@@ -57,7 +57,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A build's end. ``left_over`` are files of the folder that no session needs, ``removed`` those that were."""
+    """The result of a build. ``left_over`` are files in the folder that no session needs, ``removed`` the removed
+    ones."""
 
     outcomes: tuple[Outcome, ...]
     notes: tuple[str, ...]
@@ -70,9 +71,9 @@ class Built:
 
 
 def build(pack: Pack, destination: Destination, options: BuildOptions, progress: Progress = quiet) -> Built:
-    """Brings ``destination`` up to what the pack asks for. One session's failure stops no other.
+    """Brings ``destination`` up to date with the pack. A session that fails stops no other.
 
-    Raises VoiceguideError when nothing can be done at all.
+    Raises VoiceguideError if no session can be made at all.
     """
     with destination.claimed():
         return _Build(pack, destination, options, progress).run()
@@ -88,7 +89,7 @@ class _Build:
     failures: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
-    picture: File | None = None
+    cover: File | None = None
     saved: float = 0.0
 
     def run(self) -> Built:
@@ -101,9 +102,9 @@ class _Build:
         self.orphans = set(self.destination.orphans(asked))
         if before is None:
             self._save(self._empty())
-        changed = [one for one in wanted if not self._is_there(one.job)]
+        changed = [one for one in wanted if not self._is_current(one.job)]
         for job, result in self._results(self._spoken(changed)):
-            self._took(job, result, before)
+            self._accept(job, result, before)
         self.there = {name: one for name, one in self.there.items() if name in self.made or self._is_whole(one)}
         manifest, notes = self._published(before)
         manifest, removed = self._tidied(manifest, before)
@@ -128,12 +129,12 @@ class _Build:
             self.progress("Reading", number, len(self.pack.entries))
         return found
 
-    def _is_there(self, job: Job) -> bool:
+    def _is_current(self, job: Job) -> bool:
         session = self.there.get(job.name)
         return session is not None and session.fingerprint == job.fingerprint and self._is_whole(session)
 
     def _is_whole(self, session: PackSession) -> bool:
-        """Whether its files are there, and the one that other pages are made from is as it was written."""
+        """Whether its files are there, and the timeline, from which pages are made, is as it was written."""
         if not self.destination.has({file.path: file.size for file in session.files.values()}):
             return False
         timeline = session.files["timeline"]
@@ -141,7 +142,7 @@ class _Build:
         return remote or sha256(self.destination.read(timeline.path)).hexdigest() == timeline.sha256
 
     def _require_own_folder(self, before: Manifest | None) -> None:
-        """Raises OutputError where this pack would write over what is not its own."""
+        """Raises OutputError if this pack would overwrite files that are not its own."""
         folder = self.destination
         if not isinstance(folder, LocalFolder):
             return
@@ -165,12 +166,12 @@ class _Build:
         return Manifest(pack.title, pack.description, pack.author, pack.language, pack.link, pack.published, ())
 
     def _spoken(self, changed: Sequence[Prepared]) -> list[Job]:
-        """The jobs of which every line has been spoken; on a cluster, the workers speak."""
+        """Speaks the lines, and returns the jobs that have all of theirs. On a cluster, the workers speak."""
         if self.options.cluster is not None:
             return [one.job for one in changed]
         good = list(changed)
         while good:
-            lines = {line: place for one in good for line, place in one.cast.lines.items()}
+            lines = {line: span for one in good for line, span in one.cast.lines.items()}
             try:
                 speak(lines, jobs=self.options.jobs, progress=self.progress)
                 break
@@ -194,19 +195,19 @@ class _Build:
             self.progress("Making", done, len(jobs))
 
     def _work(self) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
-        """What makes a session, and with what: from the pack's own folder, or from what is sent along."""
+        """The function that makes a session, and its arguments for a job: the pack's folder, or the files' contents."""
         from voiceguide.packs.session import make, make_from
 
         folder, destination = self.pack.folder, self.destination
         if self.options.cluster is None and isinstance(destination, LocalFolder):
-            return make, lambda job: (job, folder, destination.place(job.name))
+            return make, lambda job: (job, folder, destination.work_folder(job.name))
         return make_from, lambda job: (
             job,
             {path: (folder / path).read_bytes() for path, _ in job.inputs},
             destination.url,
         )
 
-    def _took(self, job: Job, result: Any, before: Manifest | None) -> None:
+    def _accept(self, job: Job, result: Any, before: Manifest | None) -> None:
         if isinstance(result, VoiceguideError | OSError):
             self.failures[job.name] = str(result)
             return
@@ -222,7 +223,7 @@ class _Build:
             self.destination.take(session, contents)
         except OSError as error:
             why = f"{error.strerror or error} ({error.filename2 or error.filename})"
-            self.failures[job.name] = f"Its files could not be moved to their places: {why}."
+            self.failures[job.name] = f"Its files could not be moved into the pack's folder: {why}."
             return
         self.there[job.name] = session
         self.made.add(job.name)
@@ -231,9 +232,9 @@ class _Build:
             self.saved = time.monotonic()
 
     def _manifest(self, before: Manifest | None) -> Manifest:
-        """What the pack holds now, with the pages as they were."""
+        """The manifest of the sessions that are there now, with the pages of the last build."""
         pack = self.pack
-        file = self.picture = self.picture or self._cover(before)
+        file = self.cover = self.cover or self._cover_file(before)
         sessions = tuple(self.there[name] for name in self._names() if name in self.there)
         return Manifest(
             pack.title,
@@ -251,8 +252,8 @@ class _Build:
             self._left_over(before, sessions, file),
         )
 
-    def _cover(self, before: Manifest | None) -> File:
-        """The pack's own picture, written unless it is there."""
+    def _cover_file(self, before: Manifest | None) -> File:
+        """The pack's cover, written unless it is there."""
         there = before.cover if before else None
         own = self.pack.cover
         same = before is not None and own is None and (before.title, before.version) == (self.pack.title, __version__)
@@ -277,7 +278,7 @@ class _Build:
         return tuple(path for path in sorted(old - needed) if path not in pages and self.destination.exists(path))
 
     def _published(self, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
-        """The manifest with its pages written, unless they are there already."""
+        """The manifest with its pages, which are written unless they are there already."""
         manifest = self._manifest(before)
         stamp = pages_hash(manifest, self.options.start, __version__)
         if before and before.pages_hash == stamp and self.destination.has(manifest.pages):
@@ -300,7 +301,7 @@ class _Build:
         return timeline_of(self.destination.read(session.files["timeline"].path))
 
     def _tidied(self, manifest: Manifest, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
-        """Without pages that are none any more; and, if that was asked for, without files that nobody needs."""
+        """Removes pages of the last build that are gone now and, with ``prune``, the files that no session needs."""
         old = set(before.pages if before else ()) - set(manifest.pages)
         self.destination.remove(sorted(old))
         if not self.options.prune or not manifest.left_over:

@@ -1,8 +1,8 @@
 """Where a finished pack is kept: a folder of this machine, or one at an fsspec URL such as ``s3://bucket/face``.
 
-In a folder nothing is ever half there. A session is made in the folder ``.making`` and its files are moved to their
-places one by one when all of them are whole; the note beside them tells what they are until the manifest does. So
-a killed build goes on where it was.
+A folder never holds part of a file. A session is made in the folder ``.making``, and its files are moved out one by one
+when all of them are complete. ``session.json`` beside them describes them until the manifest does, so that the next
+build can continue after one that was killed.
 """
 
 from __future__ import annotations
@@ -39,42 +39,42 @@ _DAMAGED = (KeyError, TypeError, AttributeError)
 
 
 class Destination(Protocol):
-    """A pack's folder, wherever it is. Everything raises OutputError when it can't be read or written.
+    """A pack's folder, on this machine or elsewhere. Every method raises OutputError when it can't be read or written.
 
-    Only a folder of this machine keeps something of builds that were killed, and other builds out.
+    Only a folder of this machine is locked against other builds, and keeps the sessions of builds that were killed.
     """
 
     @property
     def url(self) -> str | None:
-        """What other machines can write to; None for a folder of this one."""
+        """The address to which other machines can write; None for a folder of this machine."""
         ...
 
     def claimed(self) -> AbstractContextManager[None]:
-        """What a build is done in."""
+        """The context in which a build runs: it locks the folder."""
         ...
 
     def left_by_others(self, wanted: Mapping[str, str]) -> Iterator[PackSession]:
-        """Sessions that a build which was killed had made whole, if they are ``wanted``: by name, with fingerprints.
+        """The sessions that a killed build had completed, as far as they are ``wanted`` (fingerprints by name).
 
-        Their files are moved to their places.
+        Their files are moved into the pack's folder.
         """
         ...
 
     def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
-        """Paths of files that a build which was killed had moved to their places, and that are not ``wanted`` now."""
+        """Paths of files that a killed build had moved into the pack's folder and that are not ``wanted`` now."""
         ...
 
     def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
-        """Has a session's files in their places. They are in its :meth:`LocalFolder.place` unless ``contents`` has
-        them by path, or are there already. Raises OSError."""
+        """Puts a session's files into the pack's folder: from ``contents``, by path, or else from the session's
+        :meth:`LocalFolder.work_folder`. Raises OSError."""
         ...
 
     def forget(self) -> None:
-        """The manifest tells all that has been taken so far."""
+        """Discards the notes on sessions: the manifest now lists all that were taken."""
         ...
 
     def clear(self) -> None:
-        """Removes what other builds have left half made."""
+        """Removes unfinished files of other builds."""
         ...
 
     def manifest(self) -> Manifest | None: ...
@@ -103,56 +103,56 @@ class LocalFolder:
 
     @contextmanager
     def claimed(self) -> Iterator[None]:
-        """Keeps other builds out. In the end nothing but finished files is left."""
+        """Locks the folder against other builds; at its end only finished files are left."""
         making = self.path / _MAKING
         if self.path.exists() and not self.path.is_dir():
             raise OutputError(f"{self.path} is a file. Name a folder for the pack.")
         if making.is_symlink():
-            raise OutputError(f"{making} is a link, which a folder of ours never is. Remove it, then try again.")
+            raise OutputError(f"{making} is a link, not a folder that voiceguide made. Remove it, then try again.")
         try:
             self._run.mkdir(parents=True)
             with FileLock(making / _LOCK, timeout=0):
                 try:
                     yield
                 except BaseException:
-                    self._leave()
+                    self._keep_completed()
                     raise
                 shutil.rmtree(making, ignore_errors=True)
         except Timeout:
             shutil.rmtree(self._run, ignore_errors=True)
-            raise OutputError(f"Another build is at work in {self.path}. Wait for it to end, then try again.") from None
+            raise OutputError(f"Another build is running in {self.path}. Wait for it to end, then try again.") from None
         except OSError as error:
             raise OutputError(f"{self.path} could not be written to: {error.strerror or error}.") from error
 
-    def _leave(self) -> None:
-        """Leaves what the next build can go on with, and nothing else."""
+    def _keep_completed(self) -> None:
+        """Keeps the sessions that are complete, for the next build, and removes the rest."""
         if not any(self._run.glob(f"*/{_NOTE}")):
             shutil.rmtree(self._run, ignore_errors=True)
         making = self._run.parent
         if {path.name for path in making.iterdir()} <= {_LOCK}:
             shutil.rmtree(making, ignore_errors=True)
 
-    def place(self, name: str) -> Path:
-        """A new empty folder in which a session's files can be made."""
-        place = self._run / name
-        shutil.rmtree(place, ignore_errors=True)
-        place.mkdir(parents=True)
-        return place
+    def work_folder(self, name: str) -> Path:
+        """A new empty folder for a session's files, from which :meth:`take` moves them."""
+        folder = self._run / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        return folder
 
     def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
         """As :meth:`Destination.take`."""
-        place = self.place(session.name) if contents else self._run / session.name
+        work = self.work_folder(session.name) if contents else self._run / session.name
         for path, data in contents.items():
-            (place / path).write_bytes(data)
-        self._adopt(session, place)
+            (work / path).write_bytes(data)
+        self._move_in(session, work)
 
-    def _adopt(self, session: PackSession, place: Path) -> None:
-        """Moves a session's files, which are whole in ``place``, to where they belong."""
-        note = place / _NOTE
+    def _move_in(self, session: PackSession, work: Path) -> None:
+        """Moves a session's complete files from the folder ``work`` into the pack's folder."""
+        note = work / _NOTE
         if not note.exists():
             write_bytes(note, json.dumps(session_to_json(session)).encode())
         for file in session.files.values():
-            made = place / file.path
+            made = work / file.path
             if made.exists():
                 made.replace(self._path(file.path))
 
@@ -163,13 +163,13 @@ class LocalFolder:
 
     def left_by_others(self, wanted: Mapping[str, str]) -> Iterator[PackSession]:
         """As :meth:`Destination.left_by_others`."""
-        for place, session in self._noted():
+        for work, session in self._noted():
             if wanted.get(session.name) == session.fingerprint and all(
-                _size(place / file.path) == file.size or _size(self.path / file.path) == file.size
+                _size(work / file.path) == file.size or _size(self.path / file.path) == file.size
                 for file in session.files.values()
             ):
                 with suppress(OSError, ValueError):
-                    self._adopt(session, place)
+                    self._move_in(session, work)
                     yield session
 
     def orphans(self, wanted: Mapping[str, str]) -> Iterator[str]:
@@ -179,15 +179,15 @@ class LocalFolder:
                 yield from (file.path for file in session.files.values())
 
     def _noted(self) -> Iterator[tuple[Path, PackSession]]:
-        """Where other builds had made a session whole, and the session."""
-        places = (place for run in self._others() for place in run.iterdir())
-        for place in sorted(place for place in places if not place.is_symlink() and place.is_dir()):
+        """The work folders in which other builds completed a session, each with its session."""
+        folders = (folder for run in self._others() for folder in run.iterdir())
+        for work in sorted(folder for folder in folders if not folder.is_symlink() and folder.is_dir()):
             with suppress(OSError, ValueError, *_DAMAGED):
-                session = session_from_json(json.loads((place / _NOTE).read_bytes()))
-                yield place, session
+                session = session_from_json(json.loads((work / _NOTE).read_bytes()))
+                yield work, session
 
     def _others(self) -> list[Path]:
-        """The folders of other builds; nothing that a link leads to."""
+        """The folders of other builds; links are not followed."""
         runs = (run for run in (self.path / _MAKING).iterdir() if re.fullmatch("[0-9a-f]{16}", run.name))
         return [run for run in runs if run != self._run and not run.is_symlink()]
 
@@ -206,11 +206,11 @@ class LocalFolder:
         return (self.path / path).exists()
 
     def _path(self, path: str) -> Path:
-        """Where a file of the pack stands, which no link leads away from. Raises OutputError."""
-        place = self.path / inside(path)
-        if not place.parent.resolve().is_relative_to(self.path.resolve()):
-            raise OutputError(f"{place.parent} is a link that leaves {self.path}. Remove it, then try again.")
-        return place
+        """A file's path in the pack's folder. Raises OutputError if a link leads out of the folder."""
+        target = self.path / inside(path)
+        if not target.parent.resolve().is_relative_to(self.path.resolve()):
+            raise OutputError(f"{target.parent} is a link that leaves {self.path}. Remove it, then try again.")
+        return target
 
     def read(self, path: str) -> bytes:
         try:
@@ -219,29 +219,29 @@ class LocalFolder:
             raise OutputError(f"{self.path / path} can't be read: {error.strerror or error}.") from error
 
     def write(self, path: str, data: bytes) -> None:
-        place = self._path(path)
-        if place.is_symlink():  # which is replaced, and not followed
-            place.unlink()
-        write_bytes(place, data)
+        target = self._path(path)
+        if target.is_symlink():  # is replaced, not followed
+            target.unlink()
+        write_bytes(target, data)
 
     def remove(self, paths: Collection[str]) -> None:
         for path in paths:
-            place = self._path(path)
+            target = self._path(path)
             try:
-                place.unlink(missing_ok=True)
+                target.unlink(missing_ok=True)
             except OSError as error:
-                raise OutputError(f"{place} could not be removed: {error.strerror or error}.") from error
+                raise OutputError(f"{target} could not be removed: {error.strerror or error}.") from error
             with suppress(OSError):
-                if place.parent != self.path:
-                    place.parent.rmdir()
+                if target.parent != self.path:
+                    target.parent.rmdir()
 
 
 class RemoteFolder:
-    """A folder at an fsspec URL. Its storage takes each file whole or not at all."""
+    """A folder at an fsspec URL, whose storage writes each file atomically."""
 
     def __init__(self, url: str) -> None:
         self.url: str | None = url
-        with self._told("reached"):
+        with self._as_output_error("reached"):
             from fsspec.core import url_to_fs
 
             self._storage, self._root = url_to_fs(url)
@@ -256,14 +256,14 @@ class RemoteFolder:
         return iter(())
 
     def take(self, session: PackSession, contents: Mapping[str, bytes]) -> None:
-        """Whoever made it has written its files."""
+        """Does nothing: the process that made the session has written its files."""
 
     def forget(self) -> None: ...
 
     def clear(self) -> None: ...
 
     def manifest(self) -> Manifest | None:
-        with self._told("read"):
+        with self._as_output_error("read"):
             try:
                 data = self._storage.cat_file(f"{self._root}/{NAME}")
             except FileNotFoundError:
@@ -271,36 +271,36 @@ class RemoteFolder:
         return manifest_of(data, f"{self.url}/{NAME}")
 
     def has(self, files: Mapping[str, int]) -> bool:
-        with self._told("read"):
+        with self._as_output_error("read"):
             try:
                 return all(self._storage.size(f"{self._root}/{path}") == size for path, size in files.items())
             except FileNotFoundError:
                 return False
 
     def read(self, path: str) -> bytes:
-        with self._told("read"):
+        with self._as_output_error("read"):
             try:
                 return bytes(self._storage.cat_file(f"{self._root}/{path}"))
             except FileNotFoundError as error:
                 raise OutputError(f"{self.url}/{path} is missing.") from error
 
     def write(self, path: str, data: bytes) -> None:
-        with self._told("written to"):
+        with self._as_output_error("written to"):
             self._storage.makedirs(os.path.dirname(f"{self._root}/{path}"), exist_ok=True)  # noqa: PTH120 (no local path)
             put(self._storage, f"{self._root}/{path}", data)
 
     def exists(self, path: str) -> bool:
-        with self._told("read"):
+        with self._as_output_error("read"):
             return bool(self._storage.exists(f"{self._root}/{path}"))
 
     def remove(self, paths: Collection[str]) -> None:
-        with self._told("written to"):
+        with self._as_output_error("written to"):
             for path in paths:
                 with suppress(FileNotFoundError):
                     self._storage.rm_file(f"{self._root}/{path}")
 
     @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
+    def _as_output_error(self, what: str) -> Iterator[None]:
         try:
             yield
         except (FileNotFoundError, OutputError):
@@ -312,7 +312,7 @@ class RemoteFolder:
 
 
 def put(storage: Any, path: str, data: bytes) -> None:
-    """Writes a file whole or not at all: others do so by themselves, but a disk is written to bit by bit."""
+    """Writes a file atomically: object storage does so by itself, a disk needs a temporary file."""
     protocol = storage.protocol if isinstance(storage.protocol, tuple) else (storage.protocol,)
     if "file" in protocol:
         write_bytes(Path(path), data)

@@ -1,5 +1,5 @@
-"""Where jobs are done: processes of this machine, or the workers of a Dask cluster. Both are a
-:class:`concurrent.futures.Executor`, and whoever has jobs need not know which.
+"""Where jobs run: in processes of this machine, or on the workers of a Dask cluster. Both are a
+:class:`concurrent.futures.Executor`, so the caller needs no distinction.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
 
 ATTEMPTS = 3
-"""How often a job is tried whose process dies."""
+"""How often a job whose process dies is tried."""
 
-_AHEAD = 2  # jobs handed over for each that is worked on
+_AHEAD = 2  # jobs submitted for each that runs
 
 
 class LostJobError(VoiceguideError):
-    """A job's process died each time, so there is no result."""
+    """A job's process died at every attempt."""
 
 
 class ClusterError(VoiceguideError):
@@ -36,7 +36,7 @@ class ClusterError(VoiceguideError):
 
 @contextmanager
 def processes(count: int) -> Iterator[Executor]:
-    """``count`` processes of this machine, which end when this one does, however that happens."""
+    """``count`` processes of this machine, which end when this one does, even when it is killed."""
     context = multiprocessing.get_context("spawn")
     before = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(count, context, _follow_parent)
@@ -51,8 +51,7 @@ def processes(count: int) -> Iterator[Executor]:
 
 
 def _follow_parent() -> None:
-    """Runs at the start of each process: Ctrl-C is the parent's affair, and without a parent there is none to work
-    for."""
+    """Runs at the start of each process: the parent alone handles Ctrl-C, and the process ends with its parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
@@ -88,16 +87,16 @@ def results(
     jobs: Iterable[_Job],
     at_once: int,
 ) -> Iterator[tuple[_Job, _Result | Exception]]:
-    """Each job with its result as it comes. ``work`` is called with its ``arguments``, which are asked for when its
-    turn comes; ``at_once`` is how many are worked on at a time.
+    """Each job with its result, in order of completion. ``work`` is called with the job's ``arguments``, which are
+    asked for when it is submitted; ``at_once`` is how many jobs run at a time.
 
-    An exception stands for the result of a job that came to none. A job whose process dies is tried again. A pool of
-    processes breaks as a whole when one dies; then its jobs are tried again one at a time, so that the one to blame is
-    found and the others are done.
+    A failed job yields its exception. A job whose process dies is tried again. A pool of processes breaks as a whole
+    when one of them dies; then its jobs are tried again one at a time, so that only the job that kills its process
+    fails.
     """
     waiting: deque[tuple[_Job, int]] = deque((job, 0) for job in jobs)
     while waiting:
-        careful = waiting[0][1] > 0
+        careful = waiting[0][1] > 0  # a job that was tried before runs alone
         under_way: dict[Future[_Result], tuple[_Job, int]] = {}
         again: list[tuple[_Job, int]] = []
         broken = False
@@ -118,7 +117,7 @@ def results(
                     try:
                         error = future.exception()
                     except CancelledError:
-                        raise ClusterError("The connection to what does the jobs was lost. Try again.") from None
+                        raise ClusterError("The connection to the workers was lost. Try again.") from None
                     if error is None:
                         yield job, future.result()
                     elif not _lost(error):
@@ -134,5 +133,5 @@ def results(
 
 
 def _lost(error: BaseException) -> bool:
-    """Whether this says that a process died, and nothing of the job itself."""
+    """Whether the error means that the job's process died, not that the job failed."""
     return isinstance(error, BrokenProcessPool) or type(error).__name__ == "KilledWorker"

@@ -1,6 +1,6 @@
 """What each session of a pack depends on, known before it is made: its job, with a fingerprint.
 
-A job names no place on this machine, so another one can do it with nothing but the job and its files.
+A job has no path of this machine, so another machine can do it with the job and its files alone.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from voiceguide.speech import Studio
 from voiceguide.units import format_duration
 
 AUDIO_VERSION = 3
-"""Raised when the same script comes to sound otherwise, or what is written beside it changes."""
+"""Raised with every change to the audio or the companion files that are made for the same script."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a session is made from. ``length`` is seconds; ``voice`` is the one that was asked for in the pack,
-    ``cast`` has the full name of every voice that is asked for; ``speech`` tells how the lines will sound,
-    and ``program`` how everything else.
+    """Everything that a session is made from. ``length`` is seconds; ``voice`` is as the pack names it; ``cast`` has
+    the full name of every voice that is asked for. ``speech`` is a hash of what the lines' sound depends on,
+    ``program`` of what everything else does.
 
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold.
     """
@@ -71,7 +71,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A session that can be made: what was read for it, and its job."""
+    """A session that can be made: its script, read and cast, and its job."""
 
     entry: Entry
     cast: CastScript
@@ -80,7 +80,7 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A session that can't be made, and why: what a person should be told."""
+    """A session that can't be made; ``reason`` is a message for the user."""
 
     entry: Entry
     reason: str
@@ -88,7 +88,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A job that came to nothing, and why: what a person should be told."""
+    """A job that failed; ``reason`` is a message for the user."""
 
     name: str
     reason: str
@@ -162,13 +162,13 @@ def _read(entry: Entry, options: SessionOptions, *, any_length: bool) -> CastScr
 
 
 def speech_hash(cast: CastScript, studio: Studio) -> str:
-    """Stands for how all lines of a script sound: text, voice, its model, pace. Raises SpeechError."""
+    """A hash of what the sound of a script's lines depends on: text, voice, its model, pace. Raises SpeechError."""
     return hashlib.sha256("\n".join(sorted(studio.key(line) for line in cast.lines)).encode()).hexdigest()
 
 
 @functools.cache
 def program_stamp() -> str:
-    """Stands for how this program makes sound: its version of doing so, and the sounds that scripts find by name."""
+    """A hash of what all other sound depends on: :data:`AUDIO_VERSION` and the sound library."""
     digest = hashlib.sha256(str(AUDIO_VERSION).encode())
     for path in sorted(data_folder("sounds").rglob("*.flac")):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())

@@ -31,7 +31,7 @@ from voiceguide.routine import Settings
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.front_matter import settings_of
 from voiceguide.script.sounds import SoundNames
-from voiceguide.script.text import Places, Text
+from voiceguide.script.text import LineIndex, Text
 from voiceguide.script.yaml_tree import Limits, Scalar, Sequence, YamlNode, parse_yaml
 from voiceguide.script.yaml_tree import Mapping as Table
 from voiceguide.units import format_duration, parse_duration
@@ -200,7 +200,7 @@ def slug(text: str) -> str:
 
 def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Settings:
     """The settings that :attr:`Pack.defaults` stand for, with files below ``folder``. They have been checked."""
-    tree, _ = parse_yaml(Text.of(Places.of(Source("pack.yaml", defaults))), _LIMITS)
+    tree, _ = parse_yaml(Text.of(LineIndex.of(Source("pack.yaml", defaults))), _LIMITS)
     entries = tree.entries if isinstance(tree, Table) else ()
     return settings_of(entries, Folder(folder), sounds, Settings(title=""))[0]
 
@@ -210,7 +210,7 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
     source, unreadable = read_source(path)
     if unreadable:
         return None, tuple(unreadable)
-    text = Text.of(Places.of(source))
+    text = Text.of(LineIndex.of(source))
     tree, problems = parse_yaml(text, _LIMITS)
     if not isinstance(tree, Table):
         if not problems:

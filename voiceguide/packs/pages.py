@@ -11,35 +11,32 @@ from typing import Any
 
 from voiceguide.errors import OutputError
 from voiceguide.publish.manifest import Manifest, PackSession
+from voiceguide.publish.timeline_document import Document
 
-PAGES_VERSION = 1
-"""Raised when the same pack comes to be published otherwise."""
+PAGES_VERSION = 2
+"""Raised with every change to the pages that are made for the same pack, so that packs get new ones."""
+
+Timelines = Callable[[PackSession], Mapping[str, Any]]
+"""Reads the timeline document of a session from the pack."""
 
 
 def pages_hash(manifest: Manifest, start: date | None, version: str) -> str:
-    """Stands for all that the pages are made from."""
+    """A hash of everything that the pages are made from."""
     bare = replace(manifest, pages={}, pages_hash="", left_over=())
     covered = [PAGES_VERSION, version, start and start.isoformat(), bare.to_json()]
     return hashlib.sha256(json.dumps(covered, sort_keys=True).encode()).hexdigest()
 
 
-def pages(
-    manifest: Manifest, timelines: Callable[[PackSession], Mapping[str, Any]], start: date | None
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files by their paths in the pack's folder, and what a person should know. ``start`` is the day on which the
-    practice plan begins; without one there is none."""
-    from voiceguide.publish import calendar, feed  # here and not above: most builds find all pages in place
+def pages(manifest: Manifest, timelines: Timelines, start: date | None) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files by their paths in the pack's folder, and notes for the user. ``start`` is the day on which the practice
+    plan begins; without one there is no calendar. Raises OutputError if a timeline can't be read."""
+    from voiceguide.publish import calendar, feed  # here and not above: most builds keep all pages
     from voiceguide.publish.cue_sheet import cue_sheet
     from voiceguide.publish.player import player_files
 
     notes: list[str] = []
-    known = {session.name: timelines(session) for session in manifest.sessions}
-    found: dict[str, bytes] = {}
-    for session in manifest.sessions:
-        try:
-            found[f"{session.name}.html"] = cue_sheet(manifest, session, known[session.name])
-        except ValueError as error:
-            raise OutputError(f"The timeline of {session.name} can't be read: {error}.") from error
+    documents = {session.name: _document(session, timelines) for session in manifest.sessions}
+    found = {f"{one.name}.html": cue_sheet(manifest, one, documents[one.name]) for one in manifest.sessions}
     beside: dict[str, str] = {}
     if manifest.link is None:
         notes.append("There is no feed, because it needs the address of the pack: write 'link:' or give --link.")
@@ -51,5 +48,12 @@ def pages(
     elif manifest.programme and start is not None:
         found[calendar.NAME] = calendar.programme(manifest, start)
         beside["Calendar"] = calendar.NAME
-    found |= player_files(manifest, known, beside, frozenset(found))
+    found |= player_files(manifest, documents, beside, frozenset(found))
     return found, tuple(notes)
+
+
+def _document(session: PackSession, timelines: Timelines) -> Document:
+    try:
+        return Document.of(timelines(session))
+    except ValueError as error:
+        raise OutputError(f"The timeline of {session.name} can't be read: {error}.") from error

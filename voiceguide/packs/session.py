@@ -1,7 +1,7 @@
 """Makes one session of a pack: its audio, captions, chapters, cover, and what was measured.
 
-These functions run in other processes, perhaps on other machines, so they take and give values that can travel, and no
-failure leaves them as an exception.
+These functions run in other processes, perhaps on other machines, so their arguments and results can be pickled, and a
+failure is returned as a value instead of raised.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ from voiceguide.session.session import Session, planned
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
 
-_OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # of a report: what is not the same every time
+_OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # entries of a report that differ from run to run
 
 
-def make(job: Job, folder: Path, place: Path) -> PackSession | Failed:
-    """Makes a session from the pack's files in ``folder``, and writes its files into the empty folder ``place``."""
+def make(job: Job, folder: Path, output: Path) -> PackSession | Failed:
+    """Makes a session from the pack's files in ``folder``, and writes its files into the empty folder ``output``."""
     try:
         with planned(folder / job.script, job.options(folder)) as session:
-            return _made(job, session, folder, place)
+            return _made(job, session, folder, output)
     except VoiceguideError as error:
         return Failed(job.name, str(error))
     except OSError as error:
@@ -52,29 +52,29 @@ def make_from(job: Job, contents: Mapping[str, bytes], destination: str | None) 
     Its own files are written to ``destination``, a folder's URL, or come back when that is None.
     """
     with tempfile.TemporaryDirectory(prefix="voiceguide-job-", ignore_cleanup_errors=True) as scratch:
-        folder, place = Path(scratch) / "pack", Path(scratch) / "made"
+        folder, output = Path(scratch) / "pack", Path(scratch) / "made"
         try:
-            place.mkdir()
+            output.mkdir()
             for path, data in contents.items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(data)
             _require_same_program(job, folder)
         except (VoiceguideError, OSError) as error:
             return Failed(job.name, str(error))
-        made = make(job, folder, place)
+        made = make(job, folder, output)
         if isinstance(made, Failed):
             return made
-        files = {file.path: (place / file.path).read_bytes() for file in made.files.values()}
+        files = {file.path: (output / file.path).read_bytes() for file in made.files.values()}
         if destination is None:
             return Travelled(made, files)
         try:
-            _written(destination, files)
+            _write(destination, files)
         except Exception as error:  # noqa: BLE001 (each kind of storage has exceptions of its own)
             return Failed(job.name, f"Its files could not be written to {destination}: {error}")
         return Travelled(made, {})
 
 
-def _written(destination: str, files: Mapping[str, bytes]) -> None:
+def _write(destination: str, files: Mapping[str, bytes]) -> None:
     from fsspec.core import url_to_fs
 
     storage, root = url_to_fs(destination)
@@ -84,7 +84,8 @@ def _written(destination: str, files: Mapping[str, bytes]) -> None:
 
 
 def _require_same_program(job: Job, folder: Path) -> None:
-    """Another version of a voice, or of this program, would make other bytes. Raises VoiceguideError."""
+    """Raises VoiceguideError if this machine has another version of a voice or of voiceguide: the bytes would
+    differ."""
     if program_stamp() != job.program:
         raise OutputError(
             f"The machine that should make it has another version of voiceguide ({__version__} there). "
@@ -99,27 +100,27 @@ def _require_same_program(job: Job, folder: Path) -> None:
         )
 
 
-def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
+def _made(job: Job, session: Session, folder: Path, output: Path) -> PackSession:
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
     settings, kind = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
     tags = tags_of(session)
-    audio = place / f"{job.name}{kind.suffix}"
+    audio = output / f"{job.name}{kind.suffix}"
     report = render(session, audio, kind, jobs=0)
     findings = (*session.warnings, *check(session.routine, session.timeline).findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
-    told = _document(report, own, (*warnings, *report.notes))
+    document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
         "captions": (".vtt", "text/vtt", CAPTIONS["vtt"](session.timeline, tags).encode()),
         "chapters": (".chapters.json", MEDIA_TYPE, _json(podcast_chapters(tags))),
-        "timeline": (".report.json", "application/json", _json(told)),
+        "timeline": (".report.json", "application/json", _json(document)),
     }
     if tags.cover is not None:
         texts["cover"] = (tags.cover.suffix, tags.cover.media_type, tags.cover.data)
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, kind.media_type)}
     for role, (ending, media_type, data) in texts.items():
         name = f"{job.name}{ending}"
-        (place / name).write_bytes(data)
+        (output / name).write_bytes(data)
         files[role] = File.of(name, data, media_type)
     if Files(folder).inputs(session.routine) != job.inputs:
         raise OutputError("One of its files was changed while it was being made. Build the pack again.")
@@ -133,8 +134,8 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
         voice=session.timeline.voice,
         length=job.length_name,
         seconds=seconds(session.timeline.frames),
-        loudness_lufs=told["loudness_lufs"],
-        true_peak_dbtp=told["true_peak_dbtp"],
+        loudness_lufs=document["loudness_lufs"],
+        true_peak_dbtp=document["true_peak_dbtp"],
         fingerprint=job.fingerprint,
         inputs=MappingProxyType(dict(job.inputs)),
         files=MappingProxyType(files),
@@ -151,14 +152,14 @@ def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
 
 def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
     """The report without what differs from run to run, and with the scripts' paths in the pack."""
-    told = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
-    told["output"] = report.output.name
-    told["warnings"] = list(warnings)
-    timeline = told["timeline"]
+    document = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
+    document["output"] = report.output.name
+    document["warnings"] = list(warnings)
+    timeline = document["timeline"]
     for row in (*timeline["events"], *timeline.get("fit", {}).get("rounds", ())):
         if "file" in row:
             row["file"] = own.get(row["file"], row["file"])
-    return told
+    return document
 
 
 def _json(document: Any) -> bytes:

@@ -1,7 +1,7 @@
-"""Draws a timeline as a picture for people: what is heard when, in lanes over a time axis of one or more rows.
+"""Draws a timeline as a picture for people: what sounds when, in lanes over a time axis of one or more rows.
 
 Times are seconds of the finished file, lengths on the paper inches, text sizes points. Each row is one matplotlib
-``Axes`` whose x is seconds and whose y is inches from its lower edge, so that every text's room is known before it is
+``Axes`` whose x is seconds and whose y is inches from its lower edge, so that the room for a text is known before it is
 drawn. Events of one look are one collection, so that a long session has no more artists than a short one.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError
 from voiceguide.picture.text import clean, shortened, wrapped
-from voiceguide.picture.things import LOOKS, Look, Points, Thing, beds, breaths, chapters, placed
+from voiceguide.picture.things import LOOKS, Look, Points, Thing, beds, boxes, breaths, chapters
 from voiceguide.timeline import Timeline
 from voiceguide.units import seconds
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SUFFIXES = (".png", ".svg")
-"""The kinds of picture, as they end a file's name."""
+"""The kinds of picture, which are the endings of file names."""
 
 _DPI = 120
 _WIDTH, _LEFT, _RIGHT = 18.0, 0.95, 0.25  # inches
@@ -43,7 +43,7 @@ _INK, _SOFT, _GRID = "#22262b", "#6b7078", "#dcdfe4"
 
 _STYLE = {"svg.fonttype": "none", "svg.hashsalt": "voiceguide", "text.parse_math": False}  # text stays text in an SVG
 _FONTS = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Microsoft YaHei", "Malgun Gothic", "Arial Unicode MS")
-"""Of the system, where they are there, for what DejaVu has no letters for."""
+"""Fonts of the system, where installed, for letters that DejaVu lacks."""
 
 
 def draw(
@@ -82,10 +82,10 @@ def _lanes(timeline: Timeline) -> dict[str, list[Thing]]:
     events, total = timeline.events, seconds(timeline.frames)
     return {
         "chapters": chapters(timeline),
-        "voice": placed((event for event in events if event.kind == "speech"), total),
-        "pauses": placed((event for event in events if event.kind in ("pause", "hold")), total),
+        "voice": boxes((event for event in events if event.kind == "speech"), total),
+        "pauses": boxes((event for event in events if event.kind in ("pause", "hold")), total),
         "breath": breaths(events),
-        "chimes": placed((event for event in events if event.track == "chimes"), total),
+        "chimes": boxes((event for event in events if event.track == "chimes"), total),
         "bed": beds(events),
     }
 
@@ -107,7 +107,7 @@ class _Plan:
 
 
 def _row_seconds(total: float) -> float:
-    """Rows long enough that there are few of them, and such that the last one is no mere scrap."""
+    """Seconds of a row, such that there are few rows and the last one is not much shorter."""
     minutes = next((m for m in _ROW_MINUTES if total <= m * 60 * _MOST_ROWS), _ROW_MINUTES[-1])
     row = minutes * 60
     while row < total and 0 < total % row < row / 3:
@@ -171,7 +171,7 @@ def _heading(figure: Figure, timeline: Timeline, height: float, looks: list[Look
 
 @dataclass(frozen=True)
 class _Row:
-    """What lies between two times, each lane in its place; ``number`` counts from 1."""
+    """The part of the picture between two times, with its lanes; ``number`` counts from 1."""
 
     axes: Axes
     plan: _Plan
@@ -230,19 +230,19 @@ class _Row:
                 x, y = begin + 0.04 / self.plan.inches, upper - number * size * _LINE
                 self.axes.text(x, y, line, size=size, color=_INK, va="baseline", parse_math=False)
 
-    def loudness(self, course: Sequence[tuple[float, float]]) -> None:
+    def loudness(self, curve: Sequence[tuple[float, float]]) -> None:
         """The curve, with a gap for silence, over a scale that ends at BS.1770's absolute gate, -70 LUFS."""
         lower, upper = self.plan.edges["loudness"]
-        heard = [level for _, level in course if math.isfinite(level)]
-        least = max(-70, math.floor(min(heard) / 10) * 10)
-        most = max(least + 20, math.ceil(max(heard) / 10) * 10)
+        finite = [level for _, level in curve if math.isfinite(level)]
+        least = max(-70, math.floor(min(finite) / 10) * 10)
+        most = max(least + 20, math.ceil(max(finite) / 10) * 10)
         unit, x = (upper - lower) / (most - least), self.start - 0.07 / self.plan.inches
         for level in range(most, least - 1, -10 if most - least <= 50 else -20):
             y, label = lower + (level - least) * unit, f"{'LUFS  ' if level == most else ''}{level}".replace("-", "−")
             self.axes.axhline(y, color=_GRID, linewidth=0.6, zorder=0.5)
             self.axes.text(x, y, label, size=_SMALL, color=_SOFT, ha="right", va="center")
-        times = [time for time, _ in course]
+        times = [time for time, _ in curve]
         here = slice(max(0, bisect_left(times, self.start) - 1), bisect_right(times, self.end) + 1)
-        levels = (max(level, least) if math.isfinite(level) else math.nan for _, level in course[here])
+        levels = (max(level, least) if math.isfinite(level) else math.nan for _, level in curve[here])
         heights = [lower + (level - least) * unit for level in levels]
         self.axes.plot(times[here], heights, color=LOOKS["loudness"].edge, linewidth=1, gid=f"loudness-{self.number}")

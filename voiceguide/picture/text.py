@@ -15,7 +15,8 @@ def clean(text: str) -> str:
 
 @cache
 def advance(char: str) -> float:
-    """Inches that a character takes for each point of size; seen between two others, since a blank has no outline."""
+    """Inches that a character takes for each point of size, measured between two others, since a blank has no
+    outline."""
     from matplotlib.textpath import TextPath
 
     with_it, without = (TextPath((0, 0), text, size=50).get_extents().width for text in (f"n{char * 8}n", "nn"))

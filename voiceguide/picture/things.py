@@ -1,4 +1,4 @@
-"""What each lane of a picture holds: things with an outline, a text and a look."""
+"""The items of each lane of a picture: an outline, a text and a look."""
 
 from __future__ import annotations
 
@@ -35,14 +35,15 @@ LOOKS = {
     "bed": Look("bed", "#e3d8be", "#b39d6b"),
     "loudness": Look("short-term loudness (LUFS)", "", "#33475b"),
 }
-"""In the order of the legend. The colours keep apart for colour-blind eyes; elastic and rigid differ in grey too."""
+"""In the order of the legend. The colours differ for colour-blind eyes; elastic and rigid differ in grey too."""
 
 
 Points = list[tuple[float, float]]
 
 
 class Thing(NamedTuple):
-    """Something of one look. Its outline's heights are parts of its lane's; ``room`` is when its text may stand."""
+    """Something of one look. Its outline's heights are parts of its lane's; ``room`` is the interval that its text may
+    cover."""
 
     look: str
     start: float
@@ -56,13 +57,13 @@ def box(start: float, end: float) -> Points:
     return [(start, 0.0), (start, 1.0), (end, 1.0), (end, 0.0)]
 
 
-def course(start: float, end: float, low: float, high: float) -> Points:
+def curve(start: float, end: float, low: float, high: float) -> Points:
     """A raised cosine from one height to another."""
     parts = (0.0, 1.0) if low == high else tuple(step / 8 for step in range(9))
     return [(start + (end - start) * p, low + (high - low) * (1 - math.cos(math.pi * p)) / 2) for p in parts]
 
 
-def placed(events: Iterable[Event], total: float) -> list[Thing]:
+def boxes(events: Iterable[Event], total: float) -> list[Thing]:
     """Speech, pauses, holds, chimes and sounds. A text may reach to where the next thing begins."""
     things: list[Thing] = []
     for event in reversed(tuple(events)):
@@ -86,7 +87,7 @@ def breaths(events: tuple[Event, ...]) -> list[Thing]:
         rise = (full - low) / max(1, reached - first)
         for event in same:
             start, end = seconds(event.start), seconds(event.end)
-            rising = course(start, end, low + rise * (event.start - first), low + rise * (event.end - first))
+            rising = curve(start, end, low + rise * (event.start - first), low + rise * (event.end - first))
             look = "swell" if event.start in swells else "breath"
             things.append(Thing(look, start, end, [(start, 0.0), *rising, (end, 0.0)]))
     return things
@@ -100,7 +101,7 @@ def beds(events: Iterable[Event]) -> list[Thing]:
             start, end, height = seconds(event.start), seconds(event.end), min(1.0, max(0.55, 1 + event.level / 60))
             risen = min(end, start + seconds(event.fade_in))
             falling = max(risen, end - seconds(event.fade_out))
-            outline = course(start, risen, 0, height) + course(falling, end, height, 0)
+            outline = curve(start, risen, 0, height) + curve(falling, end, height, 0)
             name = f"{clean(event.text)}, {event.level:g} dB".replace("-", "−")
             things.append(Thing("bed", start, end, outline, name, (risen, falling)))
     return things

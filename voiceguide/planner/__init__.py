@@ -29,7 +29,7 @@ __all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
 def voice_names(routine: Routine) -> dict[str, Span | None]:
     """Every voice that the routine asks for, with the first place that names it (None: no place does)."""
     settings = routine.settings
-    names: dict[str, Span | None] = {settings.voice: settings.places.get("voice")}
+    names: dict[str, Span | None] = {settings.voice: settings.spans.get("voice")}
     for node in routine.nodes():
         if isinstance(node, SetVoice):
             names.setdefault(node.name, node.span)

@@ -33,7 +33,7 @@ def impossible(fitting: Fitting, routine: Routine, length: Fraction, frames: int
         hint = _either(_elastic(routine, "give way")) or "add an elastic pause to it, such as [pause ~10s]"
     if reach.shortest == reach.longest:
         limit = f"nothing in this script gives way, so it always lasts {_exact(reach.natural)}"
-    span = routine.settings.places.get("length") or Span(routine.span.source, 0, 0)
+    span = routine.settings.spans.get("length") or Span(routine.span.source, 0, 0)
     return Diagnostic(span, "error", f"{asked}: {limit}", hint)
 
 

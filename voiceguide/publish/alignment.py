@@ -1,4 +1,4 @@
-"""Puts two sequences beside each other: what stayed, what came, what went, and what was only reworded."""
+"""Aligns two sequences: what stayed, what was added, removed, or only reworded."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal, TypeVar
 
 T = TypeVar("T")
 Pair = tuple[T | None, T | None]
-"""The old one and the new one; None where there is none."""
+"""The old item and the new one; None if there is none."""
 
 Part = tuple[Literal["same", "old", "new"], str]
 """A piece of a line, with the spaces around it: in both, only in the old one, only in the new one."""
 
-_SIMILAR = 0.5  # the ratio of difflib from which two lines are the same one, reworded
-_LOOKED_AHEAD = 12  # lines; keeps the work in bounds where everything was rewritten
-_MANY = 500  # from here on difflib may skip what occurs all over, such as counted numbers
+_SIMILAR = 0.5  # difflib's ratio from which two lines count as one, reworded
+_LOOKED_AHEAD = 12  # lines; bounds the work if everything was rewritten
+_MANY = 500  # items from which difflib may ignore frequent ones, such as counted numbers
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -59,7 +59,7 @@ def _words(text: str) -> list[str]:
 
 
 def reworded(old: str, new: str) -> tuple[Part, ...]:
-    """The two lines as one, word by word; in a place that changed, what went stands before what came."""
+    """The two lines as one, word by word; where they differ, the old words come first."""
     before, after = _WORD.findall(old), _WORD.findall(new)
     parts: list[Part] = []
     for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

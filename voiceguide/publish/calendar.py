@@ -1,6 +1,6 @@
-"""The practice plan as calendar entries: iCalendar (RFC 5545), which every calendar takes in.
+"""The practice plan as calendar entries: iCalendar (RFC 5545), which every calendar can import.
 
-Times are floating, that is, of no time zone: eight in the evening is that wherever the listener is.
+Times are floating, that is, without a time zone: eight in the evening is local time everywhere.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def programme(manifest: Manifest, start: date, at: time = time(20, 0)) -> bytes:
     """The pack's ``programme.ics``: an entry with a reminder for each practice, from the day ``start`` on.
 
     ``at`` is the time of day. The same arguments give the same bytes. An entry keeps its UID when the plan is made
-    again with another start, so that a calendar that takes it in moves the entries and has none of them twice.
+    again with another start, so that a calendar that imports it moves the entries instead of duplicating them.
 
     Raises ValueError, with a sentence for the user, when there is nothing to practise, a week names a session that the
     pack does not have, or the pack's ``link`` is no address.
@@ -99,14 +99,14 @@ def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
     session, title = practice.session, one_line(practice.session.title)
     entry = Event()
     entry.add("uid", identity(manifest, "practice", practice.week, practice.number))
-    entry.add("dtstamp", datetime.combine(start, time(), UTC))  # the plan's own day, and no clock's
+    entry.add("dtstamp", datetime.combine(start, time(), UTC))  # the plan's own day; no clock is read
     entry.add("dtstart", practice.at)
     entry.add("duration", timedelta(seconds=max(1, round(session.seconds))))
     entry.add("summary", title)
-    place = f"{practice.title}: practice {practice.number} of {practice.count}"
+    heading = f"{practice.title}: practice {practice.number} of {practice.count}"
     length = f"{title}, {format_duration(round(session.seconds))}"
     address = session_address(folder_address(manifest.link), session) if manifest.link else ""
-    rows = (place, length, paragraphs(session.description), address)
+    rows = (heading, length, paragraphs(session.description), address)
     entry.add("description", "\n".join(row for row in rows if row))
     if address:
         entry.add("url", address)

@@ -1,15 +1,14 @@
 """The cue sheet of a session: a page to print, read along with, and sign.
 
-It is written with markupsafe, whose ``Markup.format`` escapes every value: text becomes markup only if somebody
-asks for it, and forgetting to escape is no way to do so.
+It is written with markupsafe, whose ``Markup.format`` escapes every value: text becomes markup only where the code
+says so, never by omission.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from markupsafe import Markup
 
@@ -18,7 +17,7 @@ from voiceguide.publish.text import one_line
 from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
 from voiceguide.units import format_clock, format_duration
 
-_SHORT = 12  # characters of a hash that tell two builds apart
+_SHORT = 12  # characters of a hash; enough to distinguish builds
 
 STYLE = """
 :root { color-scheme: light dark; --text: #1b1b1b; --faint: #565656; --page: #fff; --rule: #8a8a8a; --mark: #7a3b00; }
@@ -54,7 +53,7 @@ thead .wide { width: 100%; }
   tr { break-inside: avoid; }
 }
 """
-"""The page's look. No page size is set, so that A4 and Letter both print as they are in the printer."""
+"""The page's style. No page size is set, so that the printer's paper is used, A4 or Letter."""
 
 _PAGE = Markup("""\
 <!doctype html>
@@ -105,12 +104,8 @@ _SIGN_OFF = Markup("""\
 """)
 
 
-def cue_sheet(manifest: Manifest, session: PackSession, timeline: Mapping[str, Any]) -> bytes:
-    """The page in UTF-8, complete in itself and without scripts; the same arguments give the same bytes.
-
-    ``timeline`` is the document of docs/timeline.md. Raises ValueError when it is none.
-    """
-    document = Document.of(timeline)
+def cue_sheet(manifest: Manifest, session: PackSession, document: Document) -> bytes:
+    """The page in UTF-8, self-contained and without scripts; the same arguments give the same bytes."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = one_line(session.title) or session.name
     page = _PAGE.format(
@@ -135,7 +130,7 @@ def _joined(rows: Iterable[Markup]) -> Markup:
 
 
 def _said(text: str, session: PackSession) -> Markup:
-    """Text of the script, in its own language and direction, which need not be the page's."""
+    """Text of the script, marked with its own language and direction, which may differ from the page's."""
     return Markup('<span lang="{}" dir="auto">{}</span>').format(one_line(session.language), text)
 
 
@@ -174,7 +169,7 @@ def _fitted(document: Document) -> Iterator[str]:
     if fit.left_out:
         yield "Left out: " + ", ".join(f"“{title}”" for title in fit.left_out) + "."
     for rounds in fit.rounds:
-        file, line = rounds.place
+        file, line = rounds.position
         yield f"{rounds.words}, in line {line} of {one_line(file)}."
     if fit.share:
         how, end = ("stretched", "longest") if fit.share > 0 else ("shortened", "shortest")
@@ -199,7 +194,7 @@ def _chapters(chapters: Iterable[Chapter], session: PackSession) -> Markup:
 
 
 def _events(document: Document, session: PackSession) -> Iterator[Markup]:
-    """A table's body for each chapter, so that a reader hears which chapter a row belongs to."""
+    """A table body for each chapter, so that a screen reader says which chapter a row belongs to."""
     marks = _Marks(document)
     chapters = document.chapters
     for index, chapter in enumerate(chapters or (Chapter("", 0.0, document.seconds),)):
@@ -228,8 +223,8 @@ def _lasting(seconds: float) -> str:
 
 
 class _Marks:
-    """What fitting did to an event: an elastic one was moved with all others; other numbers of rounds or breaths are
-    told where they begin."""
+    """The entries of the column "Fitted": whether an elastic event was stretched or shortened, and changed numbers of
+    rounds or breaths, at their first event."""
 
     def __init__(self, document: Document) -> None:
         fit = document.fit
@@ -246,7 +241,11 @@ class _Marks:
 
     @staticmethod
     def _begins(rounds: Rounds, event: Event) -> bool:
-        if event.place is None or event.place[0] != rounds.place[0]:
+        if event.position is None or event.position[0] != rounds.position[0]:
             return False
-        line = rounds.place[1]
-        return event.place[1] >= line if rounds.cue == "repeat" else event.kind == "breath" and event.place[1] == line
+        line = rounds.position[1]
+        return (
+            event.position[1] >= line
+            if rounds.cue == "repeat"
+            else event.kind == "breath" and event.position[1] == line
+        )

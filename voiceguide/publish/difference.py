@@ -1,12 +1,12 @@
 """What changed between two builds of a pack: sessions, words, times, chapters, silences.
 
-Sessions are the same when their names in the pack are. Spoken lines are compared first; what else happens is then
-compared between two lines that belong together, so that a pause is told of where a listener meets it.
+Sessions are the same when their names in the pack are. Spoken lines are compared first; other events are
+then compared between two lines that correspond, so that a changed pause is reported after the line it follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -14,18 +14,18 @@ from voiceguide.publish.alignment import Pair, aligned
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Chapter, Document, Event
 
-Timelines = Callable[[Literal["old", "new"], PackSession], Mapping[str, Any]]
-"""Gives the document of a session's timeline (docs/timeline.md)."""
+Timelines = Callable[[Literal["old", "new"], PackSession], Document]
+"""Gives a session's timeline in one of the two builds."""
 
 SCHEMA = "voiceguide.difference/1"
-_HEARD = 0.05  # seconds: what moves by less has not moved for a listener
+_NOTICEABLE = 0.05  # seconds: a listener does not notice a smaller shift
 _LOUDER = 0.1  # LU
-_ROUNDING = 1e-9  # so that 0.1 LU, written in decimals, is 0.1 LU
+_ROUNDING = 1e-9  # of values that were written in decimals
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A value that is another now: texts as they are, lengths in seconds, loudness in LUFS."""
+    """A changed value: text, a length in seconds, or a loudness in LUFS."""
 
     what: str
     old: str | float | None
@@ -44,9 +44,10 @@ class ChangedLine:
 
 @dataclass(frozen=True, slots=True)
 class ChangedEvent:
-    """Something else that happens: a pause, hold or breath of another length, or a cue that came or went.
+    """Another changed event: a pause, hold or breath of another length, or an added or removed cue.
 
-    ``after`` is the line before it in the new build (in the old one, for what went). Lengths and starts are seconds.
+    ``after`` is the line before it in the new build (in the old one for a removed event). Lengths and starts are
+    seconds.
     """
 
     what: str
@@ -59,7 +60,7 @@ class ChangedEvent:
 
 @dataclass(frozen=True, slots=True)
 class ChangedChapter:
-    """A chapter that came, went, or starts elsewhere; seconds."""
+    """A chapter that was added, removed or moved; seconds."""
 
     title: str
     old_start: float | None
@@ -68,7 +69,7 @@ class ChangedChapter:
 
 @dataclass(frozen=True, slots=True)
 class ChangedSession:
-    """All that changed in a session. ``audio``: whether its file has other bytes, which may be all there is."""
+    """All changes of a session. ``audio``: whether the bytes of its file differ, perhaps with no other change."""
 
     name: str
     title: str
@@ -102,10 +103,7 @@ class Difference:
 
 
 def difference(old: Manifest, new: Manifest, timelines: Timelines) -> Difference:
-    """Compares two built packs. ``timelines`` is asked only about sessions in both whose audio differs.
-
-    Raises ValueError when a timeline is damaged.
-    """
+    """Compares two built packs. ``timelines`` is called only for sessions that are in both and whose audio differs."""
     before = {session.name: session for session in old.sessions}
     after = {session.name: session for session in new.sessions}
     both = [_session(before[name], session, timelines) for name, session in after.items() if name in before]
@@ -139,8 +137,8 @@ def _session(old: PackSession, new: PackSession, timelines: Timelines) -> Change
     )
     if old.audio.sha256 == new.audio.sha256:
         return ChangedSession(new.name, new.title, values, (), (), (), audio=False)
-    before, after = Document.of(timelines("old", old)), Document.of(timelines("new", new))
-    lines, events = _heard(before, after)
+    before, after = timelines("old", old), timelines("new", new)
+    lines, events = _changes(before, after)
     chapters = tuple(_chapters(before.chapters, after.chapters))
     return ChangedSession(new.name, new.title, values, lines, events, chapters, audio=True)
 
@@ -162,7 +160,7 @@ def _louder(what: str, old: float | None, new: float | None) -> tuple[Changed, .
 
 
 def _differ(old: float, new: float) -> bool:
-    return abs(old - new) >= _HEARD
+    return abs(old - new) >= _NOTICEABLE
 
 
 def _chapters(old: tuple[Chapter, ...], new: tuple[Chapter, ...]) -> Iterator[ChangedChapter]:
@@ -175,7 +173,7 @@ def _chapters(old: tuple[Chapter, ...], new: tuple[Chapter, ...]) -> Iterator[Ch
 
 @dataclass(frozen=True, slots=True)
 class _Passage:
-    """A spoken line with all that happens until the next one; ``line`` is None for what happens before the first."""
+    """A spoken line with all events until the next one; ``line`` is None for the events before the first."""
 
     line: Event | None
     events: tuple[Event, ...]
@@ -197,8 +195,8 @@ def _passages(document: Document) -> list[_Passage]:
     return [_Passage(line, tuple(found)) for line, found in zip(lines, events, strict=True)]
 
 
-def _heard(old: Document, new: Document) -> tuple[tuple[ChangedLine, ...], tuple[ChangedEvent, ...]]:
-    """The lines and the other events that changed. What stands before the first line belongs together in any case."""
+def _changes(old: Document, new: Document) -> tuple[tuple[ChangedLine, ...], tuple[ChangedEvent, ...]]:
+    """The changed lines and other events. The events before the first line always correspond."""
     before, after = _passages(old), _passages(new)
     pairs: list[Pair[_Passage]] = [
         (before[0], after[0]),
@@ -212,17 +210,17 @@ def _text(passage: _Passage | None) -> str | None:
     return passage.text if passage else None
 
 
-_Placed = tuple[Event, str]
-"""An event, and the line that it comes after."""
+_After = tuple[Event, str]
+"""An event, and the line before it."""
 
 
-def _stretches(pairs: list[Pair[_Passage]]) -> Iterator[tuple[list[_Placed], list[_Placed]]]:
-    """What happens, in either build, from one pair of lines that belong together to the next such pair.
+def _stretches(pairs: list[Pair[_Passage]]) -> Iterator[tuple[list[_After], list[_After]]]:
+    """The events of each build from one pair of corresponding lines to the next.
 
-    So a pause stays the same one when a line before it comes or goes.
+    So a pause stays the same one if a line before it is added or removed.
     """
-    old: list[_Placed] = []
-    new: list[_Placed] = []
+    old: list[_After] = []
+    new: list[_After] = []
     for before, after in pairs:
         if before and after:
             yield old, new
@@ -241,8 +239,8 @@ def _start(found: Event | Chapter | None) -> float | None:
     return found.start if found else None
 
 
-def _events(old: list[_Placed], new: list[_Placed]) -> Iterator[ChangedEvent]:
-    for earlier, later in aligned(old, new, lambda placed: placed[0].words):
+def _events(old: list[_After], new: list[_After]) -> Iterator[ChangedEvent]:
+    for earlier, later in aligned(old, new, lambda each: each[0].words):
         either = later or earlier
         before, after = earlier[0] if earlier else None, later[0] if later else None
         if either is None or (before and after and not _other_length(before, after)):
@@ -252,5 +250,5 @@ def _events(old: list[_Placed], new: list[_Placed]) -> Iterator[ChangedEvent]:
 
 
 def _other_length(old: Event, new: Event) -> bool:
-    """Whether a listener has another time to wait. Sounds ring as long as they ring, and a bed follows its session."""
+    """Whether a silence or breath has another length. The lengths of sounds and beds follow from other changes."""
     return new.kind in ("pause", "hold", "breath") and _differ(old.seconds, new.seconds)

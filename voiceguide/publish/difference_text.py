@@ -16,14 +16,14 @@ from voiceguide.publish.difference import (
 )
 from voiceguide.units import format_clock, format_duration
 
-_QUOTED = 48  # characters of a line that say which one it is
+_QUOTED = 48  # characters of a line that are quoted
 _HASH = 12  # characters of a hash that tell two files apart
 
 
 def described(found: Difference) -> Iterator[str]:
     """The difference line by line; a removed word stands as ``[-so-]``, an added one as ``{+so+}``.
 
-    Rows begin with ``+`` for what came, ``-`` for what went, ``~`` for what moved or lasts longer or shorter.
+    Rows begin with ``+`` for what was added, ``-`` for what was removed, ``~`` for what moved or has another length.
     """
     if found.nothing:
         yield "Nothing changed."
@@ -62,10 +62,10 @@ def _session(session: ChangedSession) -> Iterator[str]:
 
 
 def _value(change: Changed) -> str:
-    return f"{change.what}: {_told(change, change.old)} → {_told(change, change.new)}"
+    return f"{change.what}: {_shown(change, change.old)} → {_shown(change, change.new)}"
 
 
-def _told(change: Changed, value: str | float | None) -> str:
+def _shown(change: Changed, value: str | float | None) -> str:
     if value is None:
         return "none"
     if isinstance(value, str):
@@ -96,14 +96,14 @@ def _line(line: ChangedLine) -> Iterator[str]:
 
 
 def _event(event: ChangedEvent) -> str:
-    place = f"after “{_quoted(event.after)}”" if event.after else "at the beginning"
+    where = f"after “{_quoted(event.after)}”" if event.after else "at the beginning"
     what = printable(event.what)
     if event.old_seconds is None:
-        return f"+ {_clock(event.new_start)}  {what}, {_lasting(event.new_seconds)}, {place}"
+        return f"+ {_clock(event.new_start)}  {what}, {_lasting(event.new_seconds)}, {where}"
     if event.new_seconds is None:
-        return f"- {_clock(event.old_start)}  {what}, {_lasting(event.old_seconds)}, {place}"
+        return f"- {_clock(event.old_start)}  {what}, {_lasting(event.old_seconds)}, {where}"
     lengths = f"{_lasting(event.old_seconds)} → {_lasting(event.new_seconds)}"
-    return f"~ {_clock(event.new_start)}  {what}, {lengths}, {place}"
+    return f"~ {_clock(event.new_start)}  {what}, {lengths}, {where}"
 
 
 def _quoted(text: str) -> str:

@@ -25,7 +25,7 @@ from voiceguide.publish.text import one_line, paragraphs
 
 NAME = "feed.xml"
 CATEGORY = ("Health & Fitness", "Alternative Health")
-"""Of Apple's list of categories, a category and one of its own."""
+"""A category of Apple's list, and its subcategory."""
 
 _SHOWS = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")  # the namespace that podcast:guid is derived in
 _NAMESPACES = {
@@ -73,8 +73,8 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
         title=one_line(session.title) or session.name,
         link=session_address(base, session),
         description=_safe(text) if text else None,
-        # Serial shows are heard from the oldest episode on, so the first session is the oldest. Midnight UTC is never
-        # still to come on that day but far in the east for some hours; apps hide what is still to come.
+        # Serial shows start with the oldest episode, so the first session is the oldest. Apps hide future episodes;
+        # midnight UTC is in the future on that day only in the far east, for some hours.
         pubdate=manifest.published and datetime.combine(manifest.published, time(), UTC) + (number - 1) * _APART,
         unique_id=identity(manifest, "session", session.name),
         unique_id_is_permalink=False,
@@ -88,7 +88,7 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
 
 
 class _Show(Rss201rev2Feed):
-    """Adds what podcasts have on top of RSS 2.0, and leaves out what would read the clock (``lastBuildDate``)."""
+    """Adds the podcast tags to RSS 2.0, and omits ``lastBuildDate``, which would read the clock."""
 
     def rss_attributes(self) -> dict[str, str]:
         return {**super().rss_attributes(), **_NAMESPACES}
@@ -157,8 +157,8 @@ def _cover(base: str, file: File | None) -> str | None:
 
 
 def _safe(text: str) -> str:
-    """Text that reads the same in an app that takes it as plain text and in one that takes it as HTML.
+    """Text that reads the same as plain text and as HTML, since apps differ in what they expect.
 
-    Where that cannot be, as with a ``<``, it is written as HTML, so that it never becomes markup.
+    Where that is impossible, as with a ``<``, it is escaped for HTML, so that it never becomes markup.
     """
     return html.escape(text, quote=False) if "<" in text or html.unescape(text) != text else text

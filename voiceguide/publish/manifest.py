@@ -162,16 +162,16 @@ def load(folder: Path) -> Manifest | None:
     return manifest_of(data, path)
 
 
-def manifest_of(data: bytes, place: Path | str) -> Manifest:
-    """The manifest that a file holds; ``place`` is what its message calls it. Raises OutputError."""
+def manifest_of(data: bytes, name: Path | str) -> Manifest:
+    """The manifest that a file holds; ``name`` stands for it in the message. Raises OutputError."""
     try:
         return Manifest.from_json(json.loads(data))
     except (ValueError, RecursionError) as error:
-        raise _unreadable(place, error) from error
+        raise _unreadable(name, error) from error
 
 
-def _unreadable(place: Path | str, error: Exception) -> OutputError:
-    return OutputError(f"{place} can't be read: {error}. Remove it, and the pack will be made anew.")
+def _unreadable(name: Path | str, error: Exception) -> OutputError:
+    return OutputError(f"{name} can't be read: {error}. Remove it, and the pack will be made anew.")
 
 
 def load_timeline(folder: Path, session: PackSession) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """The player of a pack: one static page that works without a server and without a network.
 
-Its parts are the files in ``assets``: this module puts the pack's own words and the hashes of its files into them. The
-page's text is escaped; all further text travels as data in scripts that hold nothing else (``sessions.js``, and one
-file for each session, read when it is opened), which is the one way that also works from ``file://`` under a strict
-Content-Security-Policy.
+Its parts are the files in ``assets``, into which this module puts the pack's texts and the hashes of its files. The
+page's text is escaped; all other text is data in scripts that hold nothing else (``sessions.js``, and one file for each
+session, loaded when it is opened), which also works from ``file://`` under a strict Content-Security-Policy.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from urllib.parse import quote
 
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
+from voiceguide.publish.timeline_document import Document
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
@@ -36,15 +36,15 @@ _BESIDE: Mapping[str, str] = MappingProxyType({})
 
 def player_files(
     manifest: Manifest,
-    timelines: Mapping[str, Mapping[str, Any]],
+    timelines: Mapping[str, Document],
     beside: Mapping[str, str] = _BESIDE,
     extras: frozenset[str] = frozenset(),
 ) -> Mapping[str, bytes]:
     """The files of the player by their paths in the pack's folder; the same bytes for the same pack.
 
-    ``timelines`` has the document of ``plan --json`` of each session by its name. ``beside`` are files of the pack
-    that the page links to at its end, by what they are called; ``extras`` are paths of further files that are there: a
-    session ``x`` is shown with its cue sheet when ``x.html`` is among them. Raises KeyError for a missing timeline.
+    ``timelines`` has each session's timeline by the session's name. ``beside`` are files of the pack
+    that the page links to at its end, by their labels; ``extras`` are paths of further files in the pack: a session
+    ``x`` gets a link to its cue sheet if ``x.html`` is among them. Raises KeyError for a missing timeline.
     """
     data = {f"transcripts/{s.name}.js": _data_script(s.name, listening(timelines[s.name])) for s in manifest.sessions}
     sessions = [_session(s, data[f"transcripts/{s.name}.js"], extras) for s in manifest.sessions]
@@ -79,7 +79,7 @@ def _player_script() -> bytes:
 
 
 def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[str, Any]:
-    """What the list needs of a session. Addresses end in a hash, so that no cache gives an older file for a newer."""
+    """What the list needs of a session. Addresses end in a hash, so that no cache serves an older file."""
     cover, sheet = session.files.get("cover"), f"{session.name}.html"
     return {
         "name": session.name,
@@ -115,7 +115,7 @@ def _data_script(name: str, data: Mapping[str, Any]) -> bytes:
 
 
 def _literal(value: Any) -> str:
-    """JSON as an expression of a script: ASCII alone, and nothing that markup could begin or end with."""
+    """JSON as a JavaScript expression: ASCII only, without characters of markup."""
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
@@ -158,8 +158,8 @@ def _web_manifest(manifest: Manifest) -> bytes:
 
 
 def _worker(files: Mapping[str, bytes], sessions: list[dict[str, Any]]) -> bytes:
-    """The service worker. Its version changes with anything that it stores, so that a new pack takes the old one's
-    place: the addresses of the sessions' files hold their hashes."""
+    """The service worker. Its version changes with anything that it stores, so that a new pack replaces the old
+    one: the addresses of the sessions' files hold their hashes."""
     page = ["./", *(f"{name}?{_short(files[name])}" for name in ("player.css", "player.js", "sessions.js"))]
     page += ["manifest.webmanifest", *_ICONS]
     stored = [row["data"] for row in sessions] + [row["cover"]["url"] for row in sessions if row["cover"]]

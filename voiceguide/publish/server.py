@@ -1,4 +1,4 @@
-"""A web server for one folder on this machine alone, with ranges, so that players can seek."""
+"""A web server for one folder, reachable from this machine only, with byte ranges, so that players can seek."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from typing import IO, Any
 
 HOST = "127.0.0.1"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_HOSTS = ("127.0.0.1", "localhost")  # any other name in a request is a page of the internet that leads here
+_HOSTS = (
+    "127.0.0.1",
+    "localhost",
+)  # other names mean that a page of the internet was resolved to this machine (DNS rebinding)
 _PIECE = 256 * 1024  # bytes
 _TYPES = {
     ".chapters.json": "application/json+chapters",
@@ -30,7 +33,7 @@ _TYPES = {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Gives files as they are, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files."""
+    """Serves files, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files."""
 
     protocol_version = "HTTP/1.1"
 
@@ -70,7 +73,7 @@ class Handler(SimpleHTTPRequestHandler):
                     self.wfile.write(piece)
 
     def _file(self) -> Path | None:
-        """The file that is asked for, if it lies in the folder and is not hidden."""
+        """The requested file, if it is in the folder and not hidden."""
         root = Path(self.directory).resolve()
         try:
             path = Path(self.translate_path(self.path)).resolve(strict=True)
@@ -90,9 +93,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def _span(asked: str | None, size: int) -> tuple[int, int, bool] | None:
-    """The first byte, the one after the last, and whether that is a range; None when there is nothing of it."""
+    """The first byte, the one after the last, and whether that is a range; None if the range is empty."""
     match = _RANGE.fullmatch(asked.strip()) if asked else None
-    if match is None or match.group(0) == "bytes=-":  # also several ranges, which one may ignore
+    if match is None or match.group(0) == "bytes=-":  # also several ranges, which a server may ignore
         return 0, size, False
     first, last = match.groups()
     if not first:
@@ -116,7 +119,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A listener that goes away in the middle is nothing to tell."""
+        """Prints nothing: a client that disconnects is no error."""
 
 
 def server(folder: Path, port: int = 0, handler: type[Handler] = Handler) -> Server:

@@ -1,4 +1,4 @@
-"""Text from scripts and packs, as files of other programs can hold it: no control characters, no hidden directions."""
+"""Cleans text of scripts and packs for the files of other programs: no control or bidirectional characters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NO_CHARACTER = "\ufffd"
 
 
 def one_line(text: str) -> str:
-    """``text`` in one line, without spaces around it. What XML and iCalendar cannot hold is shown as U+FFFD."""
+    """``text`` in one line, without spaces around it. Characters that XML and iCalendar forbid become U+FFFD."""
     return " ".join(_held(text).split())
 
 

@@ -1,4 +1,5 @@
-"""What is heard in a session, read from the document of its timeline (docs/timeline.md), and how people call it."""
+"""Reads the timeline document (``plan --json``, docs/timeline.md), which :meth:`voiceguide.timeline.Timeline.to_json`
+writes: the one reader for the player, the cue sheets and the comparison of builds."""
 
 from __future__ import annotations
 
@@ -9,19 +10,26 @@ from typing import Any
 from voiceguide.publish.text import one_line
 from voiceguide.timeline import SCHEMA
 
+Position = tuple[str, int]
+"""Where an event stands in the script: the file's name and the line, from 1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event of a timeline; ``start`` and ``end`` are seconds of the finished file. ``place``: file and line."""
+    """An event of a timeline; ``start`` and ``end`` are seconds of the finished file.
+
+    ``text``, ``phase`` and ``cycle`` are empty or 0 for kinds of events that have none.
+    """
 
     kind: str
+    track: str
     start: float
     end: float
     text: str
     phase: str
     cycle: int
     elastic: bool
-    place: tuple[str, int] | None
+    position: Position | None
 
     @property
     def seconds(self) -> float:
@@ -29,7 +37,7 @@ class Event:
 
     @property
     def words(self) -> str:
-        """What it is, in words; of a spoken line the words themselves."""
+        """The event in words; for a spoken line, the line itself."""
         match self.kind:
             case "speech":
                 return self.text
@@ -54,12 +62,12 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """A number of rounds (``cue`` is ``repeat``) or breaths (``breathe``) that is not the written one."""
+    """A number of rounds (``cue`` is ``repeat``) or breaths (``breathe``) that differs from the written one."""
 
     cue: str
     written: int
     chosen: int
-    place: tuple[str, int]
+    position: Position
 
     @property
     def words(self) -> str:
@@ -69,8 +77,8 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a session came to its length: chapters left out, other numbers, and the share from -1 to 1 of their room by
-    which elastic pauses and holds moved."""
+    """How a session was fitted to its length: chapters left out, changed numbers, and ``share``, from -1 to 1: how far
+    elastic pauses and holds moved to their shortest (-1) or longest (1)."""
 
     left_out: tuple[str, ...]
     rounds: tuple[Rounds, ...]
@@ -79,7 +87,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A session as its timeline has it; ``fit`` is None when no length was asked for."""
+    """A session's timeline, with every text on one line; ``fit`` is None when no length was asked for."""
 
     seconds: float
     chapters: tuple[Chapter, ...]
@@ -88,14 +96,14 @@ class Document:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Document:
-        """Reads a document of ``plan --json``. Raises ValueError when it is none, or a damaged one."""
+        """Reads a document of ``plan --json``. Raises ValueError if it is of another schema, or damaged."""
         try:
             if document["schema"] != SCHEMA:
                 raise ValueError(f"it is no timeline of the kind {SCHEMA}")
             chapters = tuple(
                 Chapter(one_line(row["title"]), float(row["start"]), float(row["end"])) for row in document["chapters"]
             )
-            events = tuple(_event(row) for row in document["events"])
+            events = tuple(map(_event, document["events"]))
             fit = document.get("fit")
             return cls(float(document["seconds"]), chapters, events, _fit(fit) if fit else None)
         except (KeyError, TypeError, AttributeError) as error:
@@ -105,22 +113,23 @@ class Document:
 def _event(row: Mapping[str, Any]) -> Event:
     return Event(
         str(row["kind"]),
+        str(row["track"]),
         float(row["start"]),
         float(row["end"]),
         one_line(row.get("text") or ""),
         one_line(row.get("phase") or ""),
         int(row.get("cycle") or 0),
         row.get("elastic") is True,
-        _place(row) if "line" in row else None,
+        _position(row) if "line" in row else None,
     )
 
 
 def _fit(row: Mapping[str, Any]) -> Fit:
     rounds = tuple(
-        Rounds(str(each["cue"]), int(each["written"]), int(each["chosen"]), _place(each)) for each in row["rounds"]
+        Rounds(str(each["cue"]), int(each["written"]), int(each["chosen"]), _position(each)) for each in row["rounds"]
     )
     return Fit(tuple(map(one_line, row["left_out"])), rounds, float(row["share"]))
 
 
-def _place(row: Mapping[str, Any]) -> tuple[str, int]:
+def _position(row: Mapping[str, Any]) -> Position:
     return str(row["file"]), int(row["line"])

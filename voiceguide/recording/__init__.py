@@ -1,6 +1,6 @@
 """A person's own voice: a sheet to read from, and the lines found in what was recorded.
 
-``sheet`` lists a script's lines; ``takes`` opens a recording; ``phrases`` finds its quiet places; ``matching`` says
-which phrases are which line; ``hearing`` checks each by speech recognition; ``importing`` cuts the lines out and keeps
+``sheet`` lists a script's lines; ``takes`` opens a recording; ``phrases`` splits it at its pauses; ``matching`` assigns
+phrases to lines; ``readings`` checks each by speech recognition; ``importing`` cuts the lines out and keeps
 them as a recorded voice.
 """

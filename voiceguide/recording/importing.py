@@ -1,4 +1,4 @@
-"""Takes to a recorded voice: every line found, judged, cut out, cleaned and kept."""
+"""Turns takes into a recorded voice: finds, checks, cuts and cleans every line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
 from voiceguide.progress import Progress
 from voiceguide.recording import recognition
-from voiceguide.recording.hearing import Reading, Verdict, reading_of, readings
+from voiceguide.recording.readings import Reading, Verdict, reading_of, readings
 from voiceguide.recording.recognition import Recogniser
 from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
 from voiceguide.recording.takes import Take, opened
@@ -28,12 +28,12 @@ from voiceguide.speech.voice_folders import chosen_folders, own_folder
 from voiceguide.units import SAMPLE_RATE
 
 Fate = Literal["taken", "kept", "left"]
-"""What became of a line: its new recording is used, the one from before is, or there is none."""
+"""The result for a line: its new recording is used, the earlier one is kept, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found of one line. ``verdict`` None: it was not found. ``seconds``: where in ``take`` it begins."""
+    """The result for one line. ``verdict`` None: it was not found. ``seconds``: its start in ``take``."""
 
     line: SheetLine
     verdict: Verdict | None
@@ -55,7 +55,7 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class _Find:
-    """The reading of a line that is to be used, the take it is from, and its clip, or why it can be none."""
+    """The reading of a line that is to be used, its take, and its clip, or why it cannot be a clip."""
 
     reading: Reading
     take: Path
@@ -68,8 +68,8 @@ def import_takes(
     """Adds the lines of a sheet that the takes hold to a voice, and keeps it.
 
     The takes are one long one, or one for each line, by the numbers their names begin with. Of several readings the
-    last good one counts. A misread line is left out unless its number is ``accepted``; a doubtful one never takes the
-    place of one that is there. A voice without a single line is not kept. Raises SoundError for a take that cannot be
+    last good one counts. A misread line is left out unless its number is ``accepted``; a doubtful one never replaces
+    an existing one. A voice without a single line is not kept. Raises SoundError for a take that cannot be
     used, RecognitionError if a long take is to be cut and there is no speech recognition, OutputError.
     """
     numbers = _numbers(sheet, takes)
@@ -77,7 +77,7 @@ def import_takes(
     recogniser = recognition.recogniser(sheet.language) if checked else None
     found: dict[int, _Find] = {}
     for done, path in enumerate(takes):
-        with opened(path, partial(_tell_seconds, progress, path)) as take:
+        with opened(path, partial(_report_seconds, progress, path)) as take:
             number = None if numbers is None else numbers[done]
             if number is not None and len(takes) == 1 and _too_long(take, sheet.lines[number - 1]):
                 number = None
@@ -102,8 +102,8 @@ def import_takes(
 def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | None) -> RecordedVoice:
     """The recorded voice of a name, with what it holds already; a new one if there is none yet.
 
-    A new one lies in the first folder that the user names for voices, else in voiceguide's own. Raises SpeechError
-    for a name that cannot be one, a damaged voice, or one of another language.
+    A new one is put into the first folder that the user names for voices, else into voiceguide's own. Raises
+    SpeechError for a name that cannot be one, a damaged voice, or one of another language.
     """
     name = " ".join(name.strip().removeprefix("recorded:").split())
     if not NAME.fullmatch(name):
@@ -129,7 +129,7 @@ def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | 
 
 
 def _folder_name(name: str) -> str:
-    """Names that have the same one are the same voice."""
+    """The folder's name; names with the same one are the same voice."""
     return name.casefold().replace(" ", "-")
 
 
@@ -143,7 +143,7 @@ def _voice_called(name: str) -> str | None:
 
 
 def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
-    """Which line each take is; None for one long take. Raises SoundError if neither can be meant."""
+    """The line of each take; None for one long take. Raises SoundError if it is neither."""
     if not sheet.lines:
         raise SoundError("This script has no lines for this voice to read.")
     numbers = numbers_of([path.stem for path in takes], len(sheet.lines))
@@ -158,17 +158,17 @@ def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
     return numbers
 
 
-def _tell_seconds(progress: Progress, path: Path, seconds: float) -> None:
+def _report_seconds(progress: Progress, path: Path, seconds: float) -> None:
     progress(f"Reading {path.name} for", round(seconds), 0)
 
 
 def _too_long(take: Take, line: SheetLine) -> bool:
-    """Whether a take named after a line lasts far longer than the line can."""
+    """Whether a take of one line lasts far longer than the line can."""
     return len(take.samples) / SAMPLE_RATE > plausible_seconds(line.text, 1.0)[1] + 10
 
 
 def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int, _Find]:
-    """Of each line the last good reading; if none is good, the last of the best there are."""
+    """The last good reading of each line; if none is good, the last of those with the best verdict."""
     rank: Mapping[Verdict, int] = {"misread": 0, "doubtful": 1, "good": 2}
     best: dict[int, Reading] = {}
     for reading in several:
@@ -186,7 +186,7 @@ def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int
 
 
 def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | None) -> Sequence[Reading]:
-    """The readings of a take that holds one line; the whole of it if it cannot be heard, or the line not be found."""
+    """The readings of a take that holds one line; the whole take without a recogniser, or if the line is not found."""
     line = sheet.lines[number - 1]
     if recogniser is None:
         return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
@@ -199,7 +199,7 @@ def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recognis
 def _with_line(
     voice: RecordedVoice, line: SheetLine, find: _Find | None, accepted: Collection[int]
 ) -> tuple[RecordedVoice, Outcome]:
-    """The voice with a line's new recording, if it is to be used, and what became of the line."""
+    """The voice, with the line's new recording if it is to be used, and the result for the line."""
     there = voice.recording(line.text) is not None
     if find is None:
         return voice, Outcome(line, None, "kept" if there else "left")

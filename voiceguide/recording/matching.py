@@ -1,7 +1,7 @@
-"""Which phrases of a take are which line of the script: by their words, whatever was repeated, skipped or said amiss.
+"""Assigns the phrases of a take to lines of the script by their words, with repeated, skipped and misread lines.
 
-A take is cut into groups of neighbouring phrases; each group is one line, or several lines read without a rest, or
-nothing (a slip, a cough). Among all ways to do so the best is found by dynamic programming over the phrases: the sum
+A take is cut into groups of neighbouring phrases; each group is one line, or several lines read without a pause, or
+no line (a slip, a cough). Among all ways to do so the best is found by dynamic programming over the phrases: the sum
 of each group's likeness to its lines, weighed by their letters, with a little more for lines that follow each other
 as in the script.
 """
@@ -23,11 +23,11 @@ from voiceguide.units import SAMPLE_RATE
 LIKE = 0.6
 """The likeness (0 to 1) above which a group may be a line at all."""
 
-_MOST_PHRASES = 8  # in one line: somebody may rest at every comma
-_MOST_LINES = 3  # read without a rest between them
+_MOST_PHRASES = 8  # in one line: a reader may pause at every comma
+_MOST_LINES = 3  # read without a pause between them
 _LONGEST_REST = 3 * SAMPLE_RATE  # within a line
 _HEAVIEST = 80  # letters that a group weighs at most
-_NEXT, _SAME = 1.0, 0.5  # what a line gets that follows the one before it, or is that one again
+_NEXT, _SAME = 1.0, 0.5  # bonus of a line that follows the one before it, or repeats it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Match:
 
 
 def letters_of(text: str, language: str) -> str:
-    """What two texts are compared by: their letters in small, numbers as words, nothing else."""
+    """The form in which texts are compared: lower-case letters only, numbers as words."""
     return "".join(c for c in spelt(words_of(text), language).casefold() if c.isalnum())
 
 
@@ -51,12 +51,12 @@ def spelt(text: str, language: str) -> str:
 
 
 def likeness(one: str, other: str, language: str) -> float:
-    """1 less the share of letters that are to be changed to make one text the other."""
+    """1 minus the share of letters that have to change to turn one text into the other."""
     return float(_likeness([letters_of(one, language)], [letters_of(other, language)], least=0.0)[0, 0])
 
 
 def match(lines: Sequence[str], heard: Sequence[str], phrases: Sequence[Phrase], language: str) -> tuple[Match, ...]:
-    """The groups of a take that are lines, in the take's order; a line may be there several times, or not at all.
+    """The groups of a take that are lines, in order of time; a line may occur several times, or not at all.
 
     ``heard`` has the words of each phrase; a phrase without any, such as a cough, ends a group.
     """
@@ -76,7 +76,7 @@ def match(lines: Sequence[str], heard: Sequence[str], phrases: Sequence[Phrase],
 
 
 def nearest_lines(heard: str, lines: Sequence[str], language: str, most: int) -> tuple[int, ...]:
-    """The lines (their indices) that are most like some words, the most alike first; ``most`` of them."""
+    """The ``most`` lines (by index) that are most similar to a text, the most similar first."""
     alike = _likeness([letters_of(heard, language)], [letters_of(line, language) for line in lines])[0]
     order = np.argsort(-alike, kind="stable")[:most]
     return tuple(int(index) for index in order if alike[index] > LIKE)
@@ -118,14 +118,14 @@ def _best_path(
     lasts = np.array([run.stop - 1 for run in runs])
     follows = np.where(firsts[:, None] == lasts[None, :] + 1, _NEXT, 0.0)  # (this run, the run before)
     follows = np.where(firsts[:, None] == lasts[None, :], _SAME, follows)
-    score = np.full((count + 1, len(runs) + 1), -np.inf)  # the last column: nothing has been found yet
+    score = np.full((count + 1, len(runs) + 1), -np.inf)  # the last column: no line so far
     score[0, -1] = 0.0
     origin: list[dict[int, tuple[int, int, int]]] = [{} for _ in range(count + 1)]
     ending: list[list[int]] = [[] for _ in range(count + 1)]
     for index, (_, last, _) in enumerate(groups):
         ending[last].append(index)
     for last in range(1, count + 1):
-        score[last] = score[last - 1]  # this phrase is nothing
+        score[last] = score[last - 1]  # this phrase is no line
         for index in ending[last]:
             first = groups[index][0]
             for run in np.flatnonzero(np.isfinite(worth[index])).tolist():

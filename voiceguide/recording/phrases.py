@@ -1,4 +1,4 @@
-"""Where in a take somebody speaks: the phrases between its quiet places."""
+"""Splits a take into phrases at its pauses."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ WINDOW = SAMPLE_RATE // 100
 
 _GAP = 25  # windows of quiet that end a phrase
 _SHORTEST = 4  # windows; what is shorter is a click
-_LONGEST = 2_000  # windows; a longer phrase is cut at its quietest place
-_RESTS = 10.0  # per cent of a take that are surely no speech
-_SPEAKS = 90.0  # the level that is passed a tenth of the time is speech
+_LONGEST = 2_000  # windows; a longer phrase is cut where it is quietest
+_RESTS = 10.0  # per cent of a take that are taken for pauses
+_SPEAKS = 90.0  # percentile of the level that is taken for speech
 _SHARE = 0.3  # of the way from the room's noise up to speech, in dB, lies what counts as quiet
 _DEEPEST = 40.0  # dB below speech, where there is no noise
 _NOTHING = -120.0  # dB of digital silence
@@ -24,7 +24,7 @@ _NOTHING = -120.0  # dB of digital silence
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A stretch of sound between two quiet places: frames of the take, half-open."""
+    """A stretch of speech between two pauses: frames of the take, half-open."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ def levels(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """The level of each whole :data:`WINDOW`, in dB to full scale (RMS)."""
     whole = len(samples) // WINDOW
     found = np.empty(whole)
-    for begin in range(0, whole, 6_000):  # a minute at a time: the take may lie on disk
+    for begin in range(0, whole, 6_000):  # a minute at a time: the take may be on disk
         part = np.asarray(samples[begin * WINDOW : min(whole, begin + 6_000) * WINDOW], np.float64)
         power = np.square(part).reshape(-1, WINDOW).mean(axis=1)
         found[begin : begin + len(power)] = 10.0 * np.log10(np.maximum(power, 10.0 ** (_NOTHING / 10.0)))

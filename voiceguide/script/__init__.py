@@ -22,7 +22,7 @@ from voiceguide.script.front_matter import read_settings, split
 from voiceguide.script.inline import Variables
 from voiceguide.script.limits import too_much
 from voiceguide.script.sounds import SoundNames
-from voiceguide.script.text import Places, Text
+from voiceguide.script.text import LineIndex, Text
 
 _DEFAULTS = Settings(title="")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
@@ -55,7 +55,7 @@ def parse(
     chapters when there is too much of it.
     """
     findings = Findings()
-    yaml, body, problems = split(Text.of(Places.of(source)))
+    yaml, body, problems = split(Text.of(LineIndex.of(source)))
     settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
     shelf = Shelf(sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings)
     if path is not None:
@@ -72,17 +72,17 @@ def parse(
         hint = "write a sentence to be spoken, or a cue like [pause 5s]"
         findings.error(Span(source, 1, 1), "this script says and does nothing", hint)
     heading = next((c.title for c in chapters if c.title and c.level == 1), None)
-    if "title" not in settings.places and heading:
+    if "title" not in settings.spans and heading:
         settings = replace(settings, title=heading)
     scripts = dict.fromkeys(filter(None, (path, *(included for included, *_ in shelf.included))))
     routine = Routine(settings, chapters, Span(source, 1, 1), tuple(scripts), tuple(shelf.waivers))
     return routine, findings.in_order(source)
 
 
-def _unused(given: Mapping[str, str], used: Collection[str], place: Span) -> list[Diagnostic]:
+def _unused(given: Mapping[str, str], used: Collection[str], span: Span) -> list[Diagnostic]:
     """Warnings for values from outside that the text never asks for: most likely a name was mistyped."""
     near = {name: did_you_mean(name, used) for name in given if name not in used}
-    return [Diagnostic(place, "warning", f"the script never uses a variable '{name}'{near[name]}") for name in near]
+    return [Diagnostic(span, "warning", f"the script never uses a variable '{name}'{near[name]}") for name in near]
 
 
 def _happens(node: Node) -> bool:

@@ -19,7 +19,7 @@ from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS
 from voiceguide.script.markdown import Element, read_elements
 from voiceguide.script.sentences import problem_of, split_sentences, template
 from voiceguide.script.sounds import SoundNames
-from voiceguide.script.text import Places, Text, without_comments
+from voiceguide.script.text import LineIndex, Text, without_comments
 from voiceguide.script.values import parse_optional
 from voiceguide.script.waivers import read_waivers
 
@@ -62,7 +62,7 @@ class Shelf:
 class _Open:
     """A block that waits for its ``[end]``; ``slots`` are the names that can be spoken in it.
 
-    ``node`` None: its cue had an error, so it holds the place of its ``[end]`` only, and any name may stand in it.
+    ``node`` None: its cue had an error, so it only matches its ``[end]``, and any name may stand in it.
     ``span`` None: it may not have been meant as a block at all.
     """
 
@@ -192,13 +192,13 @@ class Composer:
                     self._error(
                         slot.span, f"the loop's variable '{slot.name}' can be spoken, but cannot stand in a cue"
                     )
-            self._hold_place(call)
+            self._skip_block(call)
             return
         node, problems = read_cue(call, self._context)
         self._shelf.findings.extend(problems)
         match node:
             case None:
-                self._hold_place(call)
+                self._skip_block(call)
             case End():
                 if self._blocks:
                     self._close_block()
@@ -228,7 +228,7 @@ class Composer:
         self._blocks.append(_Open(node, span, self._slots | slots))
         self._broken += node is None
 
-    def _hold_place(self, call: CueCall) -> None:
+    def _skip_block(self, call: CueCall) -> None:
         """For a cue with an error that opens or ends a block, or seems to, so that its other end is no error too."""
         word = call.text.chars.strip().split(maxsplit=1)[:1]
         name = nearest(word[0].rstrip(":"), BY_NAME) if word else None
@@ -276,7 +276,7 @@ class Composer:
                 return None
             source, problems = read_source(call.path)
             self._shelf.findings.extend(problems)
-            _, body, problems = split(Text.of(Places.of(source)))
+            _, body, problems = split(Text.of(LineIndex.of(source)))
             self._shelf.findings.extend(problems)
             self._shelf.room -= len(source.text)
             if self._shelf.room < 0:

@@ -40,7 +40,7 @@ class CueContext:
 
 def read_cue(call: CueCall, context: CueContext) -> tuple[Built | None, list[Diagnostic]]:
     """The node of a cue; a block comes with an empty body. None when the cue has an error."""
-    call = replace(call, text=Text(call.text.places, call.text.chars.translate(_TYPOGRAPHY), call.text.offsets))
+    call = replace(call, text=Text(call.text.line_index, call.text.chars.translate(_TYPOGRAPHY), call.text.offsets))
     try:
         spec, rest = _named(call)
         return spec.build(_read(spec, rest, call, context)), []

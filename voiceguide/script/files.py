@@ -55,10 +55,10 @@ def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-        place = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+        position = (before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
         message = f"this file is not UTF-8 text: byte 0x{data[error.start]:02x} here belongs to another encoding"
         hint = "open it in your editor and save it again with the encoding UTF-8"
-        return failed(message, hint, data.decode("utf-8", "replace"), place).source, problems
+        return failed(message, hint, data.decode("utf-8", "replace"), position).source, problems
     return Source(name, text), problems
 
 

@@ -42,7 +42,7 @@ class Findings:
         self.add(Diagnostic(span, "warning", message, hint))
 
     def stop(self, span: Span, message: str, hint: str | None = None) -> NoReturn:
-        """Tells of the error that is shown last, whatever its place, and raises ReadingStopped."""
+        """Tells of the error that is shown last, wherever it is, and raises ReadingStopped."""
         self._last = Diagnostic(span, "error", message, hint)
         raise ReadingStopped
 

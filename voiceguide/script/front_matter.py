@@ -1,4 +1,4 @@
-"""The front matter: from YAML to :class:`~voiceguide.routine.Settings`, every value checked at its place."""
+"""The front matter: from YAML to :class:`~voiceguide.routine.Settings`, every value checked, with its span."""
 
 from __future__ import annotations
 
@@ -316,10 +316,10 @@ def read_settings(
 def settings_of(
     entries: Iterable[tuple[Scalar, YamlNode]], folder: Folder | None, sounds: SoundNames, defaults: Settings
 ) -> tuple[Settings, list[Diagnostic]]:
-    """The settings that a table's entries give; the others are as in ``defaults``. Places are the entries' only."""
+    """The settings that a table's entries give; the others are as in ``defaults``. Spans are the entries' only."""
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
-    places: dict[str, Span] = {}
+    spans: dict[str, Span] = {}
     context = _Context(folder, sounds, problems)
     for key, node in entries:
         if key.value not in _READERS:
@@ -328,10 +328,10 @@ def settings_of(
             continue
         if isinstance(node, Scalar) and node.value in ("", "null", "~") and key.value != "bed":
             continue
-        places[key.value] = node.span if isinstance(node, Scalar) and node.value else key.span
+        spans[key.value] = node.span if isinstance(node, Scalar) and node.value else key.span
         try:
             values[key.value] = _READERS[key.value](node, context)
         except (_Wrong, ValueError) as error:
-            span = (error.span if isinstance(error, _Wrong) else None) or places[key.value]
+            span = (error.span if isinstance(error, _Wrong) else None) or spans[key.value]
             problems.append(Diagnostic(span, "error", str(error)))
-    return replace(defaults, **values, places=MappingProxyType(places)), problems
+    return replace(defaults, **values, spans=MappingProxyType(spans)), problems

@@ -50,7 +50,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class CueCall:
-    """What stands between the brackets, the place of the whole cue, and the names in it that are no variables."""
+    """What stands between the brackets, the span of the whole cue, and the names in it that are no variables."""
 
     text: Text
     span: Span
@@ -143,9 +143,9 @@ class _Scanner:
             words_end, link_end = link
             first = re.compile(r"\s*(\w+)").match(chars, opening + 1, min(words_end, opening + _LONGEST_NAME))
             if first and first[1].casefold() in BY_NAME:
-                place = self.text.span(opening, link_end)
+                span = self.text.span(opening, link_end)
                 message = f"this reads as a link, so '{first[1]}' is spoken and is no cue"
-                self.findings.warn(place, message, "put a space before the round bracket")
+                self.findings.warn(span, message, "put a space before the round bracket")
             self.scan(opening + 1, words_end, depth + 1)
             return link_end
         closing = self._closing(opening, end)
@@ -177,16 +177,16 @@ class _Scanner:
             hint = "write {name} for a variable, or \\{ for a brace that is spoken"
             self.findings.error(self.text.span(opening, closing + 1), message, hint)
             return closing + 1
-        offset, place = self.text.offsets[opening], self.text.span(opening, closing + 1)
+        offset, span = self.text.offsets[opening], self.text.span(opening, closing + 1)
         value = self.variables.values.get(name)
         if value is None:
-            slots[offset] = Slot(name, place)
+            slots[offset] = Slot(name, span)
             out.append(_Run(SLOT, [offset]))
             return closing + 1
         self.variables.used.add(name)
         self.variables.room -= len(value)
         if self.variables.room < 0:
-            self.findings.stop(place, "up to here the variables put more than 2 MiB of text into this script")
+            self.findings.stop(span, "up to here the variables put more than 2 MiB of text into this script")
         if value:
             out.append(_Run(value, [offset] * len(value)))
         return closing + 1
@@ -250,11 +250,11 @@ def _pair(openers: list[_Run], closer: _Run, kind: str) -> None:
 def _joined(text: Text, runs: Sequence[_Run | CueCall]) -> Text:
     kept = [run for run in runs if isinstance(run, _Run)]
     if len(kept) == 1:
-        return Text(text.places, kept[0].chars, kept[0].offsets)
+        return Text(text.line_index, kept[0].chars, kept[0].offsets)
     offsets: list[int] = []
     for run in kept:
         offsets.extend(run.offsets)
-    return Text(text.places, "".join(run.chars for run in kept), offsets)
+    return Text(text.line_index, "".join(run.chars for run in kept), offsets)
 
 
 def scan_inline(text: Text, variables: Variables, findings: Findings) -> list[Piece]:

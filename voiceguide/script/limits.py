@@ -71,15 +71,15 @@ def _total(body: tuple[Node, ...], lengths: Lengths) -> _Amount:
         if events > MOST_EVENTS:
             found = amount.events if amount.events > MOST_EVENTS else events
             message = f"up to here the session would have {found:,} events; it can have {MOST_EVENTS:,} at most"
-            raise _TooMuch(_place(node), message)
+            raise _TooMuch(_span_of(node), message)
         if characters > MOST_SPOKEN:
             message = f"up to here the session has {characters:,} characters to speak, more than 12 hours can hold"
-            raise _TooMuch(_place(node), message)
+            raise _TooMuch(_span_of(node), message)
     return _Amount(events, characters)
 
 
-def _place(node: Node) -> Span:
-    assert node.span is not None, "every node of a script has a place"
+def _span_of(node: Node) -> Span:
+    assert node.span is not None, "every node of a script has a span"
     return node.span
 
 

@@ -103,7 +103,7 @@ class _Reader:
             stripped = stripped.slice(0, len(stripped) - 1)
         if self._paragraph:
             newline = self.body.slice(start - 1, start)
-            self._paragraph.append(Text(newline.places, " ", newline.offsets))
+            self._paragraph.append(Text(newline.line_index, " ", newline.offsets))
         self._paragraph.append(stripped)
 
     def _heading(self, title: Text, level: int, line: Text) -> None:
@@ -116,7 +116,7 @@ class _Reader:
 
     def _close(self) -> None:
         if any(part.chars.strip() for part in self._paragraph):
-            text = join(self._paragraph, self.body.places)
+            text = join(self._paragraph, self.body.line_index)
             self.elements.append(Element("paragraph", text, loose=self._loose))
             self._loose = False
         self._paragraph = []

@@ -1,4 +1,4 @@
-"""Text that remembers where every character of it stands in the source."""
+"""Text that keeps the source offset of every character."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from voiceguide.errors import Diagnostic, Source, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class LineIndex:
     """Turns offsets into a source's text into spans."""
 
     source: Source
     starts: tuple[int, ...]
 
     @classmethod
-    def of(cls, source: Source) -> Places:
+    def of(cls, source: Source) -> LineIndex:
         lengths = [len(line) + 1 for line in source.lines]
         return cls(source, (0, *accumulate(lengths)))
 
@@ -33,46 +33,46 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters and, for each, its offset in the source. Slices and joins keep the places."""
+    """Characters and, for each, its offset in the source. Slices and joins keep the offsets."""
 
-    places: Places
+    line_index: LineIndex
     chars: str
     offsets: Sequence[int]
 
     @classmethod
-    def of(cls, places: Places, start: int = 0) -> Text:
-        text = places.source.text
-        return cls(places, text[start:], range(start, len(text)))
+    def of(cls, line_index: LineIndex, start: int = 0) -> Text:
+        text = line_index.source.text
+        return cls(line_index, text[start:], range(start, len(text)))
 
     def __len__(self) -> int:
         return len(self.chars)
 
     def slice(self, start: int, end: int) -> Text:
-        return Text(self.places, self.chars[start:end], self.offsets[start:end])
+        return Text(self.line_index, self.chars[start:end], self.offsets[start:end])
 
     def strip(self) -> Text:
         left = len(self.chars) - len(self.chars.lstrip())
         return self.slice(left, max(left, len(self.chars.rstrip())))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """The place of ``chars[start:end]``."""
+        """The span of ``chars[start:end]``."""
         if not self.chars:
-            return self.places.span(0, 1)
+            return self.line_index.span(0, 1)
         start = min(start, len(self.chars) - 1)
         last = min(len(self.chars), len(self.chars) if end is None else end) - 1
-        return self.places.span(self.offsets[start], self.offsets[max(start, last)] + 1)
+        return self.line_index.span(self.offsets[start], self.offsets[max(start, last)] + 1)
 
     def words(self, pattern: re.Pattern[str]) -> list[Text]:
-        """Every place where the pattern matches."""
+        """Every match of the pattern."""
         return [self.slice(*match.span()) for match in pattern.finditer(self.chars)]
 
 
-def join(parts: Sequence[Text], places: Places) -> Text:
+def join(parts: Sequence[Text], line_index: LineIndex) -> Text:
     """The parts one after another."""
     offsets: list[int] = []
     for part in parts:
         offsets.extend(part.offsets)
-    return Text(places, "".join(part.chars for part in parts), offsets)
+    return Text(line_index, "".join(part.chars for part in parts), offsets)
 
 
 COMMENT = re.compile(r"<!--(?:.*?(-->)|.*)", re.DOTALL)
@@ -86,8 +86,8 @@ def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
     position = length = 0
     for match in COMMENT.finditer(text.chars):
         if match[1] is None:
-            place = text.span(match.start(), match.start() + 4)
-            problems.append(Diagnostic(place, "error", "this comment is never closed", "write --> where it ends"))
+            span = text.span(match.start(), match.start() + 4)
+            problems.append(Diagnostic(span, "error", "this comment is never closed", "write --> where it ends"))
         kept.append(text.slice(position, match.start()))
         length += match.start() - position
         cuts.append(length)
@@ -95,11 +95,11 @@ def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
     if not cuts:
         return text, problems
     kept.append(text.slice(position, len(text)))
-    return _without_emptied_lines(join(kept, text.places), cuts), problems
+    return _without_emptied_lines(join(kept, text.line_index), cuts), problems
 
 
 def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
-    """The text less the lines that hold a place of ``cuts`` and nothing else. Each line is looked at once."""
+    """The text less the lines that hold an offset of ``cuts`` and nothing else. Each line is looked at once."""
     kept: list[Text] = []
     position, line_end = 0, -1
     for cut in cuts:
@@ -112,4 +112,4 @@ def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
             kept.append(text.slice(position, line_start))
             position = line_end + 1
     kept.append(text.slice(position, len(text)))
-    return join(kept, text.places)
+    return join(kept, text.line_index)

@@ -1,4 +1,4 @@
-"""Comments that switch a rule off at a place: ``<!-- check: off vague-place -->``.
+"""Comments that switch a rule off for a part of the script: ``<!-- check: off vague-place -->``.
 
 Such a comment is for the paragraph it stands in or, alone on its lines, for the next one; headings and cues that stand
 there without an empty line between them belong to it. With a ``<!-- check: on vague-place -->`` further down it is
@@ -29,12 +29,12 @@ _MOST_READ = 500  # characters of a comment
 _FARTHEST = 10_000  # characters from a comment to an end of its paragraph
 
 
-def unknown_rule(name: str, place: Span) -> Diagnostic | None:
+def unknown_rule(name: str, span: Span) -> Diagnostic | None:
     """A warning when no rule has this name."""
     if name in BY_NAME:
         return None
     message = f"there is no rule '{name}'{did_you_mean(name, BY_NAME)}; this has no effect"
-    return Diagnostic(place, "warning", message, "voiceguide check --rules lists them")
+    return Diagnostic(span, "warning", message, "voiceguide check --rules lists them")
 
 
 def read_waivers(body: Text) -> tuple[list[Waiver], list[Diagnostic]]:
@@ -82,8 +82,8 @@ def _read(body: Text, comment: re.Match[str]) -> tuple[str | None, list[Text]]:
 
 def _of_paragraph(body: Text, waiting: dict[str, tuple[int, int]], rule: str) -> list[Waiver]:
     """The waiver of an 'off' that met no 'on'; nothing when none is waiting."""
-    place = waiting.pop(rule, None)
-    return [] if place is None else [_waiver(body, rule, *_paragraph(body.chars, *place))]
+    paragraph = waiting.pop(rule, None)
+    return [] if paragraph is None else [_waiver(body, rule, *_paragraph(body.chars, *paragraph))]
 
 
 def _paragraph(chars: str, start: int, end: int) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""YAML as a small tree with places. Plain data only: no tags, no anchors, no deep nesting."""
+"""YAML as a small tree with spans. Plain data only: no tags, no anchors, no deep nesting."""
 
 from __future__ import annotations
 
@@ -80,20 +80,20 @@ def parse_yaml(text: Text, limits: Limits = FRONT_MATTER) -> tuple[YamlNode | No
         return None, [*problems, refused.diagnostic]
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = _place(text, mark, mark)
+        span = _span(text, mark, mark)
         detail = error.problem or error.context or "this is not valid YAML"
-        return None, [*problems, Diagnostic(place, "error", f"this {name} is not valid YAML: {detail}", _HINT)]
+        return None, [*problems, Diagnostic(span, "error", f"this {name} is not valid YAML: {detail}", _HINT)]
     except (YAMLError, ValueError, RecursionError) as error:
         first = str(error).strip().splitlines()[0] if str(error).strip() else "it cannot be read"
         position = error.position if isinstance(error, ReaderError) else 0
-        place = text.span(position, position + 1)
-        return None, [*problems, Diagnostic(place, "error", f"this {name} is not valid YAML: {first}")]
+        span = text.span(position, position + 1)
+        return None, [*problems, Diagnostic(span, "error", f"this {name} is not valid YAML: {first}")]
 
 
 _HINT = "write one 'key: value' a line, and put a value that holds ': ' or '#' in quotes"
 
 
-def _place(text: Text, start: Any, end: Any) -> Span:
+def _span(text: Text, start: Any, end: Any) -> Span:
     if start is None:
         return text.span(0, 1)
     last = end.index if end is not None and end.index > start.index else start.index + 1
@@ -106,8 +106,8 @@ def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic], lim
         if isinstance(event, DocumentStartEvent | DocumentEndEvent):
             continue
         if root is not None:
-            place = _place(text, event.start_mark, event.end_mark)
-            raise _Refused(place, f"this {limits.name} holds more than one document")
+            span = _span(text, event.start_mark, event.end_mark)
+            raise _Refused(span, f"this {limits.name} holds more than one document")
         root = _node(event, events, text, problems, limits, depth=1)
     empty = isinstance(root, Scalar) and root.value in ("", "null", "~")
     return None if empty else root
@@ -116,29 +116,29 @@ def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic], lim
 def _node(
     event: Any, events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int
 ) -> YamlNode:
-    place = _place(text, event.start_mark, event.end_mark)
+    span = _span(text, event.start_mark, event.end_mark)
     if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(place, f"anchors and aliases (& and *) are not used in a {limits.name}", "write the value out")
+        raise _Refused(span, f"anchors and aliases (& and *) are not used in a {limits.name}", "write the value out")
     tag = getattr(event, "tag", None) or (event.ctag if getattr(event, "ctag", None) else None)
     if tag and str(tag) not in ("!", "None"):
-        raise _Refused(place, f"the tag {tag} is not used in a {limits.name}", "leave it out; plain values are enough")
+        raise _Refused(span, f"the tag {tag} is not used in a {limits.name}", "leave it out; plain values are enough")
     if depth > limits.deepest:
-        raise _Refused(place, f"this {limits.name} is nested too deeply")
+        raise _Refused(span, f"this {limits.name} is nested too deeply")
     if isinstance(event, ScalarEvent):
-        return Scalar(str(event.value), place)
+        return Scalar(str(event.value), span)
     if isinstance(event, SequenceStartEvent):
         items = []
         for inner in events:
             if isinstance(inner, SequenceEndEvent):
                 break
             items.append(_node(inner, events, text, problems, limits, depth + 1))
-        return Sequence(tuple(items), place)
+        return Sequence(tuple(items), span)
     assert isinstance(event, MappingStartEvent)
-    return _mapping(events, text, problems, limits, depth, place)
+    return _mapping(events, text, problems, limits, depth, span)
 
 
 def _mapping(
-    events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int, place: Span
+    events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int, span: Span
 ) -> Mapping:
     entries: dict[str, tuple[Scalar, YamlNode]] = {}
     for event in events:
@@ -155,4 +155,4 @@ def _mapping(
             )
         else:
             entries[key.value] = (key, value)
-    return Mapping(tuple(entries.values()), place)
+    return Mapping(tuple(entries.values()), span)

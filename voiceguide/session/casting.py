@@ -83,7 +83,7 @@ def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tupl
         try:
             found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
         except SpeechError as error:
-            place = place or routine.settings.places.get("language")
+            place = place or routine.settings.spans.get("language")
             if place is None:
                 raise
             problems.append(Diagnostic(place, "error", str(error).rstrip(".")))

@@ -52,11 +52,11 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
         if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:
             changes["bed"] = SoundRef(_ROOM_TONE)
-    places = {key: place for key, place in settings.places.items() if key not in changes}
-    return replace(settings, **changes, places=MappingProxyType(places))
+    places = {key: place for key, place in settings.spans.items() if key not in changes}
+    return replace(settings, **changes, spans=MappingProxyType(places))
 
 
 def with_length(routine: Routine, length: Fraction) -> Routine:
     """The routine fitted to another length (seconds) than its front matter asks for."""
-    places = {key: place for key, place in routine.settings.places.items() if key != "length"}
-    return replace(routine, settings=replace(routine.settings, length=length, places=MappingProxyType(places)))
+    places = {key: place for key, place in routine.settings.spans.items() if key != "length"}
+    return replace(routine, settings=replace(routine.settings, length=length, spans=MappingProxyType(places)))

@@ -117,7 +117,7 @@ def cover_of(routine: Routine) -> Cover | None:
     try:
         return cover.load(settings.cover)
     except VoiceguideError as error:
-        place = settings.places.get("cover", routine.span)
+        place = settings.spans.get("cover", routine.span)
         raise ScriptError([Diagnostic(place, "error", str(error).rstrip("."))]) from error
 
 

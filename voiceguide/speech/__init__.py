@@ -1,7 +1,7 @@
-"""Spoken lines: voices and who is chosen, voice engines, the workers they run in, and the store of what was spoken.
+"""Spoken lines: voices and their casting, voice engines, the workers they run in, and the store of spoken lines.
 
-What other stages use is here; it is loaded when first asked for, because a worker process, which imports this
-package too, starts ten times faster without the signal processing.
+The names that other stages use are loaded on first access, because a worker process, which imports this package too,
+starts ten times faster without the signal processing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Casting", "FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
 
-_HOMES = {
+_MODULES = {
     **dict.fromkeys(("Casting", "neural_hint", "resolve", "voices"), "casting"),
     **dict.fromkeys(("FailedLinesError", "Spoken", "Studio", "speak"), "studio"),
     "Voice": "engines.engine",
@@ -24,6 +24,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(importlib.import_module(f"voiceguide.speech.{_HOMES[name]}"), name)
+    return getattr(importlib.import_module(f"voiceguide.speech.{_MODULES[name]}"), name)

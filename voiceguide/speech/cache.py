@@ -1,15 +1,15 @@
-"""The store of spoken lines: each clip once, found by everything that decides how it sounds.
+"""The store of spoken lines: each clip once, under a hash of everything that decides how it sounds.
 
-It lies in the user's cache folder, or where the environment variable ``VOICEGUIDE_CACHE`` says, and may be shared,
-over a network too, and deleted at any time: nothing is locked, entries are moved in whole, and one that is gone is made
-again. The folders for entries stay once they are there, so that none goes while an entry is moved in.
+It is in the user's cache folder, or where the environment variable ``VOICEGUIDE_CACHE`` says, and may be shared, also
+over a network, and deleted at any time: nothing is locked, entries are written atomically, and a missing one is made
+again. The folders of entries are never removed, so that none vanishes while an entry is moved in.
 
-An entry is a header, the clip's envelope, and 16-bit samples, little-endian: a session reads its lines several
-times, and unpacking FLAC each time would cost more than all the rest of mixing. Sixteen bits hold a clip at -23 LUFS
-with about 75 dB to its noise, and their rounding takes away the last bits in which computers may differ. The header has
-a CRC-32 of length and envelope and one of the samples, so that the former are known without reading it all; both cover
-the key too, so that an entry under a wrong name is as bad as a damaged one. The file's time
-of change tells when it was used last.
+An entry is a header, the clip's envelope, and 16-bit samples, little-endian: a session reads its lines several times,
+and decoding FLAC each time would cost more than the rest of mixing. Sixteen bits give a clip at -23 LUFS a
+signal-to-noise ratio of about 75 dB, and rounding to them removes the last bits, in which computers may differ. The
+header has a CRC-32 of length and envelope and one of the samples, so that the former can be read alone; both cover the
+key too, so that an entry under a wrong name counts as damaged. The file's modification time is the time of its last
+use.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _TOUCHED = 24 * 3600.0  # seconds for which an entry that was used is not marked
 
 
 def cache_folder() -> Path:
-    """Where spoken lines are kept: ``$VOICEGUIDE_CACHE/speech``, else in the user's cache folder."""
+    """The folder of spoken lines: ``$VOICEGUIDE_CACHE/speech``, else in the user's cache folder."""
     chosen = os.environ.get(VARIABLE)
     root = (
         Path(chosen).expanduser().absolute()
@@ -59,8 +59,8 @@ def cache_folder() -> Path:
 
 
 def key(*fields: str | int | float) -> str:
-    """A name for an entry, 64 hex digits, from everything that decides how it sounds. Other versions, which may share
-    the folder, have other names for what they keep otherwise."""
+    """A name for an entry, 64 hex digits, from everything that decides how it sounds. Versions of voiceguide that
+    store entries in another form use other names, since they may share the folder."""
     return hashlib.sha256(json.dumps((_MAGIC.decode(), *fields), ensure_ascii=True).encode()).hexdigest()
 
 
@@ -75,7 +75,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pruned:
-    """How many entries were removed, with how many bytes; how many could not be; and how many are there still."""
+    """The number of removed entries and their bytes, of those that could not be removed, and of those that are left."""
 
     removed: int
     freed: int
@@ -105,7 +105,7 @@ class Store:
         return head[1] if head else None
 
     def samples(self, key: str) -> NDArray[np.float32] | None:
-        """The clip, ``(frames,)`` float32 at 44.1 kHz, or None when it is not there whole; a damaged one is removed."""
+        """The clip, ``(frames,)`` float32 at 44.1 kHz, or None if it is missing; a damaged one is removed."""
         try:
             content = self._path(key).read_bytes()
         except OSError:
@@ -142,7 +142,7 @@ class Store:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """A new folder beside the entries, gone at the end with all that is in it."""
+        """A new folder beside the entries, removed at the end with its contents."""
         making = self.folder / "making"
         with self._writing():
             making.mkdir(parents=True, exist_ok=True)
@@ -150,25 +150,25 @@ class Store:
         with folder as path:
             yield Path(path)
 
-    def sweep(self) -> None:
-        """Removes what killed runs left half made, a day later."""
+    def remove_abandoned(self) -> None:
+        """Removes unfinished files of killed runs after a day."""
         with suppress(OSError):
             for path in (self.folder / "making").iterdir():
                 if time.time() - path.stat().st_mtime > _ABANDONED:
                     shutil.rmtree(path, ignore_errors=True)
 
     def entries(self) -> tuple[Entry, ...]:
-        """Everything that is there, what was used longest ago first."""
+        """All entries, the least recently used first."""
         found = []
         with suppress(OSError):
             for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
                 with suppress(OSError):
-                    found += [entry for path in folder.glob("*.clip") if (entry := _looked_at(path))]
+                    found += [entry for path in folder.glob("*.clip") if (entry := _entry_at(path))]
         return tuple(sorted(found, key=lambda entry: (entry.used, entry.path.name)))
 
     def prune(self, *, unused_for: float | None = None, most: int | None = None) -> Pruned:
-        """Removes entries that nobody has used for ``unused_for`` seconds, and then those that were used longest ago,
-        until the others have ``most`` bytes or less. Nothing that is being made or read is in the way of it."""
+        """Removes entries that nobody has used for ``unused_for`` seconds, and then the least recently used
+        ones until the rest has ``most`` bytes or less. Safe while other processes use the store."""
         entries = self.entries()
         now = time.time()
         size = sum(entry.size for entry in entries)
@@ -183,7 +183,7 @@ class Store:
                 refused += 1
             else:
                 removed, freed = removed + 1, freed + entry.size
-        self.sweep()
+        self.remove_abandoned()
         return Pruned(removed, freed, refused, len(entries) - removed, size - freed)
 
     def _path(self, key: str) -> Path:
@@ -219,7 +219,7 @@ class Store:
             ) from error
 
 
-def _looked_at(path: Path) -> Entry | None:
+def _entry_at(path: Path) -> Entry | None:
     try:
         status = path.stat()
     except OSError:  # gone since

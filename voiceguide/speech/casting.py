@@ -1,4 +1,4 @@
-"""Which voice speaks: from the name that somebody wrote to the full name of a voice that is there."""
+"""Casting: from a voice's name as written to the full name of an installed voice."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from voiceguide.speech.engines.piper.voices import HINT, how_to_add
 from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
 Texts = Callable[[], Iterable[str]]
-"""Gives the lines, as they are written, that a voice would have to say."""
+"""Gives the lines, as written, that a voice would have to say."""
 
 _BEST: tuple[Quality, ...] = ("recorded", "neural", "synthetic")
-"""What ``auto`` prefers. A recorded voice is taken only if it has every line, and a server's never: it may cost money,
-and it gets to know the text. The voice for tests is for tests."""
+"""What ``auto`` prefers. A recorded voice is chosen only if it has every line, and a server's never, since it may cost
+money and receives the text. Nor is the test voice."""
 
 
 def _no_texts() -> Iterable[str]:
@@ -38,7 +38,7 @@ class Casting:
         return found if language is None else serving(found, language)
 
     def faults(self) -> tuple[str, ...]:
-        """What is wrong with the configuration, and why engines could not be asked for their voices, in sentences."""
+        """What is wrong with the configuration, and why engines could not list their voices, in sentences."""
         mistakes = []
         try:
             configuration()
@@ -59,18 +59,18 @@ class Casting:
             found = voices_of(wanted, self.engines[wanted])
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
-            suitable = tuple(voice for voice in self.voices() if self._may_be_taken(voice, texts))
+            suitable = tuple(voice for voice in self.voices() if self._is_eligible(voice, texts))
             return self._best(suitable, language, "", lambda voice: -_BEST.index(voice.quality)).name
         voice = self._named(wanted, name.strip())
         if voice.fault:
             raise SpeechError(voice.fault)
         return voice.name
 
-    def _best(self, voices: tuple[Voice, ...], language: str, whose: str, worth: Callable[[Voice], float]) -> Voice:
-        """The voice of most worth for a language; among equals the nearest to the language, then the first."""
+    def _best(self, voices: tuple[Voice, ...], language: str, whose: str, rank: Callable[[Voice], float]) -> Voice:
+        """The voice of highest ``rank`` for a language; among equals the nearest to the language, then the first."""
         suitable = serving(tuple(voice for voice in voices if not voice.fault), language)
         if suitable:
-            return max(suitable, key=worth)
+            return max(suitable, key=rank)
         for voice in serving(voices, language):
             raise SpeechError(voice.fault)
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
@@ -79,13 +79,14 @@ class Casting:
             f"'voiceguide voices' lists the voices with their languages.{self._hint()}"
         )
 
-    def _may_be_taken(self, voice: Voice, texts: Texts) -> bool:
+    def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
         if voice.quality != "recorded" or voice.fault:
             return voice.quality in _BEST
         return self._share(voice, texts) == 1.0
 
     def _share(self, voice: Voice, texts: Texts) -> float:
-        """The share of the lines that a voice can say: 1 for all but recorded ones, and 0 of no lines for those."""
+        """The share of the lines that a voice can say: 1 for all but recorded voices, which have 0 if there are no
+        lines."""
         spoken_by = engine(self.engines[voice.engine])
         if not isinstance(spoken_by, Recordings):
             return 1.0
@@ -125,7 +126,7 @@ class Casting:
         return f" {hint}" if hint else ""
 
     def _installed(self) -> tuple[tuple[Voice, ...], tuple[SpeechError, ...]]:
-        """All voices of all engines that work, and what the others said; raises the first of that if none works."""
+        """All voices of all engines that work, and the errors of the others; raises the first error if none works."""
         found: list[Voice] = []
         errors: list[SpeechError] = []
         for name, factory in self.engines.items():

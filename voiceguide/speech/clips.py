@@ -1,4 +1,5 @@
-"""From what an engine said to a clip for the mix: mono, 44.1 kHz, trimmed, levelled, and plausible for its text."""
+"""Turns an engine's utterance into a clip for the mix: mono, 44.1 kHz, trimmed, levelled, and plausible for its
+text."""
 
 from __future__ import annotations
 
@@ -17,17 +18,17 @@ from voiceguide.units import SAMPLE_RATE, format_duration, gain
 CLIP_VERSION = 3
 """Enters the cache's keys: count it up with every change that makes a clip's samples differ."""
 
-_RATES = range(4_000, 384_001)  # Hz; what soxr turns into 44.1 kHz sensibly
+_RATES = range(4_000, 384_001)  # Hz; rates that soxr can resample to 44.1 kHz
 _CHANNELS = 8
 _THRESHOLD = -48.0  # dB to the loudest window; soft consonants at a line's start lie 20 to 40 dB below it
 _END_THRESHOLD = -40.0  # dB likewise; eSpeak's noise after a German word lies at -45 dB for over half a second
 _WINDOW = SAMPLE_RATE // 500  # 2 ms
 _LEAD = SAMPLE_RATE // 500  # kept before the first sound, and faded in over
 _TAIL = SAMPLE_RATE // 50  # kept after the last one, and faded out over
-_RUMBLE = 70.0  # Hz; below lies no voice, only hum, knocks and breath on a microphone, which cost headroom
+_RUMBLE = 70.0  # Hz; below the voice: hum, knocks and breath on a microphone, which cost headroom
 _FAINTEST = 1e-4  # peak (-80 dBFS) under which an utterance counts as silent
-_PEAK = 0.98  # no clip's samples pass this, even if it then stays quieter than the others
-_EXTRA_SILENCE = 30.0  # seconds an engine may put round the words
+_PEAK = 0.98  # limit of a clip's samples, even if the clip is then quieter than others
+_EXTRA_SILENCE = 30.0  # seconds of silence that an engine may add around the words
 
 # Seconds at pace 1. The shortest is 33 letters a second, twice as fast as a brisk narrator; the longest leaves room for
 # letters read one by one, for numbers in words and for signs read by name.
@@ -55,9 +56,9 @@ def plausible_seconds(text: str, pace: float) -> tuple[float, float]:
 def make_clip(utterance: Utterance, text: str, pace: float) -> NDArray[np.float32]:
     """The clip of a line: ``(frames,)`` float32 at 44.1 kHz and :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`.
 
-    What lies below 70 Hz is taken away. The clip begins with 2 ms of fade before the first sound and ends with 20 ms of
-    fade after the last. Raises
-    :class:`Unusable` for damaged or silent samples, and for a length that the text cannot have.
+    Frequencies below 70 Hz are filtered out. The clip begins with 2 ms of fade before the first sound and ends with 20
+    ms of fade after the last. Raises :class:`Unusable` for damaged or silent samples, and for a length that the text
+    cannot have.
     """
     shortest, longest = plausible_seconds(text, pace)
     samples = _mono(utterance)
@@ -76,7 +77,7 @@ def make_clip(utterance: Utterance, text: str, pace: float) -> NDArray[np.float3
 
 
 def _mono(utterance: Utterance) -> NDArray[np.float64]:
-    """The channels' mean without its direct current, float64."""
+    """The channels' mean without its DC offset, float64."""
     samples, rate = np.asarray(utterance.samples), utterance.sample_rate
     if rate not in _RATES:
         raise Unusable(f"used a sample rate of {rate} Hz, which cannot be right")
@@ -130,9 +131,9 @@ def _faded(clip: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _levelled(clip: NDArray[np.float64]) -> NDArray[np.float32]:
-    """At :data:`VOICE_LOUDNESS`, or as near to it as no sample clips.
+    """At :data:`VOICE_LOUDNESS`, or as near to it as possible without clipping.
 
-    Measured after bringing the peak to full scale, for a very faint line would fall under the meter's absolute gate.
+    Measured with the peak at full scale, since a very faint line would fall under the meter's absolute gate.
     The gain is rounded to 0.01 dB, so that the last bits of the measurement, which may differ between computers,
     do not reach the samples.
     """

@@ -1,4 +1,4 @@
-"""Child processes that run our own code, and how they come to their end."""
+"""Child processes that run voiceguide's own code: how they start and end."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _BOOT = (
 
 
 def python_command(module: str, *arguments: str) -> list[str]:
-    """A command line that runs ``module.main(arguments)`` in a fresh Python that imports from where we do.
+    """A command line that runs ``module.main(arguments)`` in a fresh Python with this process's import path.
 
-    ``-P`` keeps the current folder, which may be a stranger's, off the import path.
+    ``-P`` keeps the current folder, which may hold untrusted files, off the import path.
     """
     path = [entry or os.getcwd() for entry in sys.path]  # noqa: PTH109 (an entry is a string)
     return [sys.executable, "-P", "-c", _BOOT, json.dumps(path), module, *arguments]

@@ -1,7 +1,7 @@
-"""Lines spoken: what the rest of voiceguide asks of speech.
+"""Speaks lines for the rest of voiceguide.
 
-Every line is spoken once, kept in the store, and from then on read back from there, in the run that made it too; so
-a run from an empty store and one from a full store give the same samples.
+Every line is spoken once and stored, and always read from the store, also in the run that spoke it; so a run gives the
+same samples with an empty store and with a full one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from voiceguide.timeline import Line
 
 _Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
 
-_MOST_ROUNDS = 3  # of speaking what is not in the store; it takes more than one when somebody clears it meanwhile
+_MOST_ROUNDS = 3  # of speaking what is not in the store; more than one is needed if the store is cleared meanwhile
 
 
 class FailedLinesError(SpeechError):
@@ -42,7 +42,7 @@ class FailedLinesError(SpeechError):
 
 
 class UnrecordedLinesError(FailedLinesError):
-    """Lines of which a recorded voice has no recording. Nothing has been spoken yet."""
+    """Lines that a recorded voice has no recording of. Nothing has been spoken yet."""
 
     advice = "record it, or let another voice say what is missing with --fallback-voice"
 
@@ -66,7 +66,7 @@ class Spoken:
     _said: Mapping[Line, Line] = field(repr=False)
 
     def again(self) -> Spoken:
-        """The same lines for another session, which has nothing spoken any more."""
+        """The same lines for another session, which counts all of them as cached."""
         return replace(self, cached=self.cached + self.spoken, spoken=0)
 
     def frames(self, line: Line) -> int:
@@ -109,9 +109,9 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Engines by name, with their factories, and the store they share.
+    """The factories of engines by name, and the store they share.
 
-    ``line_limit``: seconds for one line, in place of what each engine asks for.
+    ``line_limit``: seconds for one line, instead of each engine's own limit.
     """
 
     engines: Mapping[str, str] = field(default_factory=installed_engines)
@@ -121,12 +121,12 @@ class Studio:
     def speak(
         self, lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress = quiet
     ) -> Spoken:
-        """Has every line in the store, speaking those that are not with ``jobs`` workers at a time.
+        """Puts every line into the store; those that are missing are spoken by ``jobs`` workers at a time.
 
-        Lines carry full names of voices; equal lines are one. What a recorded voice lacks is said by ``fallback``, a
-        full name too. Raises UnrecordedLinesError without one, before anything is spoken; FailedLinesError with every
-        line that failed, once all the others are done; SpeechError for an unknown voice; OutputError if the store's
-        folder cannot be written to.
+        Lines have full names of voices; equal lines are spoken once. Lines that a recorded voice lacks are spoken by
+        ``fallback``, a full name too. Raises UnrecordedLinesError without one, before anything is spoken;
+        FailedLinesError with every line that failed, once all the others are done; SpeechError for an unknown voice;
+        OutputError if the store's folder cannot be written to.
         """
         said = self._parts(dict.fromkeys(lines), fallback)
         keys = {line: self._key(line) for line in dict.fromkeys(said.values())}
@@ -143,15 +143,16 @@ class Studio:
         raise self._lost(next(line for line in keys if line not in entries))
 
     def key(self, line: Line, fallback: str | None = None) -> str:
-        """The name of a line's clip in the store: it tells all that decides how the line sounds. Raises SpeechError."""
+        """The key of a line's clip in the store: a hash of everything that decides how it sounds. Raises
+        SpeechError."""
         return self._key(next(iter(self._parts([line], fallback).values())))
 
     def _entries(self, keys: Mapping[Line, str]) -> dict[Line, tuple[str, int]]:
-        """The names of those entries that are in the store, and their lengths in frames."""
+        """The keys of the entries that are in the store, and their lengths in frames."""
         return {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}
 
     def _parts(self, lines: Iterable[Line], fallback: str | None) -> dict[Line, Line]:
-        """For each line the one that an engine is asked for: by whom it is said, and in which words."""
+        """For each line the line that an engine gets: with the voice that says it, and its own form of the text."""
         parts: dict[Line, Line] = {}
         unrecorded: list[Line] = []
         for line in lines:
@@ -175,11 +176,11 @@ class Studio:
     def _speak_missing(
         self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: Progress
     ) -> dict[Line, str]:
-        """Speaks lines and keeps their clips; gives those that failed with the reasons."""
+        """Speaks lines and stores their clips; returns those that failed, with the reasons."""
         failures: dict[Line, str] = {}
         progress("Speaking", ready, len(keys))
         if missing:
-            self.store.sweep()
+            self.store.remove_abandoned()
         for factory in dict.fromkeys(map(self._factory, missing)):
             own = [line for line in missing if self._factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))

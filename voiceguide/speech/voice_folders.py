@@ -16,14 +16,14 @@ VARIABLE = "VOICEGUIDE_VOICES"
 
 
 def own_folder() -> Path:
-    """The folder for voices that voiceguide itself has."""
+    """Voiceguide's own folder for voices."""
     return platformdirs.user_data_path("voiceguide", appauthor=False) / "voices"
 
 
 def chosen_folders() -> tuple[Path, ...]:
     """The folders that the environment and the configuration name, absolute, the former first.
 
-    A configuration with a mistake names none; :mod:`voiceguide.speech.casting` tells of it.
+    A configuration with a mistake names none; :mod:`voiceguide.speech.casting` reports it.
     """
     named = [Path(entry).expanduser() for entry in os.environ.get(VARIABLE, "").split(os.pathsep) if entry.strip()]
     configured: tuple[Path, ...] = ()

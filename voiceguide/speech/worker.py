@@ -3,7 +3,7 @@
 A request is a line of JSON, ``{"text": …, "voice": …, "pace": …}``. An answer is a line of JSON, either
 ``{"error": …}``, with ``"given_up": "line"`` or ``"voice"`` where it is one, or ``{"rate": …, "shape": […],
 "bytes": n}`` and then n bytes of little-endian float32. Before the first request comes ``{"ready": true}``, or why the
-engine cannot be had.
+engine cannot be loaded.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from voiceguide.speech.engines.engine import Engine, GivenUpError, load_engine
 from voiceguide.speech.process import die_with_parent
 
 WATCH = "--watch"
-"""Watch standard input from a thread, where the system will not end us with our parent."""
+"""Watch standard input from a thread, on systems that cannot end this process with its parent."""
 
 
 def main(arguments: Sequence[str]) -> None:
     """``FACTORY PARENT-PID [--watch]``."""
     factory, parent, *options = arguments
     answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what an engine prints must not come between the answers
+    os.dup2(2, 1)  # what an engine prints must not mix with the answers
     if WATCH in options:
         requests = _watched(sys.stdin.buffer)
     else:
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> None:
         requests = iter(sys.stdin.buffer.readline, b"")
     try:
         engine = load_engine(factory)
-    except Exception as error:  # noqa: BLE001 (whatever an engine raises is told to the user)
+    except Exception as error:  # noqa: BLE001 (whatever an engine raises is reported to the user)
         _answer(answers, {"error": _sentence(error)})
         return
     _answer(answers, {"ready": True})
@@ -65,7 +65,7 @@ def _sentence(error: Exception) -> str:
 
 def _answer(answers: IO[bytes], head: dict[str, Any], body: memoryview | bytes = b"") -> None:
     answers.write(json.dumps(head).encode() + b"\n")
-    answers.flush()  # by itself, for whoever reads it may want no more
+    answers.flush()  # before the body, since the reader may stop after the head
     answers.write(body)
     answers.flush()
 

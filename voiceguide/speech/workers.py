@@ -1,4 +1,5 @@
-"""A pool of worker processes that speak lines. A worker that hangs, dies or talks nonsense costs one attempt.
+"""A pool of worker processes that speak lines. A worker that hangs, dies or gives an invalid answer costs one
+attempt.
 
 Each thread of the pool owns one worker at a time and waits for it; the main thread waits for the threads, so that
 Ctrl-C reaches it at once. Whatever ends the pool, its workers are killed with all their children.
@@ -40,11 +41,12 @@ _MOST_BYTES = 256 * 2**20  # of one utterance; 12 minutes of stereo at 44.1 kHz
 _MOST_HUNG_LINES = 3  # lines in a row that hung in every attempt, after which the engine counts as broken
 
 Accept = Callable[[Line, Utterance], None]
-"""Takes what was said; raises :class:`Unusable` to have the line spoken again."""
+"""Called with each utterance; raises :class:`Unusable` to have the line spoken again."""
 
 
 class _Failed(Exception):
-    """An attempt failed; the text follows "the voice". ``hung``: it ran out of time. ``last``: no other is any use."""
+    """An attempt failed; the text follows "the voice". ``hung``: it timed out. ``last``: another attempt is
+    pointless."""
 
     def __init__(self, reason: str, *, hung: bool = False, last: bool = False) -> None:
         super().__init__(reason)
@@ -52,7 +54,7 @@ class _Failed(Exception):
 
 
 class _Broken(Exception):
-    """The engine cannot be had at all; trying again is no use."""
+    """The engine cannot be loaded; another attempt is pointless."""
 
 
 class Worker:
@@ -63,15 +65,15 @@ class Worker:
         # one thread: the workers share the cores among themselves, and an engine that forks must have only one
         environment = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
-        self._complaints = scratch / f"worker-{next(_numbers)}.txt"
-        with self._complaints.open("wb") as complaints:
+        self._stderr = scratch / f"worker-{next(_numbers)}.txt"
+        with self._stderr.open("wb") as stderr:
             self.process = subprocess.Popen(
                 python_command("voiceguide.speech.worker", factory, str(os.getpid()), *options),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=complaints,
+                stderr=stderr,
                 env=environment,
-                start_new_session=True,  # so Ctrl-C reaches us alone, and a worker goes with all its children
+                start_new_session=True,  # Ctrl-C reaches this process alone; a worker is killed with its children
                 creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
             )
 
@@ -82,8 +84,8 @@ class Worker:
             raise _Broken(head["error"])
 
     def speak(self, line: Line, limit: float) -> Utterance:
-        """Raises _Failed when there is no answer, or it says that there is no sound; SpeechError when it says that the
-        voice cannot be used at all."""
+        """Raises _Failed if there is no answer or it reports an error; SpeechError if it reports that the voice cannot
+        be used at all."""
         request = {"text": line.text, "voice": line.voice, "pace": line.pace}
         head, body = self._exchange(json.dumps(request).encode() + b"\n", limit)
         if head.get("given_up") == "voice":
@@ -138,9 +140,9 @@ class Worker:
         try:
             code = self.process.wait(timeout=1.0)
         except subprocess.TimeoutExpired:
-            return _Failed("gave an answer that makes no sense")
+            return _Failed("gave an invalid answer")
         ending = f"exit status {code}" if code >= 0 else f"signal {-code}"
-        last = self._complaints.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
+        last = self._stderr.read_text("utf-8", errors="replace").strip().splitlines()[-1:]
         return _Failed(": ".join([f"stopped with {ending}", *last]))
 
 
@@ -181,14 +183,14 @@ class Pool:
                     thread.join()
 
 
-class _Seat:
-    """The worker that a thread uses at the moment."""
+class _CurrentWorker:
+    """The worker that a thread uses at the moment, if any."""
 
     worker: Worker | None = None
 
 
 class _Run:
-    """One use of a pool: what its threads share."""
+    """The state that the threads of a pool share during one call of :meth:`Pool.speak`."""
 
     def __init__(self, pool: Pool, lines: deque[Line], accept: Accept) -> None:
         self._pool, self._lines, self._accept = pool, lines, accept
@@ -200,7 +202,7 @@ class _Run:
         self._hung_lines = 0
 
     def outcome(self) -> tuple[Line, str | None] | BaseException:
-        while True:  # in short waits, for on Windows Ctrl-C does not end a wait
+        while True:  # in short waits, because on Windows Ctrl-C does not interrupt a wait
             with suppress(queue.Empty):
                 return self._outcomes.get(timeout=0.2)
 
@@ -213,27 +215,27 @@ class _Run:
 
     def thread(self) -> None:
         """Speaks lines until there are none left. Its workers start here, and so end with this thread."""
-        seat = _Seat()
+        current = _CurrentWorker()
         try:
             while not self._stopped:
                 try:
                     line = self._lines.popleft()
                 except IndexError:
                     break
-                self._outcomes.put((line, self._attempts(line, seat)))
+                self._outcomes.put((line, self._attempts(line, current)))
         except BaseException as error:  # noqa: BLE001 (raised again in the main thread)
             self._outcomes.put(error)
         finally:
-            self._dismiss(seat)
+            self._close_worker(current)
 
-    def _attempts(self, line: Line, seat: _Seat) -> str | None:
+    def _attempts(self, line: Line, current: _CurrentWorker) -> str | None:
         """Why the line failed, or None."""
         reason, hung = "", 0
         for _ in range(ATTEMPTS):
             if self._broken is not None:
                 return self._broken
             try:
-                self._accept(line, self._worker(seat).speak(line, self._pool.line_limit))
+                self._accept(line, self._worker(current).speak(line, self._pool.line_limit))
             except _Broken as error:
                 self._broken = reason = f"cannot be used: {error}"
             except (_Failed, Unusable) as error:
@@ -244,29 +246,29 @@ class _Run:
             else:
                 self._hung_lines = 0
                 return None
-            self._dismiss(seat)
+            self._close_worker(current)
             if self._stopped:
                 break
         if hung == ATTEMPTS:
             self._hung_lines += 1
             if self._hung_lines >= _MOST_HUNG_LINES:
-                self._broken = f"was not asked, for it had given no answer to {self._hung_lines} lines before"
+                self._broken = f"was not tried, because it gave no answer to {self._hung_lines} lines before"
         return reason
 
-    def _worker(self, seat: _Seat) -> Worker:
+    def _worker(self, current: _CurrentWorker) -> Worker:
         """The worker of a thread, a new one if it has none."""
-        if seat.worker is None:
-            seat.worker = Worker(self._pool.factory, self._pool.scratch)
+        if current.worker is None:
+            current.worker = Worker(self._pool.factory, self._pool.scratch)
             with self._lock:
-                self._workers.add(seat.worker)
+                self._workers.add(current.worker)
                 if self._stopped:
-                    seat.worker.kill()
-            seat.worker.wait_ready(START_LIMIT)
-        return seat.worker
+                    current.worker.kill()
+            current.worker.wait_ready(START_LIMIT)
+        return current.worker
 
-    def _dismiss(self, seat: _Seat) -> None:
-        if seat.worker is not None:
+    def _close_worker(self, current: _CurrentWorker) -> None:
+        if current.worker is not None:
             with self._lock:
-                self._workers.discard(seat.worker)
-            seat.worker.close()
-            seat.worker = None
+                self._workers.discard(current.worker)
+            current.worker.close()
+            current.worker = None

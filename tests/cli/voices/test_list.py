@@ -26,7 +26,7 @@ def test_a_list_goes_to_standard_output(voiceguide: Run, arguments: tuple[str, .
     assert result.returncode == 0
     assert result.stderr == ""
     head, *rows = result.stdout.splitlines()
-    assert head.split() == ["name", "engine", "language", "gender", "quality", "size", "licence", "place"]
+    assert head.split() == ["name", "engine", "language", "gender", "quality", "size", "licence", "where"]
     assert any(row.startswith("piper:en_US-joe-medium ") and " neural " in row and " CC0 " in row for row in rows)
 
 

@@ -16,9 +16,9 @@ import soundfile
 
 from tests.support.misbehaving import tone
 from voiceguide.speech.engines.http.engine import HttpEngine
-from voiceguide.speech.engines.http.retry import Patience
+from voiceguide.speech.engines.http.retry import RetryPolicy
 
-SHORT = Patience(connect=2.0, backoff=0.01, longest_wait=0.05)
+SHORT = RetryPolicy(connect=2.0, backoff=0.01, longest_wait=0.05)
 IMPATIENT = "tests.speech.engines.speech_server:impatient"
 FORMATS = {"wav": ("WAV", "PCM_16"), "flac": ("FLAC", "PCM_16"), "mp3": ("MP3", None), "opus": ("OGG", "OPUS")}
 RATE = 24_000

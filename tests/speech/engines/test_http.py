@@ -35,7 +35,7 @@ from voiceguide.speech.cache import Store
 from voiceguide.speech.engines.engine import ENGINES, GivenUpError, load_engine
 from voiceguide.speech.engines.http.engine import HttpEngine
 from voiceguide.speech.engines.http.exchange import post
-from voiceguide.speech.engines.http.retry import PATIENCE
+from voiceguide.speech.engines.http.retry import RETRY_POLICY
 from voiceguide.timeline import Line
 
 KEY = "sk-Zq9.0123456789abcdef"
@@ -411,7 +411,7 @@ def test_the_version_follows_what_decides_the_sound(configure: Configure) -> Non
 def test_the_line_limit_leaves_room_for_all_attempts(configure: Configure, tmp_path: Path) -> None:
     configure("[http.b]\naddress='http://x'\nmodel='m'\nvoice='v'\ntimeout=100", timeout=30)
     limit = HttpEngine().line_limit
-    assert limit >= (PATIENCE.retries + 1) * 100 + PATIENCE.retries * PATIENCE.longest_wait
+    assert limit >= (RETRY_POLICY.retries + 1) * 100 + RETRY_POLICY.retries * RETRY_POLICY.longest_wait
     (tmp_path / "config.toml").write_text("nonsense")
     assert HttpEngine().line_limit > 0
 

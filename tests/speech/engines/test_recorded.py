@@ -57,7 +57,7 @@ def room(tmp_path: Path) -> Studio:
 def test_it_is_listed_and_speaks_what_was_recorded(folder: Path, room: Studio) -> None:
     record(folder, "Rest your hands.", "Breathe in")
     (anna,) = (voice for voice in voices("en") if voice.engine == "recorded")
-    assert (anna.name, anna.gender, anna.quality, anna.place) == (ANNA, "female", "recorded", str(folder / "anna"))
+    assert (anna.name, anna.gender, anna.quality, anna.location) == (ANNA, "female", "recorded", str(folder / "anna"))
     assert anna.size > 10_000
     spoken = room.speak([line("Rest your hands."), line("breathe in!")], jobs=2)
     assert spoken.spoken == 2

@@ -1,4 +1,4 @@
-"""Engines of other packages: a tiny one is installed by pip and used, the one that docs/voices.md shows."""
+"""Engines of other packages: the one that docs/voices.md shows is installed by pip, registered and used."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from tests.support.paths import ROOT
 from voiceguide.errors import SpeechError
 from voiceguide.speech import Casting
 from voiceguide.speech.engines.engine import ENGINES, Voice
 from voiceguide.speech.engines.registry import GROUP, installed_engines, version_of, voices_of
+from voiceguide.units import SAMPLE_RATE
 
-SHOWN = re.search(r"```python\n(.*?class HumEngine.*?)```", (ROOT / "docs" / "voices.md").read_text("utf-8"), re.DOTALL)
+PAGE = (ROOT / "docs" / "voices.md").read_text("utf-8")
+SHOWN = re.search(r"```python\n(.*?class HumEngine.*?)```", PAGE, re.DOTALL)
+REGISTERED = re.search(r"```toml\n(\[project\.entry-points.*?)```", PAGE, re.DOTALL)
 
 BAD = """
 class Broken:
@@ -30,7 +36,10 @@ class Broken:
 def wheel(folder: Path) -> Path:
     """A package with the engine of the documentation, one that cannot be loaded, and one that takes a name of ours."""
     assert SHOWN
-    points = f"[{GROUP}]\nhum = hum_voice:HumEngine\nbroken = hum_voice.bad:Broken\nmissing = hum_voice:Nothing\nsystem = hum_voice:HumEngine\n"
+    assert REGISTERED
+    shown = tomllib.loads(REGISTERED[1])["project"]["entry-points"][GROUP]
+    others = {"broken": "hum_voice.bad:Broken", "missing": "hum_voice:Nothing", "system": "hum_voice:HumEngine"}
+    points = "\n".join([f"[{GROUP}]", *(f"{name} = {factory}" for name, factory in (shown | others).items())])
     about = "Metadata-Version: 2.1\nName: hum-voice\nVersion: 1.0\n"
     files = {
         "hum_voice/__init__.py": SHOWN[1],
@@ -94,6 +103,12 @@ def test_its_voice_is_listed_and_speaks(packages: Path, tmp_path: Path) -> None:
     report = json.loads((tmp_path / "r.json").read_text())
     assert report["timeline"]["voice"] == "hum:low"
     assert report["lines"] == {"spoken": 2, "from_cache": 0}
+    start, end = (round(report["timeline"]["events"][0][key] * SAMPLE_RATE) for key in ("start", "end"))
+    samples, rate = soundfile.read(tmp_path / "x.wav")
+    assert rate == SAMPLE_RATE
+    said = samples[start:end].mean(axis=1)
+    loudest = np.argmax(np.abs(np.fft.rfft(said))) * SAMPLE_RATE / len(said)
+    assert loudest == pytest.approx(110, abs=2)  # Hz, the tone of hum:low
 
 
 def test_a_broken_one_disturbs_no_other_voice(packages: Path, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="eSpeak NG is th
 GUIDANCE = (
     "Warm a few drops of oil between your palms.",
     "Rest both hands on your cheeks, and let your jaw go loose.",
-    "With your fingertips, sweep from the centre of the forehead out to the temples.",
+    "With your fingertips, remove_abandoned from the centre of the forehead out to the temples.",
     "Press gently beside the nostrils, and hold.",
     "One more on this side, then we go to the left.",
     "Keep your eyes closed, and breathe out slowly through your mouth.",

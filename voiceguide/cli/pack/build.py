@@ -1,4 +1,4 @@
-"""``voiceguide pack build``: a pack made or brought up to date."""
+"""``voiceguide pack build``: makes a pack, or brings it up to date."""
 
 from __future__ import annotations
 
@@ -57,16 +57,16 @@ def command(
 ) -> int:
     """Makes every session of PACK.yaml that has changed, and the player, feed, plan and cue sheets for all of them.
 
-    A session that fails leaves its last good file in place and stops no other.
+    A session that fails keeps its last good file and stops no other.
     """
     pack = pack_of(pack_file, link)
     from voiceguide.packs.building import BuildOptions, build
 
-    place = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
+    target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
     options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
     with shown(pack.title, quiet=quiet) as progress:
-        built = build(pack, _destination(place), options, progress)
-    _tell(built, place, quiet=quiet)
+        built = build(pack, _destination(target), options, progress)
+    _print_built(built, target, quiet=quiet)
     return 0 if built.whole else 1
 
 
@@ -82,13 +82,13 @@ def _day(start: datetime | None) -> date | None:
     return start.date() if start else None
 
 
-def _destination(place: str) -> Destination:
+def _destination(target: str) -> Destination:
     from voiceguide.packs.destination import LocalFolder, RemoteFolder
 
-    return RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
+    return RemoteFolder(target.rstrip("/")) if "://" in target else LocalFolder(Path(target))
 
 
-def _tell(built: Built, place: str, *, quiet: bool) -> None:
+def _print_built(built: Built, target: str, *, quiet: bool) -> None:
     if not quiet:
         header = ("session", "length", "loudness", "size", "state", "warnings")
         click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)
@@ -106,9 +106,9 @@ def _tell(built: Built, place: str, *, quiet: bool) -> None:
     failed = sum(outcome.failure is not None for outcome in built.outcomes)
     kept = len(built.outcomes) - made - failed
     missing = f", {failed} failed" if failed else ""
-    anything = any(outcome.session for outcome in built.outcomes) and "://" not in place
-    listen = f" Open {place}/index.html to listen." if anything else ""
-    click.echo(f"{place}: {made} made, {kept} kept{missing}.{listen}", err=True)
+    anything = any(outcome.session for outcome in built.outcomes) and "://" not in target
+    listen = f" Open {target}/index.html to listen." if anything else ""
+    click.echo(f"{target}: {made} made, {kept} kept{missing}.{listen}", err=True)
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _warnings(built: Built) -> Iterator[str]:
-    """The first of what would trouble the listeners of the sessions made now, each once."""
+    """The first warnings about the sessions made now, each once."""
     made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
     found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
     yield from found[:_MOST_WARNINGS]

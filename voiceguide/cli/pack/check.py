@@ -41,7 +41,7 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
             problem = one.reason if isinstance(one, Refused) else None
             found: tuple[str, ...] = ()
             if not isinstance(one, Refused):
-                problem, found = _looked_at(one, pack.folder, jobs, progress, text_only=text_only)
+                problem, found = _checked_entry(one, pack.folder, jobs, progress, text_only=text_only)
             for row in (*((problem,) if problem else ()), *found):
                 if row not in told:
                     told.add(row)
@@ -57,10 +57,10 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
     return 1 if troubles or (strict and findings) else 0
 
 
-def _looked_at(
+def _checked_entry(
     one: Prepared, folder: Path, jobs: int, progress: Progress, *, text_only: bool
 ) -> tuple[str | None, tuple[str, ...]]:
-    """What keeps a session from being made, if anything does, and what would trouble its listener."""
+    """Why a session cannot be made, if so, and the findings of the rules."""
     from voiceguide.checks import check
     from voiceguide.errors import VoiceguideError
     from voiceguide.session.session import planned

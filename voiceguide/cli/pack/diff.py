@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -13,6 +12,7 @@ from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
     from voiceguide.publish.manifest import Manifest, PackSession
+    from voiceguide.publish.timeline_document import Document
 
 
 @click.command("diff")
@@ -27,11 +27,12 @@ def command(old: Path, new: Path, as_json: bool) -> None:
     from voiceguide.publish.difference import difference
     from voiceguide.publish.difference_text import described
     from voiceguide.publish.manifest import load_timeline
+    from voiceguide.publish.timeline_document import Document
 
     folders = {"old": old, "new": new}
 
-    def timeline(which: Literal["old", "new"], session: PackSession) -> Mapping[str, Any]:
-        return load_timeline(folders[which], session)
+    def timeline(which: Literal["old", "new"], session: PackSession) -> Document:
+        return Document.of(load_timeline(folders[which], session))
 
     try:
         found = difference(_pack(old), _pack(new), timeline)

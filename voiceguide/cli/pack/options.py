@@ -1,4 +1,4 @@
-"""What the commands about packs share: the pack file, read with all of its problems told."""
+"""Shared by the commands about packs: reads the pack file and reports all of its problems."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ pack_argument: Callable[[Callable[..., Any]], Callable[..., Any]] = click.argume
 
 
 def pack_of(path: Path, link: str | None = None) -> Pack:
-    """The pack that a file, or the file ``pack.yaml`` of a folder, asks for. Raises ScriptError, telling warnings."""
+    """The pack of a file, or of ``pack.yaml`` in a folder. Prints warnings; raises ScriptError."""
     from voiceguide.errors import ScriptError
     from voiceguide.packs.pack_file import read_pack
     from voiceguide.publish.addresses import folder_address

@@ -1,4 +1,4 @@
-"""``voiceguide pack serve``: a finished pack for this computer's browser."""
+"""``voiceguide pack serve``: serves a finished pack to this computer's browser."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from voiceguide.errors import OutputError
 def command(folder: Path, port: int, opened: bool) -> None:
     """Serves the finished pack in FOLDER to this computer alone, until Ctrl-C.
 
-    The player can be opened as a file too; through this address it also keeps sessions for hearing them offline.
+    The player can be opened as a file too; through this address it can also keep sessions offline.
     """
     from voiceguide.publish.server import HOST, server
 

@@ -51,7 +51,7 @@ def command(
 ) -> None:
     """Makes the recorded voice NAME from one long TAKE of a script, or from one file for each line.
 
-    In a long take the lines are found by speech recognition, wherever they stand; the last good reading of a line
+    In a long take the lines are found by speech recognition, in any order; the last good reading of a line
     counts. Files of one line are named after its number on the sheet that 'voiceguide record' writes. What is
     missing can be read and imported later: what is there already stays.
     """
@@ -69,13 +69,13 @@ def command(
     voice = voice_to_fill(name, lines.language, gender)
     with shown(takes[0].name if len(takes) == 1 else f"{len(takes)} takes", quiet=quiet) as progress:
         imported = import_takes(voice, lines, takes, accepted, progress)
-    click.echo("\n".join(_told(imported, script, name, accepted)))
+    click.echo("\n".join(_report_lines(imported, script, name, accepted)))
     if all(outcome.fate == "left" for outcome in imported.outcomes):
         raise click.exceptions.Exit(1)
 
 
-def _told(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
-    """The report: what is there, and of the rest what is wrong and what to do."""
+def _report_lines(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
+    """The report: how many lines there are, what is wrong with the others, and what to do."""
     outcomes = imported.outcomes
     there = [outcome for outcome in outcomes if outcome.fate != "left"]
     yield f"{imported.voice.full_name}: {len(there)} of {len(outcomes)} lines are recorded."

@@ -1,4 +1,4 @@
-"""``voiceguide voices list``: what can speak."""
+"""``voiceguide voices list``: the installed voices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--language", metavar="TAG", help="Only voices for this language, such as en or de.")
 @voice_folder_option
 def command(language: str | None = None) -> None:
-    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it lies.
+    """Lists every voice: name, engine, language, gender, quality, size, licence, and where it is.
 
     A voice that cannot be used is named below the list, with the reason.
     """
@@ -26,7 +26,7 @@ def command(language: str | None = None) -> None:
     casting = Casting()
     installed = casting.voices()
     found = installed if language is None else casting.voices(language)
-    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "place")
+    head = ("name", "engine", "language", "gender", "quality", "size", "licence", "where")
     usable = [_row(voice) for voice in found if not voice.fault]
     if usable:
         click.echo("\n".join(columns(head, usable)))
@@ -48,5 +48,5 @@ def _row(voice: Voice) -> tuple[str, ...]:
         voice.quality,
         size,
         voice.licence,
-        voice.place,
+        voice.location,
     )

@@ -1,4 +1,4 @@
-"""``voiceguide voices try``: hears what a voice sounds like."""
+"""``voiceguide voices try``: makes a sample of a voice."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
 
 
 def _sample(voice: Voice | None) -> str:
-    """What a voice says when it is not told: a recorded one a line that it has."""
+    """The default sample text of a voice; for a recorded one, a line that it has."""
     if voice is not None and voice.quality == "recorded":
         from voiceguide.speech.engines.recorded.voices import find_recorded_voice
 
@@ -74,7 +74,7 @@ def _sample(voice: Voice | None) -> str:
 
 
 def _script(said: str, voice: Voice | None) -> str:
-    """A script that says a text as it stands, whatever is in it."""
+    """A script that speaks a text literally, with its marks escaped."""
     plain = re.sub(r"([\\\[\]{}*_`#>])", r"\\\1", said)
     language = voice.language if voice is not None and voice.language not in ("mul", "und") else "en"
     return f"---\ntitle: Sample\nlanguage: {language}\n---\n{plain}\n"

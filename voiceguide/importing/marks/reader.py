@@ -1,6 +1,6 @@
-"""Text with pause marks, as people write it for each other and for simple readers, to a script.
+"""Translates text with pause marks, as people write it for each other and for simple speech programs.
 
-Knows brackets of every kind around words like ``pause 5 seconds``, dots that trail off, ``<break time="2s"/>`` and the
+Knows brackets of every kind around words like ``pause 5 seconds``, dots (``...``), ``<break time="2s"/>`` and the
 like in plain text, headings, lists and emphasis of Markdown, and Speech Markdown (:mod:`~.speech_markdown`).
 """
 
@@ -11,14 +11,14 @@ from fractions import Fraction
 
 from voiceguide.errors import Source
 from voiceguide.importing.breaths import Breaths
-from voiceguide.importing.desk import Desk, Surroundings
 from voiceguide.importing.marks.words import SpokenMark, read_mark
 from voiceguide.importing.report import Report
 from voiceguide.importing.speech_markdown import is_speech_markdown, read_section, say_modified, say_standalone
+from voiceguide.importing.state import ImportState, Surroundings
 from voiceguide.units import LONGEST_SESSION, format_duration
 
 TRAILING, BETWEEN, ALONE = Fraction(2), Fraction(1), Fraction(3)
-"""Seconds of the rest that dots stand for: at a line's end, inside it, and on a line of their own."""
+"""Seconds of the pause that dots mean: at a line's end, inside it, and on a line of their own."""
 
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
 _TOKEN = re.compile(
@@ -59,15 +59,15 @@ _DEEPEST = 6
 
 class _Reader:
     def __init__(self, source: Source, around: Surroundings) -> None:
-        self.desk = Desk(around)
+        self.state = ImportState(around)
         self.lines = source.lines
         self.modified = is_speech_markdown(source.text)
         self.line = 1
-        self._breaths = Breaths(self.desk)
-        self._rest = Fraction(0)  # what dots ask for, unless another pause follows
+        self._breaths = Breaths(self.state)
+        self._rest = Fraction(0)  # the pause that dots mean, written unless another pause follows
         self._rest_line = 1
-        self._ended_paragraph = False  # while phases of breaths were gathered
-        self._lone = False  # whether the line at hand holds nothing but dots
+        self._ended_paragraph = False  # while phases of breaths were collected
+        self._lone = False  # whether the current line has nothing but dots
 
     # -- lines
 
@@ -81,17 +81,17 @@ class _Reader:
                 row += f" {self.lines[index]}"
             below = self.lines[index + 1] if index + 1 < len(self.lines) else ""
             index += 1 + self._row(row, below)
-        self._settle()
+        self._flush_rest()
         self._end_breaths()
 
     def _closes_later(self, index: int) -> bool:
         return any("-->" in row for row in self.lines[index + 1 : index + 200])
 
     def _row(self, row: str, below: str) -> int:
-        """Reads a line; gives how many lines below it are read as well."""
-        writer, ledger = self.desk.writer, self.desk.ledger
+        """Reads a line; returns how many lines below it were read as well."""
+        writer, ledger = self.state.writer, self.state.ledger
         if not row.strip():
-            self._settle()
+            self._flush_rest()
             self._ended_paragraph = self._breaths.open
             writer.paragraph()
         elif heading := _HEADING.match(row):
@@ -100,11 +100,11 @@ class _Reader:
             self._heading(row, 1)
             return 1
         elif section := _SECTION.match(row):
-            self._settle()
+            self._flush_rest()
             self._end_breaths()
-            read_section(self.desk, self.line, section["modifiers"])
+            read_section(self.state, self.line, section["modifiers"])
         elif _RULE.match(row) or _FENCE.match(row):
-            self._settle()
+            self._flush_rest()
             writer.paragraph()
             ledger.translated(self.line, f"a line of {row.strip()[0]}", "the end of a paragraph")
         else:
@@ -116,17 +116,17 @@ class _Reader:
 
     def _text_row(self, row: str) -> None:
         if quote := _QUOTE.match(row):
-            self.desk.ledger.guessed(self.line, "a line that starts with >", "spoken words")
+            self.state.ledger.guessed(self.line, "a line that starts with >", "spoken words")
             row = row[quote.end() :]
         if item := _ITEM.match(row):
-            self._settle()
+            self._flush_rest()
             self._end_breaths()
             number = item["number"]
-            self.desk.writer.paragraph(f"{number}. " if number else "- ")
+            self.state.writer.paragraph(f"{number}. " if number else "- ")
             if number:
-                self.desk.ledger.lost(self.line, f"“{number}.”", "the number of a list's line, which is not spoken")
+                self.state.ledger.lost(self.line, f"“{number}.”", "the number of a list's line, which is not spoken")
             else:
-                self.desk.ledger.translated(self.line, "a list's line", "a list's line")
+                self.state.ledger.translated(self.line, "a list's line", "a list's line")
             row = row[item.end() :]
         self._lone = not any(char.isalnum() for char in row)
         self._inline(row, 0)
@@ -135,17 +135,17 @@ class _Reader:
         self._words("\n")
 
     def _heading(self, title: str, level: int) -> None:
-        self._settle()
+        self._flush_rest()
         self._end_breaths()
         title = re.sub(r"(\*{1,3}|_{1,3}|`)(\S(?:.*?\S)?)\1", r"\2", title.strip())
         if any(char.isalnum() for char in title):
-            self.desk.writer.heading(title, level)
-            self.desk.ledger.translated(self.line, "a heading", "a chapter; its title is not spoken")
+            self.state.writer.heading(title, level)
+            self.state.ledger.translated(self.line, "a heading", "a chapter; its title is not spoken")
         else:
-            self.desk.ledger.lost(self.line, f"the heading “{title}”", "nothing, since there is no word in it")
+            self.state.ledger.lost(self.line, f"the heading “{title}”", "nothing, since there is no word in it")
 
     def _settings(self) -> int:
-        """The settings that stand before the text between two lines of ``---``; gives where the text begins."""
+        """Reads the settings between two lines of ``---`` before the text; returns the line where the text begins."""
         if self.lines[0].strip() != "---":
             return 0
         end = next((i for i, row in enumerate(self.lines[1:60], 1) if row.strip() in ("---", "...")), 0)
@@ -155,12 +155,12 @@ class _Reader:
         for number, row in enumerate(rows, 2):
             found = _SETTING.match(row)
             if found and found["key"].lower() == "title" and found["value"]:
-                self.desk.writer.settings["title"] = found["value"].strip().strip("\"'")
-                self.desk.ledger.translated(number, "title", "title")
+                self.state.writer.settings["title"] = found["value"].strip().strip("\"'")
+                self.state.ledger.translated(number, "title", "title")
             elif row.strip():
-                self.desk.writer.comment(row)
-                self.desk.ledger.lost(number, f"the setting “{row.strip()}”", "a comment")
-        self.desk.writer.paragraph()
+                self.state.writer.comment(row)
+                self.state.ledger.lost(number, f"the setting “{row.strip()}”", "a comment")
+        self.state.writer.paragraph()
         return end + 1
 
     # -- inside a line
@@ -174,29 +174,29 @@ class _Reader:
 
     def _words(self, text: str) -> None:
         if any(char.isalnum() for char in text):
-            self._settle()
+            self._flush_rest()
             self._end_breaths()
         if not self._breaths.open:
-            self.desk.writer.words(text, self.line)
+            self.state.writer.words(text, self.line)
 
     def _end_breaths(self) -> None:
         if self._breaths.open:
             self._breaths.flush()
             if self._ended_paragraph:
-                self.desk.writer.paragraph()
+                self.state.writer.paragraph()
         self._ended_paragraph = False
 
-    def _settle(self) -> None:
-        """The rest that dots asked for, now that no other pause has followed them."""
+    def _flush_rest(self) -> None:
+        """Writes the pause that dots mean, once no other pause has followed them."""
         if self._rest:
-            self.desk.writer.silence(self._rest, elastic=True)
+            self.state.writer.silence(self._rest, elastic=True)
             into = f"[pause ~{format_duration(self._rest)}]; the length is ours"
-            self.desk.ledger.guessed(self._rest_line, "an ellipsis", into)
+            self.state.ledger.guessed(self._rest_line, "an ellipsis", into)
             self._rest = Fraction(0)
 
     def _token(self, match: re.Match[str], depth: int) -> int:
-        """Does what a token says; gives where reading goes on."""
-        raw, writer, ledger = match[0], self.desk.writer, self.desk.ledger
+        """Translates a token; returns the offset at which reading continues."""
+        raw, writer, ledger = match[0], self.state.writer, self.state.ledger
         kind = next(name for name in _KINDS if match[name] is not None)
         match kind:
             case "comment":
@@ -213,7 +213,7 @@ class _Reader:
             case "tag":
                 return self._tag(match)
             case "modified":
-                if say_modified(self.desk, self.line, match["words"], match["modifiers"], self._before_words):
+                if say_modified(self.state, self.line, match["words"], match["modifiers"], self._before_words):
                     return match.end()
                 return self._bracket(match, match.start(), match["words"], f"({match['words']})", depth)
             case "link":
@@ -228,7 +228,7 @@ class _Reader:
         return match.end()
 
     def _before_words(self) -> None:
-        self._settle()
+        self._flush_rest()
         self._end_breaths()
 
     def _bracket(self, match: re.Match[str], start: int, inner: str, raw: str, depth: int) -> int:
@@ -240,15 +240,15 @@ class _Reader:
         if mark is not None:
             self._mark(raw, mark)
             return end
-        if opening == "[" and say_standalone(self.desk, self.line, raw, inner, self._before_words):
+        if opening == "[" and say_standalone(self.state, self.line, raw, inner, self._before_words):
             return end
-        if opening in "({" or attached:  # what stands in them is mostly meant to be said
+        if opening in "({" or attached:  # their content is mostly meant to be spoken
             if opening == "{":
-                self.desk.ledger.guessed(self.line, raw, "the words, spoken as they stand")
+                self.state.ledger.guessed(self.line, raw, "the words, spoken as they stand")
             self._words(text[start : start + len(raw) - len(raw.lstrip("!({[<"))])
             return start + len(raw) - len(raw.lstrip("!({[<"))
-        self.desk.writer.comment(raw)
-        self.desk.ledger.lost(self.line, raw, "a comment; it is not spoken")
+        self.state.writer.comment(raw)
+        self.state.ledger.lost(self.line, raw, "a comment; it is not spoken")
         return end
 
     def _mark(self, raw: str, mark: SpokenMark) -> None:
@@ -258,36 +258,36 @@ class _Reader:
             return
         self._end_breaths()
         if mark.kind == "stamp":
-            self.desk.writer.comment(raw)
-            self.desk.ledger.lost(self.line, raw, "a comment; taken for the time at which the line is said")
+            self.state.writer.comment(raw)
+            self.state.ledger.lost(self.line, raw, "a comment; taken for the time at which the line is said")
         elif mark.kind == "chime":
-            self._settle()
+            self._flush_rest()
             cue = f"chime {mark.sound}".strip()
-            self.desk.writer.cue(cue)
-            self.desk.ledger.guessed(self.line, raw, f"[{cue}], {mark.why}")
+            self.state.writer.cue(cue)
+            self.state.ledger.guessed(self.line, raw, f"[{cue}], {mark.why}")
         else:
             self._settle_before_pause()
             elastic = mark.length.startswith("~")
             if ".." in mark.length:
-                self.desk.writer.cue(f"pause {mark.length}")
+                self.state.writer.cue(f"pause {mark.length}")
             else:
-                self.desk.writer.silence(mark.seconds, elastic=elastic)
+                self.state.writer.silence(mark.seconds, elastic=elastic)
             into = f"[pause {mark.length}]"
             if mark.why:
-                self.desk.ledger.guessed(self.line, raw, f"{into}; {mark.why}")
+                self.state.ledger.guessed(self.line, raw, f"{into}; {mark.why}")
             else:
-                self.desk.ledger.translated(self.line, raw, into)
+                self.state.ledger.translated(self.line, raw, into)
 
     def _settle_before_pause(self) -> None:
-        """A pause that is written behind dots counts instead of theirs."""
+        """Drops the pause of dots, because an explicit one follows."""
         if self._rest:
-            self.desk.ledger.translated(self._rest_line, "an ellipsis", "the pause behind it")
+            self.state.ledger.translated(self._rest_line, "an ellipsis", "the pause behind it")
         self._rest = Fraction(0)
         self._lone = False
 
     def _silence(self, raw: str, seconds: Fraction, why: str) -> None:
         if seconds > LONGEST_SESSION:
-            self.desk.ledger.lost(self.line, raw, "nothing; it is longer than a session may be")
+            self.state.ledger.lost(self.line, raw, "nothing; it is longer than a session may be")
             return
         self._mark(raw, SpokenMark("pause", format_duration(seconds), seconds, why))
 
@@ -298,7 +298,7 @@ class _Reader:
         if re.fullmatch(r"[0-9]{1,9}", values.get("msec", "")):
             self._silence(raw, Fraction(int(values["msec"]), 1000), "")
         else:
-            self.desk.break_(self.line, raw, values.get("time"), values.get("strength"))
+            self.state.break_(self.line, raw, values.get("time"), values.get("strength"))
 
     def _tag(self, match: re.Match[str]) -> int:
         name = match["tagname"].lower()
@@ -306,9 +306,10 @@ class _Reader:
             inner = match[0][1:-1].strip("/ ")
             return self._bracket(match, match.start(), inner, match[0], 0)
         if name in _ENDS_PARAGRAPH:
-            self._settle()
-            self.desk.writer.paragraph()
-        self.desk.ledger.translated(self.line, f"<{name}>", "a paragraph" if name in _ENDS_PARAGRAPH else "plain words")
+            self._flush_rest()
+            self.state.writer.paragraph()
+        into = "a paragraph" if name in _ENDS_PARAGRAPH else "plain words"
+        self.state.ledger.translated(self.line, f"<{name}>", into)
         return match.end()
 
     def _link(self, match: re.Match[str], depth: int) -> None:
@@ -317,7 +318,7 @@ class _Reader:
             self._mark(f"[{match['label']}]", mark)
             self._words(f" ({match['target']})")
             return
-        self.desk.ledger.lost(self.line, f"the link to {match['target']}", "the words of it")
+        self.state.ledger.lost(self.line, f"the link to {match['target']}", "the words of it")
         self._nested(match["label"], depth)
 
     def _emphasis(self, match: re.Match[str], kind: str, depth: int) -> None:
@@ -329,7 +330,7 @@ class _Reader:
         if mark is not None and mark.kind in ("pause", "hold"):
             self._mark(match[0], mark)
             return
-        self.desk.ledger.translated(self.line, "marks of emphasis", "plain words")
+        self.state.ledger.translated(self.line, "marks of emphasis", "plain words")
         self._nested(inner, depth)
 
     def _nested(self, text: str, depth: int) -> None:
@@ -341,7 +342,7 @@ class _Reader:
     def _dots(self, match: re.Match[str]) -> None:
         before = match.string[: match.start()]
         if before.strip() and not self._breaths.open:
-            self.desk.writer.words("…", self.line)
+            self.state.writer.words("…", self.line)
         self._rest, self._rest_line = max(self._rest, BETWEEN), self.line
 
 
@@ -361,4 +362,4 @@ def read_marks(source: Source, around: Surroundings) -> tuple[str, Report]:
     reader = _Reader(source, around)
     reader.read()
     form = "Speech Markdown" if reader.modified else "text with marks"
-    return reader.desk.writer.script(), reader.desk.ledger.report(form)
+    return reader.state.writer.script(), reader.state.ledger.report(form)

@@ -1,4 +1,5 @@
-"""What stands in brackets in scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``, ``bell``."""
+"""Reads the words in brackets of scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``,
+``bell``."""
 
 from __future__ import annotations
 
@@ -18,10 +19,10 @@ def _listed(words: str) -> list[str]:
 
 
 PAUSE = Fraction(3)
-"""Seconds of a pause of which nobody says how long it is."""
+"""Seconds of a pause without a length."""
 
 HOLD = Fraction(5)
-"""Seconds of a hold of which nobody says how long it is."""
+"""Seconds of a hold without a length."""
 
 _LENGTHS = {
     "beat": Fraction(1),
@@ -95,9 +96,9 @@ _SOUND_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SpokenMark:
-    """``length`` as a cue takes it (``5s``, ``3s..5s``, ``~3s``), ``seconds`` its natural value (0: none given).
+    """``length`` in the form of a cue (``5s``, ``3s..5s``, ``~3s``), ``seconds`` its natural value (0: none given).
 
-    ``why`` is empty when the mark says it all; else what was chosen.
+    ``why`` says what was assumed; empty if the mark is complete.
     """
 
     kind: MarkKind
@@ -115,10 +116,9 @@ class _Time:
 
 
 def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
-    """The meaning of what stands between two brackets, or None when it is none that we know.
+    """The meaning of the words between two brackets, or None if they have no known one.
 
-    ``strict``: the brackets also stand around words that are spoken, as round ones do, so that only what can be
-    nothing else counts.
+    ``strict``: for brackets that also enclose spoken words, as round ones do; only unambiguous words count.
     """
     text = " ".join(inner.casefold().replace("’", "'").split()).strip(" .!:…-–—*_")
     if re.fullmatch(r"[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?(?:\s*(?:-|–|—|to)\s*[0-9]{1,3}:[0-5][0-9])?", text):
@@ -134,7 +134,7 @@ def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
     if words[:1] == ["hold"] and set(words[1:]) <= _FILLERS | _SILENT_WORDS | {"it", "breath", "your"}:
         return _hold(time, strict=strict)
     if not words:
-        if time is None or time.why:  # a number alone may be anything
+        if time is None or time.why:  # a bare number is ambiguous
             return None
         return SpokenMark("pause", time.length, time.seconds, "taken for a pause" if strict else "")
     return _pause(words, time, strict=strict)

@@ -1,7 +1,7 @@
-"""Speech Synthesis Markup Language (W3C, version 1.1) to a script, with the tags that large speech services add.
+"""Speech Synthesis Markup Language (W3C, version 1.1) to a script, with the additions of large speech services.
 
-An element that has no counterpart is told as lost, and its words are spoken. Attributes that nobody asks for are told
-as well, so that nothing goes away in silence.
+An element without a counterpart is reported as lost, and its words are spoken. Attributes that no function reads are
+reported as well, so that nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from voiceguide.errors import Diagnostic, Source
-from voiceguide.importing.desk import Desk, Surroundings
 from voiceguide.importing.report import Report
 from voiceguide.importing.ssml.media import MEDIA
 from voiceguide.importing.ssml.vendors import VENDORS
 from voiceguide.importing.ssml.walk import Walk, inside, opening_tag
 from voiceguide.importing.ssml.xml_tree import Characters, Element, parse_xml
+from voiceguide.importing.state import ImportState, Surroundings
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _MOST_PRONOUNCED = 1000
@@ -30,26 +30,26 @@ def read_ssml(
 ) -> tuple[tuple[str, Report] | None, tuple[Diagnostic, ...]]:
     """The script for a document, and the report; or what is wrong with the document.
 
-    ``text`` is read in the place of the source's when it differs from it within lines only.
+    ``text`` is read instead of the source's if given; it may differ from it within lines only.
     """
     root, problems = parse_xml(source, text)
     if root is None:
         return None, problems
-    walk = Walk(Desk(around), HANDLERS, _pronounced(root))
+    walk = Walk(ImportState(around), HANDLERS, _pronounced(root))
     _document(walk, root)
     walk.element(root)
     if walk.pronounced:
-        walk.desk.writer.settings["pronounce"] = dict(walk.pronounced)
-    return (walk.desk.writer.script(), walk.desk.ledger.report("SSML")), ()
+        walk.state.writer.settings["pronounce"] = dict(walk.pronounced)
+    return (walk.state.writer.script(), walk.state.ledger.report("SSML")), ()
 
 
 def _document(walk: Walk, root: Element) -> None:
-    """The language of the whole, which is the root's or else its first voice's."""
+    """The language of the document: the root's, or else its first voice's."""
     tags = (element.attributes.get("xml:lang", "") for element in _elements(root) if element.name in ("speak", "voice"))
     tag = next((tag.strip() for tag in tags if _LANGUAGE.fullmatch(tag.strip())), None)
     if tag:
-        walk.desk.language = tag
-        walk.desk.writer.settings["language"] = tag
+        walk.state.language = tag
+        walk.state.writer.settings["language"] = tag
 
 
 def _elements(element: Element) -> Iterator[Element]:
@@ -60,7 +60,7 @@ def _elements(element: Element) -> Iterator[Element]:
 
 
 def _pronounced(root: Element) -> Mapping[str, str]:
-    """The written words that are always to be said in the same other way, and never stand without it."""
+    """The words that have one pronunciation throughout, and never occur without it."""
     aliases: dict[str, set[str]] = {}
     written: dict[str, str] = {}
     for element in _elements(root):
@@ -97,59 +97,59 @@ def _speak(walk: Walk, element: Element) -> None:
 
 
 def _paragraph(walk: Walk, element: Element) -> None:
-    walk.desk.writer.paragraph()
+    walk.state.writer.paragraph()
     walk.language_of(element)
     walk.inside(element)
-    walk.desk.writer.paragraph()
-    walk.desk.ledger.translated(element.line, f"<{element.name}>", "a paragraph")
+    walk.state.writer.paragraph()
+    walk.state.ledger.translated(element.line, f"<{element.name}>", "a paragraph")
 
 
 def _sentence(walk: Walk, element: Element) -> None:
-    walk.desk.writer.sentence(element.line)
+    walk.state.writer.sentence(element.line)
     walk.language_of(element)
     walk.inside(element)
-    walk.desk.writer.sentence(element.line)
-    walk.desk.writer.words(" ", element.line)
-    walk.desk.ledger.translated(element.line, f"<{element.name}>", "a sentence")
+    walk.state.writer.sentence(element.line)
+    walk.state.writer.words(" ", element.line)
+    walk.state.ledger.translated(element.line, f"<{element.name}>", "a sentence")
 
 
 def _break(walk: Walk, element: Element) -> None:
     what = opening_tag(element)
-    walk.desk.break_(element.line, what, element.take("time"), element.take("strength"))
+    walk.state.break_(element.line, what, element.take("time"), element.take("strength"))
     walk.inside(element)
 
 
 def _prosody(walk: Walk, element: Element) -> None:
-    desk = walk.desk
-    pace, voice = desk.pace, desk.voice
+    state = walk.state
+    pace, voice = state.pace, state.voice
     rate = element.take("rate")
     if rate is not None:
-        desk.rate(element.line, f'rate="{rate}"', rate)
+        state.rate(element.line, f'rate="{rate}"', rate)
     for name in _SOUND_OF_A_VOICE:
         value = element.take(name)
         if value is None:
             continue
         if _NO_CHANGE.fullmatch(value):
-            desk.ledger.translated(element.line, f'{name}="{value}"', "no change")
+            state.ledger.translated(element.line, f'{name}="{value}"', "no change")
         else:
-            desk.ledger.lost(element.line, f'{name}="{value}"', "the same words, as the voice says them by itself")
+            state.ledger.lost(element.line, f'{name}="{value}"', "the same words, as the voice says them by itself")
     walk.inside(element)
-    desk.restore(pace, voice)
+    state.restore(pace, voice)
 
 
 def _voice(walk: Walk, element: Element) -> None:
-    desk = walk.desk
-    pace, voice = desk.pace, desk.voice
+    state = walk.state
+    pace, voice = state.pace, state.voice
     name = element.take("name")
     walk.language_of(element)
     for attribute in ("gender", "age", "variant", "languages", "required", "effect"):
         value = element.take(attribute)
         if value is not None:
-            desk.ledger.lost(element.line, f'{attribute}="{value}" of a voice', "nothing; [voice NAME] chooses one")
+            state.ledger.lost(element.line, f'{attribute}="{value}" of a voice', "nothing; [voice NAME] chooses one")
     if name:
-        desk.named_voice(element.line, f'<voice name="{name}">', name)
+        state.named_voice(element.line, f'<voice name="{name}">', name)
     walk.inside(element)
-    desk.restore(pace, voice)
+    state.restore(pace, voice)
 
 
 def _lang(walk: Walk, element: Element) -> None:
@@ -160,55 +160,55 @@ def _lang(walk: Walk, element: Element) -> None:
 
 def _emphasis(walk: Walk, element: Element) -> None:
     level = element.take("level")
-    walk.desk.ledger.lost(element.line, "<emphasis>" if level != "none" else '<emphasis level="none">', "plain words")
+    walk.state.ledger.lost(element.line, "<emphasis>" if level != "none" else '<emphasis level="none">', "plain words")
     walk.inside(element)
 
 
 def _sub(walk: Walk, element: Element) -> None:
     alias = element.take("alias")
     form = element.text()
-    desk = walk.desk
+    state = walk.state
     if not alias:
-        desk.ledger.lost(element.line, f"<sub> around “{form}” without an alias", "the words as they are written")
+        state.ledger.lost(element.line, f"<sub> around “{form}” without an alias", "the words as they are written")
         walk.inside(element)
     elif walk.pronounced.get(walk.written(form)) == " ".join(alias.split()):
-        desk.ledger.translated(element.line, f"<sub>: “{form}”", f"pronounce: “{alias}”")
-        desk.writer.words(form, element.line)
+        state.ledger.translated(element.line, f"<sub>: “{form}”", f"pronounce: “{alias}”")
+        state.writer.words(form, element.line)
     else:
-        desk.ledger.guessed(element.line, f"<sub>: “{form}”", f"the words “{alias}”")
-        desk.writer.words(alias, element.line)
+        state.ledger.guessed(element.line, f"<sub>: “{form}”", f"the words “{alias}”")
+        state.writer.words(alias, element.line)
 
 
 def _say_as(walk: Walk, element: Element) -> None:
     kind, form, detail = element.take("interpret-as") or "", element.take("format") or "", element.take("detail")
     what = f"say-as {kind}".strip()
     if detail:
-        walk.desk.ledger.lost(element.line, f'detail="{detail}" of {what}', "nothing")
-    walk.desk.say_as(element.line, what, kind, form, element.text())
+        walk.state.ledger.lost(element.line, f'detail="{detail}" of {what}', "nothing")
+    walk.state.say_as(element.line, what, kind, form, element.text())
 
 
 def _phoneme(walk: Walk, element: Element) -> None:
     sound = element.take("ph") or ""
     alphabet = element.take("alphabet")
     what = f"<phoneme>: “{element.text()}” as {sound}" + (f" ({alphabet})" if alphabet else "")
-    walk.desk.ledger.lost(element.line, what, "the words; pronounce: in the settings can say how, in plain letters")
+    walk.state.ledger.lost(element.line, what, "the words; pronounce: in the settings can say how, in plain letters")
     walk.inside(element)
 
 
 def _mark(walk: Walk, element: Element) -> None:
     name = element.take("name", "mark") or ""
-    walk.desk.writer.comment(f"mark: {name}")
-    walk.desk.ledger.lost(element.line, f'<{element.name}> "{name}"', "a comment at this place")
+    walk.state.writer.comment(f"mark: {name}")
+    walk.state.ledger.lost(element.line, f'<{element.name}> "{name}"', "a comment at this place")
     walk.inside(element)
 
 
 def _unheard(walk: Walk, element: Element) -> None:
-    """What says something about the document: told, and kept as a comment."""
+    """Metadata of the document: reported, and kept as a comment."""
     said = " ".join(filter(None, (opening_tag(element), element.text())))
     for name in element.attributes:
         element.take(name)
-    walk.desk.writer.comment(said)
-    walk.desk.ledger.lost(element.line, said, "a comment")
+    walk.state.writer.comment(said)
+    walk.state.ledger.lost(element.line, said, "a comment")
 
 
 def _words_only(walk: Walk, element: Element) -> None:

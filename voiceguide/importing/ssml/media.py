@@ -1,7 +1,7 @@
-"""Sound files in SSML: ``audio``, and Google's ``par``, ``seq`` and ``media`` as far as they can be said.
+"""Sound files in SSML: ``audio``, and Google's ``par``, ``seq`` and ``media`` as far as a script can express them.
 
-A script has one voice line after another. What stands side by side there is put in order: sounds that go on under the
-speech first, then the speech; a begin that waits for another part's end is kept.
+A script has one spoken line after another, so parallel parts are put in order: sounds that continue under the speech
+first, then the speech; a begin that refers to another part's end is kept.
 """
 
 from __future__ import annotations
@@ -40,22 +40,22 @@ def _audio(walk: Walk, element: Element) -> None:
 
 
 def play(walk: Walk, element: Element, level: float = 0.0, *, under: bool = False, times: int = 1) -> None:
-    """A sound file that lies beside the script, or else what stands in the element in its place."""
-    desk = walk.desk
+    """Plays a sound file beside the script, or else translates the element's content, which replaces a missing file."""
+    state = walk.state
     source = element.take("src")
     what = f'<audio src="{source}">' if source else "<audio>"
     own_level, own_times = element.take("soundLevel"), element.take("repeatCount")
-    name = desk.file(source)
+    name = state.file(source)
     if name is None:
         others = element.text()
-        desk.ledger.lost(
+        state.ledger.lost(
             element.line,
             what,
             "the words in it, since no such file lies beside the script"
             if others
             else "a comment, since no such file lies beside the script",
         )
-        desk.writer.comment(f"sound: {source or ''}")
+        state.writer.comment(f"sound: {source or ''}")
         _spoken_instead(walk, element)
         return
     if own_level is not None:
@@ -64,51 +64,51 @@ def play(walk: Walk, element: Element, level: float = 0.0, *, under: bool = Fals
         times = _times(walk, element, own_times)
     cue = f"sound {name}{' under' if under else ''}{level_words(level)}"
     _repeated(walk, cue, times)
-    desk.ledger.translated(element.line, what, f"[{cue}]" + (f" {times} times" if times > 1 else ""))
+    state.ledger.translated(element.line, what, f"[{cue}]" + (f" {times} times" if times > 1 else ""))
     if others := element.text():
-        desk.writer.comment(others)
-        desk.ledger.translated(element.line, f"“{others}” in its place", "a comment, since the sound is there")
-    _tell_ignored(walk, element)
+        state.writer.comment(others)
+        state.ledger.translated(element.line, f"“{others}” in its place", "a comment, since the sound is there")
+    _report_ignored(walk, element)
 
 
 def _spoken_instead(walk: Walk, element: Element) -> None:
     for child in element.children:
         if isinstance(child, Element) and child.name == "desc":
-            walk.desk.writer.comment(child.text())
-            walk.desk.ledger.lost(child.line, f"<desc> {child.text()}", "a comment")
+            walk.state.writer.comment(child.text())
+            walk.state.ledger.lost(child.line, f"<desc> {child.text()}", "a comment")
         elif isinstance(child, Element):
             walk.element(child)
         elif isinstance(child, Characters):
-            walk.desk.writer.words(child.text, child.line)
+            walk.state.writer.words(child.text, child.line)
 
 
 def _repeated(walk: Walk, cue: str, times: int) -> None:
     if times > 1:
-        walk.desk.writer.cue(f"repeat {times}", timed=False)
-    walk.desk.writer.cue(cue)
+        walk.state.writer.cue(f"repeat {times}", timed=False)
+    walk.state.writer.cue(cue)
     if times > 1:
-        walk.desk.writer.cue("end", timed=False)
+        walk.state.writer.cue("end", timed=False)
 
 
 def _level(walk: Walk, element: Element, text: str) -> float:
     level = read_level(text)
     if level is None:
-        walk.desk.ledger.lost(element.line, f'soundLevel="{text}"', "nothing, since it is no level")
+        walk.state.ledger.lost(element.line, f'soundLevel="{text}"', "nothing, since it is no level")
     return level or 0.0
 
 
 def _times(walk: Walk, element: Element, text: str) -> int:
     if re.fullmatch(r"[0-9]{1,4}(\.0*)?", text) and 1 <= int(float(text)) <= _MOST_TIMES:
         return int(float(text))
-    walk.desk.ledger.lost(element.line, f'repeatCount="{text}"', "once")
+    walk.state.ledger.lost(element.line, f'repeatCount="{text}"', "once")
     return 1
 
 
-def _tell_ignored(walk: Walk, element: Element) -> None:
+def _report_ignored(walk: Walk, element: Element) -> None:
     for name in _IGNORED:
         value = element.take(name)
         if value is not None:
-            walk.desk.ledger.lost(element.line, f'{name}="{value}" of <{element.name}>', "nothing")
+            walk.state.ledger.lost(element.line, f'{name}="{value}" of <{element.name}>', "nothing")
 
 
 # -- par, seq and media
@@ -116,7 +116,7 @@ def _tell_ignored(walk: Walk, element: Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A child of ``par``: ``after`` names the part whose begin or end it waits for, then ``wait`` seconds."""
+    """A child of ``par``: it begins ``wait`` seconds after the begin or end of the part ``after``."""
 
     element: Element
     name: str
@@ -132,7 +132,7 @@ def _part(walk: Walk, element: Element) -> _Part:
     wait = read_time(match[4]) if match and match[4] else None
     seconds = wait.value if wait else Fraction(0)
     if match is None or (match[3] == "-" and seconds):
-        walk.desk.ledger.lost(element.line, f'begin="{begin}"', "the earliest moment that there is")
+        walk.state.ledger.lost(element.line, f'begin="{begin}"', "the earliest moment that there is")
         seconds = Fraction(0)
     sounds = [child for child in element.children if isinstance(child, Element)]
     sound = sounds[0] if len(sounds) == 1 and sounds[0].name == "audio" and element.name == "media" else None
@@ -141,9 +141,9 @@ def _part(walk: Walk, element: Element) -> _Part:
 
 
 def _ordered(parts: Sequence[_Part]) -> list[_Part]:
-    """Sounds that begin with the whole come first; a part that waits for another's end stands behind it.
+    """The parts in order: sounds that begin with the ``par`` first; a part that refers to another's end follows it.
 
-    Very many parts stay in the order in which they are written.
+    Very many parts keep their order.
     """
     if len(parts) > _MOST_ORDERED:
         return list(parts)
@@ -151,8 +151,8 @@ def _ordered(parts: Sequence[_Part]) -> list[_Part]:
     waiting = [part for part in parts if part.after in names and part.at_end]
     order = sorted((part for part in parts if part not in waiting), key=lambda part: part.sound is None)
     while waiting:
-        placed = {part.name for part in order}
-        ready = [part for part in waiting if part.after in placed] or waiting[:1]
+        done = {part.name for part in order}
+        ready = [part for part in waiting if part.after in done] or waiting[:1]
         for part in ready:
             at = max((i for i, other in enumerate(order) if part.after in (other.name, other.after)), default=-1)
             order.insert(at + 1 if at >= 0 else len(order), part)
@@ -161,8 +161,8 @@ def _ordered(parts: Sequence[_Part]) -> list[_Part]:
 
 
 def _par(walk: Walk, element: Element) -> None:
-    desk = walk.desk
-    desk.writer.paragraph()
+    state = walk.state
+    state.writer.paragraph()
     parts = [_part(walk, child) for child in element.children if isinstance(child, Element)]
     words = [child for child in element.children if isinstance(child, Characters) and child.text.strip()]
     speaking = 0
@@ -170,38 +170,38 @@ def _par(walk: Walk, element: Element) -> None:
     for part in _ordered(parts):
         if part.sound is None:
             if part.wait:
-                desk.writer.silence(part.wait)
-                desk.ledger.translated(part.element.line, "begin= of <media>", f"[pause {format_duration(part.wait)}]")
+                state.writer.silence(part.wait)
+                state.ledger.translated(part.element.line, "begin= of <media>", f"[pause {format_duration(part.wait)}]")
             elif speaking and not part.at_end:
-                desk.ledger.lost(part.element.line, "speech at the same time as other speech", "one after the other")
+                state.ledger.lost(part.element.line, "speech at the same time as other speech", "one after the other")
             speaking += 1
         elif part.wait:
             into = "the moment at which the part before it begins or ends"
-            desk.ledger.lost(part.element.line, f"begin= of a sound, {format_duration(part.wait)} later", into)
+            state.ledger.lost(part.element.line, f"begin= of a sound, {format_duration(part.wait)} later", into)
         bed = _media(walk, part.element, part) or bed
-        desk.writer.paragraph()
+        state.writer.paragraph()
     if bed:
-        desk.writer.cue("bed none", timed=False)
-        desk.writer.paragraph()
+        state.writer.cue("bed none", timed=False)
+        state.writer.paragraph()
     for text in words:
-        desk.writer.words(text.text, text.line)
-    desk.ledger.guessed(element.line, "<par>", "sounds under the speech, and one speech after the other")
-    desk.writer.paragraph()
+        state.writer.words(text.text, text.line)
+    state.ledger.guessed(element.line, "<par>", "sounds under the speech, and one speech after the other")
+    state.writer.paragraph()
 
 
 def _seq(walk: Walk, element: Element) -> None:
-    walk.desk.writer.paragraph()
+    walk.state.writer.paragraph()
     for child in element.children:
         if isinstance(child, Element):
             part = _part(walk, child)
             if part.wait:
-                walk.desk.writer.silence(part.wait)
+                walk.state.writer.silence(part.wait)
                 into = f"[pause {format_duration(part.wait)}]"
-                walk.desk.ledger.translated(child.line, "begin= of <media>", into)
+                walk.state.ledger.translated(child.line, "begin= of <media>", into)
             _media(walk, child, None)
-            walk.desk.writer.paragraph()
+            walk.state.writer.paragraph()
         elif isinstance(child, Characters):
-            walk.desk.writer.words(child.text, child.line)
+            walk.state.writer.words(child.text, child.line)
 
 
 def _media_alone(walk: Walk, element: Element) -> None:
@@ -209,9 +209,9 @@ def _media_alone(walk: Walk, element: Element) -> None:
 
 
 def _media(walk: Walk, element: Element, part: _Part | None) -> bool:
-    """One part; ``part`` is given when it goes on beside others, so that its sound lies under them.
+    """Translates one part; ``part`` is given if it sounds together with others, so that its sound is under them.
 
-    True when that sound has become the background.
+    True if that sound has become the background.
     """
     if element.name != "media":
         walk.element(element)
@@ -226,26 +226,26 @@ def _media(walk: Walk, element: Element, part: _Part | None) -> bool:
         under = part is not None and sound is not None and not part.at_end
         play(walk, only, decibels, under=under, times=_times(walk, element, times) if times is not None else 1)
         for name in sorted(only.untaken):
-            walk.desk.ledger.lost(only.line, f'{name}="{only.attributes[name]}" of <audio>', "nothing")
+            walk.state.ledger.lost(only.line, f'{name}="{only.attributes[name]}" of <audio>', "nothing")
     else:
         if level is not None:
-            walk.desk.ledger.lost(element.line, f'soundLevel="{level}" of speech', "nothing")
+            walk.state.ledger.lost(element.line, f'soundLevel="{level}" of speech', "nothing")
         if times is not None:
-            walk.desk.ledger.lost(element.line, f'repeatCount="{times}" of speech', "once")
+            walk.state.ledger.lost(element.line, f'repeatCount="{times}" of speech', "once")
         walk.inside(element)
-    _tell_ignored(walk, element)
+    _report_ignored(walk, element)
     for name in sorted(element.untaken - {"xml:id", "id"}):
-        walk.desk.ledger.lost(element.line, f'{name}="{element.attributes[name]}" of <media>', "nothing")
+        walk.state.ledger.lost(element.line, f'{name}="{element.attributes[name]}" of <media>', "nothing")
     return False
 
 
 def _as_bed(walk: Walk, element: Element, sound: Element, times: str | None, level: str | None) -> bool:
-    """A sound that goes round and round, or fades, is a background. False when it is none, or no file is there."""
+    """Translates a sound that repeats or fades to a background. False if it does neither, or has no file."""
     fade = element.attributes.get("fadeInDur") or element.attributes.get("fadeOutDur")
     endless = times is not None and not (re.fullmatch(r"[0-9.]+", times) and float(times) <= 1)
     if not (fade or endless or element.attributes.get("repeatDur")):
         return False
-    name = walk.desk.file(sound.attributes.get("src"))
+    name = walk.state.file(sound.attributes.get("src"))
     if name is None:
         return False
     for attribute in ("fadeInDur", "fadeOutDur", "repeatDur", "end"):
@@ -253,13 +253,14 @@ def _as_bed(walk: Walk, element: Element, sound: Element, times: str | None, lev
     sound.untaken.clear()
     found = read_time(fade) if fade else None
     cue = f"bed {name}" + (f" fade {format_duration(found.value)}" if found and found.value else "")
-    walk.desk.writer.cue(cue, timed=False)
-    walk.desk.ledger.guessed(element.line, f"{opening_tag(element)} around a sound", f"[{cue}], up to the end of <par>")
+    walk.state.writer.cue(cue, timed=False)
+    what = f"{opening_tag(element)} around a sound"
+    walk.state.ledger.guessed(element.line, what, f"[{cue}], up to the end of <par>")
     if level is not None:
-        walk.desk.ledger.guessed(element.line, f'soundLevel="{level}"', "24dB under the voice, as beds are")
+        walk.state.ledger.guessed(element.line, f'soundLevel="{level}"', "24dB under the voice, as beds are")
     if others := sound.text():
-        walk.desk.writer.comment(others)
-        walk.desk.ledger.translated(sound.line, f"“{others}” in its place", "a comment, since the sound is there")
+        walk.state.writer.comment(others)
+        walk.state.ledger.translated(sound.line, f"“{others}” in its place", "a comment, since the sound is there")
     return True
 
 

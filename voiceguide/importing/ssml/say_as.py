@@ -1,4 +1,4 @@
-"""``say-as``: what a voice is told to read as digits, a date or an ordinal, written out in words where that can be."""
+"""``say-as``: writes digits, dates and ordinals out in words, where that is possible."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _MONTHS = (
     "December",
 )
 _PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
-_LONGEST_SPELLED = 200  # characters; more than that is read as it stands
+_LONGEST_SPELLED = 200  # characters; longer texts are not changed
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words to speak in the place of the written ones; None when the voice gets these as they are."""
+    """The words to speak instead of the written ones; None if the voice gets these unchanged."""
 
     words: str | None
     spoken: bool = True
 
 
 def _characters(text: str, _: str, language: str) -> str | None:
-    """``R2D2`` as ``R, two, D, two``: a comma keeps the voice from making a word of the letters."""
+    """``R2D2`` as ``R, two, D, two``: commas keep the voice from reading the letters as a word."""
     if len(text) > _LONGEST_SPELLED:
         return None
     spelled = (
@@ -46,7 +46,7 @@ def _characters(text: str, _: str, language: str) -> str | None:
 
 
 def _digits(text: str, _: str, language: str) -> str | None:
-    """``(202) 555-01`` as ``two zero two, five five five, zero one``; other words between stay."""
+    """``(202) 555-01`` as ``two zero two, five five five, zero one``; other words stay."""
     if len(text) > _LONGEST_SPELLED:
         return None
     groups = []
@@ -94,7 +94,7 @@ def _fraction(text: str, _: str, language: str) -> str | None:
 
 
 def _date(text: str, order: str, language: str) -> str | None:
-    """``3/5/2024`` in the order that the format gives; ISO dates in theirs. English has names for the months."""
+    """``3/5/2024`` in the order that the format gives; ISO dates in their own. In English, months are named."""
     if base_language(language) != "en":
         return None
     if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
@@ -151,7 +151,7 @@ _READERS: Mapping[str, Callable[[str, str, str], str | None]] = MappingProxyType
 def said_as(kind: str, form: str, text: str, language: str) -> Said:
     """What is spoken for ``text`` as a ``kind`` (``interpret-as``) in a ``form`` (``format``), a BCP 47 language.
 
-    An expletive is bleeped out elsewhere, and is not spoken here.
+    An expletive, which other programs bleep out, is not spoken.
     """
     kind = kind.strip().lower()
     if kind in ("expletive", "bleep"):

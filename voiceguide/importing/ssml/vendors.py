@@ -19,47 +19,47 @@ def _style(walk: Walk, element: Element) -> None:
     """A way of speaking that the voices here do not have."""
     for name in element.attributes:
         element.take(name)
-    walk.desk.ledger.lost(element.line, opening_tag(element), "the same words, as the voice says them by itself")
+    walk.state.ledger.lost(element.line, opening_tag(element), "the same words, as the voice says them by itself")
     walk.inside(element)
 
 
 def _silence(walk: Walk, element: Element) -> None:
     """Microsoft's silence at the start, at the end, or between sentences, for all that its voice says."""
-    desk = walk.desk
+    state = walk.state
     kind, value = (element.take("type") or "").lower(), element.take("value") or ""
     what = opening_tag(element)
     found = read_time(value)
     if found is None:
-        desk.ledger.lost(element.line, what, f"nothing; '{value}' is no time")
-    elif kind.startswith("sentenceboundary") and "gaps" not in desk.writer.settings and found.value <= _LONGEST_GAP:
+        state.ledger.lost(element.line, what, f"nothing; '{value}' is no time")
+    elif kind.startswith("sentenceboundary") and "gaps" not in state.writer.settings and found.value <= _LONGEST_GAP:
         gap = format_duration(found.value)
-        desk.writer.settings["gaps"] = {"sentence": gap}
-        desk.ledger.guessed(element.line, what, f"gaps: {{sentence: {gap}}} for the whole script")
+        state.writer.settings["gaps"] = {"sentence": gap}
+        state.ledger.guessed(element.line, what, f"gaps: {{sentence: {gap}}} for the whole script")
     elif kind.startswith("leading"):
-        desk.writer.silence(found.value)
-        desk.ledger.guessed(element.line, what, f"[pause {format_duration(found.value)}] at this place")
+        state.writer.silence(found.value)
+        state.ledger.guessed(element.line, what, f"[pause {format_duration(found.value)}] at this place")
     else:
-        desk.ledger.lost(element.line, what, "nothing; write [pause …] where it is to be")
+        state.ledger.lost(element.line, what, "nothing; write [pause …] where it is to be")
 
 
 def _background(walk: Walk, element: Element) -> None:
-    desk = walk.desk
+    state = walk.state
     source = element.take("src")
     volume, fade_in, fade_out = element.take("volume"), element.take("fadein"), element.take("fadeout")
-    name = desk.file(source)
+    name = state.file(source)
     what = opening_tag(element)
     if name is None:
-        desk.writer.comment(f"background: {source or ''}")
-        desk.ledger.lost(element.line, what, "a comment, since no such file lies beside the script")
+        state.writer.comment(f"background: {source or ''}")
+        state.ledger.lost(element.line, what, "a comment, since no such file lies beside the script")
         return
     gain = level_of_gain(volume) if volume is not None else None
     level = f" {max(-60.0, min(-6.0, _USUAL_BED + gain)):.3g}dB" if gain else ""
     fade = _fade(fade_in)
     cue = f"bed {name}{level}" + (f" fade {format_duration(fade)}" if fade else "")
-    desk.writer.cue(cue, timed=False)
-    desk.ledger.guessed(element.line, what, f"[{cue}]; how far it lies under the voice is ours")
+    state.writer.cue(cue, timed=False)
+    state.ledger.guessed(element.line, what, f"[{cue}]; how far it lies under the voice is ours")
     if fade_out is not None:
-        desk.ledger.guessed(element.line, f'fadeout="{fade_out}"', "the usual fade at the session's end")
+        state.ledger.guessed(element.line, f'fadeout="{fade_out}"', "the usual fade at the session's end")
 
 
 def _fade(text: str | None) -> Fraction | None:
@@ -70,20 +70,20 @@ def _fade(text: str | None) -> Fraction | None:
 def _breath(walk: Walk, element: Element) -> None:
     for name in element.attributes:
         element.take(name)
-    walk.desk.ledger.lost(element.line, opening_tag(element), "nothing; the voices here do not breathe audibly")
+    walk.state.ledger.lost(element.line, opening_tag(element), "nothing; the voices here do not breathe audibly")
 
 
 def _turn(walk: Walk, element: Element) -> None:
     """A speaker's turn in a dialogue."""
-    desk = walk.desk
-    pace, voice = desk.pace, desk.voice
-    desk.writer.paragraph()
+    state = walk.state
+    pace, voice = state.pace, state.voice
+    state.writer.paragraph()
     name = element.take("speaker")
     if name:
-        desk.named_voice(element.line, f'<mstts:turn speaker="{name}">', name)
+        state.named_voice(element.line, f'<mstts:turn speaker="{name}">', name)
     walk.inside(element)
-    desk.writer.paragraph()
-    desk.restore(pace, voice)
+    state.writer.paragraph()
+    state.restore(pace, voice)
 
 
 VENDORS: Mapping[str, Callable[[Walk, Element], None]] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""XML to a small tree that knows its lines. What is built to do harm is refused.
+"""Parses XML to a small tree with line numbers. Malicious documents are refused.
 
 Entities are never expanded and nothing outside the text is ever read (``defusedxml``); size, depth and the number of
 elements have limits. Prefixes stay as they are written, so that ``mstts:silence`` needs no declaration.
@@ -23,7 +23,7 @@ LARGEST_TEXT = 1024 * 1024
 """Bytes of a file that is imported."""
 
 _APART = frozenset({"audio", "break", "desc", "p", "paragraph", "s", "sentence", "speak"})
-"""Elements whose words are no part of the word beside them."""
+"""Elements that separate the words before and after them."""
 
 DEEPEST_ELEMENT = 64
 MOST_ELEMENTS = 100_000
@@ -48,7 +48,7 @@ class Remark:
 
 @dataclass(slots=True)
 class Element:
-    """A tag with what it holds. ``untaken``: the attributes of which nobody has asked yet."""
+    """A tag with what it holds. ``untaken``: the attributes that were not read yet."""
 
     name: str
     attributes: dict[str, str]
@@ -57,7 +57,7 @@ class Element:
     untaken: set[str] = field(default_factory=set)
 
     def take(self, *names: str) -> str | None:
-        """The value of the first of these attributes that there is; all of them count as asked for."""
+        """The value of the first of these attributes that is there; all of them count as read."""
         self.untaken -= set(names)
         return next((self.attributes[name].strip() for name in names if name in self.attributes), None)
 
@@ -84,7 +84,7 @@ class _Refused(Exception):
 class _Parser(DefusedExpatParser):  # type: ignore[misc]
     def reset(self) -> None:
         super().reset()
-        # A DOCTYPE that names a document type elsewhere is common and harmless, as long as it is never fetched.
+        # A DOCTYPE with an external document type is common, and harmless as long as it is never fetched.
         self._parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
 
@@ -137,9 +137,9 @@ class _Builder(ContentHandler, LexicalHandler):
 
 
 def parse_xml(source: Source, text: str | None = None) -> tuple[Element | None, tuple[Diagnostic, ...]]:
-    """The root element of an XML text, or what is wrong with it at its place.
+    """The root element of an XML text, or what is wrong with it, and where.
 
-    ``text`` is read in the place of the source's when it differs from it within lines only.
+    ``text`` is read instead of the source's if given; it may differ from it within lines only.
     """
     if len(source.text.encode()) > LARGEST_TEXT:
         problem = Diagnostic(Span(source, 1, 1), "error", "this text is larger than 1 MiB, the most that is imported")
@@ -171,11 +171,13 @@ def _problem(source: Source, line: int, column: int, message: str, hint: str | N
 
 
 def _explained(source: Source, line: int, column: int, said: str) -> tuple[int, str, str | None]:
-    """The mistake's column, the parser's own words, and what to do about the mistakes that are made most."""
+    """The mistake's column, the parser's message, and a hint for the most frequent mistakes."""
     row = source.lines[line - 1] if line <= len(source.lines) else ""
     message = f"this is no well-formed XML: {said}"
     if "invalid token" in said:
-        at = max(row.rfind(sign, 0, column) for sign in "&<")  # the sign stands before what surprises
+        at = max(
+            row.rfind(sign, 0, column) for sign in "&<"
+        )  # the sign comes before the position that the parser reports
         if at >= 0:
             entity = "&amp;" if row[at] == "&" else "&lt;"
             return at + 1, message, f"write {entity} for a {row[at]} that is spoken"

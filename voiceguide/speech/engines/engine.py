@@ -1,8 +1,8 @@
-"""What a voice engine is: the one protocol that system, neural and recorded voices stand behind.
+"""The protocol of voice engines, which system, neural, recorded and server voices implement.
 
-An engine lives twice. In the main process it only answers :meth:`Engine.voices` and :meth:`Engine.version`, which
-must be cheap and start nothing. In a worker process it speaks, one line at a time (:mod:`voiceguide.speech.worker`).
-Both build it from its factory, written ``module:callable``, with no arguments.
+An engine has two instances. In the main process it only answers :meth:`Engine.voices` and :meth:`Engine.version`, which
+must be cheap and start no other program. In a worker process it speaks, one line at a time
+(:mod:`voiceguide.speech.worker`). Both build it from its factory, written ``module:callable``, with no arguments.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language, same_tag
 
 Quality = Literal["recorded", "neural", "synthetic", "server", "test"]
-"""What kind of voice it is; ``server``: what the server makes is not known here."""
+"""The kind of voice; ``server``: unknown, since the server decides."""
 
 ANY_LANGUAGE = "mul"
 """The BCP 47 tag for "multiple languages": a voice so marked serves every language."""
@@ -44,7 +44,7 @@ class Voice:
     """A voice that can be asked for by ``name``: ``engine:rest``, or the engine's name alone if it has but one.
 
     ``language`` is its BCP 47 tag; ``serves`` holds further tags it is a good choice for. ``aliases`` are other names
-    it goes by where they mean no other voice. ``licence``, ``size`` (bytes on disk) and ``place`` (a folder, or an
+    for it, valid where no other voice has them. ``licence``, ``size`` (bytes on disk) and ``location`` (a folder, or an
     address) are for people to read, and empty or 0 where unknown. ``fault`` says in whole sentences why it cannot be
     used, and what to do; such a voice is listed, but never chosen.
     """
@@ -58,13 +58,13 @@ class Voice:
     aliases: tuple[str, ...] = ()
     licence: str = ""
     size: int = 0
-    place: str = ""
+    location: str = ""
     fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What an engine made of a line, untouched: float32, full scale ±1.0, ``(frames,)`` or ``(frames, channels)``."""
+    """An engine's sound for a line, unprocessed: float32, full scale ±1.0, ``(frames,)`` or ``(frames, channels)``."""
 
     samples: NDArray[np.float32]
     sample_rate: int
@@ -94,13 +94,13 @@ class Engine(Protocol):
         """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
 
         Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
-        Any exception is told to the user with its text, after two more attempts; :class:`GivenUpError` without them.
+        Any exception is reported to the user with its text after two more attempts; :class:`GivenUpError` at once.
         """
         ...
 
 
 class GivenUpError(SpeechError):
-    """Raised by :meth:`Engine.speak` where another attempt is no use; nor any other line, with ``whole_voice``."""
+    """Raised by :meth:`Engine.speak` if another attempt is pointless; with ``whole_voice``, any other line too."""
 
     def __init__(self, message: str, *, whole_voice: bool = False) -> None:
         super().__init__(message)
@@ -109,18 +109,18 @@ class GivenUpError(SpeechError):
 
 @runtime_checkable
 class Recordings(Protocol):
-    """What an engine has besides when its voices are recordings, which can say the lines they hold and no others.
+    """The additional protocol of an engine whose voices are recordings and can say only the lines they hold.
 
-    Such an engine is asked for lines as they are written, without pronunciations, and always at pace 1.
+    Such an engine gets lines as written, without pronunciations, and always at pace 1.
     """
 
     def take(self, voice: str, text: str) -> str | None:
-        """What tells the recording of a line from any other one of it, such as its hash; None if there is none."""
+        """An identifier of the line's recording, such as its hash; None if there is none."""
         ...
 
 
 def load_engine(factory: str) -> Engine:
-    """The engine that ``module:callable`` makes. Raises SpeechError if there is no such thing."""
+    """The engine that ``module:callable`` makes. Raises SpeechError if it cannot be loaded."""
     module, _, attribute = factory.partition(":")
     try:
         return cast("Engine", attrgetter(attribute)(importlib.import_module(module))())
@@ -147,7 +147,7 @@ def serving(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
 
 
 def plain(text: str) -> str:
-    """A text without control characters, which engines take as its end or as commands, on one line."""
+    """A text on one line without control characters, which engines take for its end or for commands."""
     return " ".join("".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in text).split())
 
 

@@ -1,4 +1,4 @@
-"""The engines there are: our own, and those that other packages bring in the entry point group ``voiceguide.voices``.
+"""The installed engines: our own, and those of other packages, by the entry point group ``voiceguide.voices``.
 
 An entry point's name is the engine's name, and what it points to is the engine's factory.
 """
@@ -21,7 +21,7 @@ _T = TypeVar("_T")
 
 @functools.cache
 def installed_engines() -> Mapping[str, str]:
-    """The factory of every engine by its name, ours first. No package's engine takes the place of one of ours."""
+    """The factory of every engine by its name, ours first. No package can replace one of ours."""
     points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))
     others = {point.name: f"{point.module}:{point.attr}" for point in points if point.name not in ENGINES}
     return MappingProxyType(ENGINES | others)
@@ -29,8 +29,8 @@ def installed_engines() -> Mapping[str, str]:
 
 @functools.cache
 def engine(factory: str) -> Engine:
-    """The engine that a factory makes, made once. Raises SpeechError if it cannot be had."""
-    return asked(factory, lambda: load_engine(factory))
+    """The engine that a factory makes, made once. Raises SpeechError if it cannot be loaded."""
+    return call_engine(factory, lambda: load_engine(factory))
 
 
 def engine_name(voice: str) -> str:
@@ -40,12 +40,13 @@ def engine_name(voice: str) -> str:
 
 def has_recording(name: str, recordings: Recordings, voice: str, text: str) -> bool:
     """Whether a recorded voice can say a line. Raises SpeechError."""
-    return asked(name, lambda: recordings.take(voice, text)) is not None
+    return call_engine(name, lambda: recordings.take(voice, text)) is not None
 
 
 def voices_of(name: str, factory: str) -> tuple[Voice, ...]:
-    """The voices of one engine. Raises SpeechError if it cannot tell, or gives voices that could not be asked for."""
-    found = asked(name, lambda: tuple(engine(factory).voices()))
+    """The voices of one engine. Raises SpeechError if it fails, or names a voice that could not be
+    requested."""
+    found = call_engine(name, lambda: tuple(engine(factory).voices()))
     for voice in found:
         if engine_name(voice.name) != name:
             raise SpeechError(
@@ -56,14 +57,14 @@ def voices_of(name: str, factory: str) -> tuple[Voice, ...]:
 
 
 def version_of(name: str, factory: str, voice: str) -> str:
-    """The version of a voice, as its engine tells it. Raises SpeechError."""
-    return asked(name, lambda: str(engine(factory).version(voice)))
+    """The version of a voice, from its engine. Raises SpeechError."""
+    return call_engine(name, lambda: str(engine(factory).version(voice)))
 
 
-def asked(name: str, question: Callable[[], _T]) -> _T:
-    """What an engine answers. Others write engines too: whatever theirs raise becomes a SpeechError."""
+def call_engine(name: str, call: Callable[[], _T]) -> _T:
+    """Calls an engine, and turns whatever it raises into a SpeechError: engines come from other packages too."""
     try:
-        return question()
+        return call()
     except VoiceguideError:
         raise
     except Exception as error:

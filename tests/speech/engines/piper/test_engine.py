@@ -185,7 +185,7 @@ def test_the_voice_is_listed_with_what_is_known_of_it() -> None:
     (joe,) = (voice for voice in voices("en") if voice.name == VOICE)
     assert (joe.engine, joe.language, joe.quality, joe.licence) == ("piper", "en-US", "neural", "CC0")
     assert joe.size == MODEL.stat().st_size
-    assert Path(joe.place).samefile(MODEL.parent)
+    assert Path(joe.location).samefile(MODEL.parent)
     assert voices("en")[0] == joe
 
 
@@ -199,7 +199,7 @@ def test_a_folder_of_ones_own_comes_first_and_better_voices_before_others(folder
     assert resolve("auto", "en-GB") == resolve("alba", "en") == "piper:en_GB-alba-medium"
     place(folder, "en_US-joe-medium")
     assert names().count(VOICE) == 1
-    assert next(voice.place for voice in voices() if voice.name == VOICE) == str(folder)
+    assert next(voice.location for voice in voices() if voice.name == VOICE) == str(folder)
 
 
 def test_voiceguides_own_folder_and_the_current_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 function headset(playback, pack, act) {
   const media = navigator.mediaSession;
   if (!media) return;
-  let told = "";
+  let shown = "";
   const handlers = {
     play: () => act("play"),
     pause: () => act("pause"),
@@ -25,18 +25,18 @@ function headset(playback, pack, act) {
   playback.addEventListener("state", () => {
     media.playbackState = !playback.session ? "none" : playback.playing ? "playing" : "paused";
   });
-  playback.addEventListener("place", () => {
-    const { session, steps, place, duration } = playback;
-    const chapter = steps.chapters[steps.chapterAt(place)]?.title ?? "";
-    if (told !== session.name + "\n" + chapter) {
-      told = session.name + "\n" + chapter;
+  playback.addEventListener("time", () => {
+    const { session, steps, time, duration } = playback;
+    const chapter = steps.chapters[steps.chapterAt(time)]?.title ?? "";
+    if (shown !== session.name + "\n" + chapter) {
+      shown = session.name + "\n" + chapter;
       // browsers take pictures from nowhere else
       const served = session.cover && load.folder.startsWith("http");
       const artwork = served ? [{ src: new URL(session.cover.url, load.folder).href, type: session.cover.type }] : [];
       media.metadata = new MediaMetadata({ title: session.title, artist: chapter || pack.author, album: pack.title, artwork });
     }
     if (duration > 0) {
-      media.setPositionState?.({ duration, position: Math.min(place, duration), playbackRate: playback.audio.playbackRate });
+      media.setPositionState?.({ duration, position: Math.min(time, duration), playbackRate: playback.audio.playbackRate });
     }
   });
 }

@@ -1,7 +1,8 @@
 /* The first page: the sessions, where to go on, and the plan. */
 
-const address = (session, place) =>
-  `#/${encodeURIComponent(session.name)}${place === undefined ? "" : `/${typeof place === "number" ? Math.round(place * 1000) / 1000 : place}`}`;
+/** The address of a session's page; `target` is a time in seconds, or "eyes-closed". */
+const address = (session, target) =>
+  `#/${encodeURIComponent(session.name)}${target === undefined ? "" : `/${typeof target === "number" ? Math.round(target * 1000) / 1000 : target}`}`;
 
 /** A button that keeps a session on the device, or lets it go; null where that can't be. */
 function keepButton(session, tell) {
@@ -83,10 +84,10 @@ function list(pack, tell) {
     $("continue").hidden = at <= 1;
     if (at > 1) {
       $("continue").href = address(last);
-      const [, title, place] = $("continue").children;
+      const [, title, position] = $("continue").children;
       title.textContent = last.title;
       title.lang = last.language;
-      place.textContent = `at ${clock(at)} of ${clock(last.seconds)}`;
+      position.textContent = `at ${clock(at)} of ${clock(last.seconds)}`;
     }
   };
 }

@@ -38,7 +38,7 @@ function act(what, andPlay = false) {
     const moved = playback.go(what);
     const forth = what === "forth" || what === "chapterForth";
     if (dark) tones.answer(moved ? (forth ? "forth" : "back") : "end");
-    else if (what.startsWith("chapter")) tell(playback.steps.chapters[playback.steps.chapterAt(playback.place)]?.title ?? "");
+    else if (what.startsWith("chapter")) tell(playback.steps.chapters[playback.steps.chapterAt(playback.time)]?.title ?? "");
     if (moved && andPlay && !playback.playing) playback.play();
     return;
   }
@@ -56,7 +56,7 @@ function leaveEyes() {
   else location.replace(address(playback.session));
 }
 
-/** `#/` is the list, `#/name` a session, `#/name/12.5` a place in it, `#/name/eyes-closed` the mode. */
+/** `#/` is the list, `#/name` a session, `#/name/12.5` a time in it, `#/name/eyes-closed` the mode. */
 async function route() {
   const [name, rest] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const session = pack.sessions.find((row) => row.name === name);
@@ -111,7 +111,7 @@ function show(name) {
   document.documentElement.classList.toggle("dark-room", name === "eyes");
   document.title = name === "list" ? packTitle : `${playback.session.title} · ${packTitle}`;
   if (name === "list") showList();
-  if (name === "player") playerView.place();
+  if (name === "player") playerView.update();
   if (name === "eyes") eyesView.open();
   if (name === before || before === null) return;
   scrollTo(0, 0);
@@ -121,7 +121,7 @@ function show(name) {
 function key(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || !playback.session) return;
   const { target } = event;
-  if (target.closest?.("select") || (target.id === "place" && event.key !== "Escape")) return;
+  if (target.closest?.("select") || (target.id === "position" && event.key !== "Escape")) return;
   // does what it does for these
   if (event.key === " " && target.closest?.("button, input, summary")) return;
   const letters = { "[": "chapterBack", "]": "chapterForth", e: "eyes", E: "eyes" };
@@ -138,7 +138,7 @@ function click(event) {
   if (button) act(button.dataset.do, shown === "eyes");
   const link = event.target.closest("#transcript a, #chapters a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-  // stays in place, and plays
+  // stays on the page, and plays
   event.preventDefault();
   playback.seek(Number(link.hash.split("/").pop()));
   playback.play();

@@ -1,4 +1,4 @@
-/* Plays one session at a time. Events: "state" (playing or not), "place" (the time), "listened", "trouble". */
+/* Plays one session at a time. Events: "state" (playing or not), "time" (it went on, or jumped), "listened", "trouble". */
 
 class Playback extends EventTarget {
   // seconds of the sleep timer's fade
@@ -19,7 +19,7 @@ class Playback extends EventTarget {
     audio.preservesPitch = true;
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#state(name));
     for (const name of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(name, () => this.#tick());
-    audio.addEventListener("error", () => this.session && this.#tell("trouble"));
+    audio.addEventListener("error", () => this.session && this.#dispatch("trouble"));
     setInterval(() => this.playing && this.#listen(), 200);
     addEventListener("pagehide", () => this.#save());
   }
@@ -28,7 +28,7 @@ class Playback extends EventTarget {
     return !this.audio.paused && !this.audio.ended;
   }
 
-  get place() {
+  get time() {
     return this.audio.currentTime;
   }
 
@@ -43,7 +43,7 @@ class Playback extends EventTarget {
     this.audio.src = session.audio;
     this.audio.currentTime = at < session.seconds - 1 ? steps.restart(at) : 0;
     memory.set("last", session.name);
-    this.#tell("state");
+    this.#dispatch("state");
     this.#tick();
   }
 
@@ -55,22 +55,22 @@ class Playback extends EventTarget {
     this.timer = null;
     this.audio.removeAttribute("src");
     this.audio.load();
-    this.#tell("state");
+    this.#dispatch("state");
   }
 
   /** Goes on, from the start of the line that the listener was following. */
   async play() {
     if (!this.session) return;
-    // it ran out during a pause
+    // the sleep timer ran out during a pause
     if (this.left <= 0) this.timer = null;
-    const from = this.audio.ended || this.place > this.duration - 0.2 ? 0 : this.steps.restart(this.place);
-    if (Math.abs(from - this.place) > 0.05) this.audio.currentTime = from;
+    const from = this.audio.ended || this.time > this.duration - 0.2 ? 0 : this.steps.restart(this.time);
+    if (Math.abs(from - this.time) > 0.05) this.audio.currentTime = from;
     this.audio.volume = 1;
     if (this.audio.error) this.audio.load();
     try {
       await this.audio.play();
     } catch (error) {
-      if (error.name !== "AbortError") this.#tell("trouble");
+      if (error.name !== "AbortError") this.#dispatch("trouble");
     }
   }
 
@@ -92,7 +92,7 @@ class Playback extends EventTarget {
 
   /** One of back, forth, chapterBack, chapterForth. False where there is nothing to go to. */
   go(where) {
-    const time = this.steps?.[where](this.place) ?? null;
+    const time = this.steps?.[where](this.time) ?? null;
     if (time === null) return false;
     this.seek(time);
     return true;
@@ -114,23 +114,23 @@ class Playback extends EventTarget {
   /** Seconds until the sleep timer's silence. */
   get left() {
     if (this.timer === null) return Infinity;
-    return this.timer === "end" ? this.duration - this.place : (this.timer - Date.now()) / 1000;
+    return this.timer === "end" ? this.duration - this.time : (this.timer - Date.now()) / 1000;
   }
 
   #listen() {
     const before = this.heard;
     this.heard += 0.2;
-    if (before < Playback.enough && this.heard >= Playback.enough) this.#tell("listened");
+    if (before < Playback.enough && this.heard >= Playback.enough) this.#dispatch("listened");
     this.#tick();
   }
 
   #tick() {
     if (!this.session) return;
-    const speed = this.steps.keepsTime(this.place) ? 1 : this.speed;
+    const speed = this.steps.keepsTime(this.time) ? 1 : this.speed;
     if (this.audio.playbackRate !== speed) this.audio.playbackRate = speed;
     this.#sleep();
-    if (this.playing && Math.abs(this.place - this.saved) > 4) this.#save();
-    this.#tell("place");
+    if (this.playing && Math.abs(this.time - this.saved) > 4) this.#save();
+    this.#dispatch("time");
   }
 
   #sleep() {
@@ -140,7 +140,7 @@ class Playback extends EventTarget {
     if (left > 0) return;
     this.timer = null;
     this.pause();
-    this.#tell("state");
+    this.#dispatch("state");
   }
 
   #state(name) {
@@ -148,21 +148,21 @@ class Playback extends EventTarget {
     if (name === "ended") {
       this.timer = null;
       memory.keep(this.session.name, { at: 0, heard: memory.session(this.session.name).heard + 1 });
-      this.#tell("listened");
+      this.#dispatch("listened");
     } else if (!this.audio.ended) {
       this.#save();
     }
-    this.#tell("state");
+    this.#dispatch("state");
     this.#tick();
   }
 
   #save() {
     if (!this.session || this.audio.ended || this.audio.readyState === 0) return;
-    this.saved = this.place;
-    memory.keep(this.session.name, { at: Math.round(this.place * 100) / 100 });
+    this.saved = this.time;
+    memory.keep(this.session.name, { at: Math.round(this.time * 100) / 100 });
   }
 
-  #tell(name) {
+  #dispatch(name) {
     this.dispatchEvent(new Event(name));
   }
 }

@@ -1,16 +1,14 @@
-/* Where one is in a session. All times are seconds; `at` of a step is a little before its first line. */
+/* Which step a time is in. All times are seconds; a jump lands `lead` before a line, which `at` of a step includes. */
 
 class Steps {
-  // seconds before a line at which a jump lands
-  static lead = 0.2;
   // seconds into a step after which "back" goes to its start first
   static again = 2;
 
-  constructor({ chapters, steps, even }) {
-    Object.assign(this, { chapters, steps, even });
+  constructor({ lead, chapters, steps, even }) {
+    Object.assign(this, { lead, chapters, steps, even });
   }
 
-  /** The number of the last row that has begun at `time`, at least 0. */
+  /** The index of the last row that has begun at `time`, at least 0. */
   static last(rows, time, begin) {
     let [low, high] = [0, rows.length - 1];
     while (low < high) {
@@ -29,13 +27,13 @@ class Steps {
     return this.steps[this.stepAt(time)]?.chapter ?? 0;
   }
 
-  /** Where to go on after a pause: the sentence if it is being said, else the start of the step's lines. */
+  /** The time to resume at after a pause: the start of the sentence that was being said, else of the step's lines. */
   restart(time) {
     const step = this.steps[this.stepAt(time)];
     if (!step) return time;
     const number = step.lines.findIndex((line) => time < line.end);
     if (number <= 0) return step.at;
-    return Math.max(step.lines[number - 1].end, step.lines[number].start - Steps.lead);
+    return Math.max(step.lines[number - 1].end, step.lines[number].start - this.lead);
   }
 
   back(time) {

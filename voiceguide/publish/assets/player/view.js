@@ -11,8 +11,8 @@ function view(playback, tell) {
   let seen = 0;
   // the link of the line that is spoken
   let now = null;
-  // the moment until which the listener scrolls the transcript
-  let restless = 0;
+  // until then (ms) the transcript does not follow the sound, because the listener scrolled it
+  let scrolledUntil = 0;
 
   function rows(session, steps) {
     const shown = [];
@@ -28,7 +28,7 @@ function view(playback, tell) {
       step.lines.forEach((line, number) => {
         const at = number ? line.start : step.at;
         const link = make("a", { href: address(session, at), class: "line", dir: "auto" }, line.text);
-        lines.push({ start: line.start - Steps.lead, link });
+        lines.push({ start: line.start - steps.lead, link });
         row.append(link, " ");
       });
       const after = step.then.map(waiting);
@@ -47,7 +47,7 @@ function view(playback, tell) {
     $("cover").hidden = !session.cover;
     if (session.cover) $("cover").src = session.cover.url;
     $("drawing").replaceChildren(...strip(steps, session.seconds));
-    $("place").max = Math.floor(session.seconds);
+    $("position").max = Math.floor(session.seconds);
     $("length").textContent = clock(session.seconds);
     $("close-eyes").href = address(session, "eyes-closed");
     transcript.replaceChildren(...rows(session, steps));
@@ -68,7 +68,7 @@ function view(playback, tell) {
     $("session-links").replaceChildren(...links.filter(Boolean).flatMap((link) => [link, " "]));
     $("timer").value = "";
     now = null;
-    place();
+    update();
     state();
   }
 
@@ -79,10 +79,10 @@ function view(playback, tell) {
     if (playback.timer === null) $("timer").value = "";
   }
 
-  function place() {
+  function update() {
     const { session, steps } = playback;
     if (!session || page.hidden) return;
-    const time = playback.place;
+    const time = playback.time;
     const chapter = steps.chapters[steps.chapterAt(time)];
     $("at").textContent = clock(time);
     $("chapter").textContent = chapter?.title ?? "";
@@ -98,8 +98,8 @@ function view(playback, tell) {
   function slide(time, words) {
     const jumped = Math.abs(time - seen) > 1.5;
     seen = time;
-    $("place").value = Math.floor(time);
-    if (jumped || document.activeElement !== $("place")) $("place").setAttribute("aria-valuetext", words);
+    $("position").value = Math.floor(time);
+    if (jumped || document.activeElement !== $("position")) $("position").setAttribute("aria-valuetext", words);
   }
 
   function mark(link, is) {
@@ -114,7 +114,7 @@ function view(playback, tell) {
     now = link;
     if (!now) return;
     mark(now, true);
-    if (Date.now() < restless || transcript.contains(document.activeElement)) return;
+    if (Date.now() < scrolledUntil || transcript.contains(document.activeElement)) return;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const [box, row] = [transcript.getBoundingClientRect(), now.getBoundingClientRect()];
     const top = transcript.scrollTop + row.top - box.top - box.height / 3;
@@ -122,10 +122,10 @@ function view(playback, tell) {
   }
 
   for (const name of ["wheel", "touchmove", "pointerdown"]) {
-    transcript.addEventListener(name, () => (restless = Date.now() + 6000), { passive: true });
+    transcript.addEventListener(name, () => (scrolledUntil = Date.now() + 6000), { passive: true });
   }
-  $("place").addEventListener("input", () => playback.seek(Number($("place").value)));
-  playback.addEventListener("place", place);
+  $("position").addEventListener("input", () => playback.seek(Number($("position").value)));
+  playback.addEventListener("time", update);
   playback.addEventListener("state", state);
-  return { open, place };
+  return { open, update };
 }

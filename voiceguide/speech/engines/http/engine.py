@@ -1,6 +1,6 @@
 """Voices on servers that speak the OpenAI-compatible ``/v1/audio/speech``, as the configuration names them.
 
-A server may be on this computer or cost money; either way it gets to know the text. So ``auto`` never takes one.
+A server may cost money, and receives the text, even if it is on this computer; so ``auto`` never chooses one.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from contextlib import suppress
 from voiceguide.configuration import Configuration, Server, configuration
 from voiceguide.errors import ConfigurationError, SpeechError, printable
 from voiceguide.speech.engines.engine import ANY_LANGUAGE, GivenUpError, Utterance, Voice, plain
-from voiceguide.speech.engines.http.retry import PATIENCE, Patience
+from voiceguide.speech.engines.http.retry import RETRY_POLICY, RetryPolicy
 
-_REVISION = 1  # of what is here, for cache keys
+_REVISION = 1  # of this engine, for cache keys
 _SLOWEST, _FASTEST = 0.25, 4.0  # what OpenAI takes as ``speed``
 _KEY_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)  # what a header can carry
 
@@ -25,13 +25,13 @@ class HttpEngine:
 
     name = "http"
 
-    def __init__(self, patience: Patience = PATIENCE) -> None:
-        self._patience = patience
+    def __init__(self, policy: RetryPolicy = RETRY_POLICY) -> None:
+        self._policy = policy
 
     @property
     def line_limit(self) -> float:
-        """Seconds within which the slowest server has answered in all attempts, or was given up."""
-        return max(map(self._patience.longest, _configured().servers.values()), default=self._patience.connect)
+        """Seconds in which the slowest server has used all of its attempts."""
+        return max(map(self._policy.longest, _configured().servers.values()), default=self._policy.connect)
 
     def voices(self) -> tuple[Voice, ...]:
         return tuple(_voices(_configured()))
@@ -57,11 +57,11 @@ class HttpEngine:
             "response_format": server.response_format,
             "speed": min(_FASTEST, max(_SLOWEST, round(server.tempo * pace, 4))),
         }
-        return decoded(post(server, _key(server), request, self._patience))
+        return decoded(post(server, _key(server), request, self._policy))
 
 
 def _configured() -> Configuration:
-    """The configuration; an empty one if it has a mistake, of which :mod:`voiceguide.speech.casting` tells."""
+    """The configuration; an empty one if it has a mistake, which :mod:`voiceguide.speech.casting` reports."""
     with suppress(ConfigurationError):
         return configuration()
     return Configuration()
@@ -76,7 +76,7 @@ def _voices(found: Configuration) -> Iterator[Voice]:
             server.language,
             server.gender,
             quality="server",
-            place=server.address,
+            location=server.address,
             fault=f"The voice http:{name} cannot be used: {problem}." if problem else "",
         )
     for name, fault in found.faults.items():
@@ -92,12 +92,12 @@ def _server(voice: str) -> Server:
 
 
 def _key(server: Server) -> str:
-    """The key for a server, or nothing. It goes nowhere but into the request's header."""
+    """The key for a server, or nothing. It is used in the request's header only."""
     return os.environ.get(server.key_variable, "").strip() if server.key_variable else ""
 
 
 def _key_problem(server: Server) -> str:
-    """Why there is no key that could be sent, without a word of the key itself; or nothing."""
+    """Why there is no key to send, or an empty text; never quotes the key."""
     if not server.key_variable:
         return ""
     if not _key(server):

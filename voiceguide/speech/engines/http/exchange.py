@@ -1,7 +1,7 @@
-"""One request to a speech server, and what its answers and failures mean.
+"""One request to a speech server, and the meaning of its answers and failures.
 
-The key goes into one header of requests to the configured address; redirects are not followed, since it would go with
-them. Nothing that a server says is trusted: sizes and times are bounded, and its messages are cut short.
+The key goes into one header of requests to the configured address; redirects are not followed, since they would
+receive it. Servers are not trusted: sizes and times are bounded, and their messages are shortened.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from voiceguide import __version__
 from voiceguide.configuration import Server
 from voiceguide.errors import SpeechError, printable
 from voiceguide.speech.engines.engine import GivenUpError
-from voiceguide.speech.engines.http.retry import Patience
+from voiceguide.speech.engines.http.retry import RetryPolicy
 from voiceguide.units import format_duration
 
 _BUSY = (429, 500, 502, 503, 504)
@@ -60,10 +60,10 @@ class _Retry(urllib3.Retry):
 _POOL = urllib3.PoolManager(retries=False)
 
 
-def post(server: Server, key: str, request: Mapping[str, Any], patience: Patience) -> bytes:
-    """The sound that a server answers, in the format it has chosen.
+def post(server: Server, key: str, request: Mapping[str, Any], policy: RetryPolicy) -> bytes:
+    """The sound in the server's answer, in the format that the server chose.
 
-    Raises SpeechError where another attempt may help, GivenUpError where none does.
+    Raises SpeechError if another attempt may help, else GivenUpError.
     """
     headers = {"Content-Type": "application/json", "User-Agent": f"voiceguide/{__version__}"}
     if key:
@@ -76,8 +76,8 @@ def post(server: Server, key: str, request: Mapping[str, Any], patience: Patienc
             headers=headers,
             redirect=False,
             preload_content=False,
-            retries=_retry(patience),
-            timeout=urllib3.Timeout(connect=patience.connect, read=server.timeout),
+            retries=_retry(policy),
+            timeout=urllib3.Timeout(connect=policy.connect, read=server.timeout),
         )
         with response:
             if not 200 <= response.status < 300:
@@ -85,30 +85,30 @@ def post(server: Server, key: str, request: Mapping[str, Any], patience: Patienc
             content = _read(server, response, _LARGEST_SOUND)
             kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     except HTTPError as error:
-        _fail(server, error, patience)
+        _fail(server, error, policy)
     _check(server, key, content, kind)
     return content
 
 
-def _retry(patience: Patience) -> _Retry:
+def _retry(policy: RetryPolicy) -> _Retry:
     retry = _Retry(
-        total=patience.retries,
-        connect=patience.connections,
-        read=patience.silences,
-        status=patience.retries,
+        total=policy.retries,
+        connect=policy.connections,
+        read=policy.silences,
+        status=policy.retries,
         other=0,
         allowed_methods=None,
         status_forcelist=_BUSY,
-        backoff_factor=patience.backoff,
-        backoff_max=patience.longest_wait,
+        backoff_factor=policy.backoff,
+        backoff_max=policy.longest_wait,
         raise_on_status=False,
     )
-    retry.longest_wait = patience.longest_wait
+    retry.longest_wait = policy.longest_wait
     return retry
 
 
 def _read(server: Server, response: urllib3.BaseHTTPResponse, most: int) -> bytes:
-    """The body, which may take as long again as the server had for its begin. Raises SpeechError and HTTPError."""
+    """The body, which may take as long again as the beginning of the answer. Raises SpeechError and HTTPError."""
     end = time.monotonic() + server.timeout
     content = bytearray()
     while chunk := response.read1(_CHUNK):
@@ -121,7 +121,7 @@ def _read(server: Server, response: urllib3.BaseHTTPResponse, most: int) -> byte
 
 
 def _check(server: Server, key: str, content: bytes, kind: str) -> None:
-    """Raises SpeechError for what is plainly no sound, although the status was a success."""
+    """Raises SpeechError for content that is not sound, although the status was a success."""
     if not content:
         raise SpeechError(f"{_name(server)} sent an empty answer")
     if content.startswith(_SOUND):
@@ -141,8 +141,8 @@ def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoR
     """Raises GivenUpError for an answer whose status is no success."""
     status, name, section = response.status, _name(server), _section(server)
     if 300 <= status < 400:
-        place = _shown(response.headers.get("Location", ""), key)
-        where = f" to {place}" if place else ""
+        target = _shown(response.headers.get("Location", ""), key)
+        where = f" to {target}" if target else ""
         raise GivenUpError(
             f"{name} sends us on{where}, which is not followed; correct 'address' in {section}", whole_voice=True
         )
@@ -164,12 +164,12 @@ def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoR
     raise GivenUpError(f"{name} refused the line (status {status}){said}")
 
 
-def _fail(server: Server, error: HTTPError, patience: Patience) -> NoReturn:
-    """Raises SpeechError for a request that had no answer, or half of one."""
+def _fail(server: Server, error: HTTPError, policy: RetryPolicy) -> NoReturn:
+    """Raises SpeechError for a request without a complete answer."""
     reason = error.reason if isinstance(error, MaxRetryError) and error.reason else error
     if isinstance(reason, (NewConnectionError, ConnectTimeoutError)):
-        late = not isinstance(reason, NewConnectionError)  # which urllib3 counts among the former
-        why = f"no answer within {format_duration(patience.connect)}" if late else _cause(reason)
+        late = not isinstance(reason, NewConnectionError)  # a subclass of the timeout error in urllib3
+        why = f"no answer within {format_duration(policy.connect)}" if late else _cause(reason)
         raise GivenUpError(
             f"{_name(server)} cannot be reached ({why}); start it, or correct 'address' in {_section(server)}",
             whole_voice=True,
@@ -201,7 +201,7 @@ def _slow(server: Server) -> str:
 
 
 def _cause(error: BaseException) -> str:
-    """The system's own words for what went wrong, at the bottom of an error."""
+    """The operating system's message in the innermost cause of an error."""
     while error.__cause__ is not None:
         error = error.__cause__
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
@@ -209,7 +209,7 @@ def _cause(error: BaseException) -> str:
 
 
 def _shown(location: str, key: str) -> str:
-    """A place without what may be secret in it."""
+    """A redirect's target without the parts that may be secret."""
     try:
         parts = urlsplit(location)
     except ValueError:
@@ -218,7 +218,7 @@ def _shown(location: str, key: str) -> str:
 
 
 def _message(server: Server, response: urllib3.BaseHTTPResponse) -> bytes:
-    """The begin of the body of an answer that is no success; what there is, if it breaks off."""
+    """The beginning of the body of an unsuccessful answer, or as much as arrived."""
     try:
         return _read(server, response, _LARGEST_MESSAGE)
     except (SpeechError, HTTPError):
@@ -226,7 +226,7 @@ def _message(server: Server, response: urllib3.BaseHTTPResponse) -> bytes:
 
 
 def _quoted(content: bytes, key: str) -> str:
-    """What a server says, after a colon, without the key if it repeats that; or nothing."""
+    """A server's message after a colon, with the key removed; or an empty text."""
     text = content.decode("utf-8", errors="replace")
     try:
         text = _said(json.loads(text)) or text
@@ -249,7 +249,7 @@ def _said(answer: Any) -> str:
 
 
 def _shortened(text: str, key: str = "") -> str:
-    """A message of others' on one line, without the key should it be repeated there."""
+    """A server's message on one line, shortened, with the key removed."""
     text = text.replace(key, "…") if key else text
     text = printable(" ".join(text.split())).rstrip(".")
     return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1]}…"

@@ -1,4 +1,4 @@
-"""How long, and how often, a server is waited for."""
+"""How often a request to a server is tried, and how long each attempt may take."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from voiceguide.configuration import Server
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """``retries`` after the first attempt, where the server is busy; ``connections`` where it cannot be reached, and
-    ``silences`` where it breaks off or takes longer than its own time limit.
+class RetryPolicy:
+    """Numbers of retries after the first attempt: ``retries`` if the server is busy, ``connections`` if it cannot be
+    reached, ``silences`` if it breaks off or exceeds its time limit.
 
     In seconds: ``connect`` for a connection; ``backoff`` is doubled with each retry from the second one on;
     ``longest_wait`` is the longest pause between two attempts, whatever the server asks for.
@@ -24,9 +24,9 @@ class Patience:
     longest_wait: float = 30.0
 
     def longest(self, server: Server) -> float:
-        """Seconds that a line can take in all, its sound twice as long as its answer's begin."""
+        """Seconds that a line can take in all, if its sound takes twice as long as the beginning of the answer."""
         attempt = self.connect + server.timeout
         return (self.retries + 1) * attempt + self.retries * self.longest_wait + 2 * server.timeout
 
 
-PATIENCE = Patience()
+RETRY_POLICY = RetryPolicy()

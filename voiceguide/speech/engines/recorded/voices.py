@@ -77,12 +77,12 @@ class RecordedVoice:
             "recorded",
             licence="your own",
             size=size,
-            place=str(self.folder),
+            location=str(self.folder),
             fault=self.fault,
         )
 
     def recording(self, text: str) -> Recording | None:
-        """The recording of a line, if there is one and its file is in its place."""
+        """The recording of a line, if there is one and its file exists."""
         found = self.recordings.get(words_of(text))
         return found if found and (self.folder / found.file).is_file() else None
 

@@ -1,8 +1,8 @@
 """The computer's own voices through pyttsx3: eSpeak NG on Linux, SAPI5 on Windows, NSSpeechSynthesizer on macOS.
 
-An eSpeak line sounds different after another line, because the library carries state along; so each line gets a
-process of its own. On Linux that is a fork of the worker, which has pyttsx3 imported but eSpeak not initialised
-(about 25 ms a line; a fork after initialising hangs, for eSpeak's thread does not come along). Elsewhere it is a
+An eSpeak line sounds different after another line, because the library keeps state; so each line gets its own
+process. On Linux that is a fork of the worker, which has pyttsx3 imported but eSpeak not initialised
+(about 25 ms a line; a fork after initialising hangs, because eSpeak's thread is not copied). Elsewhere it is a
 fresh Python.
 """
 
@@ -119,7 +119,7 @@ def _installed() -> tuple[tuple[Voice, str], ...]:
         import pyttsx3
 
         found = pyttsx3.init(_driver()).getProperty("voices")
-    except Exception as error:  # the drivers raise whatever their system does
+    except Exception as error:  # the drivers raise exceptions of many kinds
         raise SpeechError(f"The computer's own voices cannot be listed: {error}.") from error
     rows: dict[str, tuple[Voice, str]] = {}
     for voice in found:
@@ -141,7 +141,7 @@ def _inner(name: str) -> str:
 
 
 def _speak_forked(text: str, settings: dict[str, Any]) -> Utterance:
-    import pyttsx3  # noqa: F401  (imported before the fork, so that no line pays for it)
+    import pyttsx3  # noqa: F401  (imported before the fork, so that no line has to)
 
     espeak.prepare()
     importlib.import_module("pyttsx3.drivers.espeak")
@@ -167,7 +167,7 @@ def _ending(code: int) -> str:
 
 
 def _child(parent: int, text: str, settings: dict[str, Any], path: str) -> NoReturn:
-    """The forked process: never returns into the worker's code, whatever happens."""
+    """The forked process; never returns into the worker's code."""
     try:
         die_with_parent(parent)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # pyttsx3 prints
@@ -213,7 +213,7 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _save(text: str, settings: dict[str, Any], path: str) -> None:
-    """Has pyttsx3 write one line to a file; for a process that has spoken nothing before."""
+    """Makes pyttsx3 write one line to a file; for a process that has spoken nothing before."""
     import pyttsx3
 
     engine = pyttsx3.init(settings["driver"])

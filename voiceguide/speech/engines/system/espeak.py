@@ -1,4 +1,4 @@
-"""Where eSpeak NG's library and data lie, and which voices the data hold.
+"""Finds eSpeak NG's library and data, and lists the voices in the data.
 
 The system's own library is used if there is one with its data, else that of the ``espeakng-loader`` wheel. Nothing
 here initialises the library.
@@ -116,7 +116,7 @@ def settle(rate: int, gap: int) -> None:
     driver.Synchronize()
     current = driver.dll.espeak_GetParameter(_RATE, 1)
     if current != rate:
-        raise SpeechError(f"eSpeak NG speaks at {current} words a minute in place of {rate}")
+        raise SpeechError(f"eSpeak NG speaks at {current} words a minute instead of {rate}")
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""What every part of an import has at hand while a text is read."""
+"""The state of an import while a text is read, and the translations that all forms share."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def _nothing_there(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a text cannot say itself.
+    """What is known besides the text.
 
-    ``has_file`` tells whether a script may play the file of that name; ``voices`` gives the name here for a voice
-    there.
+    ``has_file`` tells whether a script may play the file of that name; ``voices`` maps the text's names of voices to
+    names here.
     """
 
     has_file: Callable[[str], bool] = _nothing_there
@@ -35,7 +35,7 @@ class Surroundings:
 
 
 @dataclass(slots=True)
-class Desk:
+class ImportState:
     """The script that is being written, its report, and the pace, voice and language at this point of the source."""
 
     around: Surroundings
@@ -49,7 +49,7 @@ class Desk:
         self.writer = ScriptWriter(self.ledger)
 
     def break_(self, line: int, what: str, time: str | None, strength: str | None) -> None:
-        """A pause of a time, or of a strength; without either it is a medium one."""
+        """Writes a pause of a time or of a strength; by default a medium one."""
         if time is not None:
             found = read_time(time)
             if found is not None:
@@ -74,7 +74,7 @@ class Desk:
         self.writer.silence(quantity.value)
 
     def rate(self, line: int, what: str, rate: str) -> bool:
-        """Another pace from here on, relative to the one that held so far. False when it is not understood."""
+        """Changes the pace, relative to the current one. False if the rate is not understood."""
         found = read_rate(rate)
         if found is None:
             self.ledger.lost(line, what, f"nothing; '{rate}' is no rate")
@@ -92,13 +92,13 @@ class Desk:
         return True
 
     def restore(self, pace: Fraction, voice: str) -> None:
-        """The pace and voice that held before."""
+        """Returns to an earlier pace and voice."""
         self.pace, self.voice = pace, voice
         self.writer.pace(within_paces(pace))
         self.writer.voice(voice)
 
     def named_voice(self, line: int, what: str, name: str) -> None:
-        """Another voice from here on, if it is known which one here stands for it."""
+        """Changes the voice, if its name here is known."""
         if name in self.around.voices:
             self.voice = self.around.voices[name]
             self.writer.voice(self.voice)
@@ -108,14 +108,14 @@ class Desk:
             self.ledger.lost(line, what, f"a comment; --voice {shlex.quote(name)}=NAME gives it a voice from here")
 
     def foreign(self, line: int, what: str, tag: str) -> None:
-        """Words in a language given by its BCP 47 tag, which the session's voice reads all the same."""
+        """Reports words in another language (a BCP 47 tag), which the session's voice reads nevertheless."""
         if base_language(tag) == base_language(self.language):
             self.ledger.translated(line, what, "the session's language")
         else:
             self.ledger.lost(line, what, "the words; [voice NAME] can bring a voice of that language")
 
     def say_as(self, line: int, what: str, kind: str, form: str, text: str) -> None:
-        """Words that are read in a way of their own."""
+        """Writes words that have to be read in a particular way."""
         said = said_as(kind, form, text, self.language)
         if not said.spoken:
             self.writer.comment(text)
@@ -128,7 +128,7 @@ class Desk:
             self.ledger.guessed(line, f"{what}: “{text}”", f"“{said.words}”")
 
     def file(self, name: str | None) -> str | None:
-        """A file's name as a cue takes it, if a script may play that file."""
+        """A file's name as a cue has it, if a script may play that file."""
         for candidate in dict.fromkeys((name or "", unquote(name or ""))):
             try:
                 if candidate and self.around.has_file(candidate):
