@@ -31,7 +31,7 @@ class Dips:
         self._released = [end + release for _, end in self._intervals]
 
     def over(self, start: int, frames: int) -> Samples:
-        """The gain of each of ``frames`` frames from ``start`` on, ``(frames,)``; ``(1,)`` where it is the same for all."""
+        """The gain of each of ``frames`` frames from ``start`` on, ``(frames,)``; ``(1,)`` where all have the same."""
         first = bisect_right(self._released, start)
         last = first
         while last < len(self._intervals) and self._intervals[last][0] - len(self._down) < start + frames:

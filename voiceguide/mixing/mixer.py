@@ -108,7 +108,7 @@ class _Sounding(Generic[_Item, _Opened]):
         self._now: list[tuple[_Item, _Opened]] = []
 
     def over(self, first: int, after: int) -> list[tuple[_Item, _Opened]]:
-        """What sounds in frames ``first`` up to ``after``, in order of start; to be called for one block after another."""
+        """What sounds in frames ``first`` up to ``after``, in order of start; call it for one block after another."""
         self._now = [(item, opened) for item, opened in self._now if item.end > first]
         while self._next is not None and self._next.start < after:
             self._now.append((self._next, self._open(self._next)))

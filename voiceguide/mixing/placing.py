@@ -143,8 +143,8 @@ class Arrangement:
         """What belongs to one bus; all of it for None."""
         if bus is None:
             return self
-        clips, beds = (tuple(placed for placed in all_ if placed.bus == bus) for all_ in (self.clips, self.beds))
-        return replace(self, clips=clips, beds=beds)
+        clips = tuple(clip for clip in self.clips if clip.bus == bus)
+        return replace(self, clips=clips, beds=tuple(bed for bed in self.beds if bed.bus == bus))
 
 
 def arrange(timeline: Timeline, levels: Levels) -> Arrangement:

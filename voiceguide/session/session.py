@@ -34,7 +34,7 @@ from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from voiceguide.encoder.cover import Cover
-    from voiceguide.mastering.acceptance import Mix
+    from voiceguide.mastering.mix import Mix
     from voiceguide.mixing.mixer import Mixer
 
 
@@ -56,12 +56,13 @@ class Session:
 
     @cached_property
     def mix(self) -> Mix:
-        """The mix as the session's profile wants it, and what is to come of it."""
-        from voiceguide.mastering.acceptance import Goal, mix_for
+        """The mix as the session's profile asks for it, and what the finished file has to measure."""
+        from voiceguide.mastering.mix import mix_for
+        from voiceguide.mastering.target import Requirement
 
         settings = self.routine.settings
         with self.stopwatch.stage("measure"):
-            return mix_for(self.mixer(), Goal(PROFILES[settings.profile], settings.loudness))
+            return mix_for(self.mixer(), Requirement(PROFILES[settings.profile], settings.loudness))
 
     def mixer(self) -> Mixer:
         """The mix as it is written, whatever the profile."""
