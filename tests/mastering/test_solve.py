@@ -152,10 +152,10 @@ def test_the_same_again() -> None:
 
 
 def test_another_ceiling_needs_no_new_measurement() -> None:
-    anew, knowing = Sound(SPEECH), Sound(SPEECH)
-    mix = solve(Sound(SPEECH), -16.0, -1.0).mix
-    assert solve(knowing, -16.0, -1.7, mix) == solve(anew, -16.0, -1.7)
-    assert knowing.heard == anew.heard - 1
+    stream = Sound(SPEECH)
+    mix = mastered(stream, -16.0, -1.0).mix
+    assert mix == measure(stream)
+    assert solve(stream, mix, Target(-16.0, -1.7)) == mastered(stream, -16.0, -1.7)
 
 
 @pytest.mark.parametrize("seconds", [60, 400])

@@ -1,11 +1,11 @@
-"""A script read, spoken and planned: all that comes before its sound is made.
+"""A script read, spoken and planned: everything before it is mixed.
 
 ::
 
     script ─read─▶ ReadScript ─cast─▶ CastScript ─speak─▶ SpokenScript ─plan─▶ Session ─render─▶ Report
 
 Stages give diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
-Nothing that only the making of files needs is loaded, so that a plan is there at once.
+Nothing that only rendering needs is imported here, so that a plan is there at once.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Session:
-    """A planned session, with everything that is needed to hear it. Lives as long as :func:`planned`'s block."""
+    """A planned session, with everything that rendering needs. Valid inside the block of :func:`planned`."""
 
     routine: Routine
     cover: Cover | None
@@ -51,7 +51,7 @@ class Session:
 
     @property
     def spoken(self) -> Spoken:
-        """The session's lines, and how many of them were kept from before."""
+        """The session's lines, and how many of them came from the cache."""
         return self.clips.spoken
 
     @cached_property
