@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from voiceguide.audio.stream import Excerpts, Samples, parts
+from voiceguide.audio.stream import Excerpts, Samples, parts, with_progress
 from voiceguide.units import SAMPLE_RATE
 
 
@@ -69,3 +69,16 @@ def test_excerpts_may_be_all_there_is() -> None:
     excerpts = Excerpts(Counting(), 6 * SAMPLE_RATE, 5)
     middle = np.concatenate(list(excerpts.blocks()))[3 * SAMPLE_RATE :: 6 * SAMPLE_RATE, 0]
     assert np.array_equal(middle, SAMPLE_RATE * np.arange(3, 30, 6))
+
+
+def test_progress_is_the_frame_that_is_reached() -> None:
+    told: list[int] = []
+    stream = with_progress(Counting(), told.append)
+    assert stream.frames == Counting.frames
+    assert np.array_equal(np.concatenate(list(stream.blocks(50))), np.concatenate(list(Counting().blocks(50))))
+    assert told == [*range(9_051, Counting.frames, 9_001), Counting.frames]
+    told.clear()
+    for _ in Excerpts(stream, SAMPLE_RATE, 10).blocks():
+        pass
+    assert told == sorted(told)
+    assert told[-1] > 0.9 * Counting.frames

@@ -27,7 +27,9 @@ def prepare(script: Path, folder: Path) -> None:
     from voiceguide.encoder import Mp3
     from voiceguide.encoder.format import Quantiser
     from voiceguide.mastering.forecast import forecast
+    from voiceguide.mastering.measurement import measure
     from voiceguide.mastering.solve import solve
+    from voiceguide.mastering.target import Target
     from voiceguide.session.options import SessionOptions
     from voiceguide.session.session import planned
     from voiceguide.sounds.beds import bed
@@ -35,7 +37,7 @@ def prepare(script: Path, folder: Path) -> None:
     folder.mkdir(parents=True)
     with planned(script, SessionOptions(jobs=2)) as session:
         mixer = session.mixer()
-        master = solve(mixer, -16.0, -2.0, forecast(mixer))
+        master = solve(mixer, forecast(mixer) or measure(mixer), Target(-16.0, -2.0))
         quantise = Quantiser(16, gain=1.0 / Mp3().lame_scale)
         with (folder / "session.s16").open("wb") as raw:
             for block in master.apply(mixer).blocks():

@@ -1,4 +1,4 @@
-"""Finished files of every kind, judged as decoded, and what is done about those that miss their word."""
+"""Finished files of every kind measured as decoded, and what is done about those that miss their requirement."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ import soundfile
 from tests.support.audio import ebur128, ffmpeg
 from tests.support.containers import KINDS
 from tests.support.signals import clicks, noise, speech_like, tone
-from voiceguide.companions.paths import Companions
-from voiceguide.companions.write import beside
 from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
-from voiceguide.mastering.acceptance import Aim, Ends, FileMeasurement, FileMeter, Goal, Mix, mix_for, notes
+from voiceguide.mastering.acceptance import Ends, FileMeasurement, FileMeter, next_target, notes
 from voiceguide.mastering.profiles import PROFILES
-from voiceguide.progress import quiet
+from voiceguide.mastering.target import Requirement, Target
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.render import render
 from voiceguide.session.session import planned
@@ -126,61 +124,36 @@ def test_an_audiobook_is_as_shops_ask(tmp_path: Path, bed: str, kind: Format) ->
     assert made.notes == ()
 
 
-def test_the_stems_of_an_audiobook_are_what_is_mastered(tmp_path: Path) -> None:
-    """With the bed as low as shops want it."""
-    (tmp_path / "x.md").write_text(READ.format(bed="brown"))
-    wanted = Companions(stems=tmp_path)
-    with planned(tmp_path / "x.md", SessionOptions(profile="audiobook")) as session:
-        with beside(session, wanted, quiet):
-            pass
-        mix = np.concatenate(list(session.mix.mixer.blocks()))
-        loud = np.concatenate(list(session.mixer().blocks(bus="bed")))
-    stems = {path.stem: soundfile.read(path, dtype="float32")[0] for path in wanted.stem_paths[:-1]}
-    assert np.abs(sum(stems.values()) - mix).max() < 1e-6
-    assert np.square(stems["bed"]).mean() < np.square(loud).mean() / 10
-
-
-def test_without_a_shop_the_mix_is_left_as_it_is(script: Path) -> None:
-    with planned(script, SessionOptions()) as session:
-        mixer, goal = session.mixer(), Goal(PROFILES["podcast"], -17.0)
-        assert mix_for(mixer, goal) == Mix(mixer, goal)
-
-
 # -- the decision to encode again
 
-PODCAST = Goal(PROFILES["podcast"], -16.0)
-SHOP = Goal(PROFILES["audiobook"], -20.0)
+PODCAST = Requirement(PROFILES["podcast"], -16.0)
+SHOP = Requirement(PROFILES["audiobook"], -20.0)
 
 
 def heard(loudness: float = -16.0, true_peak: float = -1.5, rms: float | None = None) -> FileMeasurement:
     return FileMeasurement((), loudness, true_peak, None if rms is None else Ends(rms, -70.0, 0.9, 2.0))
 
 
-def test_the_first_aim_leaves_room_for_the_encoder() -> None:
-    assert Aim.first(PODCAST, 0.8) == Aim(-16.0, pytest.approx(-1.9))
-    assert Aim.first(SHOP, 0.0) == Aim(-20.0, pytest.approx(-3.1))
-
-
 @pytest.mark.parametrize("loudness", [-16.14, -16.0, -15.86])
 def test_what_is_near_enough_is_kept(loudness: float) -> None:
-    assert Aim(-16.0, -1.9).after(PODCAST, heard(loudness, -1.0), 0.0) is None
+    assert next_target(Target(-16.0, -1.9), PODCAST, heard(loudness, -1.0), 0.0) is None
 
 
 def test_what_the_encoder_changed_is_made_good() -> None:
-    aim = Aim(-16.0, -1.9)
-    assert aim.after(PODCAST, heard(-16.5), 0.0) == Aim(pytest.approx(-15.5), -1.9)
-    assert aim.after(PODCAST, heard(-15.6), 0.0) == Aim(pytest.approx(-16.4), -1.9)
-    assert aim.after(PODCAST, heard(true_peak=-0.7), 0.0) == Aim(-16.0, pytest.approx(-2.4))
-    assert aim.after(PODCAST, heard(-16.1, -0.7), 0.0) == Aim(pytest.approx(-15.9), pytest.approx(-2.4))
+    target = Target(-16.0, -1.9)
+    assert next_target(target, PODCAST, heard(-16.5), 0.0) == Target(pytest.approx(-15.5), -1.9)
+    assert next_target(target, PODCAST, heard(-15.6), 0.0) == Target(pytest.approx(-16.4), -1.9)
+    assert next_target(target, PODCAST, heard(true_peak=-0.7), 0.0) == Target(-16.0, pytest.approx(-2.4))
+    assert next_target(target, PODCAST, heard(-16.1, -0.7), 0.0) == Target(pytest.approx(-15.9), pytest.approx(-2.4))
 
 
 def test_what_mastering_could_not_give_is_not_asked_for_again() -> None:
-    assert Aim(-16.0, -1.9).after(PODCAST, heard(-18.0), 2.0) is None
-    assert Aim(-16.0, -1.9).after(PODCAST, heard(-15.0), 2.0) == Aim(-17.0, -1.9)
+    assert next_target(Target(-16.0, -1.9), PODCAST, heard(-18.0), 2.0) is None
+    assert next_target(Target(-16.0, -1.9), PODCAST, heard(-15.0), 2.0) == Target(-17.0, -1.9)
 
 
 def test_silence_is_kept() -> None:
-    assert Aim(-16.0, -1.9).after(PODCAST, heard(-math.inf, -math.inf), 0.0) is None
+    assert next_target(Target(-16.0, -1.9), PODCAST, heard(-math.inf, -math.inf), 0.0) is None
     assert notes(PODCAST, heard(-math.inf, -math.inf), 0.0) == (
         "The session is silent: nothing in it can be heard.",
     )  # fmt: skip
@@ -188,9 +161,9 @@ def test_silence_is_kept() -> None:
 
 @pytest.mark.parametrize(("rms", "better"), [(-22.6, None), (-18.4, None), (-22.9, 0.9), (-17.0, -5.0)])
 def test_for_a_shop_rms_decides(rms: float, better: float | None) -> None:
-    aim = Aim(-17.0, -3.5)
-    expected = None if better is None else Aim(pytest.approx(-17.0 + better), -3.5)
-    assert aim.after(SHOP, heard(-17.0, -3.5, rms), 0.0) == expected
+    target = Target(-17.0, -3.5)
+    expected = None if better is None else Target(pytest.approx(-17.0 + better), -3.5)
+    assert next_target(target, SHOP, heard(-17.0, -3.5, rms), 0.0) == expected
 
 
 def test_a_person_is_told_what_is_not_as_it_should_be() -> None:

@@ -1,4 +1,4 @@
-"""What a mix will measure, told without mixing it: beside what it does measure."""
+"""What a mix is forecast to measure, beside what it does measure."""
 
 from __future__ import annotations
 

@@ -117,12 +117,3 @@ def test_excerpts_unlike_the_whole_tell_nothing(difference: float) -> None:
     loss = survey.loss(GAIN, CEILING)
     assert loss.error == math.inf
     assert survey.larger(loss) == Survey(stream, survey.loudness_lufs, 0)
-
-
-@pytest.mark.parametrize("excerpts", [0, 24])
-def test_progress_is_that_of_the_stream(excerpts: int) -> None:
-    told: list[int] = []
-    stream = Turning(SPEECH, ALIKE)
-    Survey(stream, -20.0, excerpts).loss(GAIN, CEILING, told.append)
-    assert told == sorted(told)
-    assert told[-1] == stream.frames

@@ -1,4 +1,4 @@
-"""How loud a clip is from moment to moment: enough to know what a mix of clips will measure, without mixing it."""
+"""A clip's power over time and its peak: enough to compute what a mix of clips will measure, without mixing it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.fast_loudness import Weigher
-from voiceguide.audio.loudness import STEP
+from voiceguide.audio.loudness import STEP, integrated
 from voiceguide.audio.stream import Samples
 from voiceguide.audio.true_peak import TruePeakMeter
 
 MOMENT = STEP // 6
-"""Frames (17 ms) that an envelope tells as one. Clips begin anywhere in a mix: with moments of 100 ms, what they sum to
-would be blurred so far that a gated loudness comes out 0.1 LU too low."""
+"""Frames (17 ms) for which an envelope has one power. Clips begin anywhere in a mix: with moments of 100 ms their sum
+would be blurred so far that its gated loudness comes out 0.1 LU too low."""
 
 _BLOCK = 30 * STEP  # frames
 
@@ -22,7 +22,7 @@ _BLOCK = 30 * STEP  # frames
 @dataclass(frozen=True, slots=True, eq=False)
 class Envelope:
     """``powers``: the K-weighted power (BS.1770-4, both channels together) of each :data:`MOMENT`, ``(moments,)``
-    float32, the last one filled up with silence. ``peak``: the true peak, 1.0 is full scale."""
+    float32, the last one padded with silence. ``peak``: the true peak, 1.0 is full scale."""
 
     powers: NDArray[np.float32]
     peak: float
@@ -43,3 +43,10 @@ def envelope(samples: Samples) -> Envelope:
         weigher.feed(stereo)
     weigher.feed(np.zeros((moments(len(samples)) * MOMENT - len(samples), 2), np.float32))
     return Envelope(np.array(weigher.powers(), np.float32), float(np.float32(peak.peak)))
+
+
+def gated_loudness(powers: NDArray[np.float32], frames: int) -> float:
+    """Integrated loudness, in LUFS, of ``frames`` frames with such powers; minus infinity for silence."""
+    whole, each = frames // STEP, STEP // MOMENT
+    steps: list[float] = powers[: whole * each].reshape(whole, each).mean(axis=1, dtype=np.float64).tolist()
+    return integrated(steps)

@@ -1,9 +1,9 @@
 """Loudness of a whole session, several times as fast as :class:`~voiceguide.audio.loudness.Meter` and as good.
 
 The standard's weighting is flat above some 4 kHz, so only what lies below is filtered, at a fifth of the rate, by fast
-Fourier transforms, with both channels in one complex number. The energy above is what all samples have more than the
-slower ones. That agrees with the two filters run sample by sample within 0.06 dB for a tone of any pitch, and much
-closer for speech and noise.
+Fourier transforms, with both channels in one complex number. The energy above is the difference between that of all
+samples and that of the slower ones. The result agrees with the two filters run sample by sample within 0.06 dB for a
+tone of any pitch, and much closer for speech and noise.
 """
 
 from __future__ import annotations
@@ -22,8 +22,11 @@ from voiceguide.units import SAMPLE_RATE
 _SLOWER = 5  # the rate for the filter is this many times lower: 8,820 Hz
 _SLOW_STEP = STEP // _SLOWER
 _ROW = 5 * _SLOW_STEP  # slow samples filtered in one transform
-_ROWS = 4  # transforms made together, which the processor does almost as fast as one
-_BEFORE, _AFTER = 560, 30  # slow samples around a row that its filtered ones depend on; the sum is a fast length
+_ROWS = 4  # transforms computed together, almost as fast as one
+_BEFORE, _AFTER = (
+    560,
+    30,
+)  # slow samples around a row that its filtered ones depend on; with them a row has a fast length
 
 
 def _response(hertz: NDArray[np.float64]) -> NDArray[np.complex128]:
@@ -41,7 +44,7 @@ def _filter() -> tuple[float, NDArray[np.complex64]]:
 
     A slow sample is the mean of its five, which takes away some of the high end (to the share ``passed`` of power).
     The filter makes up for it, so that ``flat`` x (all energy - slow energy) + filtered slow energy is right at every
-    frequency. It has the phase of the true one where that matters, so that energy stays in its place.
+    frequency. It has the phase of the true one where that matters, so that energy stays at its time.
     """
     flat = float(np.abs(_response(np.array([SAMPLE_RATE / 2], np.float64)))[0]) ** 2
     fine = 2**16
@@ -66,7 +69,7 @@ def _energies(samples: Samples, steps: int) -> NDArray[np.float32]:
 
 
 def _slowed(samples: Samples) -> NDArray[np.complex64]:
-    """Every five frames' mean, left and right as the two parts of a complex number."""
+    """The mean of every five frames, left and right as the two parts of a complex number."""
     both = samples.view(np.complex64)[:, 0]
     sums = both[0::_SLOWER] + both[1::_SLOWER]
     for k in range(2, _SLOWER):
@@ -76,7 +79,7 @@ def _slowed(samples: Samples) -> NDArray[np.complex64]:
 
 
 class Weigher:
-    """The weighted power of a stream, step by step. Memory: 8 bytes for each step heard.
+    """The weighted power of a stream, step by step. Memory: 8 bytes for each step.
 
     ``step``: frames, :data:`~voiceguide.audio.loudness.STEP` or a sixth of it.
     """
@@ -84,13 +87,13 @@ class Weigher:
     def __init__(self, step: int = STEP) -> None:
         self._step, self._slow_step = step, step // _SLOWER
         self._rest = np.zeros((0, 2), np.float32)  # the beginning of a step
-        self._slow = np.zeros(_BEFORE + _ROWS * _ROW + _AFTER, np.complex64)  # heard, but not filtered yet
+        self._slow = np.zeros(_BEFORE + _ROWS * _ROW + _AFTER, np.complex64)  # not filtered yet
         self._filled = _BEFORE
-        self._plain: list[float] = []  # the energy of each step that is not in _powers yet
+        self._plain: list[float] = []  # the unweighted energy of each step that is not in _powers yet
         self._powers = array("d")
 
     def feed(self, block: Samples) -> None:
-        """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        """Takes the next block of the stream, ``(frames, 2)`` float32, of any length."""
         if len(self._rest):
             block = np.concatenate((self._rest, block))
         whole = len(block) // self._step
@@ -142,13 +145,13 @@ class Weigher:
 
 
 class QuickMeter(Loudness):
-    """Measures a stream. Memory: 8 bytes for each 100 ms heard."""
+    """Measures a stream. Memory: 8 bytes for each 100 ms."""
 
     def __init__(self) -> None:
         self._weigher = Weigher()
 
     def feed(self, block: Samples) -> None:
-        """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        """Takes the next block of the stream, ``(frames, 2)`` float32, of any length."""
         self._weigher.feed(block)
 
     def steps(self) -> Sequence[float]:

@@ -29,7 +29,7 @@ _OFFSET = -0.691  # dB, BS.1770-4 equation 2
 
 
 def k_weighting() -> NDArray[np.float64]:
-    """The two filters of BS.1770-4 (tables 1 and 2, given there for 48 kHz) designed anew for our rate.
+    """The two filters of BS.1770-4 (tables 1 and 2, given there for 48 kHz) designed for 44.1 kHz.
 
     The analogue parameters are those that reproduce the tables' coefficients at 48 kHz (bilinear transform).
     Each row holds b0, b1, b2, a0, a1, a2.
@@ -62,14 +62,14 @@ def _lufs(energy: float) -> float:
 
 
 class Loudness(ABC):
-    """What is told of a stream by the power of its steps."""
+    """What follows from the weighted power of each 100 ms of a stream."""
 
     @abstractmethod
     def steps(self) -> Sequence[float]:
         """The weighted power of each whole :data:`STEP` so far, both channels together."""
 
     def integrated(self) -> float:
-        """Gated loudness of all that was heard, in LUFS; minus infinity for silence or under 0.4 s."""
+        """Gated loudness of all blocks so far, in LUFS; minus infinity for silence or under 0.4 s."""
         return integrated(self.steps())
 
     def momentary(self) -> list[float]:
@@ -82,7 +82,7 @@ class Loudness(ABC):
 
 
 class Meter(Loudness):
-    """Measures a stream, both filters run sample by sample. Memory: 8 bytes for each 100 ms heard."""
+    """Measures a stream, both filters run sample by sample. Memory: 8 bytes for each 100 ms."""
 
     def __init__(self) -> None:
         self._state = np.zeros((len(_FILTERS), 2, 2))
@@ -91,7 +91,7 @@ class Meter(Loudness):
         self._part_frames = 0
 
     def feed(self, block: Samples) -> None:
-        """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        """Takes the next block of the stream, ``(frames, 2)`` float32, of any length."""
         from scipy import signal  # slow to load, and a session whose sounds are all known needs none of it
 
         if not len(block):
@@ -148,7 +148,7 @@ def _stereo(samples: Samples) -> Samples:
 
 
 def _metered(samples: Samples) -> Meter:
-    """The samples between 400 ms of silence, so that a short clip fills whole windows too."""
+    """Measures the samples with 400 ms of silence on either side, so that a short clip fills whole windows too."""
     meter = Meter()
     edge = np.zeros((4 * STEP, 2), np.float32)
     for block in (edge, _stereo(samples), edge):

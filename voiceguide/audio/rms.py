@@ -1,4 +1,4 @@
-"""Levels as audiobook shops measure them: RMS of the whole, of its quietest and loudest half seconds, of its ends.
+"""Levels as audiobook shops measure them: RMS of the whole and of its quietest and loudest half seconds, and its ends.
 
 Decibels to full scale ±1.0 over both channels, so that a sine at full scale has -3.01 dB; no filter, no gate.
 """
@@ -22,7 +22,7 @@ def _decibels(power: float) -> float:
 
 
 class LevelMeter:
-    """Measures a stream. Memory: 8 bytes for each 50 ms heard."""
+    """Measures a stream. Memory: 8 bytes for each 50 ms."""
 
     def __init__(self) -> None:
         self._steps: list[float] = []  # mean squares
@@ -31,7 +31,7 @@ class LevelMeter:
         self._frames = 0
 
     def feed(self, block: Samples) -> None:
-        """Hears the next block of the stream, ``(frames, 2)``, of any length."""
+        """Takes the next block of the stream, ``(frames, 2)`` float32, of any length."""
         held = np.concatenate((self._rest, block))
         whole = len(held) // _STEP
         steps = held[: whole * _STEP].reshape(whole, _STEP * 2).astype(np.float64)
@@ -42,18 +42,18 @@ class LevelMeter:
         self._rest = held[whole * _STEP :].copy()
 
     def rms(self) -> float:
-        """Of all that was heard; minus infinity for silence."""
+        """RMS of all blocks so far, in dB; minus infinity for silence."""
         rest = float(np.einsum("nc,nc->", self._rest, self._rest, dtype=np.float64))
         frames = self._frames + len(self._rest)
         return _decibels((self._energy + rest) / (2 * frames)) if frames else -math.inf
 
     def quietest(self) -> float:
-        """The half second with the lowest RMS; of all that was heard if it is shorter."""
+        """RMS of the quietest half second, in dB; of all blocks so far if they are shorter."""
         windows = self._windows()
         return _decibels(float(windows.min())) if len(windows) else self.rms()
 
     def loudest(self) -> float:
-        """The half second with the highest RMS; of all that was heard if it is shorter."""
+        """RMS of the loudest half second, in dB; of all blocks so far if they are shorter."""
         windows = self._windows()
         return _decibels(float(windows.max())) if len(windows) else self.rms()
 

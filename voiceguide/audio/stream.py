@@ -1,6 +1,6 @@
-"""Sound that can be heard from any frame on, and its parts.
+"""Streams of audio that can be read from any frame on, their parts, excerpts and progress.
 
-How a stream is parted depends on its length alone, so that the outcome is the same however many parts are worked on at
+How a stream is divided depends on its length alone, so that the result is the same however many parts are worked on at
 the same time.
 """
 
@@ -20,7 +20,7 @@ Samples = NDArray[np.float32]
 """Audio: float32, full scale ±1.0, at 44.1 kHz; ``(frames, 2)`` or, where both channels are alike, ``(frames,)``."""
 
 FramesDone = Callable[[int], None]
-"""Called with the number of frames that are done so far."""
+"""Called with the number of frames done so far."""
 
 _PART = 60 * SAMPLE_RATE  # frames
 _LONGEST_PART = 3 * _PART // 2
@@ -30,31 +30,42 @@ _RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
 
 
 class Stream(Protocol):
-    """``frames`` long, in blocks of any length. Several may listen to different places of it in turn."""
+    """Audio of ``frames`` frames, read in blocks of any length; several readers may be at different places of it."""
 
     @property
     def frames(self) -> int: ...
 
     def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
-        """The sound from frame ``start`` up to ``stop`` (the end): the same samples wherever it is begun."""
+        """Blocks ``(frames, 2)`` from frame ``start`` up to ``stop`` (the end): the same samples for any ``start``."""
         ...
 
 
-def with_progress(stream: Stream, progress: FramesDone | None, whole: int | None = None) -> Iterator[Samples]:
-    """A stream's blocks; ``progress`` is told of each that was heard, as if there were ``whole`` frames in all."""
-    heard = 0
-    for block in stream.blocks():
-        yield block
-        heard += len(block)
-        if progress:
-            progress(heard * (whole or stream.frames) // stream.frames)
+@dataclass(frozen=True, slots=True)
+class _Reporting:
+    source: Stream
+    progress: FramesDone
+
+    @property
+    def frames(self) -> int:
+        return self.source.frames
+
+    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
+        for block in self.source.blocks(start, stop):
+            yield block
+            start += len(block)
+            self.progress(start)
+
+
+def with_progress(stream: Stream, progress: FramesDone) -> Stream:
+    """The same stream; ``progress`` gets the frame that each reader has reached, also where it reads only excerpts."""
+    return _Reporting(stream, progress)
 
 
 def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int, int]]:
     """Equal parts of a ``length`` in frames, as start and end; each starts at a multiple of ``unit`` frames.
 
-    None is longer than ``longest``: a minute, and up to one and a half in a long stream. An even number of them, unless
-    there is one only, so that two workers have the same to do.
+    None is longer than ``longest`` frames (None: a minute, up to one and a half in a long stream). There is one, or an
+    even number of them, so that two workers have the same to do.
     """
     longest = longest or max(_PART, min(-(-length // 6), _LONGEST_PART))
     count = -(-length // (2 * longest)) * 2 if length > longest else 1
@@ -66,9 +77,9 @@ def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int,
 class Excerpts:
     """``count`` excerpts of a stream, ``excerpt`` frames each, one after the other, as a stream.
 
-    There is one in each of as many equal stretches of the source, which may not be shorter than the excerpts; its place
-    in there goes on by the golden section, so that no rhythm of the source keeps time with them. Their ends are faded,
-    so that no jump between two of them is heard as a click.
+    There is one in each of ``count`` equal stretches of the source, which may not be shorter than the excerpts. Its
+    offset in its stretch advances by the golden section, so that the excerpts never fall into step with a rhythm of the
+    source. Their ends are faded, so that no jump between two of them makes a click.
     """
 
     source: Stream
@@ -96,7 +107,7 @@ class Excerpts:
         return begin + number * _GOLDEN % 2**16 * (end - begin - self.excerpt) // 2**16
 
     def _faded(self, block: Samples, into: int) -> Samples:
-        """A block that begins ``into`` frames into its excerpt, as it is far from the ends."""
+        """A block that begins ``into`` frames into its excerpt, under the fades at the excerpt's ends."""
         frames, falling = len(block), self.excerpt - _EDGE
         rise, fall = max(0, min(_EDGE - into, frames)), max(0, min(into + frames - falling, frames))
         if rise or fall:

@@ -1,9 +1,9 @@
-"""True peak: the largest value of the waveform that the samples stand for (ITU-R BS.1770-4, annex 2).
+"""True peak: the largest magnitude of the waveform that the samples represent (ITU-R BS.1770-4, annex 2).
 
 The annex asks for at least 4 times oversampling; this doubles three times, to 8 points a frame, because 4 can
 read a tone of 20 kHz 0.56 dB too low and 8 at most 0.14 dB (attachment 1 to annex 2). Oversampling everything would
-be slow and is not needed: between two frames the wave rises above them by no more than a share of how sharply the
-samples bend nearby, so only the few places where it could matter are looked at closely, and none of them is missed.
+be slow and is not needed: between two frames the waveform rises above them by no more than :data:`BEND` times the
+largest second difference nearby, so only the few stretches where it could matter are oversampled, and none is missed.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ BEND = 0.53
 times the largest second difference of the samples within :data:`CONTEXT`."""
 
 _ROUNDING = 1e-6  # share by which the interpolation's own rounding may raise a point
-_PATCH = 2 * CONTEXT  # frames looked at closely together
-_STRETCH = 4096  # frames that a meter asks about together
+_PATCH = 2 * CONTEXT  # frames oversampled together
+_STRETCH = 4096  # frames for which a meter computes one bound
 
 
 def _half_way(reach: int, beta: float) -> Samples:
@@ -41,7 +41,7 @@ def _half_way(reach: int, beta: float) -> Samples:
 
 # Flat within 0.06 dB to 18 kHz and 0.1 dB to 20 kHz; the later stages have an ever easier task.
 _STAGES = (_half_way(16, 4.0), _half_way(4, 5.5), _half_way(2, 4.0))
-_FIRST_POINT = 10  # of the points that the three stages leave of a patch and its context, the first that is its own
+_FIRST_POINT = 10  # index of a patch's first own point among those that the three stages leave of it and its context
 
 
 def _doubled(rows: Samples, taps: Samples) -> Samples:
@@ -72,7 +72,7 @@ def _closely(rows: Samples) -> Samples:
 
 
 def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
-    """A value that the true peaks of each stretch do not pass: quick, and near to them where they may pass ``floor``.
+    """An upper bound of the true peaks of each stretch: fast, and close to them where they may exceed ``floor``.
 
     ``samples`` is ``(CONTEXT + n * stretch + CONTEXT, 2)``, contiguous; the result is ``(n,)``.
     """
@@ -93,7 +93,7 @@ def bounds(samples: Samples, stretch: int, floor: float) -> Samples:
 def _patch_bounds(rows: Samples) -> Samples:
     """As :func:`bounds`, for patches: ``(n, CONTEXT + m * _PATCH + CONTEXT, 2)`` to ``(n, m)``.
 
-    A patch with its context is four stretches of CONTEXT frames, so each sample is looked at once. The second
+    A patch with its context is four stretches of CONTEXT frames, so each sample is read once. The second
     differences that are counted reach one frame further.
     """
     bends = np.zeros_like(rows)
@@ -147,7 +147,7 @@ class TruePeakMeter:
         self._peak = 0.0
 
     def feed(self, block: Samples) -> None:
-        """Hears the next block of the stream."""
+        """Takes the next block of the stream."""
         samples = np.concatenate((self._last, block))
         self._last = samples[-2 * CONTEXT :].copy()
         self._peak = self._louder(samples)
@@ -162,7 +162,9 @@ class TruePeakMeter:
             if first == last:
                 continue
             possible = bounds(samples[first : last + 2 * CONTEXT], stretch, peak)
-            for number in np.argsort(-possible, kind="stable").tolist():  # the highest first, which spares the others
+            for number in np.argsort(
+                -possible, kind="stable"
+            ).tolist():  # the highest first, so that the others need no oversampling
                 if possible[number] <= peak:
                     break
                 start = first + number * stretch

@@ -1,61 +1,91 @@
-"""What a mix will measure, told by the envelopes of its clips: almost at once, for a session of any length.
+"""What a mix will measure, computed from the envelopes of its clips: in a moment, for a session of any length.
 
-Voice, chimes and noise have nothing to do with each other, so the power of their sum is the sum of their powers, and
-how loud the mix is from moment to moment is known without mixing it. What is not known is a bed from moment to moment:
-it counts with its mean, which is enough for as long as it lies well below the rest.
+Voice, chimes and beds are uncorrelated, so their powers add, and the mix's loudness over time is known without mixing
+it. A bed's envelope is not known: it counts with its mean power, which is enough while it lies well below the rest.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.audio.envelope import MOMENT, moments
+from voiceguide.audio.envelope import MOMENT, Envelope, gated_loudness, moments
 from voiceguide.audio.fast_loudness import Weigher
-from voiceguide.audio.loudness import STEP, integrated
 from voiceguide.mastering.measurement import Measurement
-from voiceguide.mixing.mixer import Mixer
-from voiceguide.mixing.placing import BedSource, placed_beds, placed_clips
-from voiceguide.timeline import Clip, Timeline
+from voiceguide.mixing.mixer import Mixer, Sources
+from voiceguide.mixing.placing import Arrangement, PlacedBed
+from voiceguide.routine import SoundRef
+from voiceguide.timeline import Clip, ClipSource
 from voiceguide.units import SAMPLE_RATE, decibels, gain
 
 Powers = NDArray[np.float32]
+"""K-weighted power of each :data:`~voiceguide.audio.envelope.MOMENT`, ``(moments,)`` float32."""
 
-_COUNTS = 0.5  # LU by which a bed that is 3 dB softer or louder may make a difference
-_PLACES, _PIECE = 12, 2 * SAMPLE_RATE  # of a bed that is heard to know its mean
+_COUNTS = 0.5  # LU: a bed whose level, 3 dB lower or higher, changes the mix by more has to be measured
+_PIECES, _PIECE = 12, 2 * SAMPLE_RATE  # pieces of a bed from which its mean power is estimated, and their frames
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The envelope of every clip's source, and the mean power of every bed, each asked for once."""
+
+    envelopes: Mapping[ClipSource, Envelope]
+    means: Mapping[SoundRef, float]
+
+    @classmethod
+    def of(cls, arrangement: Arrangement, sources: Sources) -> _Sources:
+        clips = dict.fromkeys(placed.clip.source for placed in arrangement.clips)
+        longest: dict[SoundRef, int] = {}
+        for bed in arrangement.beds:
+            longest[bed.source] = max(longest.get(bed.source, 0), bed.end - bed.start)
+        return cls(
+            {source: sources.envelope(source) for source in clips},
+            {source: _mean_power(sources, source, length) for source, length in longest.items()},
+        )
+
+
+def _mean_power(sources: Sources, source: SoundRef, length: int) -> float:
+    """The mean power of a bed at its own level, from pieces spread over its first ``length`` frames."""
+    bed, weigher = sources.bed(source), Weigher()
+    for number in range(_PIECES):
+        weigher.feed(bed.read(number * max(0, length - _PIECE) // (_PIECES - 1), min(_PIECE, length)))
+    powers = weigher.powers()
+    return float(np.mean(powers)) if powers else 0.0
 
 
 def forecast(mixer: Mixer) -> Measurement | None:
-    """The mix's loudness within some 0.03 LU and its highest single peak; None when its beds count for too much.
+    """The mix's loudness within some 0.03 LU, and the highest peak of any single clip; None when its beds matter too
+    much for their means to do.
 
-    Each source is asked for its envelope once. A tonal sound that overlaps itself adds up to more than is told here.
+    A tonal sound that overlaps itself is correlated with itself and adds up to more than is computed here.
     """
-    timeline = mixer.timeline
-    clips = np.zeros((timeline.frames // STEP + 1) * STEP // MOMENT + 1, np.float32)
-    peak = 0.0
-    envelope = cache(mixer.sources.envelope)
-    for placed in placed_clips(timeline, None, mixer.levels):
-        shape, level = envelope(placed.clip.source), gain(placed.clip.level)
-        _add(clips, placed.start, _sounding(shape.powers, placed.clip) * np.float32(level**2))
-        peak = max(peak, shape.peak * level)
-    beds = _beds(mixer, len(clips))
-    softer, loudness, louder = (_loudness(clips + beds * np.float32(by), timeline.frames) for by in (0.5, 1, 2))
-    if beds.any() and not abs(louder - softer) <= _COUNTS:  # also where there is nothing else
+    arrangement = mixer.arrangement
+    known = _Sources.of(arrangement, mixer.sources)
+    clips, peak = _clip_powers(arrangement, known.envelopes)
+    beds = _bed_powers(arrangement, known.means, mixer.ducking.depth_db)
+    softer, loudness, louder = (
+        gated_loudness(clips + beds * np.float32(factor), arrangement.frames) for factor in (0.5, 1, 2)
+    )
+    if beds.any() and not abs(louder - softer) <= _COUNTS:  # NaN where only beds sound
         return None
     return Measurement(loudness, decibels(peak))
 
 
-def _loudness(powers: Powers, frames: int) -> float:
-    """Gated loudness of the whole steps in ``frames`` frames, in LUFS."""
-    whole, each = frames // STEP, STEP // MOMENT
-    steps: list[float] = powers[: whole * each].reshape(whole, each).mean(axis=1, dtype=np.float64).tolist()
-    return integrated(steps)
+def _clip_powers(arrangement: Arrangement, envelopes: Mapping[ClipSource, Envelope]) -> tuple[Powers, float]:
+    """The summed power of all clips in each moment of the session, and the highest peak (full scale 1.0) of any."""
+    powers, peak = np.zeros(moments(arrangement.frames) + 1, np.float32), 0.0
+    for placed in arrangement.clips:
+        envelope, level = envelopes[placed.clip.source], gain(placed.clip.level)
+        _add(powers, placed.start, _sounding(envelope.powers, placed.clip) * np.float32(level**2))
+        peak = max(peak, envelope.peak * level)
+    return powers, peak
 
 
 def _sounding(powers: Powers, clip: Clip) -> Powers:
-    """What of its source's envelope sounds in a clip, with its fade."""
+    """The part of its source's ``powers`` that sounds in a clip, under the clip's fade."""
     powers = powers[: moments(clip.frames)]
     if fading := clip.fade_out // MOMENT:
         powers = powers.copy()
@@ -69,7 +99,7 @@ def _falling(count: int) -> Powers:
 
 
 def _add(powers: Powers, start: int, piece: Powers) -> None:
-    """Adds what begins at frame ``start``, shared by the moments on either side of where each of its own begins."""
+    """Adds ``piece``, which begins at frame ``start``: each of its moments is shared by the two that it overlaps."""
     first, into = divmod(start, MOMENT)
     piece = piece[: max(0, len(powers) - 1 - first)]
     share = np.float32(into / MOMENT)
@@ -77,40 +107,23 @@ def _add(powers: Powers, start: int, piece: Powers) -> None:
     powers[first + 1 : first + 1 + len(piece)] += piece * share
 
 
-def _beds(mixer: Mixer, count: int) -> Powers:
-    """The power of all beds in each of so many moments: their means, with levels, fades and ducking."""
-    timeline = mixer.timeline
-    powers = np.zeros(count, np.float32)
-    beds = placed_beds(timeline, None, mixer.levels)
-    if not beds:
-        return powers
-    ducked = _ducked(timeline, count, np.float32(gain(-mixer.ducking.depth_db) ** 2))
-    for source in dict.fromkeys(bed.source for bed in beds):
-        own = [bed.event for bed in beds if bed.source == source]
-        mean = _mean(mixer.sources.bed(source), max(event.end - event.start for event in own))
-        for event in own:
-            first, after = event.start // MOMENT, moments(event.end)
-            course = ducked[first:after] * np.float32(mean * gain(event.level) ** 2)
-            for fading, fade in ((course[::-1], event.fade_in), (course, event.fade_out)):
-                if falling := fade // MOMENT:
-                    fading[-falling:] *= _falling(falling)[-len(fading) :] ** 2
-            powers[first:after] += course
+def _bed_powers(arrangement: Arrangement, means: Mapping[SoundRef, float], ducking_db: float) -> Powers:
+    """The summed power of all beds in each moment: their ``means`` under levels, fades and ducking."""
+    powers, ducked = np.zeros((2, moments(arrangement.frames) + 1), np.float32)
+    ducked[:] = 1
+    for start, end in arrangement.speech:
+        ducked[start // MOMENT : moments(end)] = np.float32(gain(-ducking_db) ** 2)
+    for source, mean in means.items():
+        for bed in arrangement.beds:
+            if bed.source == source:
+                first, after = bed.start // MOMENT, moments(bed.end)
+                powers[first:after] += _faded(ducked[first:after] * np.float32(mean * gain(bed.event.level) ** 2), bed)
     return powers
 
 
-def _ducked(timeline: Timeline, count: int, power: np.float32) -> Powers:
-    """The power that ducking leaves a bed at each moment."""
-    ducked = np.ones(count, np.float32)
-    for event in timeline.events:
-        if event.kind == "speech":
-            ducked[event.start // MOMENT : moments(event.end)] = power
-    return ducked
-
-
-def _mean(bed: BedSource, length: int) -> float:
-    """The mean power of a bed at its own level, from pieces spread over its first ``length`` frames."""
-    weigher = Weigher()
-    for place in range(_PLACES):
-        weigher.feed(bed.read(place * max(0, length - _PIECE) // (_PLACES - 1), min(_PIECE, length)))
-    powers = weigher.powers()
-    return float(np.mean(powers)) if powers else 0.0
+def _faded(powers: Powers, bed: PlacedBed) -> Powers:
+    """``powers``, changed in place, under the bed's fades."""
+    for fading, fade in ((powers[::-1], bed.event.fade_in), (powers, bed.event.fade_out)):
+        if falling := fade // MOMENT:
+            fading[-falling:] *= _falling(falling)[-len(fading) :] ** 2
+    return powers

@@ -1,4 +1,4 @@
-"""A true-peak limiter that knows the future: it turns down smoothly before a peak, and up again after it.
+"""A true-peak limiter with look-ahead: its gain falls smoothly before a peak, and rises again after it.
 
 The gain of a frame is, from the true peak there (``needed``, at most 1) to what is applied:
 
@@ -6,7 +6,7 @@ The gain of a frame is, from the true peak there (``needed``, at most 1) to what
 2. look-ahead: the least gain needed within half of :data:`LOOK_AHEAD` before and after;
 3. smoothing: three running means, together as wide as that window, so no average reaches past what step 2 held down.
 
-Hence the gain is never above what a peak needs, has no corners, and begins to fall ``LOOK_AHEAD`` frames early.
+Hence the gain is never above what a peak allows, has no corners, and begins to fall ``LOOK_AHEAD`` frames early.
 Both channels share it, so that the stereo picture stays in place.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voiceguide.audio.fast_loudness import QuickMeter
-from voiceguide.audio.stream import FramesDone, Stream, with_progress
+from voiceguide.audio.stream import Stream
 from voiceguide.audio.true_peak import TruePeakMeter
 
 
@@ -17,10 +17,10 @@ class Measurement:
     true_peak_dbtp: float
 
 
-def measure(stream: Stream, progress: FramesDone | None = None) -> Measurement:
-    """Loudness and true peak of a stream."""
+def measure(stream: Stream) -> Measurement:
+    """Reads a whole stream and measures it."""
     loudness, peak = QuickMeter(), TruePeakMeter()
-    for block in with_progress(stream, progress):
+    for block in stream.blocks():
         loudness.feed(block)
         peak.feed(block)
     return Measurement(loudness.integrated(), peak.dbtp)

@@ -1,4 +1,4 @@
-"""What a finished file is measured against: how loud it is, how high its peaks go, and what shops ask besides.
+"""The delivery profiles: loudness and true peak of a finished file, and what audiobook shops ask besides.
 
 Imports nothing heavy, so that the command line can name them.
 """
@@ -12,11 +12,11 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Shop:
-    """What a shop for audiobooks measures. Levels are RMS of the whole file or half a second of it, in dB; seconds.
+    """What an audiobook shop measures. Levels are RMS in dB, lengths in seconds.
 
-    ``rms``: least and most of the whole file. ``floor``: what nothing but the voice and its sounds may pass.
-    ``head`` and ``tail``: least and most seconds below the floor at either end. ``bitrate``: kbit/s, constant, of an
-    MP3 at least.
+    ``rms``: the least and the most of the whole file. ``floor``: the most that the quietest half second may have.
+    ``head`` and ``tail``: the least and the most seconds below the floor at either end. ``bitrate``: the least constant
+    kbit/s of an MP3.
     """
 
     rms: tuple[float, float]
@@ -40,8 +40,11 @@ class Profile:
     shop: Shop | None = None
 
 
+RMS_ABOVE_LEAST = 1.0
+"""dB above the least RMS that a shop takes, which a session is mastered to: the quiet end needs the least limiting."""
+
 _ACX = Shop(rms=(-23.0, -18.0), floor=-60.0, head=(0.5, 1.0), tail=(1.0, 5.0), bitrate=192)
-"""What Audible's exchange asks for in its "ACX Audio Submission Requirements"; other shops ask the same or less."""
+"""Audible's "ACX Audio Submission Requirements"; other shops ask for the same or less."""
 
 _ALL = (
     Profile("podcast", "as podcasts are, -16 LUFS", -16.0, -1.0),

@@ -1,35 +1,35 @@
-"""How much of a stream's loudness a limiter takes, told by as much of the stream as makes that sure.
+"""How much loudness a limiter takes from a stream, estimated from enough excerpts to be confident.
 
-What is taken differs from place to place by some tenths of itself, so a minute or two often tells it well enough; and
-excerpts tell by how much they differ how far their mean may be wrong.
+The loss varies over a session by some tenths of itself, so two minutes of excerpts are often enough; how much they
+differ gives the estimate's standard error.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.audio.loudness import STEP
-from voiceguide.audio.stream import Excerpts, FramesDone, Samples, Stream, with_progress
+from voiceguide.audio.stream import Excerpts, Samples, Stream
 from voiceguide.mastering.limiter import Limited
 from voiceguide.units import SAMPLE_RATE
 
 _EXCERPT = 5 * SAMPLE_RATE  # frames
-_SHORT = 5 * 60 * SAMPLE_RATE  # frames up to which a stream is heard whole
+_SHORT = 5 * 60 * SAMPLE_RATE  # frames up to which a stream is limited whole
 _FIRST, _LARGEST = 24, 360  # excerpts
-_SURE = 0.05  # LU; a standard error up to this is small enough
-_NEARLY_ALL = 0.6  # if more than this part of what may be heard is wanted, it is all of that
-_RESERVE = 1.2  # how much more is heard than what should do
-_UNLIKE = 1.5  # LU by which excerpts may differ from the whole and still speak for it
+_CONFIDENT = 0.05  # LU; a standard error up to this is small enough
+_NEARLY_ALL = 0.6  # if more than this share of the most excerpts is needed, all of them are taken
+_RESERVE = 1.2  # the factor by which more excerpts are taken than should be enough
+_UNLIKE = 1.5  # LU by which excerpts may differ from the whole and still represent it
 
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """LU that limiting takes, and the standard error of that; infinite where the excerpts can't speak for the rest."""
+    """LU that limiting takes, and the standard error of that; infinite where the excerpts do not represent the rest."""
 
     lu: float
     error: float
@@ -37,48 +37,49 @@ class Loss:
 
 @dataclass(slots=True)
 class Survey:
-    """So many ``excerpts`` from all over ``stream``, or (0) all of it. The stream's loudness is ``loudness_lufs``."""
+    """Limits ``excerpts`` excerpts spread over ``stream``, or (0) all of it, and measures the loss of loudness.
+
+    ``loudness_lufs`` is the whole stream's integrated loudness.
+    """
 
     stream: Stream
     loudness_lufs: float
     excerpts: int
-    _plain: QuickMeter | None = field(init=False, default=None, compare=False)  # has heard the excerpts unlimited
+    _plain: QuickMeter | None = field(init=False, default=None, compare=False)  # has measured the excerpts unlimited
 
     @classmethod
     def first(cls, stream: Stream, loudness_lufs: float) -> Survey:
-        """As much as is enough in most cases."""
+        """As many excerpts as are enough in most cases."""
         return cls(stream, loudness_lufs, _FIRST if stream.frames > _SHORT else 0)
 
-    def loss(self, gain_db: float, ceiling_dbtp: float, progress: FramesDone | None = None) -> Loss:
-        """What is taken when the stream is amplified by ``gain_db`` dB and held under ``ceiling_dbtp``.
-
-        ``progress`` is told as if all of the stream was heard.
-        """
+    def loss(self, gain_db: float, ceiling_dbtp: float) -> Loss:
+        """What is lost when the stream is amplified by ``gain_db`` dB and limited to ``ceiling_dbtp`` dBTP."""
+        limited = QuickMeter()
         if not self.excerpts:
-            limited = _metered(with_progress(Limited(self.stream, gain_db, ceiling_dbtp), progress))
+            for block in Limited(self.stream, gain_db, ceiling_dbtp).blocks():
+                limited.feed(block)
             return Loss(self.loudness_lufs + gain_db - limited.integrated(), 0.0)
-        sound: Stream = Excerpts(self.stream, _EXCERPT, self.excerpts)
-        plain = self._plain
-        if plain is None:
-            plain = QuickMeter()
-            sound = _Overheard(sound, plain)
-        limited = _metered(with_progress(Limited(sound, gain_db, ceiling_dbtp), progress, self.stream.frames))
+        excerpts = Excerpts(self.stream, _EXCERPT, self.excerpts)
+        plain = self._plain or QuickMeter()
+        source: Stream = excerpts if self._plain else _Metered(excerpts, plain)
+        for block in Limited(source, gain_db, ceiling_dbtp).blocks():
+            limited.feed(block)
         self._plain = plain
         unlimited = plain.integrated()
-        if not abs(unlimited - self.loudness_lufs) <= _UNLIKE:  # false for silence
+        if not abs(unlimited - self.loudness_lufs) <= _UNLIKE:  # NaN for silence
             return Loss(0.0, math.inf)
-        unheard = 1 - sound.frames / self.stream.frames
-        error = _error(plain.steps(), limited.steps()) * math.sqrt(unheard)
+        left_out = 1 - excerpts.frames / self.stream.frames
+        error = _error(plain.steps(), limited.steps()) * math.sqrt(left_out)
         return Loss(unlimited + gain_db - limited.integrated(), error)
 
     def larger(self, loss: Loss) -> Survey | None:
-        """What should be heard to be sure, when this survey found ``loss``; None when it is, or as large as any."""
-        if loss.error <= _SURE:
+        """The survey that would be confident, when this one found ``loss``; None when it is, or none is larger."""
+        if loss.error <= _CONFIDENT:
             return None
         if self.excerpts >= _LARGEST:
             return replace(self, excerpts=0) if math.isinf(loss.error) else None
         most = min(self.stream.frames // _EXCERPT, _LARGEST)
-        wanted = self.excerpts * (loss.error / _SURE) ** 2 * _RESERVE
+        wanted = self.excerpts * (loss.error / _CONFIDENT) ** 2 * _RESERVE
         if wanted <= _NEARLY_ALL * most:
             return replace(self, excerpts=math.ceil(wanted / _FIRST) * _FIRST)
         return replace(self, excerpts=most if most == _LARGEST else 0)
@@ -95,16 +96,9 @@ def _error(plain: Sequence[float], limited: Sequence[float]) -> float:
     return 10 / math.log(10) * math.sqrt(spread) / float(after.sum())
 
 
-def _metered(blocks: Iterable[Samples]) -> QuickMeter:
-    meter = QuickMeter()
-    for block in blocks:
-        meter.feed(block)
-    return meter
-
-
 @dataclass(frozen=True, slots=True)
-class _Overheard:
-    """A stream that a meter hears too."""
+class _Metered:
+    """A stream whose blocks also go to a meter."""
 
     source: Stream
     meter: QuickMeter

@@ -1,39 +1,38 @@
-"""The gain of a ducked bed over a session: known intervals, so that it goes down before the voice begins."""
+"""The gain of a ducked bed over a session. The spoken intervals are known, so it falls before the voice begins."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 import numpy as np
 
 from voiceguide.audio.stream import Samples
 from voiceguide.routine import Ducking
-from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, gain
 
 
 class Dips:
-    """A ducked bed's gain over the session: known intervals, with a ramp before and after each."""
+    """A ducked bed's gain: down during ``speech``, intervals of frames in order of start, with a ramp before and after
+    each. Intervals with no room for both ramps between them are one."""
 
-    def __init__(self, events: tuple[Event, ...], ducking: Ducking) -> None:
+    def __init__(self, speech: Iterable[tuple[int, int]], ducking: Ducking) -> None:
         lead, release = round(ducking.lead * SAMPLE_RATE), round(ducking.release * SAMPLE_RATE)
         self._down = _dip(ducking.depth_db, lead)
         self._up = _dip(ducking.depth_db, release)[::-1]
         self._floor = np.float32(gain(-ducking.depth_db))
         self._intervals: list[tuple[int, int]] = []
-        for event in events:
-            if event.kind != "speech":
-                continue
-            start, end = event.start, event.end
+        for start, end in speech:
             if self._intervals and start < self._intervals[-1][1] + lead + release:
                 before = self._intervals.pop()
-                start, end = before[0], max(end, before[1])
-            self._intervals.append((start, end))
-        self._given_back = [end + release for _, end in self._intervals]
+                self._intervals.append((before[0], max(end, before[1])))
+            else:
+                self._intervals.append((start, end))
+        self._released = [end + release for _, end in self._intervals]
 
     def over(self, start: int, frames: int) -> Samples:
-        """The gain of each frame, ``(frames,)``, or, ``(1,)``, the one gain of them all."""
-        first = bisect_right(self._given_back, start)
+        """The gain of each of ``frames`` frames from ``start`` on, ``(frames,)``; ``(1,)`` where all have the same."""
+        first = bisect_right(self._released, start)
         last = first
         while last < len(self._intervals) and self._intervals[last][0] - len(self._down) < start + frames:
             last += 1
@@ -56,7 +55,7 @@ def _dip(depth_db: float, frames: int) -> Samples:
 
 
 def _paste(onto: Samples, piece: Samples, at: int) -> None:
-    """Writes ``piece`` from index ``at`` on, which may be negative; what lies outside is left away."""
+    """Writes ``piece`` from index ``at`` on, which may be negative; what lies outside ``onto`` is left out."""
     first, last = max(0, at), min(len(onto), at + len(piece))
     if first < last:
         onto[first:last] = piece[first - at : last - at]

@@ -1,9 +1,9 @@
-"""Mixes a timeline: an iterator of blocks, each the sum of the clips and beds that sound in it.
+"""Mixes a timeline into blocks, each the sum of the clips and beds that sound in it.
 
 Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
-alone, not on the blocks before it, so a session can be mixed several times over, from any frame on, or in parts.
-Clips come at the level they shall have (voice at :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`, chimes below it);
-every bus has a gain of its own on top, and the four stems sum to the mix.
+alone, not on the blocks before it, so a session can be mixed several times, from any frame on, or in parts.
+Sources are levelled before they come here (voice at :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`, chimes below
+it); every bus adds a gain of its own, and the four stems sum to the mix.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import numpy as np
 from voiceguide.audio.envelope import Envelope
 from voiceguide.audio.stream import Samples
 from voiceguide.mixing.ducking import Dips
-from voiceguide.mixing.placing import BedSource, PlacedBed, PlacedClip, placed_beds, placed_clips
+from voiceguide.mixing.placing import Arrangement, BedSource, PlacedBed, PlacedClip, arrange
 from voiceguide.routine import Ducking, Levels, SoundRef
 from voiceguide.timeline import ClipSource, Timeline, Track
 from voiceguide.units import SAMPLE_RATE
@@ -30,7 +30,7 @@ from voiceguide.units import SAMPLE_RATE
 BLOCK = SAMPLE_RATE
 """Frames of a block; a session's last block may be shorter."""
 
-_KEPT_FRAMES = 60 * SAMPLE_RATE  # of sounds heard lately, kept because chimes and breath sounds repeat
+_KEPT_FRAMES = 60 * SAMPLE_RATE  # of sounds used lately, kept because chimes and breath sounds repeat
 
 
 class Sources(Protocol):
@@ -41,16 +41,16 @@ class Sources(Protocol):
         ...
 
     def envelope(self, source: ClipSource) -> Envelope:
-        """How loud that is from moment to moment."""
+        """The envelope of the same samples."""
         ...
 
     def bed(self, ref: SoundRef) -> BedSource:
-        """A bed from its beginning."""
+        """The bed that a reference names."""
         ...
 
 
 class _Fetched:
-    """The samples of the clips that sound now, and of some sounds heard lately. Asked by one thread at a time."""
+    """Reads the samples of sources, one thread at a time, and keeps those used lately."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -86,11 +86,11 @@ _Opened = TypeVar("_Opened")
 
 
 class _Placed(Generic[_Item]):
-    """What has been placed on a timeline, in order of start, to be looked up from any frame."""
+    """Placed clips or beds in order of start, to be looked up from any frame."""
 
     def __init__(self, items: Iterable[_Item]) -> None:
         self.items: Sequence[_Item] = tuple(items)
-        self._ends = list(accumulate((item.end for item in self.items), max))  # of it and all before it
+        self._ends = list(accumulate((item.end for item in self.items), max))  # the latest up to and with each item
 
     def since(self, frame: int) -> Iterator[_Item]:
         """What sounds at ``frame`` or later."""
@@ -99,7 +99,7 @@ class _Placed(Generic[_Item]):
 
 
 class _Sounding(Generic[_Item, _Opened]):
-    """Goes along with the blocks: opens what has been placed when its first block comes, lets it go after its last."""
+    """The items that sound in each block: opened for the first block that they sound in, released after the last."""
 
     def __init__(self, placed: Iterator[_Item], open_: Callable[[_Item], _Opened]) -> None:
         self._coming: Iterator[_Item] = placed
@@ -108,7 +108,7 @@ class _Sounding(Generic[_Item, _Opened]):
         self._now: list[tuple[_Item, _Opened]] = []
 
     def over(self, first: int, after: int) -> list[tuple[_Item, _Opened]]:
-        """What sounds in frames ``first`` up to ``after``, in order of start; blocks are asked for in order."""
+        """What sounds in frames ``first`` up to ``after``, in order of start; call it for one block after another."""
         self._now = [(item, opened) for item, opened in self._now if item.end > first]
         while self._next is not None and self._next.start < after:
             self._now.append((self._next, self._open(self._next)))
@@ -120,26 +120,29 @@ class _Sounding(Generic[_Item, _Opened]):
 class Mixer:
     """Mixes ``timeline``.
 
-    ``sources`` is asked for a clip's samples when its first block is due, and they are let go after its last; for a
-    bed once while mixing. What it raises comes through :meth:`blocks`. ``levels`` are the buses' gains. Several
-    threads may mix at the same time: they ask for clips and beds one at a time, and only read beds side by side.
+    ``sources`` gives a clip's samples when its first block is due, and they are released after its last; it opens each
+    bed once. What it raises comes through :meth:`blocks`. ``levels`` are the buses' gains in dB; ``arrangement`` is the
+    timeline with them. Several threads may mix at the same time: they fetch clips and open beds one at a time, and only
+    read beds concurrently.
     """
 
     timeline: Timeline
     sources: Sources
     ducking: Ducking = field(default_factory=Ducking)
     levels: Levels = field(default_factory=Levels)
+    arrangement: Arrangement = field(init=False, repr=False, compare=False)
     _fetched: _Fetched = field(init=False, repr=False, compare=False)
     _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "arrangement", arrange(self.timeline, self.levels))
         object.__setattr__(self, "_fetched", _Fetched(self.sources))
         object.__setattr__(self, "_opened", _one_at_a_time(cache(self.sources.bed)))
 
     @property
     def frames(self) -> int:
         """The session's length."""
-        return self.timeline.frames
+        return self.arrangement.frames
 
     def blocks(self, start: int = 0, stop: int | None = None, bus: Track | None = None) -> Iterator[Samples]:
         """The mix from frame ``start`` up to ``stop`` (the end) in blocks of :data:`BLOCK`; of one ``bus`` alone if it
@@ -158,7 +161,7 @@ class Mixer:
             yield block
 
     def _background(self, beds: Iterable[tuple[PlacedBed, BedSource]], first: int, after: int) -> Samples:
-        """What the beds sound like from frame ``first`` up to ``after``, in a new array."""
+        """The sum of the beds from frame ``first`` up to ``after``, in a new array."""
         block: Samples | None = None
         for bed, source in beds:
             begin, end = max(bed.start, first), min(bed.end, after)
@@ -172,12 +175,12 @@ class Mixer:
 
     @cached_property
     def _dips(self) -> Dips:
-        return Dips(self.timeline.events, self.ducking)
+        return Dips(self.arrangement.speech, self.ducking)
 
     @cached_property
     def _clips(self) -> Callable[[Track | None], _Placed[PlacedClip]]:
-        return cache(lambda bus: _Placed(placed_clips(self.timeline, bus, self.levels)))
+        return cache(lambda bus: _Placed(self.arrangement.of(bus).clips))
 
     @cached_property
     def _beds(self) -> Callable[[Track | None], _Placed[PlacedBed]]:
-        return cache(lambda bus: _Placed(placed_beds(self.timeline, bus, self.levels)))
+        return cache(lambda bus: _Placed(self.arrangement.of(bus).beds))

@@ -1,8 +1,10 @@
-"""Clips and beds on the frames of a session, with their levels and fades."""
+"""A timeline arranged for mixing: its clips and beds on the session's frames, with their levels and fades.
+
+:func:`arrange` gives the frozen :class:`Arrangement` from which the mixer mixes and the forecast computes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -27,21 +29,24 @@ class BedSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
-    """A clip on the session's frames ``start`` up to ``end``."""
+    """A clip of the bus ``bus`` on the session's frames ``start`` up to ``end``."""
 
     start: int
     end: int
+    bus: Track
     clip: Clip
 
     @classmethod
     def of(cls, event: Event, clip: Clip, session: int) -> PlacedClip:
+        """``clip`` where ``event`` starts, cut and faded where the session, ``session`` frames long, ends first."""
         room = session - event.start
         if clip.frames > room:
             clip = replace(clip, frames=room, fade_out=min(max(clip.fade_out, _GUARD), room))
-        return cls(event.start, event.start + clip.frames, clip)
+        return cls(event.start, event.start + clip.frames, event.track, clip)
 
     def add_to(self, block: Samples, start: int, samples: Samples) -> None:
-        """Adds what sounds from frame ``start`` of the session on; ``samples`` is all of the clip's source."""
+        """Adds the clip to ``block``, ``(frames, 2)``, which begins at frame ``start`` of the session; ``samples`` is
+        all of the clip's source."""
         first = max(self.start, start)
         last = min(self.end, start + len(block), self.start + len(samples))
         if first >= last:
@@ -61,7 +66,7 @@ class PlacedClip:
 
 
 def _faded(piece: Samples, fade: int, reached: int) -> Samples:
-    """``piece`` under a raised-cosine fade to silence of ``fade`` frames, ``reached`` of which lie before its end."""
+    """``piece`` under a raised-cosine fade to silence of ``fade`` frames, of which ``reached`` lie before its end."""
     count = min(reached, len(piece))
     course = (np.arange(reached - count, reached) + 0.5) / fade
     gains = ((1 + np.cos(np.pi * course)) / 2).astype(np.float32)
@@ -86,14 +91,20 @@ class PlacedBed:
 
     @property
     def start(self) -> int:
+        """The session's frame at which it begins to sound."""
         return self.event.start
 
     @property
     def end(self) -> int:
+        """The frame after its last."""
         return self.event.end
 
+    @property
+    def bus(self) -> Track:
+        return self.event.track
+
     def sound(self, first: int, last: int, bed: BedSource, dips: Dips) -> Samples:
-        """The session's frames ``first`` up to ``last``, within which it sounds."""
+        """Its samples, ``(last - first, 2)``, for the session's frames ``first`` up to ``last``, all within its own."""
         gains = dips.over(first, last - first) * np.float32(gain(self.event.level))
         since_start, until_end = first - self.start, self.end - last
         if since_start < self.event.fade_in or until_end < self.event.fade_out:
@@ -115,22 +126,45 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
     gains[:count] *= (course**2 if squared else course).astype(np.float32)
 
 
-def placed_clips(timeline: Timeline, bus: Track | None, levels: Levels) -> Iterator[PlacedClip]:
-    """The clips that sound, of one ``bus`` or of all: at their buses' levels, and none beyond the session's end."""
-    for event, clip in timeline.sounding():
-        if bus in (None, event.track) and event.start < timeline.frames:
-            clip = replace(clip, level=clip.level + getattr(levels, event.track))
-            yield PlacedClip.of(event, clip, timeline.frames)
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """All that sounds in a session of ``frames`` frames, each in order of start, at its level with the bus's gain.
+
+    Nothing begins at the session's end or later, or reaches beyond it. ``speech`` are the frames, start and end, of the
+    spoken events, during which beds are ducked.
+    """
+
+    frames: int
+    clips: tuple[PlacedClip, ...]
+    beds: tuple[PlacedBed, ...]
+    speech: tuple[tuple[int, int], ...]
+
+    def of(self, bus: Track | None) -> Arrangement:
+        """What belongs to one bus; all of it for None."""
+        if bus is None:
+            return self
+        clips = tuple(clip for clip in self.clips if clip.bus == bus)
+        return replace(self, clips=clips, beds=tuple(bed for bed in self.beds if bed.bus == bus))
 
 
-def placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[PlacedBed]:
-    """The beds likewise."""
+def arrange(timeline: Timeline, levels: Levels) -> Arrangement:
+    """The timeline's clips and beds; ``levels`` are the buses' gains in dB, on top of the events' own."""
+    clips = tuple(
+        PlacedClip.of(event, replace(clip, level=clip.level + getattr(levels, event.track)), timeline.frames)
+        for event, clip in timeline.sounding()
+        if event.start < timeline.frames
+    )
+    speech = tuple((event.start, event.end) for event in timeline.events if event.kind == "speech")
+    return Arrangement(timeline.frames, clips, _placed_beds(timeline, levels.bed), speech)
+
+
+def _placed_beds(timeline: Timeline, level: float) -> tuple[PlacedBed, ...]:
     placed: list[PlacedBed] = []
     for event in timeline.events:
         source = event.bed
-        if source is None or bus not in (None, event.track) or event.start >= timeline.frames:
+        if source is None or event.start >= timeline.frames:
             continue
-        event = replace(event, end=min(event.end, timeline.frames), level=event.level + levels.bed)
+        event = replace(event, end=min(event.end, timeline.frames), level=event.level + level)
         before = placed[-1] if placed else None
         joins = before is not None and before.source == source and before.end >= event.start
         origin = event.start
@@ -138,4 +172,4 @@ def placed_beds(timeline: Timeline, bus: Track | None, levels: Levels) -> list[P
             origin = before.origin
             placed[-1] = replace(before, leads_on=True)
         placed.append(PlacedBed(event, source, origin, joins, leads_on=False))
-    return placed
+    return tuple(placed)

@@ -1,4 +1,4 @@
-"""A script's voices chosen, and what each has to say: all that is known before a line of it is spoken."""
+"""Chooses a script's voices and finds the lines that each has to say, before any of them is spoken."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from voiceguide.timeline import Line
 class CastScript:
     """A script that has been read and cast.
 
-    ``voices`` has the full name of every voice that it names, ``lines`` what they have to say with the first place
-    that needs it, and ``fallback`` the full name of the voice that says what a recorded one lacks.
+    ``voices`` maps every voice that it names to its full name, ``lines`` every line to the first place that needs it,
+    and ``fallback`` is the full name of the voice that says what a recorded one lacks.
     """
 
     routine: Routine
@@ -31,7 +31,7 @@ class CastScript:
     fallback: str | None
 
     def failures(self, error: FailedLinesError) -> tuple[Diagnostic, ...]:
-        """What of an error with spoken lines is about this script's."""
+        """The failed lines that are this script's, as errors at their places."""
         return tuple(
             Diagnostic(
                 self.lines[line],

@@ -1,4 +1,4 @@
-"""The sound of everything that a timeline names, by its source: lengths for the planner, samples for the mixer."""
+"""The sound of every source that a timeline names: lengths for the planner, samples for the mixer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Clips:
-    """Spoken lines, sounds and beds. Lives as long as the sound store is open.
+    """Spoken lines, sounds and beds. Valid as long as the sound store is open.
 
     It is the planner's :class:`~voiceguide.planner.Lengths` and the mixer's :class:`~voiceguide.mixing.mixer.Sources`.
     """
@@ -47,13 +47,13 @@ class Clips:
                 return self.sounds.samples(source)
 
     def envelope(self, source: ClipSource) -> Envelope:
-        """How loud a source is from moment to moment, without its samples where that is kept."""
+        """A source's power over time and peak; for a spoken line read from the cache, without its samples."""
         if isinstance(source, Line):
             return self.spoken.envelope(source)
         return envelope(self.samples(source))
 
     def bed(self, ref: SoundRef) -> BedSource:
-        """A background without an end."""
+        """The endless bed that a reference names."""
         from voiceguide.sounds.beds import bed
 
         return bed(ref, self.sounds)

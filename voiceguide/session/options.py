@@ -1,4 +1,4 @@
-"""What a session may be asked for besides its script. Imports nothing heavy, so that mistakes are told at once."""
+"""The options of a session besides its script. Imports nothing heavy, so that mistakes are reported at once."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _DEFAULTS = Settings(title="")
 
 @dataclass(frozen=True, slots=True)
 class BedChoice:
-    """A bed that was asked for; ``sound`` None is none."""
+    """The bed that a session is asked for; None stands for no bed."""
 
     sound: SoundRef | None
 
 
 @dataclass(frozen=True, slots=True)
 class SessionOptions:
-    """What the command line puts in the place of a script's settings; None leaves the script's.
+    """Settings that replace a script's own; None leaves the script's.
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of

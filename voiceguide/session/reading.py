@@ -1,4 +1,4 @@
-"""A script file and its options to a routine. Imports nothing heavy, so that mistakes are told at once."""
+"""A script file and its options to a routine. Imports nothing heavy, so that mistakes are reported at once."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from voiceguide.script import parse_file
 from voiceguide.session.options import SessionOptions, known_sounds
 from voiceguide.sounds.catalogue import bed_names
 
-_ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want in the place of digital silence
+_ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want instead of digital silence
 
 
 @dataclass(frozen=True, slots=True)
 class ReadScript:
-    """A script as a routine with its options applied, its warnings, and the seconds that reading it took."""
+    """A script as a routine with the options applied, the warnings about it, and the seconds that reading it took."""
 
     routine: Routine
     findings: tuple[Diagnostic, ...]

@@ -1,8 +1,8 @@
-"""A planned session to a finished file: mixed, mastered, encoded, and heard back.
+"""A planned session to a finished file: mixed, mastered, encoded, and measured as decoded.
 
 ::
 
-    script ─read, speak, plan─▶ Session ─mix─▶ blocks ─master─▶ blocks ─encode─▶ file ─hear back─▶ Report
+    Session ─mix─▶ Mix ─forecast─▶ Measurement ─solve─▶ Master ─encode─▶ file ─decode─▶ FileMeasurement ─▶ Report
 
 What comes before a :class:`~voiceguide.session.session.Session` is in :mod:`voiceguide.session.session`.
 """
@@ -15,15 +15,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voiceguide import encoder
 from voiceguide.atomic import Written, atomic
-from voiceguide.encoder import Encoded, Format, Tags
+from voiceguide.audio.stream import with_progress
+from voiceguide.encoder import Encoded, Format, Tags, encode_and_hear
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.errors import OutputError
-from voiceguide.mastering.acceptance import Aim, FileMeasurement, FileMeter, notes
+from voiceguide.mastering.acceptance import FileMeasurement, FileMeter, next_target, notes
 from voiceguide.mastering.forecast import forecast
-from voiceguide.mastering.profiles import Profile
+from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.solve import Master, solve
+from voiceguide.mastering.target import Requirement, Target
 from voiceguide.progress import Progress, quiet
 from voiceguide.session.session import Session
 
@@ -32,10 +33,10 @@ _MOST_ENCODES = 4
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of a session: the file, its measures as decoded from it, and how the time went.
+    """The result of rendering a session: the file, what it measures as decoded, and the time that each stage took.
 
     ``loudness_curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
-    ``mastering``: the profile and what was done for it. ``files``: what else was written of the session.
+    ``mastering``: the profile, gain and limiting. ``files``: what else was written of the session.
     """
 
     output: Path
@@ -87,70 +88,75 @@ def tags_of(session: Session) -> Tags:
 
 
 def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
-    """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
+    """Mixes, masters and encodes a session to ``output``, measures the file, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
     """
     watch, tags = session.stopwatch, tags_of(session)
     with atomic(output) as part:
-        mixer, goal = session.mix.mixer, session.mix.goal
+        mixer, requirement = session.mix.mixer, session.mix.requirement
+        measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
+        measured_mixer = with_progress(mixer, measuring)
         with watch.stage("measure"):
-            mix = forecast(mixer)
-        profile = goal.profile
-        aim = Aim.first(goal, kind.overshoot)
+            mix = forecast(mixer) or measure(measured_mixer)
+        target = Target.first(requirement, kind.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                told = partial(_told, progress, "Measuring", mixer.frames)
-                master = solve(mixer, aim.loudness, aim.ceiling, mix, told)
-                mix = master.mix
-            meter = FileMeter(profile.shop)
+                master = solve(measured_mixer, mix, target)
+            meter = FileMeter(requirement.profile.shop)
             with watch.stage("encode"):
-                told = partial(_told, progress, "Encoding", mixer.frames)
-                encoded = encoder.encode_and_hear(
-                    master.apply(mixer), part, kind, tags, meter, jobs=jobs, progress=told
-                )
-            heard = meter.measurement()
-            better = aim.after(goal, heard, master.shortfall_lu)
+                mastered = master.apply(mixer)
+                encoded = encode_and_hear(mastered, part, kind, tags, meter, jobs=jobs, progress=encoding)
+            measured = meter.measurement()
+            better = next_target(target, requirement, measured, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
                 break
-            aim = better
-        if heard.true_peak > profile.true_peak:
-            raise OutputError(
-                f"The session's true peak stays at {heard.true_peak:.1f} dBTP, above {profile.true_peak:.1f}, so "
-                "nothing was written. Please report this together with the script."
-            )
+            target = better
+        _require_true_peak(measured, requirement)
         sha256 = Written.of("audio", output, part).sha256
     return Report(
         output,
         kind.name,
         encoded,
         sha256,
-        heard.loudness,
-        heard.true_peak,
-        heard.curve,
-        _mastering(profile, master, encodes, heard),
+        measured.loudness,
+        measured.true_peak,
+        measured.curve,
+        _mastering(requirement, master, encodes, measured),
         session,
-        notes(goal, heard, master.shortfall_lu),
+        notes(requirement, measured, master.shortfall_lu),
     )
 
 
-def _mastering(profile: Profile, master: Master, encodes: int, heard: FileMeasurement) -> dict[str, Any]:
-    """What was done to the mix, as the report has it: ``encodes`` counts until the decoded file kept its word."""
-    told: dict[str, Any] = {
-        "profile": profile.name,
+def _require_true_peak(measured: FileMeasurement, requirement: Requirement) -> None:
+    """Raises OutputError."""
+    highest = requirement.profile.true_peak
+    if measured.true_peak > highest:
+        raise OutputError(
+            f"The session's true peak stays at {measured.true_peak:.1f} dBTP, above {highest:.1f}, so nothing was "
+            "written. Please report this together with the script."
+        )
+
+
+def _mastering(
+    requirement: Requirement, master: Master, encodes: int, measured: FileMeasurement
+) -> dict[str, float | str | None]:
+    """How the mix was mastered, as the report has it; ``encodes`` counts the encodes until the file was accepted."""
+    rows: dict[str, float | str | None] = {
+        "profile": requirement.profile.name,
         "gain_db": round(master.gain_db, 2),
         "limiting_db": _finite(master.limiting_db),
         "ceiling_dbtp": round(master.ceiling_dbtp, 2),
         "encodes": encodes,
     }
-    if ends := heard.ends:
-        told |= {"rms_db": _finite(ends.rms), "noise_floor_db": _finite(ends.floor)}
-        told |= {"head_seconds": round(ends.head, 2), "tail_seconds": round(ends.tail, 2)}
-    return told
+    if ends := measured.ends:
+        rows |= {"rms_db": _finite(ends.rms), "noise_floor_db": _finite(ends.floor)}
+        rows |= {"head_seconds": round(ends.head, 2), "tail_seconds": round(ends.tail, 2)}
+    return rows
 
 
-def _told(progress: Progress, stage: str, total: int, done: int) -> None:
+def _report(progress: Progress, stage: str, total: int, done: int) -> None:
     progress(stage, done, total)
 
 

@@ -1,11 +1,11 @@
-"""A script read, spoken and planned: all that comes before its sound is made.
+"""A script read, spoken and planned: everything before it is mixed.
 
 ::
 
     script ─read─▶ ReadScript ─cast─▶ CastScript ─speak─▶ SpokenScript ─plan─▶ Session ─render─▶ Report
 
 Stages give diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
-Nothing that only the making of files needs is loaded, so that a plan is there at once.
+Nothing that only rendering needs is imported here, so that a plan is there at once.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from voiceguide.timeline import Timeline
 
 if TYPE_CHECKING:
     from voiceguide.encoder.cover import Cover
-    from voiceguide.mastering.acceptance import Mix
+    from voiceguide.mastering.mix import Mix
     from voiceguide.mixing.mixer import Mixer
 
 
 @dataclass(frozen=True)
 class Session:
-    """A planned session, with everything that is needed to hear it. Lives as long as :func:`planned`'s block."""
+    """A planned session, with everything that rendering needs. Valid inside the block of :func:`planned`."""
 
     routine: Routine
     cover: Cover | None
@@ -51,17 +51,18 @@ class Session:
 
     @property
     def spoken(self) -> Spoken:
-        """The session's lines, and how many of them were kept from before."""
+        """The session's lines, and how many of them came from the cache."""
         return self.clips.spoken
 
     @cached_property
     def mix(self) -> Mix:
-        """The mix as the session's profile wants it, and what is to come of it."""
-        from voiceguide.mastering.acceptance import Goal, mix_for
+        """The mix as the session's profile asks for it, and what the finished file has to measure."""
+        from voiceguide.mastering.mix import mix_for
+        from voiceguide.mastering.target import Requirement
 
         settings = self.routine.settings
         with self.stopwatch.stage("measure"):
-            return mix_for(self.mixer(), Goal(PROFILES[settings.profile], settings.loudness))
+            return mix_for(self.mixer(), Requirement(PROFILES[settings.profile], settings.loudness))
 
     def mixer(self) -> Mixer:
         """The mix as it is written, whatever the profile."""
