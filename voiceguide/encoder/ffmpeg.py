@@ -45,23 +45,6 @@ def into(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator
             raise _failed(told.read())
 
 
-@contextmanager
-def out_of(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
-    """A stream of what ffmpeg makes of ``place``; ``inputs`` are arguments before it, ``outputs`` after it."""
-    command = [_program(), "-v", "error", "-nostdin", *inputs, "-i", f"file:{place}", *outputs, *_BITEXACT, "pipe:1"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout
-        except BaseException:
-            process.kill()
-            raise
-        process.stdout.close()
-        if process.wait() != 0:
-            raise OutputError(f"{place} could not be read again. Please render it again.")
-
-
 def _program() -> str:
     import imageio_ffmpeg
 

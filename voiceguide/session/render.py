@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from voiceguide import encoder
 from voiceguide.atomic import Written, atomic
-from voiceguide.encoder import Encoded, Format, Tags
 from voiceguide.encoder.cover import DrawnCover
+from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.format import Encoded, Format
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.mastering.acceptance import Aim, FileMeasurement, FileMeter, notes
 from voiceguide.mastering.forecast import forecast
@@ -86,7 +87,7 @@ def tags_of(session: Session) -> Tags:
     )
 
 
-def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
+def render(session: Session, output: Path, written_by: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, hears the file back, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
@@ -98,7 +99,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
         with watch.stage("measure"):
             mix = forecast(mixer)
         profile = goal.profile
-        aim = Aim.first(goal, kind.overshoot)
+        aim = Aim.first(goal, written_by.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 told = partial(_told, progress, "Measuring", mixer.frames)
@@ -107,9 +108,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
             meter = FileMeter(profile.shop)
             with watch.stage("encode"):
                 told = partial(_told, progress, "Encoding", mixer.frames)
-                encoded = encoder.encode_and_hear(
-                    master.apply(mixer), part, kind, tags, meter, jobs=jobs, progress=told
-                )
+                encoded = encode_and_hear(master.apply(mixer), part, written_by, tags, meter, jobs=jobs, progress=told)
             heard = meter.measurement()
             better = aim.after(goal, heard, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
@@ -123,7 +122,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
         sha256 = Written.of("audio", output, part).sha256
     return Report(
         output,
-        kind.name,
+        written_by.kind.name,
         encoded,
         sha256,
         heard.loudness,
