@@ -154,7 +154,12 @@ def test_packs_and_their_server_know_a_new_kind(with_aiff: Run, tmp_path: Path, 
     assert result.returncode == 0, result.stderr
     audio = report(tmp_path / "out" / "manifest.json")["sessions"][0]["files"]["audio"]
     assert (audio["path"], audio["media_type"]) == ("quiet.aiff", "audio/aiff")
-    code = "from voiceguide.publish.server import _TYPES as types; print(types['.aiff'])"
+    code = (
+        "import threading, urllib.request\nfrom pathlib import Path\nfrom voiceguide.publish.server import server\n"
+        "running = server(Path('out'))\nthreading.Thread(target=running.serve_forever, daemon=True).start()\n"
+        "file = urllib.request.urlopen(f'http://127.0.0.1:{running.server_port}/quiet.aiff')\n"
+        "print(file.headers['Content-Type'])"
+    )
     environment = {**os.environ, "PYTHONPATH": str(house)}
     served = subprocess.run([sys.executable, "-c", code], env=environment, cwd=tmp_path, capture_output=True, text=True)
     assert served.stdout == "audio/aiff\n", served.stderr

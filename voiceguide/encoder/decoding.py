@@ -1,4 +1,4 @@
-"""Hearing a finished file back, block by block: what a listener's player gets, for measuring and checking."""
+"""Decodes a finished file block by block, as a listener's player does, for measuring and checking."""
 
 from __future__ import annotations
 

@@ -28,21 +28,21 @@ def into(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator
     command = [_program(), "-v", "error", "-cpuflags", "0", *inputs, *outputs, *_BITEXACT, "-y", f"file:{place}"]
     quiet = subprocess.DEVNULL
     with (
-        tempfile.TemporaryFile() as told,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=told) as process,
+        tempfile.TemporaryFile() as messages,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=messages) as process,
     ):
         assert process.stdin is not None
         try:
             yield process.stdin
             process.stdin.close()
-        except BrokenPipeError:  # it has ended early; its status tells
+        except BrokenPipeError:  # it has ended early, and its status says why
             process.kill()
         except BaseException:
             process.kill()
             raise
         if process.wait() != 0:
-            told.seek(0)
-            raise _failed(told.read())
+            messages.seek(0)
+            raise _failed(messages.read())
 
 
 def _program() -> str:
@@ -57,8 +57,8 @@ def _program() -> str:
     return program
 
 
-def _failed(told: bytes) -> OutputError:
-    if b"Unknown encoder" in told:
+def _failed(messages: bytes) -> OutputError:
+    if b"Unknown encoder" in messages:
         return OutputError(
             "The ffmpeg on this computer can't write this kind of file. 'pip install imageio-ffmpeg' brings one that "
             "can; the environment variable IMAGEIO_FFMPEG_EXE must not name another."

@@ -120,7 +120,7 @@ class Begun(Sound):
 def test_a_part_is_passed_on_before_too_many_others_are_begun(jobs: int) -> None:
     """Else all of a long session would be held in memory where making its sound takes longer than LAME."""
     sound, finished, after = Begun(SESSION), 0, 0
-    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(beside=jobs > 0), 1.0).runs():
+    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(background=jobs > 0), 1.0).runs():
         finished += run.first < after
         after = run.after
         assert sound.begun - finished <= max(1, jobs) + 1

@@ -37,7 +37,7 @@ class Quiet:
 
 
 def made(stream: Quiet, jobs: int) -> Parts:
-    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(beside=jobs > 0), 1.0)
+    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(background=jobs > 0), 1.0)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 3])

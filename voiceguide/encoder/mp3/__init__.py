@@ -72,9 +72,9 @@ class Mp3(Format):
         table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
         return next(overshoot for most, overshoot in table if step <= most)
 
-    def lame(self, *, beside: bool = True) -> Lame:
-        """LAME with these settings, for one stream; ``beside`` us in a thread of its own."""
-        return Lame(self.bitrate, self.quality, self.vbr, beside=beside)
+    def lame(self, *, background: bool = True) -> Lame:
+        """LAME with these settings, for one stream; in the ``background`` it has a thread of its own."""
+        return Lame(self.bitrate, self.quality, self.vbr, background=background)
 
     @property
     def info_bitrate(self) -> int:
@@ -102,11 +102,11 @@ class Mp3(Format):
         Each of the ``jobs`` parts that are made at the same time has LAME in a thread of its own; this thread makes the
         sound for all of them. 0 does everything in this one.
         """
-        parts = Parts(stream, jobs, lambda: self.lame(beside=jobs > 0), 1.0 / self.lame_scale)
+        parts = Parts(stream, jobs, lambda: self.lame(background=jobs > 0), 1.0 / self.lame_scale)
         hearing, done = Mp3Hearing(stream.frames), 0
         with closing(parts.runs()) as runs:
             pieces = joined(runs)
-            first = next(pieces)  # LAME is at work while the tag is made, for which a picture may have to be drawn
+            first = next(pieces)  # LAME encodes while the tag is made, for which a picture may have to be drawn
             with Mp3File(self, place, tags) as file:
                 for frames in chain((first,), pieces):
                     file.add(frames)
@@ -138,7 +138,7 @@ def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: FramesD
 
 
 def _encoded(lame: Lame, blocks: Iterable[Integers]) -> Iterator[list[bytes]]:
-    """The stream's frames, some at a time. LAME runs beside us while the next blocks are made."""
+    """The stream's frames, some at a time. LAME encodes in its thread while the next blocks are made."""
     reader = FrameReader()
     with closing(lame):
         for piece in in_pieces(blocks):

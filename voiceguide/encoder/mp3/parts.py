@@ -33,7 +33,7 @@ class Parts:
 
     def __init__(self, stream: Stream, jobs: int, lame: Callable[[], Lame], gain: float) -> None:
         self._stream, self._jobs, self._lame, self._gain = stream, max(1, jobs), lame, gain
-        self._beside = jobs > 0
+        self._background = jobs > 0
         self._coming = iter(parts(stream.frames, FRAME))
         self._begun: deque[_Part] = deque()  # in the order of the stream; the first one's frames are being given
         self.peak = 0.0
@@ -80,7 +80,7 @@ class Parts:
     def _worth_giving(self, first: _Part, neediest: _Part | None) -> int:
         """The pieces that LAME must have done of the first part before they are passed on: few enough to keep memory
         flat, many enough to be worth it, and more while a LAME would soon have nothing to do."""
-        if self._beside and neediest and neediest.lame.backlog < _LOW:
+        if self._background and neediest and neediest.lame.backlog < _LOW:
             return _TOO_MANY
         return _ENOUGH if first.at_work else 0
 
