@@ -24,8 +24,8 @@ _BED_SECONDS = 60
 
 def prepare(script: Path, folder: Path) -> None:
     """Puts a session's samples, plan, spoken lines and sounds into ``folder``."""
-    from voiceguide.encoder import Mp3
     from voiceguide.encoder.format import Quantiser
+    from voiceguide.encoder.mp3 import Mp3
     from voiceguide.mastering.forecast import forecast
     from voiceguide.mastering.measurement import measure
     from voiceguide.mastering.solve import solve

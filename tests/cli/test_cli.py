@@ -15,9 +15,8 @@ import pytest
 from tests.support.audio import decoded, ffmpeg
 from tests.support.command_line import Run, report
 from tests.support.paths import ROOT
-from voiceguide.cli.render import KINDS
 from voiceguide.cues import CUES
-from voiceguide.encoder import FORMATS
+from voiceguide.encoder.kinds import KINDS
 
 QUIET = "# Calm\nRest your hands.\n[pause 2s]\n[chime bell]\n"
 
@@ -119,10 +118,6 @@ def test_help_and_version_need_nothing_heavy(voiceguide: Run) -> None:
 def test_the_help_explains_every_cue_of_the_vocabulary(command: str, voiceguide: Run) -> None:
     help_text = voiceguide(command, "--help").stdout
     assert [spec.name for spec in CUES if spec.forms[0] not in help_text] == []
-
-
-def test_the_kinds_of_file_are_those_of_the_encoder() -> None:
-    assert {name: kind.suffix for name, kind in FORMATS.items()} == KINDS
 
 
 def test_render_writes_to_sessions_and_tells_what_it_wrote(voiceguide: Run, tmp_path: Path) -> None:

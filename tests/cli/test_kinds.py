@@ -10,9 +10,12 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from tests.support.audio import decoded
 from tests.support.command_line import Run, report
-from voiceguide.cli.kinds import KINDS, CompanionOptions, chosen, kind_of
+from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of
 from voiceguide.companions.paths import Companions
-from voiceguide.encoder import FORMATS, M4a, Mp3, Opus
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.mp4 import M4a
+from voiceguide.encoder.opus import Opus
 
 SCRIPT = "---\nvoice: system\n---\n# Calm\nRest your hands.\n# Go\nGo on. [chime bell]\n"
 
@@ -22,7 +25,7 @@ def written(folder: Path) -> list[str]:
 
 
 def test_the_kind_is_what_a_name_ends_in() -> None:
-    assert {kind_of(Path(f"x{suffix}")): suffix for suffix in KINDS.values()} == KINDS
+    assert [kind_of(Path(f"x{kind.suffix}")) for kind in KINDS.values()] == list(KINDS)
     assert kind_of(Path("X.M4B")) == "m4b"
 
 
@@ -34,7 +37,7 @@ def test_the_kind_is_what_a_name_ends_in() -> None:
         ("mp3", "v2", Mp3(vbr=2)),
         ("m4a", "96", M4a(96)),
         ("opus", "64", Opus(64)),
-        ("flac", None, FORMATS["flac"]),
+        ("flac", None, KINDS["flac"].format()),
     ],
 )
 def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, expected: object) -> None:
@@ -44,7 +47,7 @@ def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, exp
 def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
     assert chosen("mp3", None, "audiobook") == Mp3(192)
     assert chosen("mp3", "256", "audiobook") == Mp3(256)
-    assert chosen("m4b", None, "audiobook") == FORMATS["m4b"]
+    assert chosen("m4b", None, "audiobook") == KINDS["m4b"].format()
     assert chosen("mp3", None, "sleep") == Mp3()
 
 
@@ -55,8 +58,14 @@ def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
         (("--bitrate", "127"), "--bitrate 127: an MP3's bit rate is one of 64, 80"),
         (("--bitrate", "v3", "--format", "opus"), "v0 to v9 are for MP3"),
         (("--bitrate", "96", "--format", "wav"), "wav keeps every sample"),
-        (("--bitrate", "v2", "--profile", "audiobook"), "an MP3 with a constant bit rate of 192 or more"),
-        (("--bitrate", "128", "--profile", "audiobook"), "an MP3 with a constant bit rate of 192 or more"),
+        (
+            ("--bitrate", "v2", "--profile", "audiobook"),
+            "the profile audiobook asks for a constant bit rate of 192 kbit/s or more",
+        ),
+        (
+            ("--bitrate", "128", "--profile", "audiobook"),
+            "the profile audiobook asks for a constant bit rate of 192 kbit/s or more",
+        ),
         (("--profile", "cinema"), "'cinema' is not one of 'podcast', 'sleep', 'audiobook'"),
         (("--captions", "srt"), "'srt' is not one of 'vtt', 'lrc', 'none'"),
         (("--split", "hours"), "'hours' is not 'chapters'"),

@@ -1,10 +1,11 @@
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.support.audio import ffmpeg
-from voiceguide.companions import paths as companions
+from voiceguide.cli.render import command
 from voiceguide.companions.captions import CAPTIONS, lrc, webvtt
 from voiceguide.encoder.tags import Tags
 from voiceguide.timeline import Event, Timeline
@@ -43,9 +44,9 @@ def test_lrc_has_tags_and_a_row_for_each_line() -> None:
 
 
 def test_ffmpeg_reads_both_as_they_were_meant(tmp_path: Path) -> None:
-    for kind, write in CAPTIONS.items():
-        file = tmp_path / f"x.{kind}"
-        file.write_text(write(LINES, TAGS), "utf-8")
+    for kind in CAPTIONS.values():
+        file = tmp_path / f"x{kind.suffix}"
+        file.write_text(kind.write(LINES, TAGS), "utf-8")
         read = ffmpeg("-v", "error", "-i", file, "-f", "webvtt", "pipe:1").stdout.decode()
         assert "00:01.000 -->" in read
         assert "Sit or lie down." in read
@@ -54,7 +55,7 @@ def test_ffmpeg_reads_both_as_they_were_meant(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", CAPTIONS)
 def test_a_session_without_words_has_captions_without_lines(kind: str) -> None:
-    text = CAPTIONS[kind](spoken((1, 2, None), (2, 3, "\0")), Tags("t", RATE))
+    text = CAPTIONS[kind].write(spoken((1, 2, None), (2, 3, "\0")), Tags("t", RATE))
     assert "-->" not in text
     assert "[00:0" not in text.replace("[length:66:40]", "")
 
@@ -63,5 +64,8 @@ def test_a_line_without_length_is_seen_for_a_moment() -> None:
     assert "00:00:01.000 --> 00:00:01.001" in webvtt(spoken((1, 1, "Now.")), TAGS)
 
 
-def test_the_command_line_knows_the_same_kinds() -> None:
-    assert tuple(CAPTIONS) == companions.CAPTIONS
+def test_the_command_line_and_the_table_of_kinds_agree() -> None:
+    choice = next(option for option in command.params if option.name == "captions").type
+    assert isinstance(choice, click.Choice)
+    assert list(choice.choices) == [*CAPTIONS, "none"]
+    assert [kind.suffix for kind in CAPTIONS.values()] == [".vtt", ".lrc"]

@@ -14,7 +14,7 @@ from tests.support.audio import decoded
 from voiceguide.atomic import Written
 from voiceguide.companions.paths import Companions
 from voiceguide.companions.write import beside, chapters_apart
-from voiceguide.encoder import FORMATS
+from voiceguide.encoder.kinds import KINDS
 from voiceguide.errors import OutputError
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.render import render
@@ -76,7 +76,7 @@ def test_texts_and_stems_are_written_and_told(session: Session, tmp_path: Path) 
 def test_nothing_is_written_that_is_not_wanted(session: Session, tmp_path: Path) -> None:
     with beside(session, Companions(), quiet) as files:
         assert files == ()
-    assert chapters_apart(session, tmp_path / "x.mp3", FORMATS["mp3"], Companions(), quiet) == ()
+    assert chapters_apart(session, tmp_path / "x.mp3", KINDS["mp3"].format(), Companions(), quiet) == ()
     assert names(tmp_path) == []
 
 
@@ -90,8 +90,8 @@ def test_what_fails_afterwards_leaves_older_files_as_they_were(session: Session,
 
 def test_a_file_for_each_chapter_and_a_playlist(session: Session, tmp_path: Path) -> None:
     audio, wanted = tmp_path / "calm.mp3", Companions(playlist=tmp_path / "calm.m3u8")
-    render(session, audio, FORMATS["mp3"])
-    files = chapters_apart(session, audio, FORMATS["mp3"], wanted, quiet)
+    render(session, audio, KINDS["mp3"].format())
+    files = chapters_apart(session, audio, KINDS["mp3"].format(), wanted, quiet)
     rows = (tmp_path / "calm.m3u8").read_text("utf-8").splitlines()
     listed = [row for row in rows if not row.startswith("#")]
     assert listed == ["calm/01-arrive-settle.mp3", "calm/02-breathe.mp3", "calm/03-end.mp3"]
@@ -112,8 +112,8 @@ def test_parts_of_an_older_session_go_and_a_stranger_s_files_stay(session: Sessi
         "#EXTM3U\ncalm/01-old.mp3\ncalm/03-gone.mp3\ncalm/notes.txt\ncalm/../05-outside.mp3\n/etc/passwd\n"
     )
     audio = tmp_path / "calm.wav"
-    render(session, audio, FORMATS["wav"])
-    chapters_apart(session, audio, FORMATS["wav"], Companions(playlist=tmp_path / "calm.m3u8"), quiet)
+    render(session, audio, KINDS["wav"].format())
+    chapters_apart(session, audio, KINDS["wav"].format(), Companions(playlist=tmp_path / "calm.m3u8"), quiet)
     assert sorted(path.name for path in folder.iterdir()) == [
         "01-arrive-settle.wav", "02-breathe.wav", "03-end.wav", "04-kept.mp3", "notes.txt",
     ]  # fmt: skip

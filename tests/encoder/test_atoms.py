@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 from tests.support.containers import FRAMES, heard, write
-from voiceguide.encoder import M4a
 from voiceguide.encoder.atoms import Moov
+from voiceguide.encoder.mp4 import M4a
 from voiceguide.errors import OutputError
 
 

@@ -5,7 +5,8 @@ import pytest
 from mutagen.mp4 import MP4
 
 from tests.support.containers import FRAMES, RATE, STARTS, TAGS, heard, picture, sound, write
-from voiceguide.encoder import M4a, M4b, Tags
+from voiceguide.encoder.mp4 import M4a, M4b
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.timeline import ChapterRange
 

@@ -8,8 +8,8 @@ from mutagen.oggopus import OggOpus
 
 from tests.support.containers import FRAMES, RATE, TAGS, heard, picture, write
 from tests.support.signals import tone
-from voiceguide.encoder import Opus, Tags
-from voiceguide.encoder.opus import OpusCut, at_48_khz
+from voiceguide.encoder.opus import Opus, OpusCut, at_48_khz
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 
 

@@ -15,7 +15,12 @@ from mutagen.wave import WAVE
 
 from tests.support.paths import ROOT
 from voiceguide.audio.stream import Samples
-from voiceguide.encoder import FORMATS, Cover, Encoded, Tags, encode, pcm
+from voiceguide.encoder import pcm
+from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.encode import encode
+from voiceguide.encoder.format import Encoded
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.timeline import ChapterRange
 
@@ -123,7 +128,7 @@ def test_another_process_at_another_time_writes_the_same_bytes(tmp_path: Path, k
     assert len(digests) == 1
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_too_loud_is_refused_and_never_wraps_around(tmp_path: Path, kind: str) -> None:
     loud = np.full((100, 2), 1.01, np.float32)
     with pytest.raises(OutputError, match="louder than a file can hold"):
@@ -131,7 +136,7 @@ def test_too_loud_is_refused_and_never_wraps_around(tmp_path: Path, kind: str) -
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks for POSIX limits")
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, kind: str) -> None:
     code = (
         "import resource, sys\nfrom pathlib import Path\nsys.path.insert(0, sys.argv[1])\n"

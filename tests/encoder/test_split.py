@@ -6,10 +6,15 @@ import imageio_ffmpeg
 import numpy as np
 import pytest
 
-from tests.support.containers import FRAMES, KINDS, RATE, STARTS, TAGS, heard, picture, probe, write
-from voiceguide.encoder import Flac, Format, M4a, Mp3, Opus, Tags
+from tests.support.containers import FORMATS, FRAMES, RATE, STARTS, TAGS, heard, picture, probe, write
 from voiceguide.encoder.decoding import decode
+from voiceguide.encoder.format import Format
+from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.mp4 import M4a
+from voiceguide.encoder.opus import Opus
+from voiceguide.encoder.pcm import Flac
 from voiceguide.encoder.split import Part, parts, playlist, split
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.timeline import ChapterRange
 
@@ -76,13 +81,13 @@ def test_the_playlist_names_parts_lengths_and_titles() -> None:
     assert "\nx/01-öl.mp3\n" in playlist("Ruhe", parts(TAGS, folder / "x", ".mp3"), folder)
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(params=FORMATS)
 def cut(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[Part]]:
     """A whole file and its parts."""
-    kind = KINDS[request.param]
-    whole = write(tmp_path / f"whole{kind.suffix}", kind)
+    kind = FORMATS[request.param]
+    whole = write(tmp_path / f"whole{kind.kind.suffix}", kind)
     made = []
-    for part, encoded in split(whole, kind, parts(TAGS, tmp_path / "parts", kind.suffix)):
+    for part, encoded in split(whole, kind, parts(TAGS, tmp_path / "parts", kind.kind.suffix)):
         assert (encoded.frames, encoded.size) == (part.tags.frames, part.path.stat().st_size)
         made.append(part)
     return whole, made
@@ -134,7 +139,7 @@ def test_a_part_says_what_it_is(cut: tuple[Path, list[Part]]) -> None:
 
 def test_the_same_parts_come_of_the_same_file(cut: tuple[Path, list[Part]]) -> None:
     whole, made = cut
-    kind = next(kind for kind in KINDS.values() if kind.suffix == whole.suffix)
+    kind = next(kind for kind in FORMATS.values() if kind.kind.suffix == whole.suffix)
     if whole.suffix == ".mp3":
         kind = Mp3(vbr=4) if whole.read_bytes().find(b"Xing") > 0 else Mp3()
     first = [hashlib.sha256(part.path.read_bytes()).hexdigest() for part in made]
@@ -154,20 +159,20 @@ LONGER = [0, 700, 1152, 5000, 7001, 30_000, 30_576]  # of a fraction of a packet
 def test_chapters_may_begin_anywhere_and_be_short(tmp_path: Path, kind: Format, edges: list[int]) -> None:
     chapters = tuple(ChapterRange("c", a, b) for a, b in zip(edges, [*edges[1:], RATE], strict=True))
     tags = Tags("t", RATE, chapters=chapters)
-    whole = write(tmp_path / f"x{kind.suffix}", kind, tags)
-    made = [part for part, _ in split(whole, kind, parts(tags, tmp_path / "p", kind.suffix))]
+    whole = write(tmp_path / f"x{kind.kind.suffix}", kind, tags)
+    made = [part for part, _ in split(whole, kind, parts(tags, tmp_path / "p", kind.kind.suffix))]
     joined, expected = np.concatenate([heard(part.path) for part in made]), heard(whole)
     assert joined.shape == expected.shape
-    assert float(np.abs(joined - expected).max()) <= (1e-6 if kind.name == "opus" else 0)
+    assert float(np.abs(joined - expected).max()) <= (1e-6 if kind.kind.name == "opus" else 0)
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_file_that_has_been_damaged_is_not_cut(tmp_path: Path, name: str) -> None:
-    kind = KINDS[name]
-    whole = write(tmp_path / f"whole{kind.suffix}", kind)
+    kind = FORMATS[name]
+    whole = write(tmp_path / f"whole{kind.kind.suffix}", kind)
     data = whole.read_bytes()
     for number, wrong in enumerate((data[: len(data) // 2], b"nothing of the kind" * 100)):
         whole.write_bytes(wrong)
         with pytest.raises(OutputError, match="render it again"):
-            list(split(whole, kind, parts(TAGS, tmp_path / str(number), kind.suffix)))
+            list(split(whole, kind, parts(TAGS, tmp_path / str(number), kind.kind.suffix)))
         assert not list(tmp_path.rglob("*.part"))

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from mutagen.id3 import ID3
 
-from voiceguide.encoder import Cover, Tags, encode
-from voiceguide.encoder.tags import clean, id3, language_code, milliseconds, vorbis_comments
+from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.encode import encode
+from voiceguide.encoder.tags import Tags, clean, id3, language_code, milliseconds, vorbis_comments
 from voiceguide.timeline import ChapterRange
 
 RATE = 44_100

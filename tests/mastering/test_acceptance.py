@@ -11,9 +11,13 @@ import pytest
 import soundfile
 
 from tests.support.audio import ebur128, ffmpeg
-from tests.support.containers import KINDS
+from tests.support.containers import FORMATS
 from tests.support.signals import clicks, noise, speech_like, tone
-from voiceguide.encoder import FORMATS, Format, M4a, Mp3, Opus
+from voiceguide.encoder.format import Format
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.mp4 import M4a
+from voiceguide.encoder.opus import Opus
 from voiceguide.mastering.acceptance import Ends, FileMeasurement, FileMeter, next_target, notes
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.target import Requirement, Target
@@ -38,11 +42,11 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
 SMALL: dict[str, Format] = {"mp3 64": Mp3(64), "m4a 64": M4a(64), "opus 48": Opus(48)}
 
 
-@pytest.mark.parametrize("name", [*(name for name in KINDS if name != "m4b"), *SMALL])
+@pytest.mark.parametrize("name", [*(name for name in FORMATS if name != "m4b"), *SMALL])
 def test_every_kind_of_file_keeps_loudness_and_true_peak_as_decoded(script: Path, tmp_path: Path, name: str) -> None:
-    kind = {**KINDS, **SMALL}[name]
+    kind = {**FORMATS, **SMALL}[name]
     with planned(script, SessionOptions()) as session:
-        made = render(session, tmp_path / f"x{kind.suffix}", kind)
+        made = render(session, tmp_path / f"x{kind.kind.suffix}", kind)
     loudness, peak = ebur128(made.output)
     assert loudness == pytest.approx(-16.0, abs=0.3)
     assert peak <= -1.0
@@ -50,7 +54,7 @@ def test_every_kind_of_file_keeps_loudness_and_true_peak_as_decoded(script: Path
     assert made.true_peak_dbtp == pytest.approx(peak, abs=0.2)
     assert made.notes == ()
     assert made.mastering["encodes"] <= 3
-    assert (made.mastering["encodes"] == 1) >= kind.lossless
+    assert (made.mastering["encodes"] == 1) >= kind.kind.lossless
 
 
 def test_peaks_that_the_encoder_raises_too_far_are_met_with_a_lower_ceiling(tmp_path: Path) -> None:
@@ -69,7 +73,7 @@ def test_peaks_that_the_encoder_raises_too_far_are_met_with_a_lower_ceiling(tmp_
 @pytest.mark.parametrize("kind", [Mp3(), Opus()], ids=["mp3", "opus"])
 def test_for_the_night_it_is_softer(script: Path, tmp_path: Path, kind: Format) -> None:
     with planned(script, SessionOptions(profile="sleep")) as session:
-        made = render(session, tmp_path / f"x{kind.suffix}", kind)
+        made = render(session, tmp_path / f"x{kind.kind.suffix}", kind)
     loudness, peak = ebur128(made.output)
     assert loudness == pytest.approx(-20.0, abs=0.3)
     assert peak <= -1.0
@@ -102,11 +106,11 @@ def windows(path: Path, seconds: float) -> np.ndarray[tuple[int], np.dtype[np.fl
     return levels
 
 
-@pytest.mark.parametrize(("bed", "kind"), [("brown", Mp3(192)), ("none", Mp3(192)), ("brown", FORMATS["flac"])])
+@pytest.mark.parametrize(("bed", "kind"), [("brown", Mp3(192)), ("none", Mp3(192)), ("brown", KINDS["flac"].format())])
 def test_an_audiobook_is_as_shops_ask(tmp_path: Path, bed: str, kind: Format) -> None:
     (tmp_path / "x.md").write_text(READ.format(bed=bed))
     with planned(tmp_path / "x.md", SessionOptions(profile="audiobook")) as session:
-        made = render(session, tmp_path / f"x{kind.suffix}", kind)
+        made = render(session, tmp_path / f"x{kind.kind.suffix}", kind)
     found = astats(made.output)
     assert -23 <= found["RMS level dB"] <= -18
     assert found["Peak level dB"] <= -3

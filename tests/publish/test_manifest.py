@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import copyreg
 import json
+import pickle
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 from tests.publish.published import pack, session, timeline, write
 from voiceguide.errors import OutputError
-from voiceguide.publish.manifest import NAME, SCHEMA, Manifest, load, load_timeline
+from voiceguide.publish.manifest import NAME, SCHEMA, Manifest, PackSession, load, load_timeline
 
 SAID = timeline("Rest your hands.")
 
@@ -41,6 +44,17 @@ def test_the_json_names_everything_in_plain_values() -> None:
     }
     assert found["sessions"][0]["files"]["audio"]["path"] == "first-lesson.mp3"
     assert found["sessions"][0]["files"]["audio"]["bytes"] == 1005
+
+
+@pytest.mark.parametrize(
+    "made", [session("ä", length="10m", loudness_lufs=None, warnings=("Say less.",)), session("b")]
+)
+def test_a_session_goes_to_another_process_as_it_is(made: PackSession) -> None:
+    sent = pickle.loads(pickle.dumps(made))
+    assert sent == made
+    with pytest.raises(TypeError):
+        sent.files["audio"] = sent.files["cover"]  # type: ignore[index]
+    assert MappingProxyType not in copyreg.dispatch_table  # other mappings of the process are as they were
 
 
 def test_what_was_read_cannot_be_changed() -> None:

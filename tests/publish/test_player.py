@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.publish.browser import chromium, serving
 from voiceguide.atomic import Written
-from voiceguide.encoder import FORMATS
 from voiceguide.encoder.cover import generate
+from voiceguide.encoder.kinds import KINDS
 from voiceguide.publish.manifest import File, Manifest, PackSession, Week
 from voiceguide.publish.player import player_files
 from voiceguide.publish.timeline_document import Document
@@ -133,7 +133,7 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
         script.write_text(text, "utf-8")
         with speak_script(script, SessionOptions(voice="system")) as spoken:
             planned = spoken.sessions()[0]
-            render(planned, folder / f"{name}.mp3", FORMATS["mp3"])
+            render(planned, folder / f"{name}.mp3", KINDS["mp3"].format())
         settings, timeline = planned.routine.settings, planned.timeline.to_json()
         (folder / f"{name}.jpg").write_bytes(generate(settings.title).data)
         cover = {"cover": file(folder, f"{name}.jpg", "image/jpeg")}

@@ -13,14 +13,20 @@ from PIL import Image
 
 from tests.support.audio import ffmpeg
 from tests.support.signals import Samples, tone
-from voiceguide.encoder import FORMATS, Cover, Format, Mp3, Tags, encode
+from voiceguide.encoder.cover import Cover
+from voiceguide.encoder.encode import encode
+from voiceguide.encoder.format import Format
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.mp3 import Mp3
+from voiceguide.encoder.tags import Tags
 from voiceguide.timeline import ChapterRange
 
 RATE = 44_100
 FRAMES = 5 * RATE + 123
 STARTS = (0, RATE + 5, 3 * RATE)
 
-KINDS: dict[str, Format] = {**FORMATS, "mp3 vbr": Mp3(vbr=4)}
+FORMATS: dict[str, Format] = {**{name: kind.format() for name, kind in KINDS.items()}, "mp3 vbr": Mp3(vbr=4)}
+"""Every kind with its usual settings, and MP3 once more with a variable bit rate."""
 
 
 def picture() -> Cover:

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.cli.session_options import named_for
-from voiceguide.companions.paths import CAPTIONS, Companions
+from voiceguide.companions.captions import CAPTIONS
+from voiceguide.companions.paths import Companions
+from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 
 if TYPE_CHECKING:
-    from voiceguide.encoder import Format
-
-KINDS = {kind: f".{kind}" for kind in ("mp3", "m4b", "m4a", "opus", "flac", "wav")}
-"""The kinds of file and what their names end in, as the encoder has them, whose table is slow to import."""
+    from voiceguide.encoder.format import Format
 
 
 def kind_of(path: Path) -> str:
-    """The kind of file that a path's ending stands for."""
-    return next(name for name, suffix in KINDS.items() if suffix == path.suffix.casefold())
+    """The name of the kind of file that a path's ending stands for."""
+    return BY_SUFFIX[path.suffix.casefold()].name
 
 
 class _Bitrate(click.ParamType[Any]):
@@ -59,25 +58,29 @@ class CompanionOptions:
     def of(self, audio: Path, length: Fraction | None) -> Companions:
         """The places of what belongs to ``audio``; the stems' folder has the length in its name (None: as it is)."""
         return Companions(
-            audio.with_suffix(f".{self.captions}") if self.captions else None,
+            audio.with_suffix(CAPTIONS[self.captions].suffix) if self.captions else None,
             audio.with_suffix(".chapters.json") if self.chapters else None,
             self.stems and named_for(self.stems, length),
             audio.with_suffix(".m3u8") if self.split else None,
         )
 
 
+_ABOUT = "; ".join(f"{kind.name}: {kind.about}" for kind in KINDS.values()) + "."
+_BITRATES = ", ".join(f"{kind.name} {kind.bitrate}" for kind in KINDS.values() if not kind.lossless)
+_CAPTIONS = "; ".join(f"{kind.name}: {kind.about}" for kind in CAPTIONS.values()) + "."
+
 _OPTIONS = (
     click.option(
         "--format",
         "kind",
         type=click.Choice(list(KINDS), case_sensitive=False),
-        help="The kind of file; what -o ends in, or mp3, when left out.",
+        help=f"The kind of file; what -o ends in, or {DEFAULT}, when left out. {_ABOUT}",
     ),
     click.option(
         "--bitrate",
         type=_Bitrate(),
         metavar="KBIT|v0..v9",
-        help="kbit/s of an mp3 (128), m4b or m4a (128) or opus (96); v0 (best) to v9: an mp3 with a variable one.",
+        help=f"kbit/s of what is not lossless ({_BITRATES}); v0 (best) to v9: an mp3 with a variable one.",
     ),
     click.option(
         "--split",
@@ -94,7 +97,7 @@ _OPTIONS = (
         "--captions",
         type=click.Choice([*CAPTIONS, "none"]),
         default="none",
-        help="Also writes the spoken lines with their times, as WebVTT or LRC.",
+        help=f"Also writes the spoken lines with their times. {_CAPTIONS}",
     ),
     click.option(
         "--chapters",

@@ -15,11 +15,12 @@ import click
 
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import tell_briefly
-from voiceguide.cli.kinds import KINDS, CompanionOptions, chosen, kind_of, kind_options
+from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import drawn, plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions
+from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.progress import Progress
 from voiceguide.session.options import SessionOptions
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE|DIR",
-    help="Where to write; sessions/<script's name>.mp3 when left out.",
+    help=f"Where to write; sessions/<script's name>{KINDS[DEFAULT].suffix} when left out.",
 )
 @click.option(
     "--report",
@@ -214,16 +215,16 @@ def _audio_paths(scripts: tuple[Path, ...], output: str | None, kind: str | None
     target = Path("sessions") if output is None else Path(output)
     one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
     if not one_file:
-        paths = {script: target / f"{script.stem}{KINDS[kind or 'mp3']}" for script in dict.fromkeys(scripts)}
+        paths = {script: target / f"{script.stem}{KINDS[kind or DEFAULT].suffix}" for script in dict.fromkeys(scripts)}
         if len(set(paths.values())) < len(paths):
             raise click.UsageError("Two of these scripts have the same name; render them to different folders.")
         return paths
     if len(scripts) > 1:
         raise click.UsageError(f"-o {output} is one file, but there are {len(scripts)} scripts; name a folder.")
     suffix = target.suffix.casefold()
-    if suffix not in KINDS.values():
-        endings = ", ".join(KINDS.values())
+    if suffix not in BY_SUFFIX:
+        endings = ", ".join(BY_SUFFIX)
         raise click.UsageError(f"{target} should end in {endings}, which says what kind of file it will be.")
-    if kind is not None and suffix != KINDS[kind]:
+    if kind is not None and suffix != KINDS[kind].suffix:
         raise click.UsageError(f"{target} ends in {suffix}, but --format says {kind}; leave one of them out.")
     return {scripts[0]: target}

@@ -1,4 +1,4 @@
-"""The spoken lines as text beside a session: WebVTT for players and web pages, LRC for music players.
+"""The spoken lines as text beside a session, and the table of what such a text can be.
 
 What a script says is text and never markup: WebVTT has escapes for the signs that could be taken for tags, times or
 arrows (W3C WebVTT, 4.2.2); LRC has none, so that other brackets take their places.
@@ -7,6 +7,7 @@ arrows (W3C WebVTT, 4.2.2); LRC has none, so that other brackets take their plac
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from voiceguide.encoder.tags import LONGEST_LINE, Tags, clean, milliseconds
@@ -36,10 +37,6 @@ def lrc(timeline: Timeline, tags: Tags) -> str:
     return "\n".join(rows) + "\n"
 
 
-CAPTIONS: Mapping[str, Callable[[Timeline, Tags], str]] = MappingProxyType({"vtt": webvtt, "lrc": lrc})
-"""The kinds of captions by what their files' names end in."""
-
-
 def _lines(timeline: Timeline) -> list[tuple[int, int, str]]:
     """Start, end and text of each spoken line; frames."""
     return [
@@ -52,3 +49,28 @@ def _lines(timeline: Timeline) -> list[tuple[int, int, str]]:
 def _vtt_time(milliseconds: int) -> str:
     seconds, thousandths = divmod(milliseconds, 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionKind:
+    """A kind of captions. ``name`` is what ``--captions`` calls it and what its files' names end in, ``about`` what a
+    person calls it; ``media_type`` is the IANA name. ``write`` makes the file's text."""
+
+    name: str
+    about: str
+    media_type: str
+    write: Callable[[Timeline, Tags], str]
+
+    @property
+    def suffix(self) -> str:
+        """What the files' names end in, with its dot."""
+        return f".{self.name}"
+
+
+_ROWS = (
+    CaptionKind("vtt", "WebVTT, for players and web pages", "text/vtt", webvtt),
+    CaptionKind("lrc", "LRC, for music players", "text/plain", lrc),
+)
+
+CAPTIONS: Mapping[str, CaptionKind] = MappingProxyType({kind.name: kind for kind in _ROWS})
+"""The kinds of captions by name."""

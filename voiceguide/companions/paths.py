@@ -8,9 +8,6 @@ from typing import get_args
 
 from voiceguide.timeline import Track
 
-CAPTIONS = ("vtt", "lrc")
-"""The kinds of captions, and what their files' names end in."""
-
 BUSES: tuple[Track, ...] = get_args(Track)
 """Each is a stem: ``voice.wav`` and so on."""
 
@@ -21,8 +18,8 @@ _LABELS = "labels.txt"
 class Companions:
     """The places of what is wanted; None for what is not.
 
-    ``captions`` ends in a dot and one of :data:`CAPTIONS`, ``stems`` is a folder, ``playlist`` asks for a file for
-    each chapter, in a folder beside it that has its name without the ending.
+    ``captions`` ends in the suffix of its kind (:data:`voiceguide.companions.captions.CAPTIONS`), ``stems`` is a
+    folder, ``playlist`` asks for a file for each chapter, in a folder beside it that has its name without the ending.
     """
 
     captions: Path | None = None

@@ -14,13 +14,15 @@ from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.chapters import podcast_chapters
 from voiceguide.companions.paths import BUSES, Companions
 from voiceguide.companions.stems import labels, write_stem
-from voiceguide.encoder import Format
+from voiceguide.encoder.format import Format
+from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.split import parts, playlist, split
 from voiceguide.progress import Progress
 from voiceguide.session.render import tags_of
 from voiceguide.session.session import Session
 
 _LARGEST_PLAYLIST = 2**20  # bytes; ours are far smaller
+_PART = re.compile(rf"[0-9]{{2,}}(-[^/\\]*)?\.({'|'.join(map(re.escape, KINDS))})")  # as encoder.split names them
 
 
 @contextmanager
@@ -47,7 +49,8 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
     """The kind, place and content of each text that is wanted."""
     timeline, tags = session.timeline, tags_of(session)
     if wanted.captions:
-        yield "captions", wanted.captions, CAPTIONS[wanted.captions.suffix.removeprefix(".")](timeline, tags)
+        kind = CAPTIONS[wanted.captions.suffix.removeprefix(".")]
+        yield "captions", wanted.captions, kind.write(timeline, tags)
     if wanted.chapters:
         text = json.dumps(podcast_chapters(tags), ensure_ascii=False, indent=2)
         yield "chapters", wanted.chapters, f"{text}\n"
@@ -67,21 +70,21 @@ def _write_stems(session: Session, places: list[Path], progress: Progress) -> No
 
 
 def chapters_apart(
-    session: Session, audio: Path, kind: Format, wanted: Companions, progress: Progress
+    session: Session, audio: Path, writer: Format, wanted: Companions, progress: Progress
 ) -> tuple[Written, ...]:
     """A file for each chapter of the finished ``audio``, and the playlist that plays them in order, if it is wanted.
 
-    Parts that an older playlist names and that are none any more are removed. Raises OutputError.
+    ``writer`` is the format of ``audio``. Parts that only an older playlist names are removed. Raises OutputError.
     """
     if wanted.playlist is None:
         return ()
     tags = tags_of(session)
     folder = wanted.playlist.parent
-    wanted_parts = parts(tags, wanted.playlist.with_suffix(""), kind.suffix)
+    wanted_parts = parts(tags, wanted.playlist.with_suffix(""), writer.kind.suffix)
     old = _parts_of(wanted.playlist)
     written = []
     with session.stopwatch.stage("split"):
-        for number, (part, _) in enumerate(split(audio, kind, wanted_parts), start=1):
+        for number, (part, _) in enumerate(split(audio, writer, wanted_parts), start=1):
             written.append(Written.of("part", part.path))
             progress("Splitting", number, len(wanted_parts))
         write_text(wanted.playlist, playlist(tags.title, wanted_parts, folder))
@@ -99,6 +102,6 @@ def _parts_of(playlist: Path) -> set[Path]:
             folder = playlist.with_suffix("")
             for row in playlist.read_text("utf-8").splitlines():
                 name = row.removeprefix("./").removeprefix(f"{folder.name}/")
-                if re.fullmatch(r"[0-9]{2,}(-[^/\\]*)?\.(mp3|m4a|m4b|opus|flac|wav)", name):
+                if _PART.fullmatch(name):
                     found.add(folder / name)
     return found

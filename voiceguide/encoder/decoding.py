@@ -1,4 +1,4 @@
-"""Hearing a finished file back, block by block: what a listener's player gets, for measuring and checking."""
+"""Decodes a finished file block by block, as a listener's player does, for measuring and checking."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ import soundfile
 import soxr
 
 from voiceguide.audio.stream import Samples
-from voiceguide.encoder.opus import OPUS_RATE
+from voiceguide.encoder.kinds import BY_SUFFIX
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 _BLOCK = SAMPLE_RATE  # frames
-_DIRECT = {".mp3": "MP3", ".flac": "FLAC", ".wav": "WAV", ".opus": "OGG"}  # what libsndfile decodes as exactly
 
 
 def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
@@ -26,21 +25,20 @@ def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None)
     full scale are kept. A file that was written gapless comes back without its encoder's delay and padding. Raises
     OutputError when it can't be decoded to its end.
     """
-    container = _DIRECT.get((suffix or path.suffix).lower())
-    if container in soundfile.available_formats():
-        yield from _by_libsndfile(path, block_frames)
+    kind = BY_SUFFIX.get((suffix or path.suffix).lower())
+    if kind and kind.libsndfile in soundfile.available_formats():
+        yield from _by_libsndfile(path, kind.rate, block_frames)
     else:
         yield from _by_ffmpeg(path, block_frames)
 
 
-def _by_libsndfile(path: Path, block_frames: int) -> Iterator[Samples]:
+def _by_libsndfile(path: Path, rate: int, block_frames: int) -> Iterator[Samples]:
     try:
         with soundfile.SoundFile(path) as file:
-            opus = file.subtype == "OPUS"  # which is at 48 kHz, whatever went in
-            if (file.samplerate, file.channels) != (OPUS_RATE if opus else SAMPLE_RATE, 2):
-                raise OutputError(f"{path} is not stereo at 44.1 kHz, as a session is.")
+            if (file.samplerate, file.channels) != (rate, 2):
+                raise OutputError(f"{path} is not stereo at {rate / 1000:g} kHz, as a session is.")
             blocks = _read(file, path, block_frames)
-            yield from _grouped(_from_48_khz(blocks), block_frames) if opus else blocks
+            yield from blocks if rate == SAMPLE_RATE else _grouped(_resampled(blocks, rate), block_frames)
     except soundfile.LibsndfileError as error:
         raise _damaged(path) from error
 
@@ -54,9 +52,9 @@ def _read(file: soundfile.SoundFile, path: Path, block_frames: int) -> Iterator[
         raise _damaged(path)
 
 
-def _from_48_khz(blocks: Iterator[Samples]) -> Iterator[Samples]:
-    """At 44.1 kHz, together as long as the session that the file was made from."""
-    stream = soxr.ResampleStream(OPUS_RATE, SAMPLE_RATE, 2, dtype="float32", quality="HQ")
+def _resampled(blocks: Iterator[Samples], rate: int) -> Iterator[Samples]:
+    """Blocks at ``rate`` Hz at 44.1 kHz, together as long as the session that the file was made from."""
+    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 2, dtype="float32", quality="HQ")
     taken, given = 0, 0
     for block in blocks:
         taken += len(block)
@@ -64,7 +62,7 @@ def _from_48_khz(blocks: Iterator[Samples]) -> Iterator[Samples]:
         given += len(piece)
         yield piece
     rest = stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
-    wanted = (2 * taken * SAMPLE_RATE + OPUS_RATE) // (2 * OPUS_RATE) - given
+    wanted = (2 * taken * SAMPLE_RATE + rate) // (2 * rate) - given
     yield np.concatenate((rest, np.zeros((max(0, wanted - len(rest)), 2), np.float32)))[:wanted]
 
 

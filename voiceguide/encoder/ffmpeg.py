@@ -28,38 +28,21 @@ def into(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator
     command = [_program(), "-v", "error", "-cpuflags", "0", *inputs, *outputs, *_BITEXACT, "-y", f"file:{place}"]
     quiet = subprocess.DEVNULL
     with (
-        tempfile.TemporaryFile() as told,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=told) as process,
+        tempfile.TemporaryFile() as messages,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=quiet, stderr=messages) as process,
     ):
         assert process.stdin is not None
         try:
             yield process.stdin
             process.stdin.close()
-        except BrokenPipeError:  # it has ended early; its status tells
+        except BrokenPipeError:  # it has ended early, and its status says why
             process.kill()
         except BaseException:
             process.kill()
             raise
         if process.wait() != 0:
-            told.seek(0)
-            raise _failed(told.read())
-
-
-@contextmanager
-def out_of(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
-    """A stream of what ffmpeg makes of ``place``; ``inputs`` are arguments before it, ``outputs`` after it."""
-    command = [_program(), "-v", "error", "-nostdin", *inputs, "-i", f"file:{place}", *outputs, *_BITEXACT, "pipe:1"]
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as process:
-        assert process.stdout is not None
-        try:
-            yield process.stdout
-        except BaseException:
-            process.kill()
-            raise
-        process.stdout.close()
-        if process.wait() != 0:
-            raise OutputError(f"{place} could not be read again. Please render it again.")
+            messages.seek(0)
+            raise _failed(messages.read())
 
 
 def _program() -> str:
@@ -74,8 +57,8 @@ def _program() -> str:
     return program
 
 
-def _failed(told: bytes) -> OutputError:
-    if b"Unknown encoder" in told:
+def _failed(messages: bytes) -> OutputError:
+    if b"Unknown encoder" in messages:
         return OutputError(
             "The ffmpeg on this computer can't write this kind of file. 'pip install imageio-ffmpeg' brings one that "
             "can; the environment variable IMAGEIO_FFMPEG_EXE must not name another."

@@ -1,16 +1,20 @@
-"""What every output format is to the rest of the program, and the one way from float samples to whole numbers."""
+"""What the writer of a kind of file is to the rest of the program, and the one way from float samples to integers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
+import soundfile
 from numpy.typing import NDArray
 
-from voiceguide.audio.stream import FramesDone, Samples
+from voiceguide.audio.stream import FramesDone, Samples, Stream
+from voiceguide.encoder.decoding import decode
+from voiceguide.encoder.kinds import Kind
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
@@ -37,28 +41,93 @@ class Cut(Protocol):
         ...
 
 
-class Format(Protocol):
-    """A kind of file that a session can be written as, with its settings: a frozen value.
+class Format(ABC):
+    """The writer of a kind of file, with its settings: the base of a frozen value.
 
-    ``suffix`` starts with a dot, ``media_type`` is the IANA name. A ``lossless`` one gives back the very samples that
-    went in (to 24 bits), so that their peaks stay what they were. ``overshoot``: dB by which the true peak of what
-    comes back is expected to pass that of what went in; found by measuring sessions, and now and then too little.
+    A new one has a ``kind``, its row of the table, and a :meth:`write`. What is encoded with loss also has its
+    ``overshoot``, its bit rates and a :meth:`cut` that does not encode it again.
     """
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-    @property
-    def media_type(self) -> str: ...
-    @property
-    def lossless(self) -> bool: ...
-    @property
-    def overshoot(self) -> float: ...
+    __slots__ = ()
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None) -> Encoded:
-        """Encodes the blocks one after the other into the file ``place``. Raises OutputError."""
-        ...
+    kind: ClassVar[Kind]
+
+    @property
+    def overshoot(self) -> float:
+        """dB by which the true peak of what comes back is expected to pass that of what went in.
+
+        Found by measuring sessions, and now and then too little.
+        """
+        return 0.0
+
+    @abstractmethod
+    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+        """Encodes the blocks one after the other into the file ``place``, which has no name of its kind yet. Raises
+        OutputError."""
+
+    def write_and_hear(
+        self,
+        stream: Stream,
+        place: Path,
+        tags: Tags,
+        heard: Callable[[Samples], None],
+        jobs: int,
+        progress: FramesDone | None = None,
+    ) -> Encoded:
+        """Writes the stream into the file ``place``, and gives what a decoder gets from it to ``heard``, block by
+        block. Raises OutputError.
+
+        ``jobs`` parts of it may be made at the same time; 0 keeps all work in this thread. The file does not depend
+        on it. Here the file is written first and decoded then, which is half of the ``progress`` each.
+        """
+        encoded = self.write(stream.blocks(), place, tags, progress and (lambda done: progress(done // 2)))
+        frames = 0
+        for block in decode(place, suffix=self.kind.suffix):
+            heard(block)
+            frames += len(block)
+            if progress:
+                progress((tags.frames + frames) // 2)
+        return encoded
+
+    def with_bitrate(self, bitrate: str) -> Format:
+        """The same with another bit rate: kbit/s, or ``v0`` to ``v9`` for a variable one. Raises ValueError, with a
+        sentence, when the kind has no such bit rate."""
+        raise ValueError(f"{self.kind.name} keeps every sample, so it has no bit rate to choose")
+
+    def cut(self, whole: Path) -> Cut:
+        """The finished file ``whole``, which this format has written, to take parts from. Raises OutputError when it
+        is damaged. Here a part is decoded and encoded again, which is exact for what is lossless."""
+        return Reencoded(whole, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Reencoded:
+    """A lossless file that ``writer`` has written; its parts are encoded anew from its samples."""
+
+    whole: Path
+    writer: Format
+
+    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+        return self.writer.write(self._blocks(start, tags.frames), place, tags)
+
+    def _blocks(self, start: int, frames: int) -> Iterator[Samples]:
+        try:
+            with soundfile.SoundFile(self.whole) as file:
+                file.seek(start)
+                while frames and len(block := file.read(min(frames, SAMPLE_RATE), dtype="float32", always_2d=True)):
+                    yield block
+                    frames -= len(block)
+        except soundfile.LibsndfileError as error:
+            raise OutputError(f"{self.whole} could not be read again. Please render it again.") from error
+        if frames:
+            raise OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
+
+
+def constant_bitrate(bitrate: str) -> int:
+    """kbit/s. Raises ValueError, with a sentence, for ``v0`` to ``v9``."""
+    if bitrate.startswith("v"):
+        raise ValueError("v0 to v9 are for MP3; write kbit/s, like 96")
+    return int(bitrate)
 
 
 class Quantiser:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
 from voiceguide.encoder.atoms import Moov
-from voiceguide.encoder.format import Encoded, Quantiser
+from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
+from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, language_code
 from voiceguide.errors import OutputError
 from voiceguide.timeline import ChapterRange
@@ -36,20 +37,17 @@ _BITRATES = range(64, 321)  # kbit/s; the encoder's fast search is also its bett
 _EARLY = 2  # packets that a part begins before the one in which its first sample lies
 _LONGEST_TITLE = 255  # bytes of a chapter's title, which chpl counts in a byte
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "=;#\\"})
-_AUDIOBOOK = 2  # a "stik" value; 1, music, needs none
-_BRANDS = {".m4a": "M4A ", ".m4b": "M4B "}
 
 
 @dataclass(frozen=True, slots=True)
-class M4a:
+class M4a(Format):
     """AAC-LC at ``bitrate`` kbit/s. Without noise substitution, so that every decoder gives the same samples."""
 
-    bitrate: int = 128
+    kind: ClassVar[Kind] = KINDS["m4a"]
+    brand: ClassVar[str] = "M4A "  # of the file type box: what players take it for
+    stik: ClassVar[tuple[int, ...]] = ()  # iTunes' kind of media; music needs none
 
-    name: ClassVar[str] = "m4a"
-    suffix: ClassVar[str] = ".m4a"
-    media_type: ClassVar[str] = "audio/mp4"
-    lossless: ClassVar[bool] = False
+    bitrate: int = kind.bitrate
 
     def __post_init__(self) -> None:
         if self.bitrate not in _BITRATES:
@@ -77,17 +75,24 @@ class M4a:
         _finish(place, self, tags, PACKET)
         return Encoded(quantise.frames, place.stat().st_size)
 
+    def with_bitrate(self, bitrate: str) -> M4a:
+        return replace(self, bitrate=constant_bitrate(bitrate))
+
+    def cut(self, whole: Path) -> M4aCut:
+        return M4aCut.of(whole, self)
+
 
 @dataclass(frozen=True, slots=True)
 class M4b(M4a):
     """The same under the name by which players know an audiobook: they keep the place where one stopped."""
 
-    name: ClassVar[str] = "m4b"
-    suffix: ClassVar[str] = ".m4b"
+    kind: ClassVar[Kind] = KINDS["m4b"]
+    brand: ClassVar[str] = "M4B "
+    stik: ClassVar[tuple[int, ...]] = (2,)  # an audiobook
 
 
 def _container(kind: M4a, tags: Tags) -> Iterator[str]:
-    yield from ("-f", "ipod", "-brand", _BRANDS[kind.suffix], "-movie_timescale", str(SAMPLE_RATE))
+    yield from ("-f", "ipod", "-brand", kind.brand, "-movie_timescale", str(SAMPLE_RATE))
     yield from ("-movflags", "+faststart", "-metadata:s:a:0", f"language={language_code(tags.language)}")
 
 
@@ -136,8 +141,8 @@ def _mp4_tags(tags: Tags, kind: M4a, gapless: str) -> dict[str, Any]:
     if tags.track:
         found["trkn"] = [tags.track]
     found["pgap"] = True
-    if isinstance(kind, M4b):
-        found["stik"] = [_AUDIOBOOK]
+    if kind.stik:
+        found["stik"] = list(kind.stik)
     found["----:com.apple.iTunes:iTunSMPB"] = [MP4FreeForm(gapless.encode(), AtomDataType.UTF8)]
     if tags.cover:
         png = tags.cover.media_type == "image/png"

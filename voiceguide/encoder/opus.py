@@ -13,7 +13,7 @@ import base64
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
@@ -22,7 +22,8 @@ import soxr
 
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
-from voiceguide.encoder.format import Encoded, Quantiser
+from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
+from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, picture, vorbis_comments
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
@@ -30,9 +31,7 @@ from voiceguide.units import SAMPLE_RATE
 if TYPE_CHECKING:
     from mutagen.ogg import OggPage
 
-OPUS_RATE = 48_000
-"""Samples per second of every Opus file."""
-
+_RATE = KINDS["opus"].rate
 _PACKET = 960  # samples at 48 kHz of one packet: 20 ms
 _BITRATES = range(32, 321)  # kbit/s
 _EARLY = 24_000  # samples at 48 kHz before a part; RFC 7845, 4.6 asks for 3840, but to be exact takes longer
@@ -40,15 +39,12 @@ _PAGE_PACKETS = 50  # a page a second
 
 
 @dataclass(frozen=True, slots=True)
-class Opus:
+class Opus(Format):
     """Opus at about ``bitrate`` kbit/s: more where the sound needs it, less in quiet."""
 
-    bitrate: int = 96
+    kind: ClassVar[Kind] = KINDS["opus"]
 
-    name: ClassVar[str] = "opus"
-    suffix: ClassVar[str] = ".opus"
-    media_type: ClassVar[str] = "audio/ogg"
-    lossless: ClassVar[bool] = False
+    bitrate: int = kind.bitrate
 
     def __post_init__(self) -> None:
         if self.bitrate not in _BITRATES:
@@ -61,13 +57,19 @@ class Opus:
         return 0.5 if self.bitrate >= 160 else 0.9
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        pcm = ("-f", "f32le", "-ar", str(OPUS_RATE), "-ac", "2", "-i", "pipe:0")
+        pcm = ("-f", "f32le", "-ar", str(_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
         checked = Quantiser(24)
         with ffmpeg.into(place, pcm, (*codec, "-f", "opus")) as pipe:
             for piece in _resampled(_checked(blocks, checked, progress)):
                 pipe.write(piece.astype("<f4", copy=False).tobytes())
         return Encoded(checked.frames, _tagged(place, tags))
+
+    def with_bitrate(self, bitrate: str) -> Opus:
+        return replace(self, bitrate=constant_bitrate(bitrate))
+
+    def cut(self, whole: Path) -> OpusCut:
+        return OpusCut.of(whole)
 
 
 def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone | None) -> Iterator[Samples]:
@@ -81,12 +83,12 @@ def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone |
 
 def at_48_khz(frames: int) -> int:
     """The sample of an Opus file that is nearest to a frame of the session."""
-    return (2 * frames * OPUS_RATE + SAMPLE_RATE) // (2 * SAMPLE_RATE)
+    return (2 * frames * _RATE + SAMPLE_RATE) // (2 * SAMPLE_RATE)
 
 
 def _resampled(blocks: Iterable[Samples]) -> Iterator[Samples]:
     """The blocks at 48 kHz, together :func:`at_48_khz` of their frames long."""
-    stream = soxr.ResampleStream(SAMPLE_RATE, OPUS_RATE, 2, dtype="float32", quality="HQ")
+    stream = soxr.ResampleStream(SAMPLE_RATE, _RATE, 2, dtype="float32", quality="HQ")
     taken, given = 0, 0
     for block in blocks:
         taken += len(block)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar
 
 import soundfile
 
 from voiceguide.audio.stream import FramesDone, Samples
-from voiceguide.encoder.format import Encoded, Quantiser
+from voiceguide.encoder.format import Encoded, Format, Quantiser
+from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, id3, picture, vorbis_comments
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
@@ -27,43 +29,48 @@ _RIFF_NOTES = ("title", "artist", "album", "date", "comment", "genre")  # chunks
 
 
 @dataclass(frozen=True, slots=True)
-class Flac:
+class Flac(Format):
     """FLAC with Vorbis comments, chapters and the cover."""
 
-    name: ClassVar[str] = "flac"
-    suffix: ClassVar[str] = ".flac"
-    lossless: ClassVar[bool] = True
-    media_type: ClassVar[str] = "audio/flac"
-    overshoot: ClassVar[float] = 0.0
+    kind: ClassVar[Kind] = KINDS["flac"]
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        with _open(place, "FLAC") as file:
-            frames = _write(file, blocks, progress)
-        _check(place, frames)
+        frames = write_pcm(blocks, place, "FLAC", progress)
         _tag_flac(place, tags)
         return Encoded(frames, place.stat().st_size)
 
 
 @dataclass(frozen=True, slots=True)
-class Wav:
+class Wav(Format):
     """WAV with RIFF notes and an ID3 chunk; from 4 GB on RF64 (EBU Tech 3306), which most players read as well."""
 
-    name: ClassVar[str] = "wav"
-    suffix: ClassVar[str] = ".wav"
-    lossless: ClassVar[bool] = True
-    media_type: ClassVar[str] = "audio/wav"
-    overshoot: ClassVar[float] = 0.0
+    kind: ClassVar[Kind] = KINDS["wav"]
 
     def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         large = tags.frames * _FRAME_BYTES > _LARGEST_WAV
-        with _open(place, "RF64" if large else "WAV") as file:
-            for note in _RIFF_NOTES:
-                if text := getattr(tags, note):
-                    setattr(file, note, text)
-            frames = _write(file, blocks, progress)
-        _check(place, frames)
+        notes = {note: text for note in _RIFF_NOTES if (text := getattr(tags, note))}
+        frames = write_pcm(blocks, place, "RF64" if large else "WAV", progress, notes)
         _append_chunk(place, b"id3 ", id3(tags))
         return Encoded(frames, place.stat().st_size)
+
+
+def write_pcm(
+    blocks: Iterable[Samples],
+    place: Path,
+    container: str,
+    progress: FramesDone | None,
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> int:
+    """Writes the blocks at 24 bits into the file ``place``, and gives their frames. Raises OutputError.
+
+    ``container`` is one of libsndfile's; ``notes`` are the texts that libsndfile itself writes, by its names for them.
+    """
+    with _open(place, container) as file:
+        for note, text in notes.items():
+            setattr(file, note, text)
+        frames = _write(file, blocks, progress)
+    _check(place, frames)
+    return frames
 
 
 def _open(place: Path, container: str) -> soundfile.SoundFile:
@@ -74,7 +81,7 @@ def _open(place: Path, container: str) -> soundfile.SoundFile:
 
 
 def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: FramesDone | None) -> int:
-    """Writes the blocks and gives their frames. Whole numbers go in, since libsndfile lets floats wrap around."""
+    """Writes the blocks and gives their frames. Integers go in, since libsndfile lets floats wrap around."""
     quantise = Quantiser(_BITS)
     for block in blocks:
         try:

@@ -11,22 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-import soundfile
-
 from voiceguide.atomic import atomic
-from voiceguide.audio.stream import Samples
-from voiceguide.encoder.format import Cut, Encoded, Format
-from voiceguide.encoder.mp3 import Mp3
-from voiceguide.encoder.mp3.cut import Mp3Cut
-from voiceguide.encoder.mp4 import M4a, M4aCut
-from voiceguide.encoder.opus import Opus, OpusCut
+from voiceguide.encoder.format import Encoded, Format
 from voiceguide.encoder.tags import Tags
-from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 _LONGEST_NAME = 60  # characters of a chapter's title in a file's name
 _MOST_BYTES = 180  # of them
-_BLOCK = SAMPLE_RATE  # frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +75,8 @@ def playlist(title: str, parts: Sequence[Part], folder: Path) -> str:
 
 def split(whole: Path, kind: Format, parts: Iterable[Part]) -> Iterator[tuple[Part, Encoded]]:
     """Writes each part of the finished file ``whole``, which ``kind`` has written. Raises OutputError."""
-    cut = _cut(whole, kind)
+    cut = kind.cut(whole)
     for part in parts:
         with atomic(part.path) as place:
             encoded = cut.part(part.start, place, part.tags)
         yield part, encoded
-
-
-def _cut(whole: Path, kind: Format) -> Cut:
-    match kind:
-        case Mp3():
-            return Mp3Cut.of(whole, kind)
-        case M4a():
-            return M4aCut.of(whole, kind)
-        case Opus():
-            return OpusCut.of(whole)
-        case _:
-            return _LosslessCut(whole, kind)
-
-
-@dataclass(frozen=True, slots=True)
-class _LosslessCut:
-    whole: Path
-    kind: Format
-
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
-        return self.kind.write(self._blocks(start, tags.frames), place, tags, None)
-
-    def _blocks(self, start: int, frames: int) -> Iterator[Samples]:
-        try:
-            with soundfile.SoundFile(self.whole) as file:
-                file.seek(start)
-                while frames and len(block := file.read(min(frames, _BLOCK), dtype="float32", always_2d=True)):
-                    yield block
-                    frames -= len(block)
-        except soundfile.LibsndfileError as error:
-            raise OutputError(f"{self.whole} could not be read again. Please render it again.") from error
-        if frames:
-            raise OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")

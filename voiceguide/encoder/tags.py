@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from voiceguide.encoder.cover import Cover, DrawnCover
 from voiceguide.errors import TURNS_TEXT_AROUND
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
@@ -23,6 +22,8 @@ from voiceguide.units import SAMPLE_RATE
 if TYPE_CHECKING:
     from mutagen.flac import Picture
     from mutagen.id3 import Frame
+
+    from voiceguide.encoder.cover import Cover, DrawnCover
 
 LONGEST_TITLE = 250
 """Characters of a title, a name or a chapter's title; what is longer is cut with an ellipsis."""

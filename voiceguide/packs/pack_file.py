@@ -23,6 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from voiceguide.encoder.kinds import DEFAULT, KINDS
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.publish.addresses import folder_address
@@ -125,7 +126,7 @@ class _Own(_Model):
         Annotated[SessionEntry, BeforeValidator(_script_alone, json_schema_input_type=str | SessionEntry)]
     ] = Field(min_length=1)
     programme: ProgrammeEntry | None = Field(None, description="a practice plan")
-    format: Literal["mp3", "m4a", "m4b", "opus", "flac", "wav"] = Field("mp3", description="the kind of audio file")
+    format: Literal[tuple(KINDS)] = Field(DEFAULT, description="the kind of audio file")  # type: ignore[valid-type]
     bitrate: Annotated[_Bitrate, BeforeValidator(str, json_schema_input_type=int | _Bitrate)] | None = Field(
         None, description="kbit/s, such as 96; for MP3 also v0 to v9"
     )

@@ -103,21 +103,21 @@ def _require_same_program(job: Job, folder: Path) -> None:
 def _made(job: Job, session: Session, folder: Path, output: Path) -> PackSession:
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
-    settings, kind = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
-    tags = tags_of(session)
-    audio = output / f"{job.name}{kind.suffix}"
-    report = render(session, audio, kind, jobs=0)
+    settings, writer = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
+    tags, captions = tags_of(session), CAPTIONS["vtt"]
+    audio = output / f"{job.name}{writer.kind.suffix}"
+    report = render(session, audio, writer, jobs=0)
     findings = (*session.warnings, *check(session.routine, session.timeline).findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
-        "captions": (".vtt", "text/vtt", CAPTIONS["vtt"](session.timeline, tags).encode()),
+        "captions": (captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()),
         "chapters": (".chapters.json", MEDIA_TYPE, _json(podcast_chapters(tags))),
         "timeline": (".report.json", "application/json", _json(document)),
     }
     if tags.cover is not None:
         texts["cover"] = (tags.cover.suffix, tags.cover.media_type, tags.cover.data)
-    files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, kind.media_type)}
+    files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, writer.kind.media_type)}
     for role, (ending, media_type, data) in texts.items():
         name = f"{job.name}{ending}"
         (output / name).write_bytes(data)

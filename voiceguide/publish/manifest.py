@@ -5,10 +5,9 @@ Paths are relative to the pack's folder, with ``/``; lengths are seconds, loudne
 
 from __future__ import annotations
 
-import copyreg
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -68,6 +67,10 @@ class PackSession:
     @property
     def audio(self) -> File:
         return self.files["audio"]
+
+    def __reduce__(self) -> tuple[Callable[[Mapping[str, Any]], PackSession], tuple[dict[str, Any]]]:
+        """It goes to another process as its row of the manifest, since a mapping that is read-only can't be pickled."""
+        return session_from_json, (session_to_json(self),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,14 +220,6 @@ def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text")
     return value
-
-
-def _frozen(values: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(values)
-
-
-# So that sessions can travel between processes.
-copyreg.pickle(MappingProxyType, lambda proxy: (_frozen, (dict(proxy),)))
 
 
 _PLAIN: Mapping[str, tuple[type, ...]] = {

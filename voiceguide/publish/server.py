@@ -11,6 +11,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
 
+from voiceguide.encoder.kinds import KINDS
+
 HOST = "127.0.0.1"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _HOSTS = (
@@ -25,10 +27,7 @@ _TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
-    ".m4b": "audio/mp4",
-    ".m4a": "audio/mp4",
-    ".opus": "audio/ogg",
-    ".flac": "audio/flac",
+    **{kind.suffix: kind.media_type for kind in KINDS.values()},
 }
 
 

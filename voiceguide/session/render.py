@@ -17,8 +17,10 @@ from typing import Any
 
 from voiceguide.atomic import Written, atomic
 from voiceguide.audio.stream import with_progress
-from voiceguide.encoder import Encoded, Format, Tags, encode_and_hear
 from voiceguide.encoder.cover import DrawnCover
+from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.format import Encoded, Format
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.mastering.acceptance import FileMeasurement, FileMeter, next_target, notes
 from voiceguide.mastering.forecast import forecast
@@ -87,7 +89,7 @@ def tags_of(session: Session) -> Tags:
     )
 
 
-def render(session: Session, output: Path, kind: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
+def render(session: Session, output: Path, writer: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, measures the file, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
@@ -100,14 +102,14 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
         measured_mixer = with_progress(mixer, measuring)
         with watch.stage("measure"):
             mix = forecast(mixer) or measure(measured_mixer)
-        target = Target.first(requirement, kind.overshoot)
+        target = Target.first(requirement, writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 master = solve(measured_mixer, mix, target)
             meter = FileMeter(requirement.profile.shop)
             with watch.stage("encode"):
                 mastered = master.apply(mixer)
-                encoded = encode_and_hear(mastered, part, kind, tags, meter, jobs=jobs, progress=encoding)
+                encoded = encode_and_hear(mastered, part, writer, tags, meter, jobs=jobs, progress=encoding)
             measured = meter.measurement()
             better = next_target(target, requirement, measured, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
@@ -117,7 +119,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
         sha256 = Written.of("audio", output, part).sha256
     return Report(
         output,
-        kind.name,
+        writer.kind.name,
         encoded,
         sha256,
         measured.loudness,

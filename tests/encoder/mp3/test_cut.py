@@ -5,9 +5,11 @@ import pytest
 from mutagen.mp3 import MP3
 
 from tests.support.containers import FRAMES, RATE, TAGS, heard, write
-from voiceguide.encoder import Encoded, Mp3, Tags
+from voiceguide.encoder.format import Encoded
+from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.cut import Mp3Cut
 from voiceguide.encoder.mp3.info_frame import FRAME
+from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 
 KINDS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=0), Mp3(vbr=9)]

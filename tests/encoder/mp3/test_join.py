@@ -13,12 +13,14 @@ from mutagen.mp3 import MP3
 from tests.encoder.mp3.test_mp3 import by_ffmpeg, by_libsndfile
 from tests.support.signals import noise, speech_like
 from voiceguide.audio.stream import Samples, parts
-from voiceguide.encoder import FORMATS, Mp3, Tags, encode_and_hear
+from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.frames import FrameReader, Run
 from voiceguide.encoder.mp3.info_frame import FRAME, frame_length
 from voiceguide.encoder.mp3.join import EARLY, LATE, Joiner, main_data_begin
 from voiceguide.encoder.mp3.parts import Parts
-from voiceguide.encoder.tags import id3
+from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -62,7 +64,7 @@ def _session() -> Samples:
 
 
 SESSION = _session()
-KINDS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=5)]
+FORMATS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=5)]
 
 
 def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
@@ -72,7 +74,7 @@ def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
     return np.concatenate(heard)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=str)
+@pytest.mark.parametrize("kind", FORMATS, ids=str)
 def test_joined_parts_sound_like_the_whole(tmp_path: Path, kind: Mp3) -> None:
     """As near to what went in as a single run, frame for frame round the joins, for every decoder."""
     heard = _side_by_side(kind, tmp_path / "parts.mp3")
@@ -118,7 +120,7 @@ class Begun(Sound):
 def test_a_part_is_passed_on_before_too_many_others_are_begun(jobs: int) -> None:
     """Else all of a long session would be held in memory where making its sound takes longer than LAME."""
     sound, finished, after = Begun(SESSION), 0, 0
-    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(beside=jobs > 0), 1.0).runs():
+    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(background=jobs > 0), 1.0).runs():
         finished += run.first < after
         after = run.after
         assert sound.begun - finished <= max(1, jobs) + 1
@@ -156,7 +158,7 @@ def test_the_file_tells_its_length(tmp_path: Path) -> None:
 def test_other_kinds_are_heard_too(tmp_path: Path, kind: str) -> None:
     heard: list[Samples] = []
     sound = SESSION[:100_003]
-    encode_and_hear(Sound(sound), tmp_path / "x", FORMATS[kind], Tags("Test", len(sound)), heard.append)
+    encode_and_hear(Sound(sound), tmp_path / "x", KINDS[kind].format(), Tags("Test", len(sound)), heard.append)
     assert np.abs(np.concatenate(heard) - sound).max() < 1e-6
 
 

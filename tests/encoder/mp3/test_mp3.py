@@ -15,9 +15,10 @@ from mutagen.mp3 import MP3, BitrateMode
 from numpy.typing import NDArray
 
 from voiceguide.audio.stream import Samples
-from voiceguide.encoder import Encoded, Mp3, Tags
+from voiceguide.encoder.format import Encoded
+from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.info_frame import Checksum, crc16, frame_length
-from voiceguide.encoder.tags import id3
+from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 
 RATE = 44_100
@@ -210,7 +211,8 @@ def test_nothing_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -
 
 def test_memory_does_not_grow_with_the_session(tmp_path: Path) -> None:
     code = (
-        "import resource, sys, numpy as np\nfrom pathlib import Path\nfrom voiceguide.encoder import Mp3, Tags\n"
+        "import resource, sys, numpy as np\nfrom pathlib import Path\nfrom voiceguide.encoder.mp3 import Mp3\n"
+        "from voiceguide.encoder.tags import Tags\n"
         "seconds = int(sys.argv[1])\nquiet = np.zeros((44100, 2), np.float32)\n"
         "Mp3(quality=9).write((quiet for _ in range(seconds)), Path(sys.argv[2]), Tags('t', 44100 * seconds))\n"
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"

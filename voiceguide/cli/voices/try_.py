@@ -11,13 +11,12 @@ import click
 
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import voice_folder_option
+from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.languages import sample_text
 from voiceguide.session.options import BedChoice, SessionOptions
 
 if TYPE_CHECKING:
     from voiceguide.speech import Voice
-
-_KINDS = (".mp3", ".flac", ".wav")
 
 
 @click.command("try")
@@ -28,13 +27,12 @@ _KINDS = (".mp3", ".flac", ".wav")
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Where to write; sessions/<the voice's name>.mp3 when left out.",
+    help=f"Where to write; sessions/<the voice's name>{KINDS[DEFAULT].suffix} when left out.",
 )
 @voice_folder_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) -> None:
     """Writes a sample of the voice NAME, in which it says TEXT, or a sentence of guidance in its language."""
-    from voiceguide.encoder import FORMATS
     from voiceguide.session.render import render
     from voiceguide.session.session import planned
     from voiceguide.speech import resolve, voices
@@ -44,15 +42,16 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     said = " ".join(" ".join(text).split()) or _sample(voice)
     if not any(c.isalnum() for c in said):
         raise click.UsageError(f"There is nothing to speak in '{said}'.")
-    path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + ".mp3")
-    if path.suffix.casefold() not in _KINDS:
-        raise click.UsageError(f"{path} should end in {', '.join(_KINDS)}, which says what kind of file it will be.")
+    path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + KINDS[DEFAULT].suffix)
+    kind = BY_SUFFIX.get(path.suffix.casefold())
+    if kind is None:
+        raise click.UsageError(f"{path} should end in {', '.join(BY_SUFFIX)}, which says what kind of file it will be.")
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "sample.md"
         script.write_text(_script(said, voice), "utf-8")
         options = SessionOptions(voice=full, bed=BedChoice(None))
         with shown(path.name, quiet=quiet) as progress, planned(script, options, progress) as session:
-            render(session, path, FORMATS[path.suffix.casefold()[1:]], progress)
+            render(session, path, kind.format(), progress)
     click.echo(f"Wrote {path}: the voice {session.timeline.voice} says “{said}”", err=True)
 
 

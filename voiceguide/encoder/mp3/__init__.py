@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar
@@ -12,7 +12,9 @@ from typing import ClassVar
 import soundfile
 
 from voiceguide.audio.stream import FramesDone, Samples, Stream
-from voiceguide.encoder.format import Encoded, Integers, Quantiser
+from voiceguide.encoder.format import Encoded, Format, Integers, Quantiser, constant_bitrate
+from voiceguide.encoder.kinds import KINDS, Kind
+from voiceguide.encoder.mp3.cut import Mp3Cut
 from voiceguide.encoder.mp3.file import Mp3File
 from voiceguide.encoder.mp3.frames import FrameReader
 from voiceguide.encoder.mp3.hearing import Mp3Hearing
@@ -32,7 +34,7 @@ _VBR_OVERSHOOTS = ((2, 0.3), (5, 0.6), (9, 1.2))  # dB up to each of LAME's vari
 
 
 @dataclass(frozen=True, slots=True)
-class Mp3:
+class Mp3(Format):
     """``bitrate`` in kbit/s, one of MPEG-1 Layer III's from 64 up; ``quality`` LAME's, 2 (slow) to 9 (fast).
 
     With ``vbr``, LAME's 0 (best) to 9 (smallest), every frame has the bit rate that its sound needs instead.
@@ -40,14 +42,11 @@ class Mp3:
     above :attr:`lame_scale`, which a mastered session (-1 dBTP) never needs.
     """
 
-    bitrate: int = 128
+    kind: ClassVar[Kind] = KINDS["mp3"]
+
+    bitrate: int = kind.bitrate
     quality: int = 5
     vbr: int | None = None
-
-    name: ClassVar[str] = "mp3"
-    suffix: ClassVar[str] = ".mp3"
-    media_type: ClassVar[str] = "audio/mpeg"
-    lossless: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         allowed = [rate for rate in BITRATES if rate >= _LOWEST_BITRATE]
@@ -73,9 +72,9 @@ class Mp3:
         table, step = (_OVERSHOOTS, self.bitrate) if self.vbr is None else (_VBR_OVERSHOOTS, self.vbr)
         return next(overshoot for most, overshoot in table if step <= most)
 
-    def lame(self, *, beside: bool = True) -> Lame:
-        """LAME with these settings, for one stream; ``beside`` us in a thread of its own."""
-        return Lame(self.bitrate, self.quality, self.vbr, beside=beside)
+    def lame(self, *, background: bool = True) -> Lame:
+        """LAME with these settings, for one stream; in the ``background`` it has a thread of its own."""
+        return Lame(self.bitrate, self.quality, self.vbr, background=background)
 
     @property
     def info_bitrate(self) -> int:
@@ -89,25 +88,25 @@ class Mp3:
                 file.add(frames)
             return file.finish(quantise.frames, quantise.peak)
 
-    def write_side_by_side(
+    def write_and_hear(
         self,
         stream: Stream,
         place: Path,
         tags: Tags,
-        jobs: int,
         heard: Callable[[Samples], None],
+        jobs: int,
         progress: FramesDone | None = None,
     ) -> Encoded:
-        """Writes a long stream in parts of which ``jobs`` are made at the same time; their number changes no byte.
+        """Writes a long stream in parts, and decodes them while it is written.
 
-        Each takes a thread of LAME beside this one, which makes the sound; 0 does everything in this one.
-        ``heard`` gets what a player will hear, block by block.
+        Each of the ``jobs`` parts that are made at the same time has LAME in a thread of its own; this thread makes the
+        sound for all of them. 0 does everything in this one.
         """
-        parts = Parts(stream, jobs, lambda: self.lame(beside=jobs > 0), 1.0 / self.lame_scale)
+        parts = Parts(stream, jobs, lambda: self.lame(background=jobs > 0), 1.0 / self.lame_scale)
         hearing, done = Mp3Hearing(stream.frames), 0
         with closing(parts.runs()) as runs:
             pieces = joined(runs)
-            first = next(pieces)  # LAME is at work while the tag is made, for which a picture may have to be drawn
+            first = next(pieces)  # LAME encodes while the tag is made, for which a picture may have to be drawn
             with Mp3File(self, place, tags) as file:
                 for frames in chain((first,), pieces):
                     file.add(frames)
@@ -121,6 +120,15 @@ class Mp3:
             raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
         return encoded
 
+    def with_bitrate(self, bitrate: str) -> Mp3:
+        """The same with a constant bit rate, or with LAME's variable one, ``v0`` (best) to ``v9``."""
+        if bitrate.startswith("v"):
+            return replace(self, vbr=int(bitrate[1:]))
+        return replace(self, bitrate=constant_bitrate(bitrate))
+
+    def cut(self, whole: Path) -> Mp3Cut:
+        return Mp3Cut.of(whole, self)
+
 
 def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: FramesDone | None) -> Iterator[Integers]:
     for block in blocks:
@@ -130,7 +138,7 @@ def _quantised(blocks: Iterable[Samples], quantise: Quantiser, progress: FramesD
 
 
 def _encoded(lame: Lame, blocks: Iterable[Integers]) -> Iterator[list[bytes]]:
-    """The stream's frames, some at a time. LAME runs beside us while the next blocks are made."""
+    """The stream's frames, some at a time. LAME encodes in its thread while the next blocks are made."""
     reader = FrameReader()
     with closing(lame):
         for piece in in_pieces(blocks):

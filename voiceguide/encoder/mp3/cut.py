@@ -12,10 +12,9 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.encoder.format import Encoded
-from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.info_frame import (
     BITRATES,
     DECODER_DELAY,
@@ -32,6 +31,9 @@ from voiceguide.encoder.mp3.info_frame import (
 )
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
+
+if TYPE_CHECKING:
+    from voiceguide.encoder.mp3 import Mp3
 
 _LATE = ENCODER_DELAY + DECODER_DELAY  # samples by which what a decoder gives is later than the session
 _FEWEST = 3  # frames; a shorter file is taken for none by some decoders

@@ -1,4 +1,4 @@
-"""LAME at work beside us: each stream in a thread of its own, which Python does not hold up."""
+"""LAME encodes each stream in a background thread of its own, outside the GIL."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ class Lame:
     """One stream on its way through LAME: interleaved 16-bit little-endian stereo at 44.1 kHz in, MP3 frames out.
 
     ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. Whoever feeds it sees to
-    it that it is not :attr:`full`. To be closed in any case. Not ``beside`` us, it works while it is fed.
+    it that it is not :attr:`full`. To be closed in any case. Not in the ``background``, it works while it is fed.
     """
 
-    def __init__(self, bitrate: int, quality: int, vbr: int | None, *, beside: bool = True) -> None:
+    def __init__(self, bitrate: int, quality: int, vbr: int | None, *, background: bool = True) -> None:
         self._lame = _encoder(bitrate, quality, vbr)
-        self._thread: Executor = ThreadPoolExecutor(1, "lame") if beside else _AtOnce()
+        self._thread: Executor = ThreadPoolExecutor(1, "lame") if background else _SameThread()
         self._waiting: deque[Future[bytes]] = deque()
         self._done: deque[Future[bytes]] = deque()
 
     def feed(self, piece: bytes) -> None:
         """Gives the next samples, some seconds at best: small pieces cost thread switches."""
-        self._waiting.append(self._thread.submit(_told, self._lame.encode, piece))
+        self._waiting.append(self._thread.submit(_checked, self._lame.encode, piece))
 
     def end(self) -> None:
         """Tells that all samples have been given."""
-        self._waiting.append(self._thread.submit(_told, self._lame.flush))
+        self._waiting.append(self._thread.submit(_checked, self._lame.flush))
 
     @property
     def backlog(self) -> int:
@@ -81,7 +81,7 @@ class Lame:
             wait(at_work, return_when=FIRST_COMPLETED)
 
 
-class _AtOnce(Executor):
+class _SameThread(Executor):
     """Does what it is asked for before it returns, so that the work takes one core."""
 
     def submit(self, work: Callable[..., _Result], /, *arguments: Any, **named: Any) -> Future[_Result]:
@@ -108,7 +108,7 @@ def _encoder(bitrate: int, quality: int, vbr: int | None) -> lameenc.Encoder:
     return lame
 
 
-def _told(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
+def _checked(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
     try:
         return bytes(action(*arguments))
     except RuntimeError as error:  # what lameenc raises for any failure of LAME

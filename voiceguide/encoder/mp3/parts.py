@@ -27,47 +27,69 @@ class Parts:
     it is fed, and ``peak`` is the largest magnitude (full scale 1.0, without the gain) of the sound so far.
 
     LAME works on ``jobs`` parts at a time, each in a thread of its own; with 0 on one, in this thread. All sound is
-    made here, a piece for each in turn: Python gains nothing from making it in several threads.
+    made here, a piece for each in turn: Python gains nothing from making it in several threads. A part that LAME has
+    done keeps its frames until all before it have been given, so there is at most one more part than jobs.
     """
 
     def __init__(self, stream: Stream, jobs: int, lame: Callable[[], Lame], gain: float) -> None:
         self._stream, self._jobs, self._lame, self._gain = stream, max(1, jobs), lame, gain
-        self._beside = jobs > 0
+        self._background = jobs > 0
+        self._coming = iter(parts(stream.frames, FRAME))
+        self._begun: deque[_Part] = deque()  # in the order of the stream; the first one's frames are being given
         self.peak = 0.0
 
     def runs(self) -> Generator[Run, None, None]:
-        """The parts' frames in pieces, in the order of the stream; where two parts meet, both have some. Raises
-        OutputError."""
-        coming = iter(parts(self._stream.frames, FRAME))
-        under_way: deque[_Part] = deque()
+        """The parts' frames in pieces, in the order of the stream; where two parts meet, both have some. To be called
+        once. Raises OutputError."""
         try:
-            while True:
-                working = [part for part in under_way if part.at_work]
-                if len(working) < self._jobs and len(under_way) <= self._jobs and (span := next(coming, None)):
-                    part = _Part(self._stream, span, self._lame(), self._gain)
-                    under_way.append(part)
-                    for _ in range(_BEGUN):
-                        part.make()
-                    continue
-                if not under_way:
-                    return
-                first, making = under_way[0], [part for part in working if not part.made]
-                hungriest = min(making, key=lambda part: part.lame.backlog, default=None)
-                fed = hungriest is None or not self._beside or hungriest.lame.backlog >= _LOW
-                enough = 0 if not first.at_work else _ENOUGH
-                if not first.at_work and not first.lame.done:
-                    first.finish()
-                    self.peak = max(self.peak, first.peak)
-                    under_way.popleft().lame.close()
-                elif first.lame.done >= (enough if fed else _TOO_MANY):
-                    yield first.ready()
-                elif hungriest and not hungriest.lame.full:
-                    hungriest.make()
-                else:
-                    Lame.wait_for_one([part.lame for part in working])
+            self._begin_parts()
+            while self._begun:
+                first = self._begun[0]
+                yield from self._given(first)
+                first.finish()
+                self.peak = max(self.peak, first.peak)
+                self._begun.popleft().lame.close()
+                self._begin_parts()
         finally:
-            for part in under_way:
+            for part in self._begun:
                 part.lame.close()
+
+    def _begin_parts(self) -> None:
+        """Begins as many parts as LAME may work on, and gives each some sound."""
+        while len(self._at_work()) < self._jobs and len(self._begun) <= self._jobs:
+            span = next(self._coming, None)
+            if span is None:
+                return
+            part = _Part(self._stream, span, self._lame(), self._gain)
+            self._begun.append(part)
+            for _ in range(_BEGUN):
+                part.make()
+
+    def _given(self, first: _Part) -> Iterator[Run]:
+        """All frames of the first part that has begun. While LAME works on them, sound is made for every part."""
+        while first.at_work or first.lame.done:
+            neediest = self._neediest()
+            if first.lame.done >= self._worth_giving(first, neediest):
+                yield first.ready()
+            elif neediest and not neediest.lame.full:
+                neediest.make()
+            else:
+                Lame.wait_for_one([part.lame for part in self._at_work()])
+            self._begin_parts()
+
+    def _worth_giving(self, first: _Part, neediest: _Part | None) -> int:
+        """The pieces that LAME must have done of the first part before they are passed on: few enough to keep memory
+        flat, many enough to be worth it, and more while a LAME would soon have nothing to do."""
+        if self._background and neediest and neediest.lame.backlog < _LOW:
+            return _TOO_MANY
+        return _ENOUGH if first.at_work else 0
+
+    def _neediest(self) -> _Part | None:
+        """Of the parts whose sound is not all made, the one whose LAME has the least to do."""
+        return min((part for part in self._begun if not part.made), key=lambda part: part.lame.backlog, default=None)
+
+    def _at_work(self) -> list[_Part]:
+        return [part for part in self._begun if part.at_work]
 
 
 class _Part:

@@ -1,0 +1,66 @@
+"""Writes a session's blocks as a finished, tagged file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from voiceguide.audio.stream import FramesDone, Samples, Stream
+from voiceguide.encoder.format import Encoded, Format
+from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.tags import Tags
+from voiceguide.errors import OutputError, did_you_mean
+
+
+def encode(
+    blocks: Iterable[Samples], place: Path, kind: str | Format, tags: Tags, *, progress: FramesDone | None = None
+) -> Encoded:
+    """Writes a session's blocks, float32 ``(frames, 2)`` within ±1.0 at 44.1 kHz, as a finished file at ``place``
+    (an MP3: within ±:attr:`Mp3.lame_scale`).
+
+    ``kind`` is a name in :data:`KINDS`, or a writer with settings of its own such as ``Mp3(bitrate=192)``. ``place``
+    is written from its start; :func:`voiceguide.atomic.atomic` gives one that turns into the output when all is well.
+    Blocks may have any length and may be reused by their maker. Raises OutputError, also when the blocks are not as
+    long as the tags say, since chapters and gapless length would then be wrong.
+    """
+    if isinstance(kind, str):
+        if kind not in KINDS:
+            raise OutputError(
+                f"There is no output format '{kind}'{did_you_mean(kind, KINDS)}. Choose {', '.join(KINDS)}."
+            )
+        kind = KINDS[kind].format()
+    _require_length(tags)
+    return _with_planned_length(kind.write(blocks, place, tags, progress), tags)
+
+
+def encode_and_hear(
+    stream: Stream,
+    place: Path,
+    kind: Format,
+    tags: Tags,
+    heard: Callable[[Samples], None],
+    *,
+    jobs: int = 1,
+    progress: FramesDone | None = None,
+) -> Encoded:
+    """As :func:`encode`, and gives what a decoder gets from the file to ``heard``, block by block.
+
+    Some kinds are made in parts, ``jobs`` of them at the same time (0: all in this thread), and decoded while they are
+    written. How many that are changes nothing in the file.
+    """
+    _require_length(tags)
+    return _with_planned_length(kind.write_and_hear(stream, place, tags, heard, jobs, progress), tags)
+
+
+def _require_length(tags: Tags) -> None:
+    if tags.frames < 1:
+        raise OutputError("The session has no length, so there is nothing to write.")
+
+
+def _with_planned_length(encoded: Encoded, tags: Tags) -> Encoded:
+    if encoded.frames != tags.frames:
+        raise OutputError(
+            f"The session came out {encoded.frames} frames long instead of {tags.frames}, so nothing was written. "
+            "This is a fault in the program; please report it together with the script."
+        )
+    return encoded
