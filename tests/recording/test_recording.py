@@ -129,7 +129,7 @@ def test_the_sheet_has_each_line_once_as_it_is_written(imported: Imported) -> No
 def test_the_report_names_what_is_missing_and_what_is_misread_with_its_time(imported: Imported) -> None:
     said = imported.said
     assert said.startswith("recorded:Anna: 15 of 17 lines are recorded.\n")
-    assert f"line 8 (warm.md:11:30): “{SKIPPED}”" in said
+    assert f"line 8 (warm.md:12:30): “{SKIPPED}”" in said
     found = re.search(r"line 17, take.flac at (\d+):(\d+\.\d): “Stretch your arms, and open your eyes.”", said)
     assert found
     assert int(found[1]) * 60 + float(found[2]) == pytest.approx(imported.reader.times[WRONG][0], abs=0.1)
@@ -159,7 +159,7 @@ def test_every_other_line_is_there_cut_where_it_was_read_for_the_last_time(impor
 def test_the_session_that_is_made_of_it_can_be_understood(imported: Imported, again: Run, tmp_path: Path) -> None:
     alone = again("render", "warm.md", "--voice", "anna")
     assert alone.returncode == 1
-    assert f"warm.md:11:30: error: the voice recorded:Anna could not say “{SKIPPED}”" in alone.stderr
+    assert f"warm.md:12:30: error: the voice recorded:Anna could not say “{SKIPPED}”" in alone.stderr
     assert "help: record it, or let another voice say what is missing with --fallback-voice" in alone.stderr
     assert alone.stderr.count("error:") == 2
     result = again(
