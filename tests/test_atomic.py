@@ -57,7 +57,7 @@ def start_writer(target: Path) -> subprocess.Popen[str]:
     code = (
         "import sys, time\nfrom pathlib import Path\nfrom voiceguide.atomic import atomic\n"
         "with atomic(Path(sys.argv[1])) as part:\n"
-        "    part.write_bytes(b'half')\n    print(part, flush=True)\n    time.sleep(600)\n"
+        "    part.write_bytes(b'half')\n    print(part, flush=True)\n    time.sleep(3600)\n"
     )
     writer = subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None

@@ -49,7 +49,7 @@ def test_the_documents_render(voiceguide: Run, tmp_path: Path) -> None:
         result = voiceguide("import", document.name)
         assert result.returncode == 0, result.stderr
         scripts.append(document.with_suffix(".md").name)
-    result = voiceguide("render", *scripts, "--voice", "system", "--format", "wav", "-q", "-o", tmp_path, timeout=60)
+    result = voiceguide("render", *scripts, "--voice", "system", "--format", "wav", "-q", "-o", tmp_path)
     assert result.returncode == 0, result.stderr
     assert [path.name for path in sorted(tmp_path.glob("*.wav")) if path.name not in FILES] == [
         document.with_suffix(".wav").name for document in DOCUMENTS

@@ -60,7 +60,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 def built(voiceguide: Run, pack: Path, output: Path, *options: str, status: int = 0) -> str:
     """What ``pack build`` says."""
-    result = voiceguide("pack", "build", pack, "-o", output, *options, timeout=280)
+    result = voiceguide("pack", "build", pack, "-o", output, *options)
     assert result.returncode == status, result.stderr
     assert result.stdout == ""
     said: str = result.stderr
@@ -217,7 +217,7 @@ def test_the_same_bytes_from_one_job_and_from_two_wherever_the_pack_lies(voicegu
     packs = {"1": written(tmp_path / "pack", count=2), "2": written(tmp_path / "other" / "place", count=2)}
     for jobs, pack in packs.items():
         cache = {"VOICEGUIDE_CACHE": str(tmp_path / f"cache{jobs}")}
-        result = voiceguide("pack", "build", pack, "-o", tmp_path / jobs, "--jobs", jobs, timeout=280, **cache)
+        result = voiceguide("pack", "build", pack, "-o", tmp_path / jobs, "--jobs", jobs, **cache)
         assert result.returncode == 0, result.stderr
     assert contents(tmp_path / "1") == contents(tmp_path / "2")
 

@@ -84,7 +84,7 @@ def test_processes_end_with_their_parent(tmp_path: Path) -> None:
         "if __name__ == '__main__':\n"
         "    with processes(1) as pool:\n"
         "        print(pool.submit(os.getpid).result(), flush=True)\n"
-        "        pool.submit(time.sleep, 600).result()\n"
+        "        pool.submit(time.sleep, 3600).result()\n"
     )
     with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None

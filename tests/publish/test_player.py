@@ -18,7 +18,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.publish.browser import chromium, serving
-from tests.support.waiting import HANGS
 from voiceguide.atomic import Written
 from voiceguide.encoder import FORMATS
 from voiceguide.encoder.cover import generate
@@ -183,7 +182,7 @@ class Visit:
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.page, self.complaints = context.new_page(), []
-        self.page.set_default_timeout(1000 * HANGS)
+        self.page.set_default_timeout(1000 * PATIENCE)
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
@@ -207,7 +206,7 @@ class Visit:
 
     def until(self, condition: str) -> None:
         """Waits for it; the page's policy forbids Playwright's own way, which evaluates text inside the page."""
-        end = time.monotonic() + HANGS
+        end = time.monotonic() + PATIENCE
         while not self.page.evaluate(condition):
             assert time.monotonic() < end, f"never came true: {condition}"
             self.page.wait_for_timeout(25)
@@ -232,7 +231,10 @@ class Visit:
 
 Open = Callable[..., Visit]
 
-expect.set_options(timeout=1000 * HANGS)
+PATIENCE = 60.0
+"""Seconds; a page that works answers within a tenth of one."""
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture

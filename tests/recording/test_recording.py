@@ -19,6 +19,7 @@ from tests.recording.reader import JOE, RATE, Reader
 from tests.support.audio import decoded
 from tests.support.command_line import Run
 from tests.support.listening import AROUND, Understanding, understanding
+from tests.support.waiting import HANGS
 from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
 from voiceguide.recording.sheet import sheet
 from voiceguide.recording.takes import opened
@@ -97,7 +98,7 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Imported:
         env=os.environ | environment,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=HANGS,
         check=False,
     )
     assert result.returncode == 0, result.stderr

@@ -17,6 +17,7 @@ from tests.support.audio import decoded, ebur128, ffmpeg
 from tests.support.command_line import Run
 from tests.support.listening import AROUND, Understanding, understanding
 from tests.support.paths import ROUTINES
+from tests.support.waiting import HANGS
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import Levels
 from voiceguide.session.options import SessionOptions
@@ -56,7 +57,7 @@ def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     mp3, report = folder / "session.mp3", folder / "report.json"
     command = [sys.executable, "-W", "error", "-m", "voiceguide", "render", script, "-o", mp3, "--report", report]
     command += ["--voice", voice]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280, check=False)
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=HANGS, check=False)
     assert result.returncode == 0, result.stderr
     return Rendered(script, voice, mp3, json.loads(report.read_text()), decoded(mp3))
 
@@ -195,7 +196,7 @@ def test_one_script_at_five_lengths_is_exact_and_spoken_once(voiceguide: Run, tm
     asked = [part for length in LENGTHS for part in ("--length", length)]
     script = ROUTINES / "bedtime-unwind.md"
     arguments = ("-o", "b.mp3", "--report", "r.json", "--voice", "system")
-    result = voiceguide("render", script, *asked, *arguments, timeout=280)
+    result = voiceguide("render", script, *asked, *arguments)
     assert result.returncode == 0, result.stderr
     reports = [json.loads((tmp_path / f"r-{length}.json").read_text()) for length in LENGTHS]
     for length, report in zip(LENGTHS, reports, strict=True):
