@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
+from tests.support.waiting import HANGS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -26,7 +27,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def voiceguide(tmp_path: Path) -> Run:
     """Runs the command line in an empty folder, as a person would."""
 
-    def run(*arguments: str | Path, timeout: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, timeout: float = HANGS, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-W", "error", "-m", "voiceguide", *map(str, arguments)]
         return subprocess.run(
             command,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.waiting import HANGS
 from voiceguide.atomic import atomic, write_bytes, write_text
 from voiceguide.errors import OutputError
 
@@ -56,7 +57,7 @@ def start_writer(target: Path) -> subprocess.Popen[str]:
     code = (
         "import sys, time\nfrom pathlib import Path\nfrom voiceguide.atomic import atomic\n"
         "with atomic(Path(sys.argv[1])) as part:\n"
-        "    part.write_bytes(b'half')\n    print(part, flush=True)\n    time.sleep(60)\n"
+        "    part.write_bytes(b'half')\n    print(part, flush=True)\n    time.sleep(3600)\n"
     )
     writer = subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE, text=True)
     assert writer.stdout is not None
@@ -66,7 +67,7 @@ def start_writer(target: Path) -> subprocess.Popen[str]:
 
 def end(writer: subprocess.Popen[str]) -> None:
     writer.kill()
-    writer.communicate(timeout=20)
+    writer.communicate(timeout=HANGS)
 
 
 def test_a_killed_run_leaves_only_a_hidden_file_that_the_next_run_clears_away(tmp_path: Path) -> None:
@@ -106,7 +107,7 @@ def test_two_writers_in_one_process_do_not_collide(tmp_path: Path) -> None:
 def test_an_interrupt_from_the_keyboard_leaves_nothing(tmp_path: Path) -> None:
     writer = start_writer(tmp_path / "session.mp3")
     writer.send_signal(signal.SIGINT)
-    writer.communicate(timeout=20)
+    writer.communicate(timeout=HANGS)
     assert names(tmp_path) == []
 
 
@@ -172,7 +173,7 @@ def test_a_full_disk_is_told_calmly_and_leaves_nothing(tmp_path: Path) -> None:
         "except OutputError as error:\n    print(error)\n"
     )
     run = subprocess.run(
-        [sys.executable, "-c", code, str(tmp_path / "x.mp3")], capture_output=True, text=True, timeout=30, check=True
+        [sys.executable, "-c", code, str(tmp_path / "x.mp3")], capture_output=True, text=True, timeout=HANGS, check=True
     )
     assert "larger than this disk or account allows. Choose a folder on another disk." in run.stdout
     assert names(tmp_path) == []

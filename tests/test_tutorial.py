@@ -30,7 +30,7 @@ def test_the_tutorial_leads_from_nothing_to_a_published_pack(voiceguide: Run, tm
             elif words[1:3] != ["pack", "serve"]:  # which ends only when somebody ends it
                 if words[1:3] == ["pack", "check"]:
                     (tmp_path / "evening-pack" / "pack.yaml").write_text(pack[1])
-                result = voiceguide(*words[1:], timeout=280)
+                result = voiceguide(*words[1:])
                 assert result.returncode == 0, f"{row}\n{result.stderr}"
                 if words[1] == "check":
                     assert result.stdout == ""

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from tests.support.signals import Samples, noise, speech_like, tone
+from tests.support.waiting import HANGS
 from voiceguide.audio.rms import LevelMeter
 from voiceguide.units import SAMPLE_RATE
 
@@ -40,7 +41,7 @@ def astats(samples: Samples) -> float:
         input=samples.tobytes(),
         capture_output=True,
         check=True,
-        timeout=60,
+        timeout=HANGS,
     )
     overall = run.stderr.decode().split("Overall")[1]
     return float(re.findall(r"RMS level dB: (\S+)", overall)[0])

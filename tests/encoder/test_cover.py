@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.support.waiting import HANGS
 from voiceguide.encoder.cover import Cover, generate, load
 from voiceguide.errors import OutputError
 
@@ -48,7 +49,7 @@ def test_the_same_words_are_the_same_bytes_in_another_process() -> None:
         "import sys\nfrom voiceguide.encoder.cover import generate\n"
         "sys.stdout.buffer.write(generate('Same', 'words').data)\n"
     )
-    other = subprocess.check_output([sys.executable, "-c", code], timeout=60)
+    other = subprocess.check_output([sys.executable, "-c", code], timeout=HANGS)
     assert other == generate("Same", "words").data
 
 

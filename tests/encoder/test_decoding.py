@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.support.waiting import HANGS
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder import cover
 from voiceguide.encoder.decoding import decode
@@ -23,7 +24,7 @@ def sound(frames: int) -> Samples:
 
 def ffmpeg(*arguments: str | int | Path) -> bytes:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    return subprocess.run(command, check=True, capture_output=True, timeout=HANGS).stdout
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "opus"])

@@ -14,6 +14,7 @@ from mutagen.flac import FLAC
 from mutagen.wave import WAVE
 
 from tests.support.paths import ROOT
+from tests.support.waiting import HANGS
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder import pcm
 from voiceguide.encoder.cover import Cover
@@ -65,7 +66,7 @@ def test_ffmpeg_hears_the_same_and_finds_tags_and_chapters(tmp_path: Path, kind:
     file = tmp_path / f"x.{kind}"
     write(file, kind)
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(file), "-map", "0:a", "-f", "s32le", "-"]
-    run = subprocess.run([*command[:-2], "s32le", "-"], capture_output=True, check=True, timeout=60)
+    run = subprocess.run([*command[:-2], "s32le", "-"], capture_output=True, check=True, timeout=HANGS)
     assert np.array_equal(np.frombuffer(run.stdout, "<i4").reshape(-1, 2).astype(np.int64) >> 8, expected())
     with av.open(str(file)) as container:
         chapters = [(c["start"] * c["time_base"], c["metadata"]["title"]) for c in container.chapters()]
@@ -123,7 +124,7 @@ def test_another_process_at_another_time_writes_the_same_bytes(tmp_path: Path, k
     time.sleep(1.1)  # a date in the file would have another second
     arguments = [str(ROOT), str(tmp_path / "second"), kind]
     environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
-    subprocess.run([sys.executable, "-c", code, *arguments], check=True, timeout=60, env=environment)
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, timeout=HANGS, env=environment)
     digests = {hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in ("first", "second")}
     assert len(digests) == 1
 
@@ -146,7 +147,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path, kind: str) -> No
         "except OutputError as error:\n    print(error)\n"
     )
     arguments = [str(ROOT), str(tmp_path / "x"), kind]
-    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=HANGS)
     assert "could not be written" in run.stdout, run.stderr
     assert run.returncode == 0
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tests.support.containers import FORMATS, FRAMES, RATE, STARTS, TAGS, heard, picture, probe, write
+from tests.support.waiting import HANGS
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.mp3 import Mp3
@@ -120,7 +121,7 @@ def test_a_player_that_plays_them_in_a_row_hears_the_whole(cut: tuple[Path, list
     rows.write_text("".join(f"file '{part.path}'\n" for part in made), "utf-8")
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "concat", "-safe", "0", "-i", str(rows)]
     run = subprocess.run(
-        [*command, "-map", "0:a", "-f", "f32le", "pipe:1"], capture_output=True, check=True, timeout=60
+        [*command, "-map", "0:a", "-f", "f32le", "pipe:1"], capture_output=True, check=True, timeout=HANGS
     )
     joined, expected = np.frombuffer(run.stdout, "<f4").reshape(-1, 2), heard(whole)
     assert joined.shape == expected.shape

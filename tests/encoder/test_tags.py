@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from mutagen.id3 import ID3
 
+from tests.support.waiting import HANGS
 from voiceguide.encoder.cover import Cover
 from voiceguide.encoder.encode import encode
 from voiceguide.encoder.tags import Tags, clean, id3, language_code, milliseconds, vorbis_comments
@@ -86,7 +87,7 @@ def test_chapters_read_back_by_pyav(tmp_path: Path) -> None:
 
 def test_chapters_read_back_by_ffmpeg(tmp_path: Path) -> None:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(mp3(tmp_path, FULL)), "-f", "ffmetadata", "-"]
-    text = subprocess.run(command, capture_output=True, check=True, timeout=30).stdout.decode()
+    text = subprocess.run(command, capture_output=True, check=True, timeout=HANGS).stdout.decode()
     assert text.count("[CHAPTER]") == 3
     assert text.index("title=Ein sehr") < text.index("title=Öl") < text.index("title=End")
     assert "lyrics-deu=Guten Abend.\\\nSchließe die Augen." in text

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.waiting import until
 from voiceguide.packs.executors import ATTEMPTS, LostJobError, processes, results
 
 
@@ -84,17 +84,14 @@ def test_processes_end_with_their_parent(tmp_path: Path) -> None:
         "if __name__ == '__main__':\n"
         "    with processes(1) as pool:\n"
         "        print(pool.submit(os.getpid).result(), flush=True)\n"
-        "        pool.submit(time.sleep, 60).result()\n"
+        "        pool.submit(time.sleep, 3600).result()\n"
     )
     with subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
         os.kill(child, 0)  # it is there
         parent.kill()
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and _runs(child):
-        time.sleep(0.05)
-    assert not _runs(child)
+    until(lambda: not _runs(child), "the end of the child")
 
 
 def _runs(process: int) -> bool:

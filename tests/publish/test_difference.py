@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.publish.published import pack, session, timeline, write
+from tests.support.waiting import at_most
 from voiceguide.cli.pack.diff import command
 from voiceguide.errors import OutputError
 from voiceguide.publish.alignment import aligned, reworded
@@ -194,11 +195,11 @@ def test_as_json_it_has_everything() -> None:
     assert found["changed"][0]["audio"] is True
 
 
-@pytest.mark.timeout(60)
 def test_a_long_script_written_anew_is_compared_in_a_moment() -> None:
     old = "\n".join(f"Old words {n} here. [pause 1s]" for n in range(1000)) + "\n[count 500]"
     new = "\n".join(f"Something else {n}. [pause 2s]" for n in range(1000)) + "\n[count 500]"
-    (found,) = compared(old, new).changed
+    with at_most(10):  # under two seconds on an idle machine
+        (found,) = compared(old, new).changed
     assert len(found.lines) >= 1000
 
 

@@ -9,12 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.publish.browser import chromium, serving
 from voiceguide.atomic import Written
@@ -77,8 +78,24 @@ const action = MediaSession.prototype.setActionHandler;
 MediaSession.prototype.setActionHandler = function (name, handler) { headset[name] = handler; return action.call(this, name, handler); };
 const request = WakeLock.prototype.request;
 WakeLock.prototype.request = function (kind) { locks += 1; return request.call(this, kind); };
+const media = HTMLMediaElement.prototype;
+const { playbackRate: rate, currentTime: place } = Object.getOwnPropertyDescriptors(media);
+Object.defineProperty(media, "playbackRate", {
+  get() { return 8 * rate.get.call(this); }, set(value) { rate.set.call(this, value / 8); },
+});
+Object.defineProperty(media, "currentTime", {
+  get() { return place.get.call(this); }, set(value) { globalThis.sought = value; place.set.call(this, value); },
+});
 """
-"""Listens to what the page asks of the browser, and passes it on."""
+"""Listens to what the page asks of the browser, and passes it on. Sound plays at an eighth of its speed, so that a busy
+machine does not play on past the place that is looked at; ``sought`` is the last place that was gone to."""
+
+SLOW_CLOCK = """
+const later = setTimeout, now = Date.now;
+globalThis.setTimeout = (then, wait, ...rest) => later(then, 5 * wait, ...rest);
+Date.now = () => now() / 5;
+"""
+"""A fifth of the time passes, so that two taps of a busy machine still are a double tap."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +187,7 @@ class Visit:
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.page, self.complaints = context.new_page(), []
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(1000 * PATIENCE)
         self.page.on("console", lambda message: self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("dialog", lambda dialog: (self.complaints.append(dialog.message), dialog.dismiss()))
@@ -194,7 +211,7 @@ class Visit:
 
     def until(self, condition: str) -> None:
         """Waits for it; the page's policy forbids Playwright's own way, which evaluates text inside the page."""
-        end = time.monotonic() + 8
+        end = time.monotonic() + PATIENCE
         while not self.page.evaluate(condition):
             assert time.monotonic() < end, f"never came true: {condition}"
             self.page.wait_for_timeout(25)
@@ -209,13 +226,20 @@ class Visit:
         self.page.evaluate("time => { audio.currentTime = time }", time)
         self.until("!audio.seeking && audio.readyState > 0")
 
-    def near(self, time: float, before: float = 0.3, after: float = 2.5) -> None:
-        """The time is a little before a line that starts at ``time``, or has just begun to play it."""
+    def near(self, time: float, before: float = 0.3) -> None:
+        """The player went to ``time``, where a line starts, or a little before it."""
         self.until("!audio.seeking && audio.readyState > 0")
-        assert time - before <= self.now <= time + after
+        sought = self.page.evaluate("sought")
+        assert time - before <= sought <= time + 0.05
+        assert self.now >= sought - 0.05
 
 
 Open = Callable[..., Visit]
+
+PATIENCE = 60.0
+"""Seconds; a page that works answers within a tenth of one."""
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture
@@ -274,7 +298,7 @@ def test_seeks_by_chapter_and_by_line(visit: Open, pack: Pack) -> None:
     there.page.locator("#letters").evaluate("box => box.click()")
     slider.blur()
     there.page.keyboard.press("]")
-    there.near(3.0, after=2.5)
+    there.near(3.0)
 
 
 @pytest.mark.parametrize("kind", ["hold", "pause", "breath"])
@@ -292,7 +316,7 @@ def test_going_on_in_a_wait_begins_with_its_line(visit: Open, pack: Pack, kind: 
     assert line in events
     there.page.locator("#toggle").click()
     there.begins()
-    there.jump(wait["end"] - 0.6 if kind != "hold" else wait["start"] + 7.5)
+    there.jump(wait["end"] - 1.5 if kind != "hold" else wait["start"] + 7.5)
     there.page.keyboard.press("Space")
     there.stops()
     assert wait["start"] < there.now < wait["end"]
@@ -307,11 +331,11 @@ def test_going_on_in_a_sentence_begins_with_the_sentence(visit: Open, pack: Pack
     there.jump(second["end"] - 0.3)
     there.page.locator("#toggle").click()
     there.begins()
-    there.near(second["start"], after=1.2)
+    there.near(second["start"])
 
 
 def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
-    there = visit("#/evening", **PHONE)
+    there = visit("#/evening", script=SLOW_CLOCK, **PHONE)
     page = there.page
     page.get_by_role("link", name="Close your eyes", exact=True).tap()
     surface = page.locator("#surface")
@@ -344,8 +368,7 @@ def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
     there.begins()
     there.near(pack.line("Warm your hands.")["start"])
     assert there.tones == heard["forth"]
-    hold(page)
-    there.stops()
+    hold(there)
     there.until("tones.length > 2")
     heard["stop"] = there.tones
     expect(page.get_by_role("heading", level=1)).to_have_text("Evening face")
@@ -356,13 +379,13 @@ def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
     assert there.complaints == []
 
 
-def hold(page: Page) -> None:
-    """A finger that stays on the screen, and slips a little."""
-    touch = page.context.new_cdp_session(page)
+def hold(there: Visit) -> None:
+    """A finger that stays on the screen until that stops the session, and slips a little."""
+    touch = there.page.context.new_cdp_session(there.page)
     point = {"x": 200, "y": 500}
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
     touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": 212, "y": 505}]})
-    page.wait_for_timeout(900)
+    there.stops()
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
@@ -446,7 +469,7 @@ def test_a_session_that_ended_begins_anew(visit: Open, pack: Pack) -> None:
     expect(there.page.get_by_role("button", name="Play")).to_be_visible()
     there.page.locator("#toggle").click()
     there.begins()
-    assert there.now < 2.5
+    there.near(0.0, before=0.0)
     there.page.keyboard.press("Escape")
     expect(there.page.locator("#sessions li").nth(1)).to_contain_text(re.compile("heard once|stopped at"))
 
@@ -455,6 +478,7 @@ def test_the_sleep_timer_fades(visit: Open, pack: Pack) -> None:
     there = visit("#/evening")
     there.page.clock.install()
     there.page.reload()
+    there.page.clock.pause_at(datetime.now() + timedelta(days=1))
     there.page.get_by_text("Sleep timer and settings").click()
     there.page.locator("#timer").select_option("10")
     there.page.locator("#toggle").click()
@@ -462,10 +486,11 @@ def test_the_sleep_timer_fades(visit: Open, pack: Pack) -> None:
     assert there.page.evaluate("audio.volume") == 1
     there.page.clock.fast_forward("09:45")
     there.until("audio.volume < 0.3")
-    assert there.page.evaluate("audio.volume") == pytest.approx(0.25, abs=0.05)
+    assert there.page.evaluate("audio.volume") == pytest.approx(0.25, abs=0.01)
     assert there.playing
     there.page.clock.fast_forward("00:16")
     there.stops()
+    there.page.clock.resume()
     expect(there.page.locator("#timer")).to_have_value("")
     there.page.locator("#toggle").click()
     there.begins()
@@ -482,7 +507,7 @@ def test_breathing_and_holds_keep_their_own_time(visit: Open, pack: Pack) -> Non
     there.page.locator("#toggle").click()
     there.until("audio.playbackRate === 1.25")
     for kind in ("hold", "breath"):
-        there.jump(pack.of(kind)["start"] - 1.5)
+        there.jump(pack.of(kind)["start"] - 1.0)
         there.until("audio.playbackRate === 1.25")
         there.until("audio.playbackRate === 1")
         assert there.now <= pack.of(kind)["start"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import Run
+from tests.support.waiting import HANGS
 from voiceguide.publish.server import server
 
 DATA = bytes(range(256)) * 4
@@ -36,7 +37,7 @@ def address(tmp_path: Path) -> Iterator[str]:
 
 def asked(address: str, **headers: str) -> tuple[int, Message, bytes]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=HANGS) as answer:
             return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -14,6 +14,7 @@ import soundfile
 
 from tests.recording.reader import Reader
 from tests.support.audio import to_16k
+from tests.support.listening import words
 from voiceguide.configuration import VARIABLE
 from voiceguide.errors import RecognitionError
 from voiceguide.recording.recognition import LONGEST, SAMPLE_RATE, EncodedSound, can_recognise, recogniser
@@ -32,7 +33,9 @@ def listening(tmp_path_factory: pytest.TempPathFactory) -> EncodedSound:
 
 def test_what_was_said_is_written_down(listening: EncodedSound) -> None:
     heard = listening.transcript()
-    assert difflib.SequenceMatcher(None, heard.text.lower().split(), SAID.lower().split()).ratio() > 0.75
+    said, written = words(SAID), words(heard.text)
+    right = difflib.SequenceMatcher(None, said, written, autojunk=False).get_matching_blocks()
+    assert sum(block.size for block in right) >= 8  # of 11: on some processors it hears "hands and your lap"
     assert heard.no_speech < 0.3
 
 
@@ -48,10 +51,10 @@ def test_the_right_text_agrees_and_a_wrong_word_does_not(listening: EncodedSound
 
 
 def test_words_are_told_in_seconds_of_the_sound(listening: EncodedSound) -> None:
-    words = listening.expect(SAID).words
-    assert words[1].start > 1.8
-    assert all(word.start <= word.end for word in words)
-    assert all(a.start <= b.start for a, b in pairwise(words))
+    found = listening.expect(SAID).words
+    assert found[1].start > 1.8
+    assert all(word.start <= word.end for word in found)
+    assert all(a.start <= b.start for a, b in pairwise(found))
 
 
 def test_nothing_agrees_with_nothing(listening: EncodedSound) -> None:

@@ -48,13 +48,13 @@ def _rendered(minutes: int, folder: Path) -> tuple[dict[str, Any], int]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=840,
+        timeout=3500,
     )
     return json.loads((folder / f"{minutes}.json").read_text()), int(result.stdout)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="measures memory by getrusage")
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(7200)
 def test_three_hours_need_no_more_memory_than_ten_minutes_and_end_on_the_beat(tmp_path: Path) -> None:
     short, short_memory = _rendered(10, tmp_path)
     long, long_memory = _rendered(184, tmp_path)
@@ -84,7 +84,7 @@ def _stands_off(path: Path, sound: str, start: int) -> tuple[int, int]:
 
 def test_an_hour_of_breathing_ends_on_the_beat(voiceguide: Run, tmp_path: Path) -> None:
     (tmp_path / "breath.md").write_text("[breathe 5.5-5.5 for 60m]\n")
-    result = voiceguide("render", "breath.md", "-o", "b.mp3", "--report", "r.json", timeout=280)
+    result = voiceguide("render", "breath.md", "-o", "b.mp3", "--report", "r.json")
     assert result.returncode == 0, result.stderr
     events = json.loads((tmp_path / "r.json").read_text())["timeline"]["events"]
     breaths = [event for event in events if event["kind"] == "breath"]

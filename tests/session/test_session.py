@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass
@@ -12,15 +11,17 @@ from typing import Any
 import mutagen.mp3
 import numpy as np
 import pytest
-from num2words import num2words
 from scipy import signal
 
-from tests.support.audio import decoded, ebur128, ffmpeg, to_16k
+from tests.support.audio import decoded, ebur128, ffmpeg
 from tests.support.command_line import Run
+from tests.support.listening import AROUND, Understanding, understanding
 from tests.support.paths import ROUTINES
-from voiceguide.recording.recognition import recogniser
+from tests.support.waiting import HANGS
+from voiceguide.mixing.mixer import Mixer
+from voiceguide.routine import Levels
 from voiceguide.session.options import SessionOptions
-from voiceguide.session.session import planned
+from voiceguide.session.session import Session, planned
 from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
 NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"
@@ -30,7 +31,7 @@ SESSIONS = (
     ("jaw-letting-go", NEURAL),
     ("three-minute-wake", SYSTEM),
 )
-UNDERSTOOD = {NEURAL: 0.92, SYSTEM: 0.85}  # the share of the words that a recogniser gets right, at least
+RECOGNISED = {NEURAL: 0.75, SYSTEM: 0.65}  # the share of the words without a mix, far below what any machine finds
 MILLISECOND = SAMPLE_RATE // 1000
 
 
@@ -56,7 +57,7 @@ def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     mp3, report = folder / "session.mp3", folder / "report.json"
     command = [sys.executable, "-W", "error", "-m", "voiceguide", "render", script, "-o", mp3, "--report", report]
     command += ["--voice", voice]
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=280, check=False)
+    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=HANGS, check=False)
     assert result.returncode == 0, result.stderr
     return Rendered(script, voice, mp3, json.loads(report.read_text()), decoded(mp3))
 
@@ -159,28 +160,33 @@ def test_chapters_and_tags_are_read_back(rendered: Rendered) -> None:
     assert re.findall(r"\[CHAPTER\][^\[]*?title=([^\n]*)", metadata) == [c["title"] for c in planned_chapters]
 
 
-def _words(text: str) -> list[str]:
-    """The words, numbers as words too: a recogniser writes either."""
-    text = re.sub(r"\d+", lambda digits: f" {num2words(int(digits[0]))} ", text)
-    return re.findall(r"[a-z']+", text.lower().replace("-", " "))
-
-
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 def test_speech_recognition_understands_the_words(rendered: Rendered) -> None:
     """Each line as it sounds in the finished session, with all that is mixed to it."""
-    mono = _mono(rendered.audio)
-    listener = recogniser("en")
-    around = 300 * MILLISECOND
-    matched = count = 0
-    for event in rendered.report["timeline"]["events"]:
-        if event["kind"] == "speech":
-            start, end = (round(event[edge] * SAMPLE_RATE) for edge in ("start", "end"))
-            heard = listener.encode(to_16k(mono[max(0, start - around) : end + around])).heard().text
-            said = _words(event["text"])
-            blocks = difflib.SequenceMatcher(None, said, _words(heard), autojunk=False).get_matching_blocks()
-            matched += sum(block.size for block in blocks)
-            count += len(said)
-    assert matched / count >= UNDERSTOOD[rendered.voice], f"{matched} of {count} words"
+    with planned(rendered.script, SessionOptions(voice=rendered.voice)) as session:
+        heard = _understood(session, _mono(rendered.audio))
+    assert heard.lost <= heard.most_lost, heard
+    assert heard.alone > RECOGNISED[rendered.voice], heard
+
+
+def test_a_mix_whose_bed_drowns_the_voice_would_not_pass() -> None:
+    """Otherwise the test above would prove nothing."""
+    with planned(ROUTINES / "three-minute-wake.md", SessionOptions(voice=NEURAL)) as session:
+        mixer = Mixer(session.timeline, session.clips, session.routine.settings.ducking, Levels(bed=42.0))
+        heard = _understood(session, np.concatenate([_mono(block) for block in mixer.blocks()]), most=12)
+    assert heard.lost > 2 * heard.most_lost, heard
+
+
+def _understood(session: Session, mono: Any, most: int | None = None) -> Understanding:
+    spoken = [(event, clip) for event, clip in session.timeline.sounding() if event.kind == "speech"]
+    return understanding(
+        (
+            event.text,
+            _mono(session.clips.samples(clip.source)),
+            mono[max(0, event.start - AROUND) : event.start + clip.frames + AROUND],
+        )
+        for event, clip in spoken[:most]
+    )
 
 
 LENGTHS = ("5m", "7m30s", "10m", "15m", "20m")
@@ -190,7 +196,7 @@ def test_one_script_at_five_lengths_is_exact_and_spoken_once(voiceguide: Run, tm
     asked = [part for length in LENGTHS for part in ("--length", length)]
     script = ROUTINES / "bedtime-unwind.md"
     arguments = ("-o", "b.mp3", "--report", "r.json", "--voice", "system")
-    result = voiceguide("render", script, *asked, *arguments, timeout=280)
+    result = voiceguide("render", script, *asked, *arguments)
     assert result.returncode == 0, result.stderr
     reports = [json.loads((tmp_path / f"r-{length}.json").read_text()) for length in LENGTHS]
     for length, report in zip(LENGTHS, reports, strict=True):

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+from tests.support.waiting import HANGS
 from voiceguide.planner.scene import HALFWAY, RELEASE
 from voiceguide.sounds import bed_recipes, sound_recipes
 from voiceguide.sounds.catalogue import BEDS, SOUNDS, bed_names, chime_names, sound_names
@@ -48,5 +49,5 @@ def test_the_headphones_of_binaural_are_told() -> None:
 
 def test_the_catalogue_loads_nothing_heavy() -> None:
     code = "import sys, voiceguide.sounds.catalogue as c; print([m for m in ('numpy', 'scipy') if m in sys.modules])"
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
     assert out.stdout.strip() == "[]"

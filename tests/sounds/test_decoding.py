@@ -13,6 +13,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from tests.support.waiting import HANGS
 from voiceguide.errors import SoundError
 from voiceguide.sounds import decoding
 from voiceguide.sounds.decoding import decoded
@@ -37,7 +38,7 @@ KINDS = {
 
 def ffmpeg(*arguments: str | Path) -> None:
     command = [FFMPEG, "-v", "error", "-nostdin", "-y", *map(str, arguments)]
-    subprocess.run(command, check=True, timeout=60, capture_output=True)
+    subprocess.run(command, check=True, timeout=HANGS, capture_output=True)
 
 
 def tone(rate: int, seconds: float = SECONDS, hertz: float = 440.0) -> NDArray[np.float64]:
@@ -136,7 +137,7 @@ def test_a_name_is_a_name(name: str, original: Path, tmp_path: Path, monkeypatch
 
 def test_a_wav_that_was_streamed_says_no_length_and_is_whole(original: Path, tmp_path: Path) -> None:
     command = [FFMPEG, "-v", "error", "-nostdin", "-i", original, "-f", "wav", "pipe:1"]
-    content = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+    content = subprocess.run(command, check=True, capture_output=True, timeout=HANGS).stdout
     (tmp_path / "x.wav").write_bytes(content)
     assert abs(len(whole(tmp_path / "x.wav")) - SECONDS * SAMPLE_RATE) <= 1
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.support.misbehaving import FACTORY
+from tests.support.waiting import HANGS, at_most
 from voiceguide.audio.envelope import envelope
 from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
 from voiceguide.errors import OutputError, SpeechError
@@ -125,12 +125,9 @@ def test_a_full_store_needs_no_worker_and_little_time(room: Studio, monkeypatch:
     lines = [line(f"Number {n}, and a few words more.", "silent") for n in range(100)]
     room.speak(lines, jobs=2)
     monkeypatch.setattr(subprocess, "Popen", None)
-    times = []
-    for _ in range(5):
-        start = time.process_time()
-        assert room.speak(lines, jobs=2).cached == 100
-        times.append(time.process_time() - start)
-    assert min(times) < 0.05
+    with at_most(0.5):  # a tenth of that on an idle machine
+        for _ in range(5):
+            assert room.speak(lines, jobs=2).cached == 100
 
 
 def test_only_what_changed_is_spoken_again(room: Studio) -> None:
@@ -260,7 +257,7 @@ def test_runs_at_the_same_time_share_one_store(tmp_path: Path, spoken: Spoken) -
     command = [sys.executable, "-W", "error", "-c", RUN, str(tmp_path), LINES[0].voice, *TEXTS]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in range(2)]
     for process in running:
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=HANGS)
         assert process.returncode == 0
         assert out.decode().strip() == fingerprint(spoken, LINES)
     assert len(list(tmp_path.rglob("*.clip"))) == len(LINES)

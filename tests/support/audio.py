@@ -10,11 +10,13 @@ import imageio_ffmpeg
 import numpy as np
 import soxr
 
+from tests.support.waiting import HANGS
+
 
 def ffmpeg(*arguments: str | Path) -> subprocess.CompletedProcess[bytes]:
     """ffmpeg's standard output (bytes) and what it said."""
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostdin", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, check=True, timeout=300)
+    return subprocess.run(command, capture_output=True, check=True, timeout=HANGS)
 
 
 def decoded(path: Path) -> Any:

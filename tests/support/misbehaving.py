@@ -38,7 +38,7 @@ class MisbehavingEngine:
         attempts = _note(text)
         match mood:
             case "hang":
-                time.sleep(600)
+                time.sleep(3600)
             case "fork":
                 _fork_and_hang()
             case "crash":
@@ -70,7 +70,7 @@ class MisbehavingEngine:
             case "third" if attempts == 1:
                 os._exit(9)
             case "third" if attempts == 2:
-                time.sleep(600)
+                time.sleep(3600)
         rate = int(rest) if rest.isdigit() else 44_100
         said = tone(0.1 * len(text), rate)
         return Utterance(np.stack([said, said / 3], axis=1) if mood == "stereo" else said, rate)
@@ -101,5 +101,5 @@ def _fork_and_hang() -> None:
     if child == 0:
         die_with_parent(parent)
         _note("child")
-        time.sleep(600)
+        time.sleep(3600)
     os.waitpid(child, 0)

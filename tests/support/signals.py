@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import signal
 
+from tests.support.waiting import HANGS
 from voiceguide.units import SAMPLE_RATE, gain
 
 Samples = NDArray[np.float32]
@@ -94,7 +95,9 @@ def ebur128(samples: Samples) -> Ebur128:
     chain = "ebur128=peak=true:metadata=1,ametadata=print:file=-"
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostats", "-v", "error"]
     command += ["-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "pipe:", "-af", chain, "-f", "null", "-"]
-    told = subprocess.run(command, input=samples.tobytes(), capture_output=True, check=True, timeout=60).stdout.decode()
+    told = subprocess.run(
+        command, input=samples.tobytes(), capture_output=True, check=True, timeout=HANGS
+    ).stdout.decode()
     integrated = re.findall(r"r128\.I=(\S+)", told)[-1]
     peak = re.findall(r"r128\.true_peak=(\S+)", told)[-1]
     return Ebur128(float(integrated), 20 * np.log10(max(float(peak), 1e-9)))

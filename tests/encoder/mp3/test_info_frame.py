@@ -5,6 +5,7 @@ from pathlib import Path
 import imageio_ffmpeg
 import pytest
 
+from tests.support.waiting import HANGS
 from voiceguide.encoder.mp3.info_frame import (
     BITRATES,
     Audio,
@@ -45,7 +46,7 @@ def test_both_checksums_agree_with_those_in_a_file_by_ffmpeg(tmp_path: Path) -> 
     file = tmp_path / "reference.mp3"
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-f", "lavfi", "-i", "sine=440:duration=9:r=44100"]
     command += ["-ac", "2", "-c:a", "libmp3lame", "-b:a", "128k", "-id3v2_version", "0", "-write_id3v1", "0", file]
-    subprocess.run(command, check=True, timeout=60)
+    subprocess.run(command, check=True, timeout=HANGS)
     data = file.read_bytes()
     music = data[frame_length(data[:4]) :]
     checksum = Checksum()

@@ -14,6 +14,7 @@ import soundfile
 from mutagen.mp3 import MP3, BitrateMode
 from numpy.typing import NDArray
 
+from tests.support.waiting import HANGS
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder.format import Encoded
 from voiceguide.encoder.mp3 import Mp3
@@ -43,7 +44,7 @@ def write(sound: Samples, place: Path, kind: Mp3 | None = None, block: int = 100
 
 def by_ffmpeg(file: Path) -> Samples:
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "error", "-i", str(file), "-f", "f32le", "-"]
-    run = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    run = subprocess.run(command, capture_output=True, check=True, timeout=HANGS)
     return np.frombuffer(run.stdout, "<f4").reshape(-1, 2)
 
 
@@ -218,7 +219,7 @@ def test_memory_does_not_grow_with_the_session(tmp_path: Path) -> None:
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
     peaks = [
-        int(subprocess.check_output([sys.executable, "-c", code, seconds, str(tmp_path / "x.mp3")], timeout=60))
+        int(subprocess.check_output([sys.executable, "-c", code, seconds, str(tmp_path / "x.mp3")], timeout=HANGS))
         for seconds in ("5", "600")
     ]
     assert peaks[1] < peaks[0] + 8_000  # KiB; the samples alone are 105,000

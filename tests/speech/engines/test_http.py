@@ -6,7 +6,6 @@ import io
 import json
 import os
 import socket
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -78,7 +77,7 @@ def line(text: str, pace: float = 1.0, voice: str = "http:tones") -> Line:
 
 
 def asked(service: SpeechServer, key: str = "", **changes: object) -> bytes:
-    server = Server("tones", service.address, "tones", "calm", key_variable=KEY_VARIABLE if key else "", timeout=1.0)
+    server = Server("tones", service.address, "tones", "calm", key_variable=KEY_VARIABLE if key else "", timeout=60.0)
     return post(replace(server, **changes), key, REQUEST, SHORT)  # type: ignore[arg-type]
 
 
@@ -193,17 +192,16 @@ def test_without_a_key_nothing_is_asked(
     assert service.requests == []
 
 
-def test_a_busy_server_is_asked_again_when_it_says(service: SpeechServer) -> None:
+def test_a_busy_server_is_asked_again_when_it_says(service: SpeechServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr("urllib3.util.retry.time.sleep", waits.append)
     busy = answering(429, b'{"error": {"message": "Slow down."}}', Retry_After="1")
     service.answers = [busy, answering(503, Retry_After="3600"), answering(503, Retry_After="soon")]
     server = Server("tones", service.address, "tones", "calm")
-    assert post(server, "", REQUEST, replace(SHORT, longest_wait=1.2)) == sound(
+    assert post(server, "", REQUEST, replace(SHORT, backoff=0.1, longest_wait=1.2)) == sound(
         REQUEST["input"], pitch=pitch_of("calm")
     )
-    waits = np.diff(service.times)
-    assert 1.0 <= waits[0] < 1.2
-    assert 1.2 <= waits[1] < 1.4
-    assert waits[2] < 0.3
+    assert waits == [1.0, 1.2, 0.4]
 
 
 @pytest.mark.parametrize("status", [500, 502, 504])
@@ -308,11 +306,11 @@ def test_a_secure_connection_that_cannot_be(service: SpeechServer) -> None:
 
 def test_a_server_that_hangs(service: SpeechServer) -> None:
     service.answers = [service.hanging]
-    assert asked(service, timeout=0.3)  # once is borne
+    assert asked(service, timeout=5.0)  # once is borne
+    assert len(service.requests) == 2
     service.always = service.hanging
-    begin = time.monotonic()
     error = failure(service, timeout=0.3)
-    assert time.monotonic() - begin < 3
+    assert len(service.requests) == 2 + SHORT.silences + 1
     assert str(error).endswith(
         "took longer than 0.3s for a line; 'timeout' in the section [http.tones] of the configuration allows more"
     )

@@ -16,6 +16,7 @@ import pytest
 import soundfile
 
 from tests.support.paths import ROOT
+from tests.support.waiting import HANGS
 from voiceguide.errors import SpeechError
 from voiceguide.speech import Casting
 from voiceguide.speech.engines.engine import ENGINES, Voice
@@ -70,7 +71,7 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--target",
         str(folder / "site"),
     ]
-    subprocess.run([*command, str(wheel(folder))], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, str(wheel(folder))], check=True, capture_output=True, timeout=HANGS)
     return folder / "site"
 
 
@@ -81,7 +82,7 @@ def voiceguide(packages: Path, folder: Path, *arguments: str) -> subprocess.Comp
         env=os.environ | {"PYTHONPATH": f"{packages}{os.pathsep}{ROOT}"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=HANGS,
         check=False,
     )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.support.waiting import HANGS
 from voiceguide.errors import SpeechError
 from voiceguide.languages import LANGUAGES, phase_words
 from voiceguide.speech.clips import make_clip
@@ -39,14 +40,14 @@ Say = Callable[..., Utterance]
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     one = Worker(ENGINES["system"], tmp_path_factory.mktemp("scratch"))
-    one.wait_ready(60)
+    one.wait_ready(HANGS)
     yield one
     one.close()
 
 
 @pytest.fixture
 def say(worker: Worker) -> Say:
-    return lambda text, voice=VOICE, pace=1.0: worker.speak(Line(text, voice, pace, "en"), 30)
+    return lambda text, voice=VOICE, pace=1.0: worker.speak(Line(text, voice, pace, "en"), HANGS)
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ def fresh_worker(tmp_path: Path) -> Iterator[Callable[[], Worker]]:
 
     def start() -> Worker:
         started.append(Worker(ENGINES["system"], tmp_path))
-        started[-1].wait_ready(60)
+        started[-1].wait_ready(HANGS)
         return started[-1]
 
     yield start
@@ -79,7 +80,7 @@ def test_a_line_sounds_the_same_after_other_lines_and_in_another_process(
     other = fresh_worker()
     for text, before in reversed(list(zip(GUIDANCE[:3], first, strict=True))):
         assert before.sample_rate == 22_050
-        for again in (say(text), other.speak(Line(text, VOICE, 1.0, "en"), 30)):
+        for again in (say(text), other.speak(Line(text, VOICE, 1.0, "en"), HANGS)):
             assert np.array_equal(again.samples, before.samples)
 
 
@@ -203,7 +204,7 @@ def test_data_under_a_very_long_path(
     deep.mkdir()
     (deep / "espeakng_loader").symlink_to(espeak.home().data.parent)
     monkeypatch.syspath_prepend(str(deep))
-    said = fresh_worker().speak(Line("Rest.", VOICE, 1.0, "en"), 30)
+    said = fresh_worker().speak(Line("Rest.", VOICE, 1.0, "en"), HANGS)
     assert np.array_equal(said.samples, say("Rest.").samples)
 
 
@@ -218,7 +219,7 @@ def test_the_systems_own_library_comes_first(
     script = "import json; from voiceguide.speech.engines.system.espeak import home; print(json.dumps([home().wheel, str(home().data)]))"
     found = json.loads(subprocess.run([sys.executable, "-c", script], check=True, capture_output=True).stdout)
     assert found == [None, str(wheel.data)]
-    said = fresh_worker().speak(Line("Rest.", VOICE, 1.0, "en"), 30)
+    said = fresh_worker().speak(Line("Rest.", VOICE, 1.0, "en"), HANGS)
     assert np.array_equal(said.samples, say("Rest.").samples)
 
 
@@ -233,7 +234,7 @@ def test_listing_by_pyttsx3_itself_as_on_other_systems() -> None:
         "from voiceguide.speech.engines.system import engine as system, espeak; espeak.prepare(); espeak.enter_data_folder(); "
         "print([(v.name, v.language, inner) for v, inner in system._installed()])"
     )
-    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, timeout=HANGS)
     assert "('system:english-(america)', 'en-us', 'gmw/en-us')" in done.stdout.decode()
 
 
@@ -241,8 +242,8 @@ def test_no_file_is_left_and_nothing_printed(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     one = Worker(ENGINES["system"], tmp_path)
     try:
-        one.wait_ready(60)
-        one.speak(Line("Rest.", VOICE, 1.0, "en"), 30)
+        one.wait_ready(HANGS)
+        one.speak(Line("Rest.", VOICE, 1.0, "en"), HANGS)
     finally:
         one.close()
     (complaints,) = tmp_path.iterdir()

@@ -20,6 +20,7 @@ import pytest
 
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
+from tests.support.waiting import HANGS
 from voiceguide.errors import OutputError, SpeechError
 from voiceguide.speech import resolve
 from voiceguide.speech import voice_folders as folders
@@ -310,7 +311,7 @@ def command(tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]
         cwd=tmp_path,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HANGS,
         check=False,
     )
 

@@ -18,6 +18,7 @@ import onnx.parser
 import pytest
 
 from tests.support.paths import ROOT
+from tests.support.waiting import HANGS
 from voiceguide.errors import SpeechError
 from voiceguide.speech import resolve, voices
 from voiceguide.speech.clips import make_clip
@@ -46,7 +47,7 @@ Start = Callable[[], Worker]
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
     one = Worker(ENGINES["piper"], tmp_path_factory.mktemp("scratch"))
-    one.wait_ready(60)
+    one.wait_ready(HANGS)
     yield one
     one.close()
 
@@ -58,7 +59,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
     def new() -> Worker:
         started.append(Worker(ENGINES["piper"], tmp_path))
-        started[-1].wait_ready(60)
+        started[-1].wait_ready(HANGS)
         return started[-1]
 
     yield new
@@ -68,7 +69,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 @pytest.fixture
 def say(worker: Worker) -> Say:
-    return lambda text, pace=1.0: worker.speak(Line(text, VOICE, pace, "en"), 30)
+    return lambda text, pace=1.0: worker.speak(Line(text, VOICE, pace, "en"), HANGS)
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_a_line_is_the_same_in_any_process_order_and_place(
     monkeypatch.chdir(tmp_path)
     other = start()
     for text, before in reversed(list(zip(texts, first, strict=True))):
-        for again in (say(text), other.speak(Line(text, VOICE, 1.0, "en"), 30)):
+        for again in (say(text), other.speak(Line(text, VOICE, 1.0, "en"), HANGS)):
             assert np.array_equal(again.samples, before.samples)
 
 
@@ -261,7 +262,9 @@ def test_each_speaker_of_a_model_has_a_voice_of_its_own(folder: Path, start: Sta
     worker = start()
     heard = {}
     for speaker in speakers:
-        said = [worker.speak(Line(GUIDANCE[0], resolve(f"semaine#{speaker}", "en"), pace, "en"), 30) for pace in (1, 2)]
+        said = [
+            worker.speak(Line(GUIDANCE[0], resolve(f"semaine#{speaker}", "en"), pace, "en"), HANGS) for pace in (1, 2)
+        ]
         spectrum = np.abs(np.fft.rfft(said[0].samples))
         heard[speaker] = np.argmax(spectrum) / len(said[0].samples) * said[0].sample_rate
         assert 2 < len(said[0].samples) / len(said[1].samples) < 2.5
@@ -273,7 +276,7 @@ def test_each_speaker_of_a_model_has_a_voice_of_its_own(folder: Path, start: Sta
     }
     assert len({PiperEngine().version(f"piper:{name}#{speaker}") for speaker in speakers}) == 1
     with pytest.raises(Exception, match="no voice 'piper:en_GB-semaine-medium#anna'"):
-        worker.speak(Line(GUIDANCE[0], f"piper:{name}#anna", 1.0, "en"), 30)
+        worker.speak(Line(GUIDANCE[0], f"piper:{name}#anna", 1.0, "en"), HANGS)
 
 
 def test_a_model_with_another_description_speaks_by_it(folder: Path, start: Start) -> None:
@@ -281,8 +284,8 @@ def test_a_model_with_another_description_speaks_by_it(folder: Path, start: Star
     inference = {"noise_scale": 0.0, "noise_w": 0.0, "length_scale": 1.5}
     place(folder, "en_US-slow-medium", None, inference=inference, audio={"sample_rate": 16_000})
     worker = start()
-    slow = worker.speak(Line(GUIDANCE[0], "piper:en_US-slow-medium", 1.0, "en"), 30)
-    joe = worker.speak(Line(GUIDANCE[0], VOICE, 1.0, "en"), 30)
+    slow = worker.speak(Line(GUIDANCE[0], "piper:en_US-slow-medium", 1.0, "en"), HANGS)
+    joe = worker.speak(Line(GUIDANCE[0], VOICE, 1.0, "en"), HANGS)
     assert slow.sample_rate == 16_000
     assert len(slow.samples) / len(joe.samples) == pytest.approx(1.5, rel=0.12)
     engine = PiperEngine()
@@ -340,7 +343,7 @@ def test_a_model_only_partly_there_is_told_and_never_chosen(folder: Path, model:
 def test_a_model_that_looks_whole_but_is_none_is_told_by_the_worker(folder: Path, start: Start) -> None:
     path = place(folder, "en_US-ryan-high")
     with pytest.raises(Exception, match="cannot be loaded") as caught:
-        start().speak(Line("Hello.", "piper:en_US-ryan-high", 1.0, "en"), 30)
+        start().speak(Line("Hello.", "piper:en_US-ryan-high", 1.0, "en"), HANGS)
     assert str(path) in str(caught.value)
     assert "fetch the voice en_US-ryan-high again, or choose another" in str(caught.value)
 
@@ -365,7 +368,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def without_the_extra(bare: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-S", "-W", "error", "-m", "voiceguide", *arguments]
     variables = os.environ | {"PYTHONPATH": f"{bare}{os.pathsep}{ROOT}"} | environment
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, cwd=bare, env=variables)
+    return subprocess.run(command, capture_output=True, text=True, timeout=HANGS, check=False, cwd=bare, env=variables)
 
 
 def test_without_the_extra_all_works_and_the_hint_says_how_to_get_a_voice(bare: Path, folder: Path) -> None:
