@@ -23,11 +23,11 @@ MOST_LIMITING = 12.0
 """dB that the highest peak may be taken down; beyond, speech would sound crushed."""
 
 _PASSES = 4  # with the limiter, at most, before the survey is enlarged or the gain taken as it is
-_SMALL_STEP = 0.1  # dB; the effect of such a change of gain is predicted within 0.01 LU
-_GROWTH = 3.0
-"""The loss to limiting grows with about this power of the dB by which the peaks pass the ceiling. Fitted from 2 to 6 dB
-on mixes of the library (24 routines with the system's voice, eight of them with a neural one), the power is between 1.9
-and 4.3, its median 3.3. It predicts only the first step: after that, the losses at two gains give the slope."""
+_SMALL_STEP = 0.15  # dB; the effect of such a change of gain is predicted within 0.02 LU
+_GROWTH = 3.4
+"""The loss to limiting grows with about this power of the dB by which the peaks pass the ceiling. It is the median of
+fits, from 2 to 6 dB, to mixes of the library (24 routines with the system's voice, eight of them with a neural one),
+which lie between 1.9 and 4.4. It predicts the first step alone: after that, the losses at two gains give the slope."""
 _FAR = 0.5  # dB by which peaks pass the ceiling, from where the loss measured there tells how it grows
 _STEEPEST = 0.8  # LU lost for each dB of gain, at most, so that a step stays finite
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
