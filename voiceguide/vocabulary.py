@@ -8,7 +8,9 @@ from enum import Enum
 from fractions import Fraction
 from types import MappingProxyType
 
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import PhaseKind
+from voiceguide.units import LOUDEST_LEVEL, SOFTEST_LEVEL
 
 
 class Value(Enum):
@@ -58,7 +60,7 @@ class CueSpec:
     opens_block: bool = False
 
 
-_LEVEL = Option("-6dB", "louder or softer than usual, -60dB to +12dB", value=Value.LEVEL)
+_LEVEL = Option("-6dB", f"louder or softer than usual, {SOFTEST_LEVEL:g}dB to {LOUDEST_LEVEL:+g}dB", value=Value.LEVEL)
 
 CUES: tuple[CueSpec, ...] = (
     CueSpec(
@@ -130,12 +132,16 @@ CUES: tuple[CueSpec, ...] = (
     CueSpec(
         "bed",
         "another background from here on",
-        ("[bed brown]", "[bed brown -24dB fade 6s]", "[bed none]"),
+        ("[bed brown]", f"[bed brown {BED_LEVEL:g}dB fade 6s]", "[bed none]"),
         "Changes the background from here on, crossfaded.",
         Value.BED,
         required=True,
         options=(
-            Option("-24dB", "how far under the voice, -60dB to -6dB", value=Value.LEVEL),
+            Option(
+                f"{BED_LEVEL:g}dB",
+                f"how far under the voice, {SOFTEST_LEVEL:g}dB to {LOUDEST_BED:g}dB",
+                value=Value.LEVEL,
+            ),
             Option("fade 6s", "how long the crossfade takes", "fade", Value.DURATION),
         ),
     ),

@@ -19,7 +19,8 @@ import soundfile
 from tests.recording.reader import RATE, Reader
 from tests.support.audio import decoded, to_16k
 from tests.support.command_line import Run
-from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.audio.loudness import clip_loudness
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.recording.recognition import recogniser
 from voiceguide.recording.sheet import sheet
 from voiceguide.recording.takes import opened

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.errors import OutputError, SoundError
 from voiceguide.resources import data_folder
 from voiceguide.routine import SoundRef

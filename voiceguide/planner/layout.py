@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.mix_levels import BED_LEVEL
 from voiceguide.planner import exercises
 from voiceguide.planner.choices import WRITTEN, Choices, Material, Place, State
 from voiceguide.planner.scene import Scene, Speaker
@@ -38,9 +39,6 @@ HEAD = SAMPLE_RATE
 
 TAIL = 2 * SAMPLE_RATE
 """Frames after the last event."""
-
-BED_LEVEL = -24.0
-"""dB; how far the bed lies under the voice when nothing else is said (WCAG 1.4.7 asks for 20 at least)."""
 
 _LONGEST = frames(LONGEST_SESSION)
 _SHORTEST_BED_FADE = SAMPLE_RATE // 2  # a bed that breaks in or off would startle

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import (
     Bed,
     Breathe,
@@ -35,9 +36,6 @@ from voiceguide.script.text import Text
 from voiceguide.script.values import parse_numbers, parse_pace, parse_pattern, parse_times, parse_words
 from voiceguide.units import Elastic, Whole, parse_duration, parse_elastic, parse_level, parse_whole
 from voiceguide.vocabulary import BY_NAME, CueSpec, Option, Value
-
-LOUDEST_BED = -6.0
-"""dB to the voice."""
 
 _TYPOGRAPHY = str.maketrans("–‑−“”„\u00a0", '---""" ')
 """What word processors make of hyphens, minus signs, quotes and spaces."""
@@ -315,7 +313,7 @@ def _chime(words: _Values, span: Span, level: float) -> Chime:
 def _bed(words: _Values, span: Span) -> Bed:
     level, place = words.options.get(str(Value.LEVEL), (None, span))
     if level is not None and level > LOUDEST_BED:
-        raise _Wrong(place, f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, -24dB the usual")
+        raise _Wrong(place, f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, {BED_LEVEL:g}dB the usual")
     return Bed(words.argument, level, words.get("fade"), span)
 
 
