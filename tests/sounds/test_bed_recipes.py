@@ -15,8 +15,7 @@ from scipy import signal
 
 from tests.support.seams import found
 from voiceguide.audio.loudness import Meter
-from voiceguide.mix_levels import VOICE_LOUDNESS
-from voiceguide.mix_levels import BED_LEVEL
+from voiceguide.mix_levels import BED_LEVEL, VOICE_LOUDNESS
 from voiceguide.routine import Settings
 from voiceguide.sounds.bed_recipes import LONGEST, RECIPES, WAVES, bubble
 from voiceguide.sounds.beds import LibraryBed

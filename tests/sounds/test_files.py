@@ -11,8 +11,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from voiceguide.audio.loudness import Meter, loudest_moment
-from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.errors import SoundError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import files, library
 from voiceguide.sounds.files import SoundStore

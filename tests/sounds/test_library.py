@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.errors import OutputError, SoundError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.resources import data_folder
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import library

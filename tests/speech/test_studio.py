@@ -15,8 +15,8 @@ import pytest
 from tests.support.misbehaving import FACTORY
 from voiceguide.audio.envelope import envelope
 from voiceguide.audio.loudness import clip_loudness
-from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.errors import OutputError, SpeechError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech import FailedLinesError, Spoken, Studio, resolve, speak, studio, voices
 from voiceguide.speech.cache import Store
 from voiceguide.speech.engines.engine import ENGINES

@@ -77,8 +77,6 @@ SOUNDS: tuple[SoundSpec, ...] = (
     SoundSpec("switch", "side", "two soft tones: change to the other side", SIDE_LEVEL),
 )
 
-_LEVELS: Mapping[str, float] = MappingProxyType({spec.name: spec.level for spec in SOUNDS})
-
 BEDS: tuple[BedSpec, ...] = (
     BedSpec("rain", "steady rain, and now and then a drop near by"),
     BedSpec("ocean", "waves that come in and run out"),
@@ -97,14 +95,26 @@ def sound_names() -> tuple[str, ...]:
     return tuple(spec.name for spec in SOUNDS)
 
 
-def level_of(sound: SoundRef) -> float:
+_SOUND_LEVELS: Mapping[str, float] = MappingProxyType({spec.name: spec.level for spec in SOUNDS})
+_BED_LEVELS: Mapping[str, float] = MappingProxyType({spec.name: spec.level for spec in BEDS})
+
+
+def sound_level(sound: SoundRef) -> float:
     """LU of a sound's loudest 400 ms against the voice: that of its row, or the most that a person's file has.
 
     Raises KeyError when the library has no such sound.
     """
-    return FILE_LEVEL if sound.path is not None else _LEVELS[sound.name]
+    return FILE_LEVEL if sound.path is not None else _SOUND_LEVELS[sound.name]
 
 
 def bed_names() -> tuple[str, ...]:
     """Every bed of the library, in the table's order."""
     return tuple(spec.name for spec in BEDS)
+
+
+def bed_level(bed: SoundRef) -> float:
+    """LU of a bed's integrated loudness against the voice, before a script sets it below: 0 for a person's file.
+
+    Raises KeyError when the library has no such bed.
+    """
+    return 0.0 if bed.path is not None else _BED_LEVELS[bed.name]
