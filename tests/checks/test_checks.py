@@ -107,7 +107,7 @@ def test_every_limit_decides_some_case(rule: Rule, name: str) -> None:
     limit = rule.limits[name]
     moved = [
         replace(rule, limits={**rule.limits, name: Limit(round(limit.value * factor, 6), limit.unit)})
-        for factor in (0.01, 0.5, 2, 100)
+        for factor in (0.5, 2, 0.01, 100)
     ]
     decides = any(_judged(other) != _judged(rule) for other in moved)
     assert decides == ((rule.name, name) not in ADVICE)

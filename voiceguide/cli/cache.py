@@ -79,7 +79,7 @@ def prune(unused_for: float | None, most: float | None) -> None:
     """Removes lines that were not used for long. It may be done while sessions are made."""
     if unused_for is None and most is None:
         raise click.UsageError("Please say what may go: --older-than 30d, --max-size 500MB, or both.")
-    _tell(_store().prune(unused_for=unused_for, most=None if most is None else round(most)))
+    _report_pruned(_store().prune(unused_for=unused_for, most=None if most is None else round(most)))
 
 
 @command.command("clear")
@@ -99,7 +99,7 @@ def clear(yes: bool) -> None:
         if not sure:
             click.echo("Nothing was removed. With --yes nobody is asked.", err=True)
             raise click.exceptions.Exit(1)
-    _tell(store.prune(most=0))
+    _report_pruned(store.prune(most=0))
 
 
 def _store() -> Store:
@@ -108,7 +108,7 @@ def _store() -> Store:
     return Store(cache_folder())
 
 
-def _tell(pruned: Pruned) -> None:
+def _report_pruned(pruned: Pruned) -> None:
     removed = f"Removed {_lines(pruned.removed, pruned.freed)}." if pruned.removed else "There was nothing to remove."
     left = f" Left: {_lines(pruned.left, pruned.left_size)}." if pruned.left else ""
     click.echo(f"{removed}{left}", err=True)

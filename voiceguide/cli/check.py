@@ -100,7 +100,7 @@ def command(
         for finding in dict.fromkeys(finding for result in results for finding in result.findings):
             click.echo(finding.render())
     if not quiet:
-        _tell(results)
+        _summarise(results)
     for result in results:
         if result.failed is not None:
             click.echo(result.failed, err=True)
@@ -136,20 +136,20 @@ def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
 
     with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
         sessions = spoken.sessions()
-    checked = [check(session.routine, session.timeline) for session in sessions]
+    checked = [check(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _together(warnings, (finding for one in checked for finding in one.findings))
     return _Result(script, findings, checked[0].unread, sessions[0].routine.settings.language)
 
 
-def _together(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _together(first: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings once, each script's in the order of its lines."""
-    once = dict.fromkeys([*told, *found])
+    once = dict.fromkeys([*first, *found])
     files = list(dict.fromkeys(finding.span.file for finding in once))
     return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))
 
 
-def _tell(results: Sequence[_Result]) -> None:
+def _summarise(results: Sequence[_Result]) -> None:
     for result in results:
         if result.unread:
             rules = f"{len(result.unread)} rules that read words were not applied"

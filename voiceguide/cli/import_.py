@@ -74,7 +74,7 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
         told = {"source": source.name, "script": place.as_posix(), **imported.report.to_json()}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_told(imported.report, source.name, place)))
+        click.echo("\n".join(_summary(imported.report, source.name, place)))
 
 
 def _place(file: Path, output: Path | None, *, force: bool) -> Path:
@@ -117,7 +117,7 @@ def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:
         raise ScriptError(found)
 
 
-def _told(report: Report, source: str, place: Path) -> Iterator[str]:
+def _summary(report: Report, source: str, place: Path) -> Iterator[str]:
     """The report for people: how many of each, then what was guessed and lost, line by line."""
     counts = report.counts
     yield printable(f"{source} was read as {report.form}, and is now the script {display_name(place)}.")

@@ -51,7 +51,7 @@ def command(name: str | None, routine: str | None, as_list: bool, folder: Path) 
         files = [(place.parent / part, (source.parent / part).read_bytes()) for part in belongings(source)]
         files.append((place, source.read_bytes()))
     _write(files)
-    click.echo("\n".join(_told(place)), err=True)
+    click.echo("\n".join(_next_steps(place)), err=True)
 
 
 def _place(name: str, folder: Path) -> Path:
@@ -75,6 +75,6 @@ def _write(files: list[tuple[Path, bytes]]) -> None:
         write_bytes(path, data)
 
 
-def _told(place: Path) -> Iterator[str]:
+def _next_steps(place: Path) -> Iterator[str]:
     yield printable(f"Wrote {place}. Open it in any editor; its notes say what is what.")
     yield printable(f"Now: voiceguide render {place}")

@@ -62,7 +62,7 @@ def encode(
             )
         kind = FORMATS[kind]
     _require_length(tags)
-    return _as_long_as_told(kind.write(blocks, place, tags, progress), tags)
+    return _require_planned_length(kind.write(blocks, place, tags, progress), tags)
 
 
 def encode_and_hear(
@@ -83,9 +83,9 @@ def encode_and_hear(
     _require_length(tags)
     if isinstance(kind, Mp3):
         encoded = kind.write_side_by_side(stream, place, tags, jobs, heard, progress)
-        return _as_long_as_told(encoded, tags)
+        return _require_planned_length(encoded, tags)
     half = progress and partial(_half, progress, 0)
-    encoded = _as_long_as_told(kind.write(stream.blocks(), place, tags, half), tags)
+    encoded = _require_planned_length(kind.write(stream.blocks(), place, tags, half), tags)
     frames = 0
     for block in decode(place, suffix=kind.suffix):
         heard(block)
@@ -104,7 +104,7 @@ def _require_length(tags: Tags) -> None:
         raise OutputError("The session has no length, so there is nothing to write.")
 
 
-def _as_long_as_told(encoded: Encoded, tags: Tags) -> Encoded:
+def _require_planned_length(encoded: Encoded, tags: Tags) -> Encoded:
     if encoded.frames != tags.frames:
         raise OutputError(
             f"The session came out {encoded.frames} frames long instead of {tags.frames}, so nothing was written. "

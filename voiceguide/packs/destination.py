@@ -241,7 +241,7 @@ class RemoteFolder:
 
     def __init__(self, url: str) -> None:
         self.url: str | None = url
-        with self._told("reached"):
+        with self._named_failures("reached"):
             from fsspec.core import url_to_fs
 
             self._storage, self._root = url_to_fs(url)
@@ -263,7 +263,7 @@ class RemoteFolder:
     def clear(self) -> None: ...
 
     def manifest(self) -> Manifest | None:
-        with self._told("read"):
+        with self._named_failures("read"):
             try:
                 data = self._storage.cat_file(f"{self._root}/{NAME}")
             except FileNotFoundError:
@@ -271,36 +271,36 @@ class RemoteFolder:
         return manifest_of(data, f"{self.url}/{NAME}")
 
     def has(self, files: Mapping[str, int]) -> bool:
-        with self._told("read"):
+        with self._named_failures("read"):
             try:
                 return all(self._storage.size(f"{self._root}/{path}") == size for path, size in files.items())
             except FileNotFoundError:
                 return False
 
     def read(self, path: str) -> bytes:
-        with self._told("read"):
+        with self._named_failures("read"):
             try:
                 return bytes(self._storage.cat_file(f"{self._root}/{path}"))
             except FileNotFoundError as error:
                 raise OutputError(f"{self.url}/{path} is missing.") from error
 
     def write(self, path: str, data: bytes) -> None:
-        with self._told("written to"):
+        with self._named_failures("written to"):
             self._storage.makedirs(os.path.dirname(f"{self._root}/{path}"), exist_ok=True)  # noqa: PTH120 (no local path)
             put(self._storage, f"{self._root}/{path}", data)
 
     def exists(self, path: str) -> bool:
-        with self._told("read"):
+        with self._named_failures("read"):
             return bool(self._storage.exists(f"{self._root}/{path}"))
 
     def remove(self, paths: Collection[str]) -> None:
-        with self._told("written to"):
+        with self._named_failures("written to"):
             for path in paths:
                 with suppress(FileNotFoundError):
                     self._storage.rm_file(f"{self._root}/{path}")
 
     @contextmanager
-    def _told(self, what: str) -> Iterator[None]:
+    def _named_failures(self, what: str) -> Iterator[None]:
         try:
             yield
         except (FileNotFoundError, OutputError):

@@ -106,7 +106,7 @@ def _made(job: Job, session: Session, folder: Path, place: Path) -> PackSession:
     tags = tags_of(session)
     audio = place / f"{job.name}{kind.suffix}"
     report = render(session, audio, kind, jobs=0)
-    findings = (*session.warnings, *check(session.routine, session.timeline).findings)
+    findings = (*session.warnings, *check(session.routine, session.timeline, session.clips.sound_level).findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     told = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {

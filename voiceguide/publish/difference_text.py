@@ -62,10 +62,10 @@ def _session(session: ChangedSession) -> Iterator[str]:
 
 
 def _value(change: Changed) -> str:
-    return f"{change.what}: {_told(change, change.old)} → {_told(change, change.new)}"
+    return f"{change.what}: {_value_text(change, change.old)} → {_value_text(change, change.new)}"
 
 
-def _told(change: Changed, value: str | float | None) -> str:
+def _value_text(change: Changed, value: str | float | None) -> str:
     if value is None:
         return "none"
     if isinstance(value, str):

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
-from voiceguide.progress import Progress
+from voiceguide.progress import Progress, quiet
 from voiceguide.recording import recognition
 from voiceguide.recording.hearing import Reading, Verdict, reading_of, readings
 from voiceguide.recording.recognition import Recogniser
@@ -77,7 +77,7 @@ def import_takes(
     recogniser = recognition.recogniser(sheet.language) if checked else None
     found: dict[int, _Find] = {}
     for done, path in enumerate(takes):
-        with opened(path, partial(_tell_seconds, progress, path)) as take:
+        with opened(path, partial(_report_seconds, progress, path)) as take:
             number = None if numbers is None else numbers[done]
             if number is not None and len(takes) == 1 and _too_long(take, sheet.lines[number - 1]):
                 number = None
@@ -158,7 +158,7 @@ def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
     return numbers
 
 
-def _tell_seconds(progress: Progress, path: Path, seconds: float) -> None:
+def _report_seconds(progress: Progress, path: Path, seconds: float) -> None:
     progress(f"Reading {path.name} for", round(seconds), 0)
 
 
@@ -190,7 +190,7 @@ def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recognis
     line = sheet.lines[number - 1]
     if recogniser is None:
         return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
-    several = readings(take, replace(sheet, lines=(line,)), recogniser, lambda *told: None)
+    several = readings(take, replace(sheet, lines=(line,)), recogniser, quiet)
     if not several:
         return [reading_of(take, number - 1, sheet, recogniser)]
     return [replace(reading, line=number - 1) for reading in several]

@@ -101,14 +101,14 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
         aim = Aim.first(goal, kind.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                told = partial(_told, progress, "Measuring", mixer.frames)
-                master = solve(mixer, aim.loudness, aim.ceiling, mix, told)
+                measured = partial(_report_frames, progress, "Measuring", mixer.frames)
+                master = solve(mixer, aim.loudness, aim.ceiling, mix, measured)
                 mix = master.mix
             meter = FileMeter(profile.shop)
             with watch.stage("encode"):
-                told = partial(_told, progress, "Encoding", mixer.frames)
+                encoded_so_far = partial(_report_frames, progress, "Encoding", mixer.frames)
                 encoded = encoder.encode_and_hear(
-                    master.apply(mixer), part, kind, tags, meter, jobs=jobs, progress=told
+                    master.apply(mixer), part, kind, tags, meter, jobs=jobs, progress=encoded_so_far
                 )
             heard = meter.measurement()
             better = aim.after(goal, heard, master.shortfall_lu)
@@ -137,7 +137,7 @@ def render(session: Session, output: Path, kind: Format, progress: Progress = qu
 
 def _mastering(profile: Profile, master: Master, encodes: int, heard: FileMeasurement) -> dict[str, Any]:
     """What was done to the mix, as the report has it: ``encodes`` counts until the decoded file kept its word."""
-    told: dict[str, Any] = {
+    document: dict[str, Any] = {
         "profile": profile.name,
         "gain_db": round(master.gain_db, 2),
         "limiting_db": _finite(master.limiting_db),
@@ -145,12 +145,12 @@ def _mastering(profile: Profile, master: Master, encodes: int, heard: FileMeasur
         "encodes": encodes,
     }
     if ends := heard.ends:
-        told |= {"rms_db": _finite(ends.rms), "noise_floor_db": _finite(ends.floor)}
-        told |= {"head_seconds": round(ends.head, 2), "tail_seconds": round(ends.tail, 2)}
-    return told
+        document |= {"rms_db": _finite(ends.rms), "noise_floor_db": _finite(ends.floor)}
+        document |= {"head_seconds": round(ends.head, 2), "tail_seconds": round(ends.tail, 2)}
+    return document
 
 
-def _told(progress: Progress, stage: str, total: int, done: int) -> None:
+def _report_frames(progress: Progress, stage: str, total: int, done: int) -> None:
     progress(stage, done, total)
 
 

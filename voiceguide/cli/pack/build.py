@@ -66,7 +66,7 @@ def command(
     options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(place), options, progress)
-    _tell(built, place, quiet=quiet)
+    _summarise(built, place, quiet=quiet)
     return 0 if built.whole else 1
 
 
@@ -88,7 +88,7 @@ def _destination(place: str) -> Destination:
     return RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
 
 
-def _tell(built: Built, place: str, *, quiet: bool) -> None:
+def _summarise(built: Built, place: str, *, quiet: bool) -> None:
     if not quiet:
         header = ("session", "length", "loudness", "size", "state", "warnings")
         click.echo("\n".join(columns(header, [_row(outcome) for outcome in built.outcomes])), err=True)

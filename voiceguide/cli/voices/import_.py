@@ -69,12 +69,12 @@ def command(
     voice = voice_to_fill(name, lines.language, gender)
     with shown(takes[0].name if len(takes) == 1 else f"{len(takes)} takes", quiet=quiet) as progress:
         imported = import_takes(voice, lines, takes, accepted, progress)
-    click.echo("\n".join(_told(imported, script, name, accepted)))
+    click.echo("\n".join(_summary(imported, script, name, accepted)))
     if all(outcome.fate == "left" for outcome in imported.outcomes):
         raise click.exceptions.Exit(1)
 
 
-def _told(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
+def _summary(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:
     """The report: what is there, and of the rest what is wrong and what to do."""
     outcomes = imported.outcomes
     there = [outcome for outcome in outcomes if outcome.fate != "left"]

@@ -33,11 +33,11 @@ class Lame:
 
     def feed(self, piece: bytes) -> None:
         """Gives the next samples, some seconds at best: small pieces cost thread switches."""
-        self._waiting.append(self._thread.submit(_told, self._lame.encode, piece))
+        self._waiting.append(self._thread.submit(_call_lame, self._lame.encode, piece))
 
     def end(self) -> None:
         """Tells that all samples have been given."""
-        self._waiting.append(self._thread.submit(_told, self._lame.flush))
+        self._waiting.append(self._thread.submit(_call_lame, self._lame.flush))
 
     @property
     def backlog(self) -> int:
@@ -108,7 +108,7 @@ def _encoder(bitrate: int, quality: int, vbr: int | None) -> lameenc.Encoder:
     return lame
 
 
-def _told(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
+def _call_lame(action: Callable[..., bytearray], *arguments: bytes) -> bytes:
     try:
         return bytes(action(*arguments))
     except RuntimeError as error:  # what lameenc raises for any failure of LAME

@@ -68,7 +68,7 @@ def play(walk: Walk, element: Element, level: float = 0.0, *, under: bool = Fals
     if others := element.text():
         desk.writer.comment(others)
         desk.ledger.translated(element.line, f"“{others}” in its place", "a comment, since the sound is there")
-    _tell_ignored(walk, element)
+    _report_ignored(walk, element)
 
 
 def _spoken_instead(walk: Walk, element: Element) -> None:
@@ -104,7 +104,7 @@ def _times(walk: Walk, element: Element, text: str) -> int:
     return 1
 
 
-def _tell_ignored(walk: Walk, element: Element) -> None:
+def _report_ignored(walk: Walk, element: Element) -> None:
     for name in _IGNORED:
         value = element.take(name)
         if value is not None:
@@ -233,7 +233,7 @@ def _media(walk: Walk, element: Element, part: _Part | None) -> bool:
         if times is not None:
             walk.desk.ledger.lost(element.line, f'repeatCount="{times}" of speech', "once")
         walk.inside(element)
-    _tell_ignored(walk, element)
+    _report_ignored(walk, element)
     for name in sorted(element.untaken - {"xml:id", "id"}):
         walk.desk.ledger.lost(element.line, f'{name}="{element.attributes[name]}" of <media>', "nothing")
     return False

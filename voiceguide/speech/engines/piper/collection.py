@@ -214,9 +214,9 @@ def _unreachable(host: str, why: str) -> SpeechError:
 
 
 @contextmanager
-def _counting(tell: Callable[[int], None]) -> Iterator[None]:
-    """Has Python's ``urlopen``, which Piper's downloader uses, end in time and tell the bytes that have come."""
-    urllib.request.install_opener(urllib.request.build_opener(_Watch(tell)))
+def _counting(report: Callable[[int], None]) -> Iterator[None]:
+    """Has Python's ``urlopen``, which Piper's downloader uses, end in time and report the bytes that have come."""
+    urllib.request.install_opener(urllib.request.build_opener(_Watch(report)))
     try:
         yield
     finally:
@@ -224,8 +224,8 @@ def _counting(tell: Callable[[int], None]) -> Iterator[None]:
 
 
 class _Watch(urllib.request.BaseHandler):
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self._tell, self._done = tell, 0
+    def __init__(self, report: Callable[[int], None]) -> None:
+        self._report, self._done = report, 0
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
         request.timeout = _PATIENCE
@@ -238,11 +238,11 @@ class _Watch(urllib.request.BaseHandler):
 
     def _came(self, count: int) -> None:
         self._done += count
-        self._tell(self._done)
+        self._report(self._done)
 
 
 class _Answer:
-    """An answer whose every read is told, and whose early end is an error, which http.client lets pass."""
+    """An answer whose every read is reported, and whose early end is an error, which http.client lets pass."""
 
     def __init__(self, answer: Any, came: Callable[[int], None]) -> None:
         self._answer, self._came = answer, came
