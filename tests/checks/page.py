@@ -1,10 +1,11 @@
 """The rules in docs/checks.md, printed from their rows and the cases of ``shown.txt``.
 
-``python -m tests.checks.page`` writes the page, and into the cases of all rules what they say now.
+``python -m tests.checks.page`` writes the page; with ``--cases`` also, into the cases of all rules, what they say now.
 """
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterable
 
@@ -76,5 +77,6 @@ def write_expectations() -> None:
 
 
 if __name__ == "__main__":
-    write_expectations()
+    if "--cases" in sys.argv:
+        write_expectations()
     PAGE.write_text(page(), "utf-8")

@@ -17,10 +17,10 @@ from tests.support.cases import FIXTURES, NAMES, parameters, plan, read_cases
 from voiceguide.checks import CHECKS, check, tables
 from voiceguide.checks.subject import Subject
 from voiceguide.checks.tables.en import WORDS as ENGLISH
-from voiceguide.checks.words import any_of
+from voiceguide.checks.words import Words, any_of
 from voiceguide.errors import Source
 from voiceguide.rules import BY_NAME, RULES, Limit, Rule
-from voiceguide.script import parse
+from voiceguide.script import parse, parse_file
 from voiceguide.session.options import known_sounds
 from voiceguide.units import SAMPLE_RATE
 
@@ -253,6 +253,11 @@ def test_a_language_without_a_table_skips_the_rules_that_read_words() -> None:
     assert set(checked.unread) == {rule.name for rule in RULES if rule.words}
 
 
+def _in_german(monkeypatch: pytest.MonkeyPatch, words: Words) -> None:
+    monkeypatch.setattr(tables, "LANGUAGES", {*tables.LANGUAGES, "de"})
+    monkeypatch.setattr(tables, "_table", {"de": words}.__getitem__)
+
+
 def test_another_language_is_another_table(monkeypatch: pytest.MonkeyPatch) -> None:
     german = replace(
         ENGLISH,
@@ -263,7 +268,7 @@ def test_another_language_is_another_table(monkeypatch: pytest.MonkeyPatch) -> N
         face=any_of("Stirn|Wangen?|Schläfen?"),
         vague=any_of("hier"),
     )
-    monkeypatch.setattr(tables, "TABLES", {**tables.TABLES, "de": german})
+    _in_german(monkeypatch, german)
     script = (
         "---\nlanguage: de-AT\n---\nDrücken Sie die Daumen hier. Legen Sie die Hände auf die Wangen und "
         "streichen Sie zu den Schläfen.\n"
@@ -273,6 +278,38 @@ def test_another_language_is_another_table(monkeypatch: pytest.MonkeyPatch) -> N
         ("vague-place", "“hier” names no place that closed eyes can find"),
         ("stacked-actions", "this sentence has 2 actions of the hands: 'legen sie' and 'streichen sie'"),
     ]
+
+
+def test_a_rule_for_which_a_table_lacks_words_is_named_and_not_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+    _in_german(monkeypatch, Words(denial=any_of("nicht|kein"), claims=any_of("entgiftet")))
+    routine = routine_of(f"---\nlanguage: de\n---\nDas entgiftet. {HERE} [pause 30s] Gut. [pause 121s] Gut.\n")
+    checked = check(routine, plan(routine)[0])
+    assert [d.rule for d in checked.findings] == ["health-claim", "silence-gap"]
+    assert {"visual-reference", "vague-place", "hold-mismatch", "no-return"} <= set(checked.unread)
+    assert not {"health-claim", "long-sentence", "silence-gap", "breath-hold"} & set(checked.unread)
+
+
+def test_a_language_of_longer_words_is_spoken_in_fewer_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Gently lower both elbows toward the floor. " * 4
+    assert found(f"[pace 1.59] {sentence}\n", "speech-rate") == []
+    _in_german(monkeypatch, replace(ENGLISH, word_rate=0.9))
+    (slower,) = found(f"---\nlanguage: de\n---\n[pace 1.59] {sentence}\n", "speech-rate")
+    assert "too fast" in slower
+
+
+# -- sounds as they are measured
+
+
+def test_a_persons_own_sound_is_judged_by_what_it_measures(tmp_path: Path) -> None:
+    (tmp_path / "click.wav").write_bytes(b"")
+    script = tmp_path / "x.md"
+    script.write_text("[sound click.wav 6dB] Rest.\n")
+    routine, findings = parse_file(script, known_sounds())
+    assert findings == ()
+    timeline = plan(routine)[0]
+    assert [d.severity for d in check(routine, timeline).findings] == ["error"]  # as loud as a file can be
+    assert [d.severity for d in check(routine, timeline, lambda sound: -8.0).findings] == ["warning"]
+    assert check(routine, timeline, lambda sound: -9.0).findings == ()
 
 
 # -- plans of a given length
