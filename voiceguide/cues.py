@@ -11,6 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, End, IncludeCall, Option, Value
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import (
     Bed,
     Breathe,
@@ -25,10 +26,7 @@ from voiceguide.routine import (
     SetVoice,
     Within,
 )
-from voiceguide.units import Elastic, Whole
-
-LOUDEST_BED = -6.0
-"""dB to the voice."""
+from voiceguide.units import LOUDEST_LEVEL, SOFTEST_LEVEL, Elastic, Whole
 
 
 def _pause(cue: CueValues) -> Built:
@@ -93,7 +91,7 @@ def _sound(cue: CueValues) -> Built:
 def _bed(cue: CueValues) -> Built:
     level: float | None = cue.get(_LEVEL.key)
     if level is not None and level > LOUDEST_BED:
-        message = f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, -24dB the usual"
+        message = f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, {BED_LEVEL:g}dB the usual"
         raise CueError(cue.at(_LEVEL.key), message)
     return Bed(cue.argument, level, cue.get("fade"), cue.span)
 
@@ -128,7 +126,7 @@ def _end(cue: CueValues) -> Built:
 
 
 _TIMES = Option("x3", "so many strikes", value=Value.TIMES)
-_LEVEL = Option("-6dB", "louder or softer than usual, -60dB to +12dB", value=Value.LEVEL)
+_LEVEL = Option("-6dB", f"louder or softer than usual, {SOFTEST_LEVEL:g}dB to {LOUDEST_LEVEL:+g}dB", value=Value.LEVEL)
 
 CUES: tuple[CueSpec, ...] = (
     CueSpec(
@@ -207,12 +205,16 @@ CUES: tuple[CueSpec, ...] = (
         "bed",
         _bed,
         "another background from here on",
-        ("[bed brown]", "[bed brown -24dB fade 6s]", "[bed none]"),
+        ("[bed brown]", f"[bed brown {BED_LEVEL:g}dB fade 6s]", "[bed none]"),
         "Changes the background from here on, crossfaded.",
         Value.BED,
         required=True,
         options=(
-            Option("-24dB", "how far under the voice, -60dB to -6dB", value=Value.LEVEL),
+            Option(
+                f"{BED_LEVEL:g}dB",
+                f"how far under the voice, {SOFTEST_LEVEL:g}dB to {LOUDEST_BED:g}dB",
+                value=Value.LEVEL,
+            ),
             Option("fade 6s", "how long the crossfade takes", "fade", Value.DURATION),
         ),
     ),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from voiceguide.routine import PhaseKind
 
@@ -24,28 +26,47 @@ class PhaseWords:
         return {"hold": self.hold, "out": self.breathe_out, "rest": self.rest}[kind]
 
 
-_PHASE_WORDS = {
-    "de": PhaseWords("Einatmen", "Halten", "Ausatmen", "Ruhen", "Weiter"),
-    "en": PhaseWords("Breathe in", "Hold", "Breathe out", "Rest", "More"),
-    "es": PhaseWords("Inhala", "Mantén", "Exhala", "Descansa", "Y más"),
-    "fr": PhaseWords("Inspirez", "Retenez", "Expirez", "Repos", "Encore"),
-    "it": PhaseWords("Inspira", "Trattieni", "Espira", "Riposa", "Ancora"),
-    "nl": PhaseWords("Adem in", "Houd vast", "Adem uit", "Rust", "Meer"),
-    "pt": PhaseWords("Inspire", "Segure", "Expire", "Descanse", "E mais"),
-}
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a language needs besides a voice: the breath phases' names, and a sentence to try a voice with."""
 
-_SAMPLES = {
-    "de": "Legen Sie die Hände in den Schoß, und atmen Sie langsam aus.",
-    "en": "Rest your hands in your lap, and breathe out slowly.",
-    "es": "Deje las manos en el regazo y exhale despacio.",
-    "fr": "Posez les mains sur vos genoux, et expirez lentement.",
-    "it": "Appoggi le mani in grembo ed espiri lentamente.",
-    "nl": "Leg uw handen in uw schoot en adem langzaam uit.",
-    "pt": "Pouse as mãos no colo e expire devagar.",
-}
+    phases: PhaseWords
+    sample: str
 
-LANGUAGES = tuple(_PHASE_WORDS)
-"""The base languages whose breath phases have spoken names."""
+
+LANGUAGES: Mapping[str, Language] = MappingProxyType(
+    {
+        "de": Language(
+            PhaseWords("Einatmen", "Halten", "Ausatmen", "Ruhen", "Weiter"),
+            "Legen Sie die Hände in den Schoß, und atmen Sie langsam aus.",
+        ),
+        "en": Language(
+            PhaseWords("Breathe in", "Hold", "Breathe out", "Rest", "More"),
+            "Rest your hands in your lap, and breathe out slowly.",
+        ),
+        "es": Language(
+            PhaseWords("Inhala", "Mantén", "Exhala", "Descansa", "Y más"),
+            "Deje las manos en el regazo y exhale despacio.",
+        ),
+        "fr": Language(
+            PhaseWords("Inspirez", "Retenez", "Expirez", "Repos", "Encore"),
+            "Posez les mains sur vos genoux, et expirez lentement.",
+        ),
+        "it": Language(
+            PhaseWords("Inspira", "Trattieni", "Espira", "Riposa", "Ancora"),
+            "Appoggi le mani in grembo ed espiri lentamente.",
+        ),
+        "nl": Language(
+            PhaseWords("Adem in", "Houd vast", "Adem uit", "Rust", "Meer"),
+            "Leg uw handen in uw schoot en adem langzaam uit.",
+        ),
+        "pt": Language(
+            PhaseWords("Inspire", "Segure", "Expire", "Descanse", "E mais"),
+            "Pouse as mãos no colo e expire devagar.",
+        ),
+    }
+)
+"""By base language."""
 
 
 def base_language(tag: str) -> str:
@@ -60,12 +81,14 @@ def same_tag(one: str, other: str) -> bool:
 
 def phase_words(language: str) -> PhaseWords | None:
     """The breath phases' names in a language given by its BCP 47 tag, or None if it is not in the table."""
-    return _PHASE_WORDS.get(base_language(language))
+    known = LANGUAGES.get(base_language(language))
+    return known.phases if known else None
 
 
 def sample_text(language: str) -> str:
     """A sentence of guidance to try a voice with, or nothing in a language that is not in the table."""
-    return _SAMPLES.get(base_language(language), "")
+    known = LANGUAGES.get(base_language(language))
+    return known.sample if known else ""
 
 
 def number_words(number: int, language: str) -> str:

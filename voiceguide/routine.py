@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from voiceguide.errors import Span
+from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.rules import Level
 from voiceguide.units import Elastic, Whole
 
@@ -300,7 +301,7 @@ class Settings:
     gaps: Gaps = Gaps()
     ducking: Ducking = Ducking()
     levels: Levels = Levels()
-    loudness: float = -16.0
+    loudness: float = TARGET_LOUDNESS
     profile: str = "podcast"
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

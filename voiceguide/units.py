@@ -17,6 +17,9 @@ SAMPLE_RATE = 44_100
 LONGEST_SESSION = Fraction(12 * 3600)
 """Seconds; no session and no duration in a script may be longer."""
 
+SOFTEST_LEVEL, LOUDEST_LEVEL = -60.0, 12.0
+"""dB; the levels that a script can give."""
+
 _NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 _UNITS = re.compile(
     rf"(?:(?P<h>{_NUMBER})h)?(?:(?P<m>{_NUMBER})m(?!s))?(?:(?P<s>{_NUMBER})s)?(?:(?P<ms>{_NUMBER})ms)?", re.IGNORECASE
@@ -43,6 +46,16 @@ def gain(decibels: float) -> float:
 def decibels(amplitude: float) -> float:
     """The inverse of :func:`gain`; silence is minus infinity."""
     return 20.0 * math.log10(amplitude) if amplitude > 0 else -math.inf
+
+
+def power(decibels: float) -> float:
+    """A power factor: 10·log10(factor) = decibels."""
+    return float(10.0 ** (decibels / 10.0))
+
+
+def power_decibels(power: float) -> float:
+    """The inverse of :func:`power`; silence is minus infinity."""
+    return 10.0 * math.log10(power) if power > 0 else -math.inf
 
 
 def parse_duration(text: str) -> Fraction:
@@ -95,13 +108,13 @@ def format_clock(value: float) -> str:
 
 
 def parse_level(text: str) -> float:
-    """``-6dB`` as decibels, within -60 to +12. Raises ValueError with a sentence for the user."""
+    """``-6dB`` as decibels, within what a script can give. Raises ValueError with a sentence for the user."""
     match = _LEVEL.fullmatch(text.strip())
     if not match:
         raise ValueError(f"'{text}' is no level; write it like -6dB")
     level = float(match[1])
-    if not -60 <= level <= 12:
-        raise ValueError(f"the level {text} is outside -60dB to +12dB")
+    if not SOFTEST_LEVEL <= level <= LOUDEST_LEVEL:
+        raise ValueError(f"the level {text} is outside {SOFTEST_LEVEL:g}dB to {LOUDEST_LEVEL:+g}dB")
     return level
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.signals import Samples, ebur128, noise, speech_like, stereo, tone
 from voiceguide.audio.fast_loudness import QuickMeter
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter, clip_loudness, loudest_moment
+from voiceguide.audio.loudness import Meter, clip_loudness, loudest_moment
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.units import SAMPLE_RATE, gain
 
 

@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.checks.page import PAGE, findings_of, found, page, routine_of
 from tests.support.cases import FIXTURES, NAMES, parameters, plan, read_cases
-from tests.support.paths import ROOT
 from tests.support.waiting import at_most
 from voiceguide.checks import CHECKS, check, tables
-from voiceguide.checks.english import ENGLISH
-from voiceguide.checks.words import any_of
-from voiceguide.errors import Diagnostic, Source
-from voiceguide.routine import Routine
-from voiceguide.rules import BY_NAME, RULES, Rule
-from voiceguide.script import parse
-from voiceguide.script.sounds import SoundNames
+from voiceguide.checks.subject import Subject
+from voiceguide.checks.tables.en import WORDS as ENGLISH
+from voiceguide.checks.words import Words, any_of
+from voiceguide.errors import Source
+from voiceguide.rules import BY_NAME, RULES, Limit, Rule
+from voiceguide.script import parse, parse_file
 from voiceguide.session.options import known_sounds
 from voiceguide.units import SAMPLE_RATE
 
 FOLDER = FIXTURES / "checks"
 STYLES = sorted((FOLDER / "styles").glob("*.md"))
-
-
-def _routine(script: str, sounds: SoundNames = NAMES) -> Routine:
-    routine, findings = parse(Source("x.md", script), sounds)
-    assert [finding.render() for finding in findings if finding.severity == "error"] == []
-    return routine
-
-
-def _findings(script: str, *, text_only: bool = False, sounds: SoundNames = NAMES) -> tuple[Diagnostic, ...]:
-    routine = _routine(script, sounds)
-    return check(routine, None if text_only else plan(routine)[0]).findings
-
-
-def found(script: str, rule: str) -> list[str]:
-    """What a rule says of a script, as it is shown."""
-    return [finding.render() for finding in _findings(script) if finding.rule == rule]
 
 
 @pytest.mark.parametrize(("script", "expected"), parameters("checks"))
@@ -63,10 +48,18 @@ def test_every_rule_has_a_script_that_triggers_it_and_one_that_just_does_not() -
 
 def test_every_rule_has_a_function_and_the_other_way_round() -> None:
     assert sorted(CHECKS) == sorted(rule.name for rule in RULES)
+    topics = {inspect.getmodule(function) for function in CHECKS.values()}
+    functions = {
+        name.replace("_", "-")
+        for topic in topics
+        for name, function in inspect.getmembers(topic, inspect.isfunction)
+        if list(inspect.signature(function).parameters) == ["subject", "rule"] and not name.startswith("_")
+    }
+    assert functions == set(CHECKS)
 
 
 def test_edges_judges_a_plan_that_starts_and_ends_with_a_sound() -> None:
-    routine = _routine("Rest.\n")
+    routine = routine_of("Rest.\n")
     timeline = plan(routine)[0]
     (event,) = timeline.events
     early = replace(timeline, events=(replace(event, start=SAMPLE_RATE // 4),))
@@ -77,30 +70,93 @@ def test_edges_judges_a_plan_that_starts_and_ends_with_a_sound() -> None:
     ]
 
 
-# -- the page
-
-PAGE = (ROOT / "docs" / "checks.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^### (\S+)\n(.*?)(?=^### |\Z)", PAGE, re.MULTILINE | re.DOTALL))
+# -- limits
 
 
-def test_the_page_has_every_rule_in_the_order_of_the_table() -> None:
-    assert list(SECTIONS) == [rule.name for rule in RULES]
+ADVICE = {
+    ("speech-rate", "understood"),
+    ("speech-rate", "brisk"),
+    ("side-unannounced", "advised"),
+    ("side-unannounced", "ample"),
+    ("chime-too-loud", "usual"),
+}
+"""Limits that are only said."""
+
+
+@cache
+def _subjects(rule: str) -> tuple[Subject, ...]:
+    """The scripts of a rule's cases, read and planned."""
+    routines = [routine_of(script) for _, title, script, _ in CASES if title.split(":")[0] == rule]
+    return tuple(Subject(routine, ENGLISH, plan(routine)[0]) for routine in routines)
+
+
+def _judged(rule: Rule) -> list[list[tuple[int, int, str]]]:
+    """Where a rule has findings in its cases, and how severe they are."""
+    return [
+        sorted((d.span.line, d.span.column, d.severity) for d in CHECKS[rule.name](subject, rule))
+        for subject in _subjects(rule.name)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"),
+    [pytest.param(rule, name, id=f"{rule.name}: {name}") for rule in RULES for name in rule.limits],
+)
+def test_every_limit_decides_some_case(rule: Rule, name: str) -> None:
+    """A threshold that nothing reads is a promise that nobody keeps."""
+    limit = rule.limits[name]
+    moved = [
+        replace(rule, limits={**rule.limits, name: Limit(round(limit.value * factor, 6), limit.unit)})
+        for factor in (0.5, 2, 0.01, 100)
+    ]
+    decides = any(_judged(other) != _judged(rule) for other in moved)
+    assert decides == ((rule.name, name) not in ADVICE)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_page_shows_what_a_rule_finds_why_and_what_it_says(rule: Rule) -> None:
-    section = SECTIONS[rule.name]
-    prose = " ".join(section.split())
-    assert rule.reason in prose
-    assert f"Finds {rule.finds}." in prose
-    assert rule.severity[1:] in prose
-    assert ("Needs the plan." in prose) == (rule.needs == "plan")
-    if rule.name == "edges":
-        return
-    troubling, better = re.findall(r"```markdown\n(.*?)```", section, re.DOTALL)
-    (shown,) = re.findall(r"```text\n(.*?)```", section, re.DOTALL)
-    assert "\n".join(found(troubling, rule.name)).replace("x.md", "face.md") + "\n" == shown
-    assert found(better, rule.name) == []
+def test_no_text_of_a_rule_repeats_a_number_by_hand(rule: Rule) -> None:
+    texts = (rule.finds, rule.severity, rule.reason, rule.note)
+    filled_in = sorted((f"{limit:n}" for limit in rule.limits.values()), key=len, reverse=True)
+    for number in ("4-7-8", "WCAG 1.4.7", "“5 to 10 minutes”", *filled_in):
+        texts = tuple(text.replace(number, "") for text in texts)
+    assert [text for text in texts if re.search(r"\d", text)] == []
+
+
+def test_a_limit_that_is_moved_moves_the_finding_and_the_page() -> None:
+    row = BY_NAME["long-sentence"]
+    script = "One two three four five six.\n"
+    subject = Subject(routine_of(script), ENGLISH, None)
+    assert list(CHECKS["long-sentence"](subject, row)) == []
+    stricter = replace(row, limits={**row.limits, "long": Limit(5, "words")})
+    (finding,) = CHECKS["long-sentence"](subject, stricter)
+    assert finding.message == "this sentence has 6 words; 5 are about what a listener can take in"
+
+
+@pytest.mark.parametrize(
+    ("limit", "whole", "number"),
+    [
+        (Limit(7, "s"), "7 s", "7"),
+        (Limit(0.15, "%"), "15 %", "15"),
+        (Limit(0.5, "s"), "0.5 s", "0.5"),
+        (Limit(85, "words a minute"), "85 words a minute", "85"),
+    ],
+)
+def test_a_limit_as_people_read_it(limit: Limit, whole: str, number: str) -> None:
+    assert f"{limit}" == whole
+    assert f"{limit:n}" == number
+
+
+# -- the page
+
+
+def test_the_page_is_what_the_rows_and_the_cases_give() -> None:
+    """``python -m tests.checks.page`` prints it anew."""
+    assert PAGE.read_text("utf-8") == page()
+
+
+def test_the_page_shows_every_rule_that_a_script_can_trigger() -> None:
+    shown = {title.split(":")[0] for file, title, _, expected in CASES if file == "shown" and expected}
+    assert set(BY_NAME) - shown == {"edges"}
 
 
 # -- false alarms
@@ -110,14 +166,14 @@ def test_the_page_shows_what_a_rule_finds_why_and_what_it_says(rule: Rule) -> No
 def test_scripts_in_many_styles_have_no_error_and_hardly_a_warning(path: Path) -> None:
     script = path.read_text("utf-8")
     assert len(script.splitlines()) > 15
-    findings = _findings(script, sounds=known_sounds())
+    findings = findings_of(script, sounds=known_sounds())
     assert [d.render() for d in findings if d.severity == "error"] == []
     assert len(findings) <= 1, [d.render() for d in findings]
 
 
 def test_all_styles_together_have_few_warnings() -> None:
     assert len(STYLES) >= 15
-    told = Counter(d.rule for path in STYLES for d in _findings(path.read_text("utf-8"), sounds=known_sounds()))
+    told = Counter(d.rule for path in STYLES for d in findings_of(path.read_text("utf-8"), sounds=known_sounds()))
     del told["speech-rate"]  # lengths by the letter are no voice
     assert told == {"long-sentence": 1, "missing-safety": 1, "missing-preparation": 1}
 
@@ -141,7 +197,7 @@ def test_harmless_sentences_are_let_pass_with_eyes_open_and_closed() -> None:
         (sentence, finding.rule)
         for sentence in harmless
         for script in (f"{sentence}\n", f"Close your eyes. {sentence}\n")
-        for finding in _findings(script, text_only=True)
+        for finding in findings_of(script, text_only=True)
     ]
     assert told == []
 
@@ -149,7 +205,7 @@ def test_harmless_sentences_are_let_pass_with_eyes_open_and_closed() -> None:
 def test_troubling_sentences_are_told_of_by_their_rule_alone() -> None:
     rows = [row.split(": ", 1) for row in (SENTENCES / "troubling.md").read_text("utf-8").splitlines()]
     assert len(rows) >= 40
-    told = {sentence: {d.rule for d in _findings(f"{sentence}\n", text_only=True)} for _, sentence in rows}
+    told = {sentence: {d.rule for d in findings_of(f"{sentence}\n", text_only=True)} for _, sentence in rows}
     assert told == {sentence: {rule} for rule, sentence in rows}
 
 
@@ -159,7 +215,7 @@ HERE = "Press your fingertips here."
 
 
 def _severities(script: str) -> list[tuple[str | None, str]]:
-    return [(d.rule, d.severity) for d in _findings(script, text_only=True)]
+    return [(d.rule, d.severity) for d in findings_of(script, text_only=True)]
 
 
 @pytest.mark.parametrize(
@@ -177,13 +233,13 @@ def test_a_rule_that_is_not_mentioned_keeps_its_severity() -> None:
 
 def test_a_comment_keeps_a_rule_out_of_a_place() -> None:
     script = f"{HERE}\n\n<!-- check: off vague-place -->\n{HERE}\n\n{HERE}\n"
-    assert [d.span.line for d in _findings(script, text_only=True)] == [1, 6]
+    assert [d.span.line for d in findings_of(script, text_only=True)] == [1, 6]
 
 
 def test_of_a_place_that_is_done_several_times_the_worst_is_told_once() -> None:
     script = "[repeat 3] Hold for ten seconds. [hold 11.5s] [end]\n"
     script += "[repeat 2] Hold for ten seconds. [hold 20s] [end]\n"
-    told = [(d.span.line, d.severity) for d in _findings(script) if d.rule == "hold-mismatch"]
+    told = [(d.span.line, d.severity) for d in findings_of(script) if d.rule == "hold-mismatch"]
     assert told == [(1, "warning"), (2, "error")]
 
 
@@ -191,10 +247,15 @@ def test_of_a_place_that_is_done_several_times_the_worst_is_told_once() -> None:
 
 
 def test_a_language_without_a_table_skips_the_rules_that_read_words() -> None:
-    routine = _routine(f"---\nlanguage: de\n---\n{HERE} [pause 121s] [breathe 4-12-4 x2]\n")
+    routine = routine_of(f"---\nlanguage: de\n---\n{HERE} [pause 121s] [breathe 4-12-4 x2]\n")
     checked = check(routine, plan(routine)[0])
     assert [d.rule for d in checked.findings] == ["silence-gap", "breath-hold"]
     assert set(checked.unread) == {rule.name for rule in RULES if rule.words}
+
+
+def _in_german(monkeypatch: pytest.MonkeyPatch, words: Words) -> None:
+    monkeypatch.setattr(tables, "LANGUAGES", {*tables.LANGUAGES, "de"})
+    monkeypatch.setattr(tables, "_table", {"de": words}.__getitem__)
 
 
 def test_another_language_is_another_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,16 +268,48 @@ def test_another_language_is_another_table(monkeypatch: pytest.MonkeyPatch) -> N
         face=any_of("Stirn|Wangen?|Schläfen?"),
         vague=any_of("hier"),
     )
-    monkeypatch.setattr(tables, "TABLES", {**tables.TABLES, "de": german})
+    _in_german(monkeypatch, german)
     script = (
         "---\nlanguage: de-AT\n---\nDrücken Sie die Daumen hier. Legen Sie die Hände auf die Wangen und "
         "streichen Sie zu den Schläfen.\n"
     )
-    told = [(d.rule, d.message) for d in _findings(script, text_only=True)]
+    told = [(d.rule, d.message) for d in findings_of(script, text_only=True)]
     assert told[:2] == [
         ("vague-place", "“hier” names no place that closed eyes can find"),
         ("stacked-actions", "this sentence has 2 actions of the hands: 'legen sie' and 'streichen sie'"),
     ]
+
+
+def test_a_rule_for_which_a_table_lacks_words_is_named_and_not_applied(monkeypatch: pytest.MonkeyPatch) -> None:
+    _in_german(monkeypatch, Words(denial=any_of("nicht|kein"), claims=any_of("entgiftet")))
+    routine = routine_of(f"---\nlanguage: de\n---\nDas entgiftet. {HERE} [pause 30s] Gut. [pause 121s] Gut.\n")
+    checked = check(routine, plan(routine)[0])
+    assert [d.rule for d in checked.findings] == ["health-claim", "silence-gap"]
+    assert {"visual-reference", "vague-place", "hold-mismatch", "no-return"} <= set(checked.unread)
+    assert not {"health-claim", "long-sentence", "silence-gap", "breath-hold"} & set(checked.unread)
+
+
+def test_a_language_of_longer_words_is_spoken_in_fewer_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    sentence = "Gently lower both elbows toward the floor. " * 4
+    assert found(f"[pace 1.59] {sentence}\n", "speech-rate") == []
+    _in_german(monkeypatch, replace(ENGLISH, word_rate=0.9))
+    (slower,) = found(f"---\nlanguage: de\n---\n[pace 1.59] {sentence}\n", "speech-rate")
+    assert "too fast" in slower
+
+
+# -- sounds as they are measured
+
+
+def test_a_persons_own_sound_is_judged_by_what_it_measures(tmp_path: Path) -> None:
+    (tmp_path / "click.wav").write_bytes(b"")
+    script = tmp_path / "x.md"
+    script.write_text("[sound click.wav 6dB] Rest.\n")
+    routine, findings = parse_file(script, known_sounds())
+    assert findings == ()
+    timeline = plan(routine)[0]
+    assert [d.severity for d in check(routine, timeline).findings] == ["error"]  # as loud as a file can be
+    assert [d.severity for d in check(routine, timeline, lambda sound: -8.0).findings] == ["warning"]
+    assert check(routine, timeline, lambda sound: -9.0).findings == ()
 
 
 # -- plans of a given length
@@ -233,7 +326,7 @@ def test_the_numbers_that_a_length_chose_are_judged() -> None:
 
 def test_a_chapter_that_is_left_out_is_not_judged() -> None:
     script = "---\nlength: 8s\n---\n# A\nRest. [pause 4s..5s]\n# B [optional]\nPress your fingertips here. [pause 9s]\n"
-    routine = _routine(script)
+    routine = routine_of(script)
     assert [d.rule for d in check(routine).findings] == ["vague-place"]
     assert check(routine, plan(routine)[0]).findings == ()
 
@@ -252,6 +345,6 @@ def test_a_chapter_that_is_left_out_is_not_judged() -> None:
     ids=lambda text: text[:6],
 )
 def test_long_sentences_take_no_long_time(text: str) -> None:
-    routine = _routine(text * 30)
+    routine = routine_of(text * 30)
     with at_most(3):  # a fifth of a second on an idle machine
         check(routine, plan(routine)[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.checks.actions import actions
-from voiceguide.checks.english import ENGLISH
+from voiceguide.checks.tables.en import WORDS as ENGLISH
 from voiceguide.checks.words import number_of, said_duration
 
 

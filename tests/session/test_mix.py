@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from tests.support.seams import found
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter, loudest_moment
+from voiceguide.audio.loudness import Meter, loudest_moment
 from voiceguide.audio.stream import Samples
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import Ducking
 from voiceguide.session.options import SessionOptions

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from tests.support.seams import found
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter
-from voiceguide.planner.layout import BED_LEVEL
+from voiceguide.audio.loudness import Meter
+from voiceguide.mix_levels import BED_LEVEL, VOICE_LOUDNESS
 from voiceguide.routine import Settings
 from voiceguide.sounds.bed_recipes import LONGEST, RECIPES, WAVES, bubble
 from voiceguide.sounds.beds import LibraryBed

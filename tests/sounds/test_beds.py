@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from tests.support.seams import found
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter
+from voiceguide.audio.loudness import Meter
 from voiceguide.errors import SoundError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
 from voiceguide.sounds.beds import bed
 from voiceguide.sounds.catalogue import bed_names

@@ -10,8 +10,9 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter, loudest_moment
+from voiceguide.audio.loudness import Meter, loudest_moment
 from voiceguide.errors import SoundError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import files, library
 from voiceguide.sounds.files import SoundStore

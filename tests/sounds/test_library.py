@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS
+from tests.sounds.page import pages
 from voiceguide.errors import OutputError, SoundError
 from voiceguide.resources import data_folder
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import library
-from voiceguide.sounds.catalogue import SOUNDS, sound_names
+from voiceguide.sounds.catalogue import sound_names
 
 
 @pytest.fixture(scope="module")
@@ -49,11 +49,10 @@ def test_the_library_is_small() -> None:
     assert sum(path.stat().st_size for path in data_folder("sounds").glob("*.flac")) < 3_000_000
 
 
-def test_the_folders_page_tells_each_sound_and_its_level() -> None:
-    rows = (data_folder("sounds") / "README.md").read_text(encoding="utf-8").splitlines()
-    for spec in SOUNDS:
-        level = f"{VOICE_LOUDNESS + spec.level:.0f} LUFS"
-        assert any(row.startswith(f"| `{spec.name}.flac` |") and level in row for row in rows), spec.name
+def test_the_pages_list_every_sound_and_bed_with_its_level() -> None:
+    """``python -m tests.sounds.page`` prints their tables anew."""
+    for path, text in pages().items():
+        assert path.read_text("utf-8") == text
 
 
 def test_a_build_that_cannot_write_says_so_and_leaves_nothing(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy import optimize, signal, special
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS, loudest_moment
+from voiceguide.audio.loudness import loudest_moment
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.sounds import sound_recipes
 from voiceguide.sounds.catalogue import SOUNDS, SoundSpec
 from voiceguide.sounds.sound_recipes import CUP, PLATE, render

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS, loudest_moment
+from voiceguide.audio.loudness import loudest_moment
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.sounds.swells import swell
 from voiceguide.timeline import Swell
 from voiceguide.units import SAMPLE_RATE

@@ -5,7 +5,8 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.support.misbehaving import tone
-from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.audio.loudness import clip_loudness
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.clips import Unusable, make_clip, plausible_seconds
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.units import SAMPLE_RATE

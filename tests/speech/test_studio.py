@@ -14,8 +14,9 @@ import pytest
 from tests.support.misbehaving import FACTORY
 from tests.support.waiting import HANGS, at_most
 from voiceguide.audio.envelope import envelope
-from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.audio.loudness import clip_loudness
 from voiceguide.errors import OutputError, SpeechError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech import FailedLinesError, Spoken, Studio, resolve, speak, studio, voices
 from voiceguide.speech.cache import Store
 from voiceguide.speech.engines.engine import ENGINES

@@ -15,10 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.stream import Samples
-from voiceguide.units import SAMPLE_RATE
-
-VOICE_LOUDNESS = -23.0
-"""LUFS; every spoken line is brought to this before mixing, and all other levels are relative to it."""
+from voiceguide.units import SAMPLE_RATE, gain, power, power_decibels
 
 STEP = SAMPLE_RATE // 10
 """Frames of 100 ms: a 400 ms gating block moves on by a quarter of itself (BS.1770-4, annex 1)."""
@@ -36,7 +33,7 @@ def k_weighting() -> NDArray[np.float64]:
     """
     gain_db, q, centre = 3.999843853973347, 0.7071752369554196, 1681.974450955533
     k = math.tan(math.pi * centre / SAMPLE_RATE)
-    high = 10.0 ** (gain_db / 20.0)
+    high = gain(gain_db)
     band = high**0.4996667741545416
     a0 = 1.0 + k / q + k * k
     shelf = [
@@ -58,7 +55,7 @@ _FILTERS = k_weighting()
 
 
 def _lufs(energy: float) -> float:
-    return _OFFSET + 10.0 * math.log10(energy) if energy > 0 else -math.inf
+    return _OFFSET + power_decibels(energy)
 
 
 class Loudness(ABC):
@@ -126,10 +123,10 @@ def _windows(steps: Sequence[float], width: int, every: int = 1) -> NDArray[np.f
 def integrated(steps: Sequence[float]) -> float:
     """Gated loudness of a stream with these steps (:meth:`Meter.steps`), in LUFS."""
     blocks = _windows(steps, 4)
-    above = blocks[blocks > 10.0 ** ((_ABSOLUTE_GATE - _OFFSET) / 10.0)]
+    above = blocks[blocks > power(_ABSOLUTE_GATE - _OFFSET)]
     if not len(above):
         return -math.inf
-    relative = float(above.mean()) * 10.0 ** (_RELATIVE_GATE / 10.0)
+    relative = float(above.mean()) * power(_RELATIVE_GATE)
     return _lufs(float(above[above > relative].mean()))
 
 

@@ -11,14 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.stream import Samples
-from voiceguide.units import SAMPLE_RATE
+from voiceguide.units import SAMPLE_RATE, power, power_decibels
 
 _STEP = SAMPLE_RATE // 20  # frames: 50 ms
 _WINDOW = 10  # steps: half a second
-
-
-def _decibels(power: float) -> float:
-    return 10.0 * math.log10(power) if power > 0 else -math.inf
 
 
 class LevelMeter:
@@ -45,21 +41,21 @@ class LevelMeter:
         """RMS of all blocks so far, in dB; minus infinity for silence."""
         rest = float(np.einsum("nc,nc->", self._rest, self._rest, dtype=np.float64))
         frames = self._frames + len(self._rest)
-        return _decibels((self._energy + rest) / (2 * frames)) if frames else -math.inf
+        return power_decibels((self._energy + rest) / (2 * frames)) if frames else -math.inf
 
     def quietest(self) -> float:
         """RMS of the quietest half second, in dB; of all blocks so far if they are shorter."""
         windows = self._windows()
-        return _decibels(float(windows.min())) if len(windows) else self.rms()
+        return power_decibels(float(windows.min())) if len(windows) else self.rms()
 
     def loudest(self) -> float:
         """RMS of the loudest half second, in dB; of all blocks so far if they are shorter."""
         windows = self._windows()
-        return _decibels(float(windows.max())) if len(windows) else self.rms()
+        return power_decibels(float(windows.max())) if len(windows) else self.rms()
 
     def edges(self, floor: float) -> tuple[float, float]:
         """Seconds at the beginning and at the end in which no 50 ms pass ``floor`` dB; to 50 ms."""
-        loud = np.flatnonzero(np.array(self._steps) > 10.0 ** (floor / 10.0))
+        loud = np.flatnonzero(np.array(self._steps) > power(floor))
         if not len(loud):
             return len(self._steps) * _STEP / SAMPLE_RATE, len(self._steps) * _STEP / SAMPLE_RATE
         tail = (len(self._steps) - 1 - int(loud[-1])) * _STEP + len(self._rest)

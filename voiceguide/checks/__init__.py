@@ -7,77 +7,66 @@ Each rule of :mod:`voiceguide.rules` has a function of the same name here. What 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import cast
 
 from voiceguide.checks import breathing, ends, holds, loudness, pacing, safety, sides, wording
 from voiceguide.checks.subject import Check, Subject
 from voiceguide.checks.tables import words_of
+from voiceguide.checks.words import MissingWords
 from voiceguide.errors import Diagnostic
-from voiceguide.routine import Routine
+from voiceguide.routine import Routine, SoundRef
 from voiceguide.rules import RULES, Rule
+from voiceguide.sounds.catalogue import sound_level
 from voiceguide.timeline import Timeline
 
 __all__ = ["CHECKS", "Checked", "check"]
 
-_FUNCTIONS: tuple[Check, ...] = (
-    wording.stacked_actions,
-    wording.long_sentence,
-    wording.visual_reference,
-    wording.device_reference,
-    wording.vague_place,
-    wording.health_claim,
-    safety.missing_safety,
-    safety.neck_risk,
-    safety.eye_risk,
-    safety.breath_hands,
-    safety.no_drive_note,
-    safety.missing_preparation,
-    breathing.breath_hold,
-    breathing.breath_rate,
-    sides.side_missing,
-    sides.side_unannounced,
-    holds.hold_mismatch,
-    holds.hold_no_release,
-    holds.count_mismatch,
-    pacing.action_time,
-    pacing.silence_gap,
-    pacing.speech_rate,
-    pacing.density,
-    ends.no_return,
-    ends.sleep_ending,
-    ends.title_duration,
-    ends.edges,
-    loudness.bed_too_loud,
-    loudness.chime_too_loud,
-)
+_TOPICS = (breathing, ends, holds, loudness, pacing, safety, sides, wording)
 
-CHECKS: Mapping[str, Check] = MappingProxyType(
-    {function.__name__.replace("_", "-"): function for function in _FUNCTIONS}
-)
+
+def _check_of(rule: Rule) -> Check:
+    """The function that has the rule's name, with underscores for hyphens."""
+    name = rule.name.replace("-", "_")
+    (function,) = [vars(topic)[name] for topic in _TOPICS if name in vars(topic)]
+    return cast("Check", function)
+
+
+CHECKS: Mapping[str, Check] = MappingProxyType({rule.name: _check_of(rule) for rule in RULES})
 """The function of each rule, by the rule's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, in the order of the files' lines, and the rules that the script's language kept from being
-    applied."""
+    """What was found, in the order of the files' lines, and the rules that were not applied since the table of the
+    script's language lacks words for them."""
 
     findings: tuple[Diagnostic, ...]
     unread: tuple[str, ...] = ()
 
 
-def check(routine: Routine, timeline: Timeline | None = None) -> Checked:
-    """Applies every rule that the script has not switched off; without a timeline those that need none."""
-    subject = Subject(routine, words_of(routine.settings.language), timeline)
+def check(
+    routine: Routine, timeline: Timeline | None = None, sound_level: Callable[[SoundRef], float] = sound_level
+) -> Checked:
+    """Applies every rule that the script has not switched off; without a timeline those that need none.
+
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. When it is left out, a person's file
+    counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`).
+    """
+    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level)
     levels = routine.settings.checks
-    wanted = [rule for rule in RULES if levels.get(rule.name) != "off" and (rule.needs == "text" or timeline)]
-    readable = [rule for rule in wanted if subject.readable or not rule.words]
+    unread: list[str] = []
     found: dict[tuple[object, ...], Diagnostic] = {}
-    for rule in readable:
-        for diagnostic in CHECKS[rule.name](subject):
-            finding = _as_wished(diagnostic, rule, routine)
+    for rule in RULES:
+        if levels.get(rule.name) == "off" or (rule.needs == "plan" and timeline is None):
+            continue
+        findings = _applied(rule, subject)
+        if findings is None:
+            unread.append(rule.name)
+            continue
+        for finding in findings:
             span = finding.span
             key = (rule.name, span.file, span.line, span.column, span.length)
             if not any(waiver.rule == rule.name and waiver.covers(span) for waiver in routine.waivers):
@@ -86,11 +75,18 @@ def check(routine: Routine, timeline: Timeline | None = None) -> Checked:
                     found[key] = finding
     own = routine.span.file
     in_order = sorted(found.values(), key=lambda d: (d.span.file != own, d.span.file, d.span.line, d.span.column))
-    return Checked(tuple(in_order), tuple(rule.name for rule in wanted if rule not in readable))
+    return Checked(tuple(in_order), tuple(unread))
 
 
-def _as_wished(diagnostic: Diagnostic, rule: Rule, routine: Routine) -> Diagnostic:
-    """The finding with its rule's name, and the severity that the script gives that rule."""
-    level = routine.settings.checks.get(rule.name)
-    severity = diagnostic.severity if level is None or level == "off" else level
-    return replace(diagnostic, severity=severity, rule=rule.name)
+def _applied(rule: Rule, subject: Subject) -> list[Diagnostic] | None:
+    """What a rule finds, as severe as the script wants it; None when the script's language lacks words for it."""
+    if rule.words and not subject.readable:
+        return None
+    try:
+        findings = list(CHECKS[rule.name](subject, rule))
+    except MissingWords:
+        return None
+    level = subject.settings.checks.get(rule.name, "off")
+    return [
+        replace(finding, rule=rule.name, severity=finding.severity if level == "off" else level) for finding in findings
+    ]

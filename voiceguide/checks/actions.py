@@ -9,7 +9,7 @@ from typing import Literal
 
 from voiceguide.checks.words import Words
 
-_MOST_CLAUSES = 40  # of a sentence; a longer one is told of anyway
+_MOST_CLAUSES = 40  # of a sentence; a longer one is reported anyway
 
 Kind = Literal["work", "place", "oil", "tool", "stretch"]
 

@@ -8,40 +8,35 @@ from voiceguide.checks.subject import Subject, finding
 from voiceguide.checks.words import number_of
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Chime, PlaySound
+from voiceguide.rules import Rule
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, format_duration
-
-_CLOSES_WITHIN = 60.0  # seconds
-_SHORTEST_SESSION = 60.0  # one that is shorter closes by itself
-_SLEEPS = 120.0  # seconds at the end of a session for sleep in which no chime is struck
-_HEAD, _TAIL = 0.5, 1.0  # seconds
-_OFF, _FAR_OFF = 0.05, 0.10
 
 
 def _strikes(subject: Subject) -> list[Event]:
     return [event for event in subject.plan.events if event.kind in ("chime", "sound") and event.track == "chimes"]
 
 
-def no_return(subject: Subject) -> Iterator[Diagnostic]:
+def no_return(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     total = subject.plan.frames / SAMPLE_RATE
-    if subject.settings.sleep or total < _SHORTEST_SESSION or not subject.heard:
+    if subject.settings.sleep or total < rule["shortest"] or not subject.timed_sentences:
         return
-    late = total - _CLOSES_WITHIN
-    if any(line.end > late and subject.words.closing.search(line.text) for line in subject.heard):
+    late = total - rule["within"]
+    if any(line.end > late and subject.words.closing.search(line.text) for line in subject.timed_sentences):
         return
     own = {id(step.node.span) for step in subject.steps if isinstance(step.node, Chime | PlaySound)}
     if any(event.end / SAMPLE_RATE > late and id(event.span) in own for event in _strikes(subject)):
         return
-    message = f"nothing closes the session in its last {_CLOSES_WITHIN:g}s"
+    message = f"nothing closes the session in its last {rule['within']:g}s"
     hint = "end with a sentence such as “When you are ready, open your eyes.”, or with [chime]"
-    yield finding("warning", subject.heard[-1].span, message, hint)
+    yield finding("warning", subject.timed_sentences[-1].span, message, hint)
 
 
-def sleep_ending(subject: Subject) -> Iterator[Diagnostic]:
+def sleep_ending(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     if not subject.settings.sleep:
         return
     total = subject.plan.frames
-    late = max(total - round(_SLEEPS * SAMPLE_RATE), total // 2)
+    late = max(total - round(rule["within"] * SAMPLE_RATE), total // 2)
     for event in _strikes(subject):
         if event.start > late and event.span is not None:
             before = format_duration(round((total - event.start) / SAMPLE_RATE))
@@ -49,7 +44,7 @@ def sleep_ending(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", event.span, message, "leave it out; let the bed fade by itself")
 
 
-def title_duration(subject: Subject) -> Iterator[Diagnostic]:
+def title_duration(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words, settings = subject.words, subject.settings
     match = words.titled_duration.search(settings.title)
     if match is None:
@@ -62,8 +57,8 @@ def title_duration(subject: Subject) -> Iterator[Diagnostic]:
     seconds = subject.plan.frames / SAMPLE_RATE
     off = max(least * unit - seconds, seconds - most * unit)
     share = off / (most * unit if seconds > most * unit else least * unit)
-    if share > _OFF:
-        severity: Severity = "error" if share > _FAR_OFF else "warning"
+    if share > rule["off"]:
+        severity: Severity = "error" if share > rule["far_off"] else "warning"
         message = f"the title says “{match[0]}”, but the session lasts {format_duration(round(seconds))}"
         hint = "write length: in the front matter to fit it, or change the title"
         titled = [c for c in subject.routine.chapters if c.title == settings.title]
@@ -71,7 +66,7 @@ def title_duration(subject: Subject) -> Iterator[Diagnostic]:
         yield finding(severity, place, message, hint)
 
 
-def edges(subject: Subject) -> Iterator[Diagnostic]:
+def edges(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     plan = subject.plan
     sounding = [event for event in plan.events if event.kind in ("speech", "chime", "sound", "breath")]
     if not sounding:
@@ -79,13 +74,15 @@ def edges(subject: Subject) -> Iterator[Diagnostic]:
     first = min(sounding, key=lambda event: event.start)
     last = max((event for event in sounding if event.kind != "chime"), key=lambda event: event.end, default=None)
     head, span = first.start / SAMPLE_RATE, subject.routine.span
-    if head < _HEAD:
+    if head < rule["head"]:
         yield finding(
             "warning",
             first.span or span,
-            f"the session begins with a sound after {head:.2f}s; {_HEAD:g}s are the least",
+            f"the session begins with a sound after {head:.2f}s; {rule['head']:g}s are the least",
         )
-    if last is not None and (tail := (plan.frames - last.end) / SAMPLE_RATE) < _TAIL:
+    if last is not None and (tail := (plan.frames - last.end) / SAMPLE_RATE) < rule["tail"]:
         yield finding(
-            "warning", last.span or span, f"the session ends {tail:.2f}s after its last sound; {_TAIL:g}s are the least"
+            "warning",
+            last.span or span,
+            f"the session ends {tail:.2f}s after its last sound; {rule['tail']:g}s are the least",
         )

@@ -6,24 +6,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from voiceguide.checks.steps import Step
-from voiceguide.checks.subject import Said, Subject, at, finding
+from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import number_of, said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Breathe, Chime, Count, Hold, Pause, PlaySound, Repeat, Sentence
+from voiceguide.rules import Rule
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, format_duration
 
-_OFF, _FAR_OFF = 0.10, 0.25  # of what was said
-_ROUGHLY = 0.25
-_SLACK = 0.5  # seconds that nobody notices
-_LONGEST_HOLD = 20 * 60  # seconds; more is the length of a session
 _FARTHEST = 60  # steps that are looked at
-_NEAR = 2  # sentences in which a hold has to end, or a number to come true
 
 
-def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
+def hold_mismatch(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
-    for number, line in enumerate(subject.heard):
+    for number, line in enumerate(subject.timed_sentences):
         spoken = said_duration(line.text, words)
         if spoken is None or not words.stay.search(line.text):
             continue
@@ -33,14 +29,14 @@ def hold_mismatch(subject: Subject) -> Iterator[Diagnostic]:
         around = _around(line.text, match)
         if words.bounded.search(around):
             continue
-        event = _what_lasts(subject, number)
-        if event is None or wanted > _LONGEST_HOLD:
+        event = _what_lasts(subject, number, round(rule["near"]))
+        if event is None or wanted > rule["longest"]:
             continue
         done = (event.end - event.start) / SAMPLE_RATE
         off = abs(done - wanted)
-        limit = _ROUGHLY if words.roughly.search(around) else _OFF
-        if off > max(limit * wanted, _SLACK):
-            severity: Severity = "error" if off > _FAR_OFF * wanted and limit == _OFF else "warning"
+        rough = bool(words.roughly.search(around))
+        if off > max(rule["roughly" if rough else "off"] * wanted, rule["noticed"]):
+            severity: Severity = "error" if off > rule["far_off"] * wanted and not rough else "warning"
             lasts = format_duration(round(done, 1))
             what = "hold" if event.kind == "hold" else "silence"
             message = f"“{match[0].strip()}” is said, but the {what} lasts {lasts}"
@@ -56,12 +52,12 @@ def _around(text: str, match: re.Match[str]) -> str:
     return " ".join([*before, match[0], *behind])
 
 
-def _what_lasts(subject: Subject, number: int) -> Event | None:
-    """The hold that a sentence speaks of, or the pause right after it; None when it is neither."""
-    line = subject.heard[number]
+def _what_lasts(subject: Subject, number: int, near: int) -> Event | None:
+    """The hold that a sentence speaks of, within ``near`` sentences after it, or the pause right after it, or None."""
+    line = subject.timed_sentences[number]
     events = subject.plan.events
-    later = subject.heard[number + 1 : number + 1 + _NEAR]
-    end = later[-1].event if len(later) == _NEAR else len(events)
+    later = subject.timed_sentences[number + 1 : number + 1 + near]
+    end = later[-1].event if len(later) == near else len(events)
     own_end = later[0].event if later else len(events)
     words = subject.words
     for index in range(line.event + 1, end):
@@ -76,43 +72,46 @@ def _what_lasts(subject: Subject, number: int) -> Event | None:
     return pauses[0] if len(pauses) == 1 else None
 
 
-def hold_no_release(subject: Subject) -> Iterator[Diagnostic]:
+def hold_no_release(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
-    told: set[Span] = set()
-    for said in subject.said:
-        if said.span in told or words.denial.search(said.text):
+    near = rule["near"]
+    reported: set[Span] = set()
+    for said in subject.sentences:
+        if said.span in reported or words.denial.search(said.text):
             continue
         following = subject.steps[said.index + 1 : said.index + 1 + _FARTHEST]
         if promised := words.promised_sound.search(said.text):
-            if not _comes(following):
-                told.add(said.span)
+            if not _comes(following, near):
+                reported.add(said.span)
                 message = f"“{promised[0]}” promises a sound that does not come"
                 yield finding(
                     "warning", at(said, promised[0]), message, "write [hold 10s] behind it, which ends with a low chime"
                 )
         elif (
-            words.hold.search(said.text) and not said_duration(said.text, words) and not _ends(subject, said, following)
+            words.hold.search(said.text)
+            and not said_duration(said.text, words)
+            and not _ends(subject, said, following, near)
         ):
-            told.add(said.span)
+            reported.add(said.span)
             message = "nothing tells the listener when to let go of this hold"
             yield finding(
                 "warning", said.span, message, "write [hold 10s] in the place of the pause, or say “and let go”"
             )
 
 
-def _comes(following: Sequence[Step]) -> bool:
+def _comes(following: Sequence[Step], near: float) -> bool:
     """Whether a sound is struck within the next sentences."""
     sentences = 0
     for step in following:
         if isinstance(step.node, Hold | Chime | PlaySound):
             return True
         sentences += isinstance(step.node, Sentence)
-        if sentences > _NEAR:
+        if sentences > near:
             return False
     return False
 
 
-def _ends(subject: Subject, said: Said, following: Sequence[Step]) -> bool:
+def _ends(subject: Subject, said: StepSentence, following: Sequence[Step], near: float) -> bool:
     """Whether a hold is ended by a sound, a count, a word or the next action. One that lasts no time needs no end."""
     words, sentences = subject.words, 0
     lasted = False
@@ -124,18 +123,18 @@ def _ends(subject: Subject, said: Said, following: Sequence[Step]) -> bool:
             sentences += 1
             if words.release.search(step.text) or subject.actions(step.text):
                 return True
-        if sentences >= _NEAR:
+        if sentences >= near:
             break
     return not lasted
 
 
-def count_mismatch(subject: Subject) -> Iterator[Diagnostic]:
-    before: list[Said] = []
-    said_by_index = {said.index: said for said in subject.said}
+def count_mismatch(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    before: list[StepSentence] = []
+    said_by_index = {said.index: said for said in subject.sentences}
     for index, step in enumerate(subject.steps):
         match step.node:
             case Sentence():
-                before = [*before[-1:], said_by_index[index]]
+                before = [*before, said_by_index[index]][-round(rule["near"]) :]
             case Repeat() | Breathe() | Count():
                 for said in before:
                     yield from _miscounted(subject, said, step)
@@ -144,7 +143,7 @@ def count_mismatch(subject: Subject) -> Iterator[Diagnostic]:
                 before = []
 
 
-def _miscounted(subject: Subject, said: Said, step: Step) -> Iterator[Diagnostic]:
+def _miscounted(subject: Subject, said: StepSentence, step: Step) -> Iterator[Diagnostic]:
     words, node = subject.words, step.node
     if isinstance(node, Count):
         if (match := words.count_to.search(said.text)) and (last := number_of(match["number"], words)) is not None:

@@ -7,23 +7,26 @@ from collections.abc import Iterator
 
 from voiceguide.checks.subject import Subject, finding
 from voiceguide.errors import Diagnostic, Severity, Span
+from voiceguide.routine import SoundRef
+from voiceguide.rules import Rule
+from voiceguide.sounds.catalogue import bed_level
 from voiceguide.timeline import Event
 
-_UNDER_SPEECH, _BARELY_UNDER = 20.0, 15.0  # dB; WCAG 1.4.7 asks for 20
-_CHIME_UNDER = 4.0  # LU by which a chime's loudest moment lies under the voice when nothing else is said
-_LEAST_UNDER = 3.0  # LU
 
-
-def bed_too_loud(subject: Subject) -> Iterator[Diagnostic]:
+def bed_too_loud(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     settings = subject.settings
     speech = sorted(event.start for event in subject.plan.events if event.kind == "speech")
     for event in subject.plan.events:
-        under = -event.level - settings.levels.bed + settings.levels.voice + settings.ducking.depth_db
-        if event.kind != "bed" or under >= _UNDER_SPEECH or not _speaks_over(speech, event):
+        if event.bed is None or not _speaks_over(speech, event):
             continue
-        severity: Severity = "error" if under < _BARELY_UNDER else "warning"
-        message = f"the bed lies {under:g} dB under the voice while it speaks; {_UNDER_SPEECH:g} dB are the least"
-        yield finding(severity, _place(subject, event, "bed"), message, f"make it {_UNDER_SPEECH - under:g} dB softer")
+        level = bed_level(event.bed) + event.level + settings.levels.bed - settings.ducking.depth_db
+        under = settings.levels.voice - level
+        if under < rule["under"]:
+            severity: Severity = "error" if under < rule["barely"] else "warning"
+            least = f"{rule['under']:g} dB are the least"
+            message = f"the bed lies {under:g} dB under the voice while it speaks; {least}"
+            place = _place(subject, event, "bed", event.level, usual=-rule["under"])
+            yield finding(severity, place, message, f"make it {rule['under'] - under:g} dB softer")
 
 
 def _speaks_over(speech: list[int], bed: Event) -> bool:
@@ -32,32 +35,31 @@ def _speaks_over(speech: list[int], bed: Event) -> bool:
     return later < len(speech) and speech[later] < bed.end
 
 
-def chime_too_loud(subject: Subject) -> Iterator[Diagnostic]:
+def chime_too_loud(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     levels = subject.settings.levels
     for event in subject.plan.events:
-        if event.kind not in ("chime", "sound") or event.track != "chimes" or event.clip is None:
+        if event.track != "chimes" or event.clip is None or not isinstance(event.clip.source, SoundRef):
             continue
-        under = _CHIME_UNDER - event.clip.level - levels.chimes + levels.voice
-        if under < _LEAST_UNDER:
+        written = event.clip.level
+        under = levels.voice - (subject.sound_level(event.clip.source) + written + levels.chimes)
+        if under < rule["under"]:
             severity: Severity = "error" if under < 0 else "warning"
-            how = (
-                f"{under:g} LU under the voice"
-                if under > 0
-                else f"{-under:g} LU over the voice"
-                if under
-                else "as loud as the voice"
-            )
-            message = f"'{event.text}' is {how} and may startle; {_LEAST_UNDER:g} LU under it are the least"
-            yield finding(
-                severity, _place(subject, event, "chimes"), message, f"make it {_LEAST_UNDER - under:g} dB softer"
-            )
+            least = f"{rule['under']:g} LU under it are the least"
+            message = f"'{event.text}' is {_against_the_voice(under)} and may startle; {least}"
+            place = _place(subject, event, "chimes", written, usual=0.0)
+            yield finding(severity, place, message, f"make it {rule['under'] - under:.3g} dB softer")
 
 
-def _place(subject: Subject, event: Event, bus: str) -> Span:
-    """The cue that sets the level, else the settings."""
-    levels = subject.settings.spans.get("levels")
-    own = event.level if event.kind == "bed" else (event.clip.level if event.clip else 0.0)
-    usual = event.kind == "bed" and own <= -_UNDER_SPEECH
-    if levels is not None and (usual or own <= 0.0) and getattr(subject.settings.levels, bus):
+def _against_the_voice(under: float) -> str:
+    if not under:
+        return "as loud as the voice"
+    return f"{abs(under):.3g} LU {'under' if under > 0 else 'over'} the voice"
+
+
+def _place(subject: Subject, event: Event, bus: str, written: float, *, usual: float) -> Span:
+    """Where the level is set: in ``levels`` when the cue's own is not above the ``usual`` one, else at the cue."""
+    settings = subject.settings
+    levels = settings.spans.get("levels")
+    if levels is not None and written <= usual and getattr(settings.levels, bus):
         return levels
-    return event.span or subject.settings.spans.get("bed") or subject.routine.span
+    return event.span or settings.spans.get("bed") or subject.routine.span

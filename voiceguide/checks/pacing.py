@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
+from typing import Literal
 
-from voiceguide.checks.actions import Action
-from voiceguide.checks.subject import Heard, Subject, finding, seconds_of
+from voiceguide.checks.actions import Kind
+from voiceguide.checks.sides import side_changes
+from voiceguide.checks.subject import Subject, TimedSentence, finding, seconds_of
 from voiceguide.checks.wording import word_count
 from voiceguide.checks.words import said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
+from voiceguide.rules import Rule
 from voiceguide.timeline import Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 
-_SILENCE, _LONG_SILENCE, _ANNOUNCED = 25.0, 45.0, 120.0  # seconds
-_NEEDS = {"work": 2.0, "place": 4.0, "tool": 7.0, "oil": 10.0}  # seconds
-_OTHER_SIDE = 7.0
-_TOLERANCE = 0.15  # seconds; nobody is left behind by less
-_DOING = {
-    "work": "for this stroke",
-    "place": "to move the hands",
-    "tool": "to take up a tool",
-    "oil": "to take oil",
-}
-_FEWEST_WORDS = 20  # a rate of fewer says nothing
-_BREATH = 0.6  # seconds between two sentences; where rates are given for speech, such short rests are part of it
-_SHORTEST_LINE = 4  # words; short lines are mostly lead-in and end
-_SHORTEST_CHAPTER = 30.0  # seconds
+_SAME_TIME = 0.15  # seconds by which the planner's roundings may part what belongs together
+_PREPARING = 2  # sentences that make a chapter one that makes ready
+
+Task = Literal["stroke", "hands", "side", "tool", "oil"]
+"""What a listener has to carry out; each is a limit of ``action-time``."""
+
+_TASKS: Mapping[Kind, Task] = MappingProxyType({"work": "stroke", "place": "hands", "tool": "tool", "oil": "oil"})
+_DOING: Mapping[Task, str] = MappingProxyType(
+    {
+        "stroke": "for this stroke",
+        "hands": "to move the hands",
+        "side": "to change sides",
+        "tool": "to take up a tool",
+        "oil": "to take oil",
+    }
+)
 
 
-def action_time(subject: Subject) -> Iterator[Diagnostic]:
-    acting = [(line, subject.handled(line.text)) for line in subject.heard]
+def action_time(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    acting = [(line, subject.handled(line.text)) for line in subject.timed_sentences]
     acting = [(line, found) for line, found in acting if found and not subject.words.condition.search(line.text)]
+    begun = _side_changes_begun(subject)
     for (line, found), (following, _) in pairwise(acting):
-        action = max(found, key=_need)
-        needed, given = _need(action), following.start - line.end
-        if given + _TOLERANCE < needed:
-            message = f"there are {given:.1f}s {_DOING[action.kind]} before the next action; it takes about {needed:g}s"
-            yield finding("warning", line.span, message, f"write [pause ~{needed:g}s] behind it")
+        tasks = {_TASKS[action.kind]: line.end for action in found if action.kind in _TASKS}
+        if line.event in begun:
+            tasks["side"] = begun[line.event]
+        task = max(tasks, key=lambda task: rule[task] - (following.start - tasks[task]))
+        needed, given = rule[task], following.start - tasks[task]
+        if given + rule["noticed"] < needed:
+            message = f"there are {given:.1f}s {_DOING[task]} before the next action; it takes about {needed:g}s"
+            wait = math.ceil(needed - (line.end - tasks[task]))
+            yield finding("warning", line.span, message, f"write [pause ~{wait}s] behind it")
 
 
-def _need(action: Action) -> float:
-    return _NEEDS[action.kind]
+def _side_changes_begun(subject: Subject) -> Mapping[int, float]:
+    """When each change of side begins, in seconds: at the end of its announcement, else of the sentence that makes it.
+
+    By the event of that sentence. Only from one side straight to the other: with both hands free it is a move like any.
+    """
+    if not subject.massage:
+        return {}
+    changes = (change for change in side_changes(subject) if change.direct)
+    return {change.line.event: (change.announcement or change.line).end for change in changes}
 
 
-def silence_gap(subject: Subject) -> Iterator[Diagnostic]:
+def silence_gap(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     reached = 0.0
     before: Event | None = None
     waits = [event for event in subject.plan.events if event.kind in ("pause", "hold")]
@@ -53,67 +72,71 @@ def silence_gap(subject: Subject) -> Iterator[Diagnostic]:
         if event.kind in ("pause", "hold"):
             continue
         start, end = seconds_of(event)
-        if start - reached > _SILENCE:
-            yield from _gap(subject, reached, start, _longest(waits, reached, start) or before)
+        if start - reached > rule["long"]:
+            yield from _gap(subject, rule, reached, start, _longest(waits, reached, start) or before)
         if end > reached:
             reached, before = end, event
     total = subject.plan.frames / SAMPLE_RATE
-    if total - reached > _SILENCE and not subject.settings.sleep:
-        yield from _gap(subject, reached, total, _longest(waits, reached, total) or before)
+    if total - reached > rule["long"] and not subject.settings.sleep:
+        yield from _gap(subject, rule, reached, total, _longest(waits, reached, total) or before)
 
 
 def _longest(waits: list[Event], start: float, end: float) -> Event | None:
     """The pause or hold that makes most of a silence."""
-    first = bisect_left(waits, start - _TOLERANCE, key=lambda event: event.start / SAMPLE_RATE)
+    first = bisect_left(waits, start - _SAME_TIME, key=lambda event: event.start / SAMPLE_RATE)
     last = bisect_left(waits, end, key=lambda event: event.start / SAMPLE_RATE)
     return max(waits[max(0, first - 1) : last], key=lambda event: event.end - event.start, default=None)
 
 
-def _gap(subject: Subject, start: float, end: float, place: Event | None) -> Iterator[Diagnostic]:
+def _gap(subject: Subject, rule: Rule, start: float, end: float, place: Event | None) -> Iterator[Diagnostic]:
     length = end - start
     span = (place.span if place else None) or subject.routine.span
     said = format_duration(round(length, 1))
-    if _announced(subject, start):
-        if length > _ANNOUNCED:
-            message = f"{said} of silence; even an announced one gets too long after {_ANNOUNCED:g}s"
+    if _announced(subject, start, round(rule["near"])):
+        if length > rule["announced"]:
+            message = f"{said} of silence; even an announced one gets too long after {rule['announced']:g}s"
             yield finding("warning", span, message, "let a bed play, or a chime mark the way: [chime bell -6dB]")
         return
-    severity: Severity = "error" if length > _LONG_SILENCE else "warning"
+    severity: Severity = "error" if length > rule["too_long"] else "warning"
     hint = "say how long it lasts or what ends it, or let a bed play: bed: brown"
     yield finding(severity, span, f"{said} of silence that nobody announced", hint)
 
 
-def _announced(subject: Subject, time: float) -> bool:
-    """Whether one of the last two sentences before a time says how long silence lasts, or what ends it."""
-    if not subject.readable:
-        return True  # nobody here can read it; only a very long silence is told of
+def _announced(subject: Subject, time: float, near: int) -> bool:
+    """Whether one of the ``near`` last sentences before a time says how long silence lasts, or what ends it."""
+    if not subject.can_read("announced", "duration", "numbers", "units"):
+        return True  # only a very long silence is reported then
     words = subject.words
-    last = bisect_left(subject.heard, time + _TOLERANCE, key=lambda line: line.end)
-    before = subject.heard[max(0, last - 2) : last]
+    last = bisect_left(subject.timed_sentences, time + _SAME_TIME, key=lambda line: line.end)
+    before = subject.timed_sentences[max(0, last - near) : last]
     return any(said_duration(line.text, words) or words.announced.search(line.text) for line in before)
 
 
-def speech_rate(subject: Subject) -> Iterator[Diagnostic]:
-    words = subject.words
-    spoken: dict[tuple[str, float], list[Heard]] = {}
-    for line in subject.heard:
+def speech_rate(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    slow, fast, too_fast = (rule[name] * subject.words.word_rate for name in ("slow", "fast", "too_fast"))
+    for pace, lines in _by_voice(subject, rule["shortest"]):
+        count = sum(word_count(line.text) for line in lines)
+        minutes = sum(line.end - line.start + rule["rest"] for line in lines) / 60
+        rate = count / minutes if minutes else 0.0
+        if count < rule["fewest"] or slow <= rate <= fast:
+            continue
+        severity: Severity = "error" if rate > too_fast else "warning"
+        how = "fast" if rate > fast else "slowly"
+        message = f"the voice speaks {rate:.0f} words a minute, too {how} to follow with ease"
+        better = min(2.0, max(0.5, round(pace * (slow + fast) / 2 / rate, 2)))
+        hint = f"write pace: {better:g} in the front matter, or [pace {better:g}] before it"
+        yield finding(severity, _pace_place(subject, pace, lines[0].span), message, hint)
+
+
+def _by_voice(subject: Subject, shortest: float) -> Iterator[tuple[float, Sequence[TimedSentence]]]:
+    """For each voice and pace: the pace, and its sentences of ``shortest`` words and more."""
+    spoken: dict[tuple[str, float], list[TimedSentence]] = {}
+    for line in subject.timed_sentences:
         clip = subject.plan.events[line.event].clip
-        if clip and isinstance(clip.source, Line) and word_count(line.text) >= _SHORTEST_LINE:
+        if clip and isinstance(clip.source, Line) and word_count(line.text) >= shortest:
             spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
     for (_, pace), lines in spoken.items():
-        count = sum(word_count(line.text) for line in lines)
-        minutes = sum(line.end - line.start + _BREATH for line in lines) / 60
-        rate = count / minutes if minutes else 0.0
-        if count < _FEWEST_WORDS or words.slow <= rate <= words.fast:
-            continue
-        severity: Severity = "error" if rate > words.fastest else "warning"
-        how = "fast" if rate > words.fast else "slowly"
-        message = f"the voice speaks {rate:.0f} words a minute, too {how} to follow with ease"
-        better = min(2.0, max(0.5, round(pace * (words.slow + words.fast) / 2 / rate, 2)))
-        place = _pace_place(subject, pace, lines[0].span)
-        yield finding(
-            severity, place, message, f"write pace: {better:g} in the front matter, or [pace {better:g}] before it"
-        )
+        yield pace, lines
 
 
 def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
@@ -121,25 +144,25 @@ def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
     return settings.spans.get("pace", first) if float(settings.pace) == pace else first
 
 
-def density(subject: Subject) -> Iterator[Diagnostic]:
-    words = subject.words
+def density(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    most = rule["dense"] * subject.words.word_rate
     chapters = subject.plan.chapters
     bounds = [(c.start / SAMPLE_RATE, c.end / SAMPLE_RATE, c.title) for c in chapters]
     for start, end, title in bounds or [(0.0, subject.plan.frames / SAMPLE_RATE, subject.settings.title)]:
-        first, last = (bisect_left(subject.heard, time, key=lambda line: line.start) for time in (start, end))
-        lines = subject.heard[first:last]
+        first, last = (bisect_left(subject.timed_sentences, time, key=lambda line: line.start) for time in (start, end))
+        lines = subject.timed_sentences[first:last]
         count = sum(word_count(line.text) for line in lines)
-        if end - start < _SHORTEST_CHAPTER or count < _FEWEST_WORDS or _prepares(subject, lines):
+        if end - start < rule["shortest"] or count < rule["fewest"] or _prepares(subject, lines):
             continue
         rate = count / (end - start) * 60
-        if rate > words.dense:
+        if rate > most:
             message = f"the chapter “{title}” has {rate:.0f} words a minute, pauses included"
-            hint = f"leave more silence, or say less: up to {words.dense} leave time to follow"
+            hint = f"leave more silence, or say less: up to {most:.0f} leave time to follow"
             yield finding("warning", lines[0].heading, message, hint)
 
 
-def _prepares(subject: Subject, lines: Sequence[Heard]) -> bool:
+def _prepares(subject: Subject, lines: Sequence[TimedSentence]) -> bool:
     """Whether a chapter makes ready: nobody has to do anything while it speaks of safety, oil and clean hands."""
     words = subject.words
-    told = sum(bool(words.safety.search(line.text) or words.preparation.search(line.text)) for line in lines)
-    return told >= 2 and not any(subject.touches(line.text) for line in lines)
+    preparing = sum(bool(words.safety.search(line.text) or words.preparation.search(line.text)) for line in lines)
+    return preparing >= _PREPARING and not any(subject.touches(line.text) for line in lines)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voiceguide.checks.subject import Said, Subject, at, finding
+from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import Pattern
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Breathe, Hold
-
-_PREPARED_WITHIN = 90  # seconds
-_PACED = 60  # seconds of breathing from which on a word on driving is asked for
-_HELD = 20  # the same for breathing with holds
+from voiceguide.rules import Rule
 
 
-def missing_safety(subject: Subject) -> Iterator[Diagnostic]:
+def missing_safety(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     if not subject.massage:
         return
-    for said in subject.said:
+    for said in subject.sentences:
         if subject.words.safety.search(said.text):
             return
         if subject.touches(said.text):
@@ -44,20 +41,20 @@ def _works_on_neck(subject: Subject) -> bool:
     return any(subject.touches(said.text) and subject.words.neck.search(said.text) for said in subject.written)
 
 
-def missing_preparation(subject: Subject) -> Iterator[Diagnostic]:
+def missing_preparation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     if not subject.massage:
         return
-    early = [line for line in subject.heard if line.start < _PREPARED_WITHIN]
+    early = [line for line in subject.timed_sentences if line.start < rule["within"]]
     if any(subject.words.preparation.search(line.text) for line in early):
         return
-    touch = next((line for line in subject.heard if subject.touches(line.text)), None)
+    touch = next((line for line in subject.timed_sentences if subject.touches(line.text)), None)
     if touch is not None:
-        message = f"the first {_PREPARED_WITHIN}s say nothing of clean hands, clean skin or oil"
+        message = f"the first {rule['within']:g}s say nothing of clean hands, clean skin or oil"
         hint = "say it first, while the eyes are still open: “With clean hands, a clean face, and a little oil.”"
         yield finding("warning", touch.span, message, hint)
 
 
-def neck_risk(subject: Subject) -> Iterator[Diagnostic]:
+def neck_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     for said in _pressing(subject):
         if front := words.neck_front.search(said.text):
@@ -69,30 +66,30 @@ def neck_risk(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", at(said, side[0]), message, "let the hand stroke it with no more than its weight")
 
 
-def _pressing(subject: Subject) -> Iterator[Said]:
+def _pressing(subject: Subject) -> Iterator[StepSentence]:
     words = subject.words
     for said in subject.written:
         if words.pressing.search(said.text) and not words.denial.search(said.text):
             yield said
 
 
-def eye_risk(subject: Subject) -> Iterator[Diagnostic]:
+def eye_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
-    told: tuple[tuple[Pattern, Severity, str], ...] = (
+    risks: tuple[tuple[Pattern, Severity, str], ...] = (
         (words.eye_press, "error", "pressure on the eyes can do harm"),
         (words.eye_rub, "warning", "rubbing presses on the eyes"),
     )
     for said in subject.written:
         if words.denial.search(said.text):
             continue
-        for pattern, severity, message in told:
+        for pattern, severity, message in risks:
             if found := pattern.search(said.text):
                 hint = "stay on the bone around the eyes, or rest hollow palms over them"
                 yield finding(severity, at(said, found[0]), message, hint)
                 break
 
 
-def breath_hands(subject: Subject) -> Iterator[Diagnostic]:
+def breath_hands(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     if not subject.massage:
         return
     for said in subject.written:
@@ -103,7 +100,7 @@ def breath_hands(subject: Subject) -> Iterator[Diagnostic]:
             )
 
 
-def no_drive_note(subject: Subject) -> Iterator[Diagnostic]:
+def no_drive_note(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     texts = [said.text for said in subject.written]
     if any(words.driving.search(text) for text in texts):
@@ -116,7 +113,7 @@ def no_drive_note(subject: Subject) -> Iterator[Diagnostic]:
             seconds = float(sum(phase.seconds for phase in step.node.phases)) * step.number
             paced += seconds
             held += seconds if any(phase.kind in ("hold", "rest") for phase in step.node.phases) else 0
-            if paced >= _PACED or held >= _HELD:
+            if paced >= rule["paced"] or held >= rule["held"]:
                 message = "paced breathing without a word on driving"
                 hint = "say before it: “Never do this while driving.”"
                 yield finding("warning", step.node.span, message, hint)

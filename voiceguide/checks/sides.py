@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from voiceguide.checks.subject import Heard, Said, Subject, finding
+from voiceguide.checks.subject import StepSentence, Subject, TimedSentence, finding
 from voiceguide.checks.words import Side
 from voiceguide.errors import Diagnostic, Severity
-
-_LEAD = 3.0  # seconds
-_UNEQUAL, _TOO_UNEQUAL = 0.15, 0.30  # less time on one side, as a share of the other's
-_SMALLEST = 3.0  # seconds of difference that a listener notices
+from voiceguide.rules import Rule
 
 
-def _side(subject: Subject, text: str) -> Side | None:
+def side_of(subject: Subject, text: str) -> Side | None:
     """The one side of the body that a sentence speaks of."""
     found: list[Side] = [side for side, pattern in subject.words.sides.items() if pattern.search(text)]
     return found[0] if len(found) == 1 and not _both_sides(subject, text) else None
@@ -27,29 +25,29 @@ def _both_sides(subject: Subject, text: str) -> bool:
     return bool(words.both_sides.search(text))
 
 
-def side_missing(subject: Subject) -> Iterator[Diagnostic]:
+def side_missing(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
-    worked: dict[Side, Said] = {}
+    worked: dict[Side, StepSentence] = {}
     mentioned: set[Side] = set()
-    for said in subject.said:
-        side = _side(subject, said.text)
+    for said in subject.sentences:
+        side = side_of(subject, said.text)
         mentioned |= {name for name, pattern in words.sides.items() if pattern.search(said.text)}
         if side is not None and subject.actions(said.text):
             worked.setdefault(side, said)
         if words.other_side.search(said.text):
             mentioned |= {"left", "right"}
     for side, said in worked.items():
-        missing: Side = "left" if side == "right" else "right"
+        missing = _other(side)
         if missing not in mentioned:
             message = f"the {side} side is worked on from here, but the {missing} one never is"
             yield finding("error", said.span, message, "write [each side: left, right] … [end] around it")
     if len(worked) == len(words.sides) and subject.planned:
-        yield from _unequal(subject)
+        yield from _unequal(subject, rule)
 
 
-def _unequal(subject: Subject) -> Iterator[Diagnostic]:
+def _unequal(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     seconds: dict[Side, float] = dict.fromkeys(subject.words.sides, 0.0)
-    first: dict[Side, Heard] = {}
+    first: dict[Side, TimedSentence] = {}
     for side, line, end in _turns(subject):
         seconds[side] += end - line.start
         first.setdefault(side, line)
@@ -58,24 +56,24 @@ def _unequal(subject: Subject) -> Iterator[Diagnostic]:
     short, long = sorted(seconds, key=lambda side: seconds[side])
     missing = seconds[long] - seconds[short]
     share = missing / seconds[long]
-    if share > _UNEQUAL and missing > _SMALLEST:
-        severity: Severity = "error" if share > _TOO_UNEQUAL else "warning"
+    if share > rule["unequal"] and missing > rule["noticed"]:
+        severity: Severity = "error" if share > rule["too_unequal"] else "warning"
         message = f"the {short} side gets {seconds[short]:.0f}s and the {long} one {seconds[long]:.0f}s"
         yield finding(
             severity, first[short].span, message, "give both the same steps, the same rounds and the same pauses"
         )
 
 
-def _turns(subject: Subject) -> Iterator[tuple[Side, Heard, float]]:
+def _turns(subject: Subject) -> Iterator[tuple[Side, TimedSentence, float]]:
     """Each time that a side is worked on: its first line and when it ends, in seconds.
 
     It ends where the other side, both sides or another chapter begins, or with a sentence that has no action.
     """
     side: Side | None = None
-    turn: list[Heard] = []
-    before: list[Heard] = []
-    for line in subject.heard:
-        named = _side(subject, line.text)
+    turn: list[TimedSentence] = []
+    before: list[TimedSentence] = []
+    for line in subject.timed_sentences:
+        named = side_of(subject, line.text)
         if side and _ends(subject, turn, before, line, named not in (None, side)):
             if _works(subject, turn):
                 yield side, turn[0], line.start
@@ -86,14 +84,16 @@ def _turns(subject: Subject) -> Iterator[tuple[Side, Heard, float]]:
         if side:
             turn.append(line)
     if side and _works(subject, turn):
-        yield side, turn[0], subject.heard_end
+        yield side, turn[0], subject.guidance_end
 
 
-def _works(subject: Subject, turn: Sequence[Heard]) -> bool:
+def _works(subject: Subject, turn: Sequence[TimedSentence]) -> bool:
     return any(subject.actions(line.text) for line in turn)
 
 
-def _ends(subject: Subject, turn: Sequence[Heard], before: Sequence[Heard], line: Heard, other: bool) -> bool:
+def _ends(
+    subject: Subject, turn: Sequence[TimedSentence], before: Sequence[TimedSentence], line: TimedSentence, other: bool
+) -> bool:
     """Whether a line ends a turn; ``before`` is the turn of the other side."""
     words = subject.words
     if other or line.heading != turn[0].heading or _both_sides(subject, line.text):
@@ -101,41 +101,65 @@ def _ends(subject: Subject, turn: Sequence[Heard], before: Sequence[Heard], line
     if before and before[0].span == turn[0].span:  # an 'each' block: the second turn is what the first was
         return all(line.span != earlier.span for earlier in before)
     idle = not subject.actions(line.text) and not words.hold.search(line.text)
-    return bool(words.closing.search(line.text)) or (idle and _side(subject, line.text) is None)
+    return bool(words.closing.search(line.text)) or (idle and side_of(subject, line.text) is None)
 
 
-def side_unannounced(subject: Subject) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class SideChange:
+    """Work that goes over to another side of the body.
+
+    ``line``: the first sentence that works there; ``announcement``: the sentence before it that names the side, if
+    there is one. ``moves``: ``line`` itself brings the hands there. ``direct``: nothing was done on both sides in
+    between.
+    """
+
+    side: Side
+    line: TimedSentence
+    announcement: TimedSentence | None
+    moves: bool
+    direct: bool
+
+
+def side_changes(subject: Subject) -> Iterator[SideChange]:
+    """Every change of side in a plan, in order; the first side that is worked on is none."""
+    current: Side | None = None
+    announced: tuple[Side, TimedSentence] | None = None
+    direct = True
+    for line in subject.timed_sentences:
+        side = side_of(subject, line.text)
+        kinds = {action.kind for action in subject.actions(line.text)}
+        if side is not None and not kinds and (announced is None or announced[0] != side):
+            announced = (side, line)
+        if subject.words.other_side.search(line.text) and not kinds and current is not None:
+            announced = (_other(current), line)
+        if not kinds:
+            continue
+        direct = direct and not _both_sides(subject, line.text)
+        going = side or (announced[0] if announced else None)
+        if going is not None:
+            if current not in (None, going):
+                known = announced[1] if announced and announced[0] == going else None
+                yield SideChange(going, line, known, "place" in kinds, direct)
+            current, direct, announced = going, True, None
+
+
+def _other(side: Side) -> Side:
+    return "left" if side == "right" else "right"
+
+
+def side_unannounced(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     if not subject.massage:
         return
-    current: Side | None = None
-    told: tuple[Side, Heard] | None = None
-    for line in subject.heard:
-        side = _side(subject, line.text)
-        kinds = {action.kind for action in subject.actions(line.text)}
-        if side is not None and not kinds:
-            told = (side, line) if told is None or told[0] != side else told
-        if subject.words.other_side.search(line.text) and not kinds and current is not None:
-            told = ("left" if current == "right" else "right", line)
-        if not kinds or (side is None and told is None):
+    for change in side_changes(subject):
+        side, announcement = change.side, change.announcement
+        example = f"“Next comes the {side} side. [pause {rule['advised']:g}s]”"
+        hint = f"say it {rule['advised']:g} to {rule.limits['ample']} ahead, such as {example}"
+        if announcement is None:
+            if not change.moves:
+                message = f"the work goes to the {side} side without a word ahead"
+                yield finding("warning", change.line.span, message, hint)
             continue
-        going = side or (told[0] if told else None)
-        if going not in (None, current):
-            if current is not None:
-                yield from _without_lead(line, going, told, moves="place" in kinds)
-            current = going
-        told = None
-
-
-def _without_lead(
-    line: Heard, side: Side | None, told: tuple[Side, Heard] | None, *, moves: bool
-) -> Iterator[Diagnostic]:
-    """A finding when nothing, or too little time, tells of a side ahead of the work. Bringing the hands there tells."""
-    hint = f"say it 5 to 8 s ahead, such as “Next comes the {side} side. [pause 5s]”"
-    if told is None or told[0] != side:
-        if not moves:
-            yield finding("warning", line.span, f"the work goes to the {side} side without a word ahead", hint)
-        return
-    lead = line.start - told[1].end
-    if lead < _LEAD:
-        message = f"the {side} side is announced only {max(0.0, lead):.1f}s before the work begins there"
-        yield finding("warning", told[1].span, message, hint)
+        lead = change.line.start - announcement.end
+        if lead < rule["lead"]:
+            message = f"the {side} side is announced only {max(0.0, lead):.1f}s before the work begins there"
+            yield finding("warning", announcement.span, message, hint)

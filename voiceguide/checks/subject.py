@@ -8,18 +8,20 @@ from functools import cached_property
 
 from voiceguide.checks.actions import Action, actions
 from voiceguide.checks.steps import Step, Steps
-from voiceguide.checks.words import Words
+from voiceguide.checks.words import MissingWords, Words
 from voiceguide.errors import Diagnostic, Severity, Span
-from voiceguide.routine import Routine, Sentence
+from voiceguide.routine import Routine, Sentence, SoundRef
+from voiceguide.rules import Rule
+from voiceguide.sounds.catalogue import sound_level
 from voiceguide.timeline import Event, Timeline
 from voiceguide.units import SAMPLE_RATE
 
-_FEWEST = 2
-_MOST_READ = 1000  # characters of a sentence; a longer one is told of by its length
+_FEWEST = 2  # sentences that bring hands to the face, and that work there
+_MOST_READ = 1000  # characters of a sentence; a longer one is reported for its length
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StepSentence:
     """A sentence, or the beginning of a very long one, in its place among the steps."""
 
     text: str
@@ -29,7 +31,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class TimedSentence:
     """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline."""
 
     text: str
@@ -41,9 +43,19 @@ class Heard:
 
 
 class Subject:
-    """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table."""
+    """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table.
 
-    def __init__(self, routine: Routine, words: Words | None, timeline: Timeline | None) -> None:
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice.
+    """
+
+    def __init__(
+        self,
+        routine: Routine,
+        words: Words | None,
+        timeline: Timeline | None,
+        sound_level: Callable[[SoundRef], float] = sound_level,
+    ) -> None:
+        self.sound_level = sound_level
         self.routine = routine
         self.settings = routine.settings
         self._words = words
@@ -53,12 +65,16 @@ class Subject:
     @property
     def words(self) -> Words:
         if self._words is None:
-            raise LookupError("no table of words for this language")
+            raise MissingWords
         return self._words
 
     @property
     def readable(self) -> bool:
         return self._words is not None
+
+    def can_read(self, *names: str) -> bool:
+        """Whether the table of the script's language has all of these fields."""
+        return self._words is not None and self._words.has(*names)
 
     @property
     def plan(self) -> Timeline:
@@ -75,25 +91,25 @@ class Subject:
         return tuple(Steps(self.routine, self._timeline))
 
     @cached_property
-    def said(self) -> tuple[Said, ...]:
+    def sentences(self) -> tuple[StepSentence, ...]:
         """Every sentence, once for each word of an ``each`` block and once in a repeated one."""
         return tuple(
-            Said(step.text[:_MOST_READ], step.node.span, step.heading, index)
+            StepSentence(step.text[:_MOST_READ], step.node.span, step.heading, index)
             for index, step in enumerate(self.steps)
             if isinstance(step.node, Sentence)
         )
 
     @cached_property
-    def written(self) -> tuple[Said, ...]:
+    def written(self) -> tuple[StepSentence, ...]:
         """Every sentence once for each place it is written at, with the text of its first time."""
-        return tuple({said.span.position: said for said in reversed(self.said)}.values())[::-1]
+        return tuple({said.span.position: said for said in reversed(self.sentences)}.values())[::-1]
 
     @cached_property
-    def heard(self) -> tuple[Heard, ...]:
+    def timed_sentences(self) -> tuple[TimedSentence, ...]:
         """Every sentence of the plan, in order. Numbers and the names of breath phases are none."""
-        headings = {said.span.position: said.heading for said in self.said}
+        headings = {said.span.position: said.heading for said in self.sentences}
         return tuple(
-            Heard(
+            TimedSentence(
                 event.text or "",
                 event.span,
                 headings[event.span.position],
@@ -106,7 +122,7 @@ class Subject:
         )
 
     @cached_property
-    def heard_end(self) -> float:
+    def guidance_end(self) -> float:
         """When the last pause or hold is over, in seconds; the session goes on for a moment."""
         return (
             max((event.end for event in self.plan.events if event.kind in ("speech", "pause", "hold")), default=0)
@@ -158,7 +174,8 @@ class Subject:
         return self._brings_hands(text) or any(action.touches for action in self.handled(text))
 
 
-Check = Callable[[Subject], Iterator[Diagnostic]]
+Check = Callable[[Subject, Rule], Iterator[Diagnostic]]
+"""What a rule finds; it takes its limits from its row."""
 
 
 def finding(severity: Severity, span: Span, message: str, hint: str | None = None) -> Diagnostic:
@@ -166,7 +183,7 @@ def finding(severity: Severity, span: Span, message: str, hint: str | None = Non
     return Diagnostic(span, severity, message, hint)
 
 
-def at(said: Said | Heard, phrase: str) -> Span:
+def at(said: StepSentence | TimedSentence, phrase: str) -> Span:
     """Where a phrase of a sentence stands; the sentence's place when it is not written like that."""
     span, room = said.span, len(said.text) + _SLACK
     column = span.column - 1

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from voiceguide.checks.actions import actions
-from voiceguide.checks.subject import Said, Subject, at, finding
+from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import Pattern
 from voiceguide.errors import Diagnostic, Severity
+from voiceguide.rules import Rule
 
-_LONG, _TOO_LONG = 20, 28  # words
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _NAMED = 3  # actions that are named
 _VISIBLE = 60  # characters of a quoted phrase
@@ -21,7 +21,7 @@ def word_count(text: str) -> int:
     return sum(1 for _ in _WORD.finditer(text))
 
 
-def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
+def stacked_actions(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
         found = subject.handled(said.text)
         if len(found) > 1:
@@ -32,21 +32,21 @@ def stacked_actions(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", said.span, message, "say one, leave time for it, then say the next")
 
 
-def long_sentence(subject: Subject) -> Iterator[Diagnostic]:
+def long_sentence(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
         count = word_count(subject.steps[said.index].text)
-        if count > _LONG:
-            severity: Severity = "error" if count > _TOO_LONG else "warning"
-            message = f"this sentence has {count} words; {_LONG} are about what a listener can take in"
+        if count > rule["long"]:
+            severity: Severity = "error" if count > rule["too_long"] else "warning"
+            message = f"this sentence has {count} words; {rule['long']:g} are about what a listener can take in"
             yield finding(severity, said.span, message, "make two sentences of it")
 
 
-def _with_closed_eyes(subject: Subject) -> Iterator[Said]:
+def _with_closed_eyes(subject: Subject) -> Iterator[StepSentence]:
     """The sentences between the closing and the opening of the eyes; all of them when the eyes are never closed."""
     words = subject.words
-    closed = not any(words.eyes_close.search(said.text) for said in subject.said)
+    closed = not any(words.eyes_close.search(said.text) for said in subject.sentences)
     seen = set()
-    for said in subject.said:
+    for said in subject.sentences:
         opens = words.eyes_open.search(said.text)
         if words.eyes_close.search(said.text):
             closed = True
@@ -57,7 +57,7 @@ def _with_closed_eyes(subject: Subject) -> Iterator[Said]:
             yield said
 
 
-def visual_reference(subject: Subject) -> Iterator[Diagnostic]:
+def visual_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     hint = "say what can be felt: a landmark of the body, a direction, a width in fingers"
     for said in _with_closed_eyes(subject):
@@ -71,7 +71,7 @@ def visual_reference(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", at(said, seen[0]), message, hint)
 
 
-def device_reference(subject: Subject) -> Iterator[Diagnostic]:
+def device_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     for said in subject.written:
         if words.denial.search(said.text):
@@ -84,7 +84,7 @@ def device_reference(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", at(said, use[0]), message, "leave a pause or a hold instead")
 
 
-def vague_place(subject: Subject) -> Iterator[Diagnostic]:
+def vague_place(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     for said in subject.written:
         if words.denial.search(said.text):
@@ -96,13 +96,13 @@ def vague_place(subject: Subject) -> Iterator[Diagnostic]:
             yield finding("warning", at(said, vague), message, hint)
 
 
-def health_claim(subject: Subject) -> Iterator[Diagnostic]:
+def health_claim(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
         if not subject.words.denial.search(said.text) and (claim := _found(said, subject.words.claims)):
             message = f"“{claim}” promises more than a routine can keep"
             yield finding("warning", at(said, claim), message, "leave it out, or say “may” or “many people find”")
 
 
-def _found(said: Said, pattern: Pattern) -> str | None:
+def _found(said: StepSentence, pattern: Pattern) -> str | None:
     match = pattern.search(said.text)
     return match[0][:_VISIBLE] if match else None

@@ -1,15 +1,15 @@
-"""What the rules have to know of a language. English stands in :mod:`voiceguide.checks.english`; another language is
-another value of :class:`Words`, named in :data:`voiceguide.checks.tables.TABLES`.
+"""What the rules have to know of a language. Each language is a module of :mod:`voiceguide.checks.tables`.
 
 Every pattern is found anywhere in a sentence unless its line says otherwise; small and large letters are the same.
+A table need not be complete: a rule that comes to words it does not have is not applied, and named as such.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Pattern = re.Pattern[str]
 Side = Literal["left", "right"]
@@ -20,130 +20,152 @@ def any_of(*patterns: str) -> Pattern:
     return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
 
 
+class MissingWords(LookupError):
+    """A rule has come to words that the table of the script's language does not have."""
+
+
+class _Missing:
+    """Stands for what a table does not have: using it in any way raises MissingWords."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise MissingWords
+
+    def __iter__(self) -> Iterator[Any]:
+        raise MissingWords
+
+    def __getitem__(self, key: object) -> Any:
+        raise MissingWords
+
+
+_MISSING: Any = _Missing()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A language. Verbs and lead-ins are matched where a clause begins, all else is searched."""
 
     # sentences
-    clause_break: Pattern
+    clause_break: Pattern = _MISSING
     """Where one clause ends and the next begins."""
-    lead_in: Pattern
+    lead_in: Pattern = _MISSING
     """What may stand in a clause before its verb: 'then', 'gently', 'with both thumbs'."""
-    denial: Pattern
+    denial: Pattern = _MISSING
     """Makes the sentence say what not to do."""
-    condition: Pattern
+    condition: Pattern = _MISSING
     """Makes it something that only some will do."""
-    overview: Pattern
+    overview: Pattern = _MISSING
     """Makes it tell what will come later, or what holds for each time."""
 
     # actions of the hands: the verb of a command
-    work: Pattern
+    work: Pattern = _MISSING
     """To press, stroke, tap."""
-    place: Pattern
+    place: Pattern = _MISSING
     """To bring the hands somewhere."""
-    fetch: Pattern
+    fetch: Pattern = _MISSING
     """To take and spread oil."""
-    take_up: Pattern
+    take_up: Pattern = _MISSING
     """To take a tool."""
-    stretch: Pattern
+    stretch: Pattern = _MISSING
     """To move another part of the body: turn, tilt, reach."""
-    no_action: Pattern
+    no_action: Pattern = _MISSING
     """Such a verb and what follows it when it is none after all: 'press play', 'smooth strokes'."""
-    bare_place: Pattern
+    bare_place: Pattern = _MISSING
     """A sentence that brings the hands somewhere without a verb: 'fingertips to the forehead'."""
-    topic: Pattern
+    topic: Pattern = _MISSING
     """What a massage is called."""
-    pressing: Pattern
+    pressing: Pattern = _MISSING
     """The words for work that presses, anywhere in a sentence."""
-    hand: Pattern
-    them: Pattern
+    hand: Pattern = _MISSING
+    them: Pattern = _MISSING
     """Words that stand for the hands."""
-    face: Pattern
+    face: Pattern = _MISSING
     """The places of a facial massage."""
-    body: Pattern
+    body: Pattern = _MISSING
     """Other parts of the body."""
-    oil: Pattern
-    tool: Pattern
-    attention: Pattern
+    oil: Pattern = _MISSING
+    tool: Pattern = _MISSING
+    attention: Pattern = _MISSING
     """What is brought to a place when it is no hand."""
-    number_of: Pattern
+    number_of: Pattern = _MISSING
     """A stroke by its number: 'number 2 of 3'."""
 
     # sides
-    sides: Mapping[Side, Pattern]
+    sides: Mapping[Side, Pattern] = _MISSING
     """A part of the body on that side, or the side itself; hands do not count."""
-    both_sides: Pattern
-    both_hands: Pattern
-    other_side: Pattern
+    both_sides: Pattern = _MISSING
+    both_hands: Pattern = _MISSING
+    other_side: Pattern = _MISSING
 
     # closed eyes
-    eyes_close: Pattern
-    eyes_open: Pattern
-    picture: Pattern
+    eyes_close: Pattern = _MISSING
+    eyes_open: Pattern = _MISSING
+    picture: Pattern = _MISSING
     """Things that are seen."""
-    looking: Pattern
+    looking: Pattern = _MISSING
     """Words for looking."""
-    inner_looking: Pattern
+    inner_looking: Pattern = _MISSING
     """What makes looking something that closed eyes can do."""
-    device_touch: Pattern
-    device_use: Pattern
-    vague: Pattern
+    device_touch: Pattern = _MISSING
+    device_use: Pattern = _MISSING
+    vague: Pattern = _MISSING
     """Words that point."""
 
     # safety
-    claims: Pattern
-    safety: Pattern
-    preparation: Pattern
-    driving: Pattern
-    lying: Pattern
-    sitting: Pattern
-    neck: Pattern
-    neck_front: Pattern
-    neck_side: Pattern
-    eye_press: Pattern
+    claims: Pattern = _MISSING
+    safety: Pattern = _MISSING
+    preparation: Pattern = _MISSING
+    driving: Pattern = _MISSING
+    lying: Pattern = _MISSING
+    sitting: Pattern = _MISSING
+    neck: Pattern = _MISSING
+    neck_front: Pattern = _MISSING
+    neck_side: Pattern = _MISSING
+    eye_press: Pattern = _MISSING
     """Pressing on the eyes, the whole of it."""
-    eye_rub: Pattern
-    nostril: Pattern
+    eye_rub: Pattern = _MISSING
+    nostril: Pattern = _MISSING
     """Breathing with a finger at the nose."""
 
     # holds, silences and numbers
-    hold: Pattern
+    hold: Pattern = _MISSING
     """A command to keep a press or a position."""
-    stay: Pattern
+    stay: Pattern = _MISSING
     """Words for a time in which nothing changes."""
-    release: Pattern
-    promised_sound: Pattern
+    release: Pattern = _MISSING
+    promised_sound: Pattern = _MISSING
     """'until you hear the chime'."""
-    announced: Pattern
+    announced: Pattern = _MISSING
     """Says, other than by a duration, that silence comes, or what ends it."""
-    bounded: Pattern
+    bounded: Pattern = _MISSING
     """What makes a duration a limit and no promise: 'at least', 'up to'."""
-    roughly: Pattern
-    over: Pattern
+    roughly: Pattern = _MISSING
+    over: Pattern = _MISSING
     """Says that a time has passed."""
-    closing: Pattern
+    closing: Pattern = _MISSING
     """Ends a session."""
-    numbers: Mapping[str, int]
-    units: Mapping[str, int]
+    numbers: Mapping[str, int] = _MISSING
+    units: Mapping[str, int] = _MISSING
     """Seconds in a unit of time, by each of its names."""
-    duration: Pattern
+    duration: Pattern = _MISSING
     """Groups ``half`` (of a unit), ``number``, ``unit`` and ``and_half``."""
-    titled_duration: Pattern
+    titled_duration: Pattern = _MISSING
     """The same in a title, with ``number``, ``upto`` and ``unit``."""
-    times: Pattern
+    times: Pattern = _MISSING
     """How often something is done: group ``number``."""
-    breaths: Pattern
+    breaths: Pattern = _MISSING
     """How many breaths: group ``number``."""
-    count_to: Pattern
+    count_to: Pattern = _MISSING
     """Counting aloud: group ``number`` (the last), and ``first`` where it is said."""
-    counted: Pattern
+    counted: Pattern = _MISSING
     """Makes a number of times another number: 'two more', 'at least three'."""
 
-    # pace, in words a minute
-    fastest: int
-    fast: int
-    slow: int
-    dense: int
+    word_rate: float = 1.0
+    """Words in a minute, against English spoken at the same speed: less for a language of longer words. The limits of
+    the rules are those for English."""
+
+    def has(self, *names: str) -> bool:
+        """Whether the table has all of these fields."""
+        return not any(getattr(self, name) is _MISSING for name in names)
 
 
 def number_of(text: str, words: Words) -> int | None:

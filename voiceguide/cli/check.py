@@ -136,15 +136,15 @@ def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
 
     with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
         sessions = spoken.sessions()
-    checked = [check(session.routine, session.timeline) for session in sessions]
+    checked = [check(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _merged(warnings, (finding for one in checked for finding in one.findings))
     return _Result(script, findings, checked[0].unread, sessions[0].routine.settings.language)
 
 
-def _merged(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _merged(first: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings once, each script's in the order of its lines."""
-    once = dict.fromkeys([*told, *found])
+    once = dict.fromkeys([*first, *found])
     files = list(dict.fromkeys(finding.span.file for finding in once))
     return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))
 

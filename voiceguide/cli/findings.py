@@ -20,11 +20,15 @@ def found_in(sessions: Sequence[Session]) -> tuple[Diagnostic, ...]:
     """What the rules find in the sessions of one script, each finding once, as warnings."""
     from voiceguide.checks import check
 
-    found = (finding for session in sessions for finding in check(session.routine, session.timeline).findings)
+    found = (
+        finding
+        for session in sessions
+        for finding in check(session.routine, session.timeline, session.clips.sound_level).findings
+    )
     return tuple(dict.fromkeys(replace(finding, severity="warning") for finding in found))
 
 
-def tell_briefly(sessions: Sequence[Session]) -> None:
+def print_first_findings(sessions: Sequence[Session]) -> None:
     """Prints the first findings on standard error, one line each; ``check`` prints all, with hints."""
     found = found_in(sessions)
     for finding in found[:_MOST]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.cue_help import cue_help
-from voiceguide.cli.findings import tell_briefly
+from voiceguide.cli.findings import print_first_findings
 from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import drawn, plot_option
 from voiceguide.cli.progress import shown
@@ -158,7 +158,7 @@ def _rendered(
         click.echo(str(error), err=True)
         return False
     if not quiet:
-        _tell(results)
+        _summarise(results)
     return True
 
 
@@ -181,10 +181,10 @@ def _written(session: Session, files: _Outputs, bitrate: str | None, progress: P
     return result
 
 
-def _tell(results: Sequence[Report]) -> None:
+def _summarise(results: Sequence[Report]) -> None:
     for warning in dict.fromkeys(warning for result in results for warning in result.session.warnings):
         click.echo(warning.render(), err=True)
-    tell_briefly([result.session for result in results])
+    print_first_findings([result.session for result in results])
     for result in results:
         length = format_duration(round(seconds(result.session.timeline.frames), 1))
         spoken = result.session.spoken

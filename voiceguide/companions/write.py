@@ -61,11 +61,11 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
 def _write_stems(session: Session, places: list[Path], progress: Progress) -> None:
     mixer, frames, before = session.mix.mixer, session.timeline.frames, 0
 
-    def told(done: int) -> None:
+    def report_frames(done: int) -> None:
         progress("Stems of", before + done, len(BUSES) * frames)
 
     for bus, place in zip(BUSES, places, strict=True):
-        write_stem(mixer, bus, place, told)
+        write_stem(mixer, bus, place, report_frames)
         before += frames
 
 

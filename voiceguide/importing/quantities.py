@@ -6,14 +6,13 @@ a break of a strength is and how fast ``slow`` is. The numbers here are ours.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
-from voiceguide.units import LONGEST_SESSION
+from voiceguide.units import LONGEST_SESSION, LOUDEST_LEVEL, SOFTEST_LEVEL, decibels
 
 BREAKS: Mapping[str, Fraction] = MappingProxyType(
     {
@@ -100,15 +99,18 @@ def within_paces(factor: Fraction) -> Fraction:
 def read_level(text: str) -> float | None:
     """``+6dB`` in decibels, limited to a cue's range; None if it is no level."""
     match = _LEVEL.fullmatch(text.strip())
-    return max(-60.0, min(12.0, float(match[1]))) if match else None
+    return _held(float(match[1])) if match else None
 
 
 def level_of_gain(text: str) -> float | None:
     """A linear gain (1 is as it is) in decibels, limited to a cue's range; None if it is none."""
     if not re.fullmatch(_NUMBER, text.strip()):
         return None
-    gain = float(text)
-    return max(-60.0, min(12.0, 20 * math.log10(gain))) if gain > 0 else -60.0
+    return _held(decibels(float(text)))
+
+
+def _held(level: float) -> float:
+    return max(SOFTEST_LEVEL, min(LOUDEST_LEVEL, level))
 
 
 def level_words(decibels: float) -> str:

@@ -2,7 +2,7 @@
 
 Audio is float32 at 44.1 kHz, ``(frames, 2)``; positions are frames of the session. A block depends on the timeline
 alone, not on the blocks before it, so a session can be mixed several times, from any frame on, or in parts.
-Sources are levelled before they come here (voice at :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`, chimes below
+Sources are levelled before they come here (voice at :data:`~voiceguide.mix_levels.VOICE_LOUDNESS`, chimes below
 it); every bus adds a gain of its own, and the four stems sum to the mix.
 """
 

@@ -107,7 +107,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path) -> PackSession
     tags, captions = tags_of(session), CAPTIONS["vtt"]
     audio = output / f"{job.name}{writer.kind.suffix}"
     report = render(session, audio, writer, jobs=0)
-    findings = (*session.warnings, *check(session.routine, session.timeline).findings)
+    findings = (*session.warnings, *check(session.routine, session.timeline, session.clips.sound_level).findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {

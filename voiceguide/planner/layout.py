@@ -7,15 +7,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.mix_levels import BED_LEVEL
 from voiceguide.planner.choices import WRITTEN, Choices, Material
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
 from voiceguide.routine import Bed, Breathe, Chapter, Node, Repeat, SoundRef, Within
 from voiceguide.timeline import ChapterRange, Event, Timeline
 from voiceguide.units import LONGEST_SESSION, SAMPLE_RATE, Elastic, format_duration, frames
-
-BED_LEVEL = -24.0
-"""dB; how far the bed lies under the voice when nothing else is said (WCAG 1.4.7 asks for 20 at least)."""
 
 _LONGEST = frames(LONGEST_SESSION)
 _SHORTEST_BED_FADE = SAMPLE_RATE // 2  # a bed that breaks in or off would startle

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
-from voiceguide.progress import Progress
+from voiceguide.progress import Progress, quiet
 from voiceguide.recording import recognition
 from voiceguide.recording.readings import Reading, Verdict, reading_of, readings
 from voiceguide.recording.recognition import Recogniser
@@ -190,7 +190,7 @@ def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recognis
     line = sheet.lines[number - 1]
     if recogniser is None:
         return [Reading(number - 1, take.bounds(0, len(take.phrases)), "good", "", "")]
-    several = readings(take, replace(sheet, lines=(line,)), recogniser, lambda *told: None)
+    several = readings(take, replace(sheet, lines=(line,)), recogniser, quiet)
     if not several:
         return [reading_of(take, number - 1, sheet, recogniser)]
     return [replace(reading, line=number - 1) for reading in several]

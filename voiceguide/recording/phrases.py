@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide import units
 from voiceguide.units import SAMPLE_RATE
 
 WINDOW = SAMPLE_RATE // 100
@@ -37,7 +38,7 @@ def levels(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     for begin in range(0, whole, 6_000):  # a minute at a time: the take may be on disk
         part = np.asarray(samples[begin * WINDOW : min(whole, begin + 6_000) * WINDOW], np.float64)
         power = np.square(part).reshape(-1, WINDOW).mean(axis=1)
-        found[begin : begin + len(power)] = 10.0 * np.log10(np.maximum(power, 10.0 ** (_NOTHING / 10.0)))
+        found[begin : begin + len(power)] = 10.0 * np.log10(np.maximum(power, units.power(_NOTHING)))
     return found
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
+from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
 from voiceguide.rules import LEVELS, Level
 from voiceguide.script import yaml_tree
@@ -196,7 +197,7 @@ def _loudness(node: YamlNode, _: _Context) -> float:
     value = _scalar(node, "a number")
     value = value[:-4].rstrip() if value.upper().endswith("LUFS") else value
     if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
-        raise _Wrong(f"'{value}' is no loudness; write it like -16")
+        raise _Wrong(f"'{value}' is no loudness; write it like {TARGET_LOUDNESS:g}")
     if not -40 <= float(value) <= -8:
         raise _Wrong(f"a loudness of {value} LUFS is outside -40 to -8")
     return float(value)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voiceguide.audio.envelope import Envelope, envelope
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
+from voiceguide.sounds.catalogue import sound_level
 from voiceguide.sounds.files import SoundStore
 from voiceguide.speech import Spoken
 from voiceguide.timeline import ClipSource, Line, Swell
@@ -33,6 +35,12 @@ class Clips:
     def sound(self, sound: SoundRef) -> int:
         """A sound's length in frames."""
         return self.sounds.frames(sound)
+
+    def sound_level(self, sound: SoundRef) -> float:
+        """LU of a sound's loudest 400 ms against the voice; of a person's file as measured."""
+        if sound.path is None:
+            return sound_level(sound)
+        return self.sounds.file(sound).loudest - VOICE_LOUDNESS
 
     def samples(self, source: ClipSource) -> Samples:
         """float32, ``(frames,)`` for both channels alike or ``(frames, 2)``, at 44.1 kHz."""

@@ -6,16 +6,25 @@ in :mod:`~voiceguide.sounds.bed_recipes`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
+from voiceguide.mix_levels import (
+    BREATH_HOLD_LEVEL,
+    BREATH_LEVEL,
+    CHIME_LEVEL,
+    DRY_CHIME_LEVEL,
+    FILE_LEVEL,
+    HALFWAY_LEVEL,
+    RELEASE_LEVEL,
+    ROOM_TONE_LEVEL,
+    SIDE_LEVEL,
+)
+from voiceguide.routine import SoundRef
+
 Use = Literal["chime", "breath", "hold", "side"]
-
-FILE_LEVEL = -4.0
-"""LU of the loudest 400 ms of a person's own sound file against the voice: as loud as a chime."""
-
-SWELL_LEVEL = -14.0
-"""LU of a swell at its loudest against the voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +55,26 @@ class BedSpec:
 
 
 SOUNDS: tuple[SoundSpec, ...] = (
-    SoundSpec("bowl", "chime", "a singing bowl of 180 mm, deep and slowly beating", -4.0),
-    SoundSpec("bowl-medium", "chime", "a singing bowl of 152 mm", -4.0),
-    SoundSpec("bowl-small", "chime", "a singing bowl of 140 mm, clear", -4.0),
-    SoundSpec("bell", "chime", "a small handbell, clear and high", -4.0),
-    SoundSpec("tingsha", "chime", "two small cymbals struck together, bright and shimmering", -4.0),
-    SoundSpec("rin", "chime", "a Japanese bowl bell, pure and even", -4.0),
-    SoundSpec("wood", "chime", "a wooden bar, short and dry", -12.0),
-    SoundSpec("gong", "chime", "a small gong that opens after it is struck", -4.0),
-    SoundSpec("rise", "breath", "plain: a soft tone that glides up, breathe in", -7.0),
-    SoundSpec("fall", "breath", "plain: a soft tone that glides down, breathe out", -7.0),
-    SoundSpec("tick", "breath", "plain: a soft wooden tap, keep the breath where it is", -8.0),
-    SoundSpec("air-rise", "breath", "air: a breath drawn in", -7.0),
-    SoundSpec("air-fall", "breath", "air: a breath let go", -7.0),
-    SoundSpec("air-tick", "breath", "air: a short puff, keep the breath where it is", -8.0),
-    SoundSpec("tone-rise", "breath", "tone: a long warm tone that glides up, breathe in", -7.0),
-    SoundSpec("tone-fall", "breath", "tone: a long warm tone that glides down, breathe out", -7.0),
-    SoundSpec("tone-tick", "breath", "tone: a short warm tone, keep the breath where it is", -8.0),
-    SoundSpec("release", "hold", "a small low bowl: let go", -7.0),
-    SoundSpec("halfway", "hold", "a short soft ring: half of the hold is over", -8.0),
-    SoundSpec("switch", "side", "two soft tones: change to the other side", -6.0),
+    SoundSpec("bowl", "chime", "a singing bowl of 180 mm, deep and slowly beating", CHIME_LEVEL),
+    SoundSpec("bowl-medium", "chime", "a singing bowl of 152 mm", CHIME_LEVEL),
+    SoundSpec("bowl-small", "chime", "a singing bowl of 140 mm, clear", CHIME_LEVEL),
+    SoundSpec("bell", "chime", "a small handbell, clear and high", CHIME_LEVEL),
+    SoundSpec("tingsha", "chime", "two small cymbals struck together, bright and shimmering", CHIME_LEVEL),
+    SoundSpec("rin", "chime", "a Japanese bowl bell, pure and even", CHIME_LEVEL),
+    SoundSpec("wood", "chime", "a wooden bar, short and dry", DRY_CHIME_LEVEL),
+    SoundSpec("gong", "chime", "a small gong that opens after it is struck", CHIME_LEVEL),
+    SoundSpec("rise", "breath", "plain: a soft tone that glides up, breathe in", BREATH_LEVEL),
+    SoundSpec("fall", "breath", "plain: a soft tone that glides down, breathe out", BREATH_LEVEL),
+    SoundSpec("tick", "breath", "plain: a soft wooden tap, keep the breath where it is", BREATH_HOLD_LEVEL),
+    SoundSpec("air-rise", "breath", "air: a breath drawn in", BREATH_LEVEL),
+    SoundSpec("air-fall", "breath", "air: a breath let go", BREATH_LEVEL),
+    SoundSpec("air-tick", "breath", "air: a short puff, keep the breath where it is", BREATH_HOLD_LEVEL),
+    SoundSpec("tone-rise", "breath", "tone: a long warm tone that glides up, breathe in", BREATH_LEVEL),
+    SoundSpec("tone-fall", "breath", "tone: a long warm tone that glides down, breathe out", BREATH_LEVEL),
+    SoundSpec("tone-tick", "breath", "tone: a short warm tone, keep the breath where it is", BREATH_HOLD_LEVEL),
+    SoundSpec("release", "hold", "a small low bowl: let go", RELEASE_LEVEL),
+    SoundSpec("halfway", "hold", "a short soft ring: half of the hold is over", HALFWAY_LEVEL),
+    SoundSpec("switch", "side", "two soft tones: change to the other side", SIDE_LEVEL),
 )
 
 BEDS: tuple[BedSpec, ...] = (
@@ -76,7 +85,7 @@ BEDS: tuple[BedSpec, ...] = (
     BedSpec("brown", "deep soft noise, like a far waterfall"),
     BedSpec("pink", "even noise, like a fan far off"),
     BedSpec("pad", "a warm chord that hardly moves"),
-    BedSpec("silence", "the faint tone of a quiet room, so that a pause never sounds like the end", -20.0),
+    BedSpec("silence", "the faint tone of a quiet room, so that a pause never sounds like the end", ROOM_TONE_LEVEL),
     BedSpec("binaural", "a low tone in each ear, 6 Hz apart; it needs headphones"),
 )
 
@@ -86,11 +95,26 @@ def sound_names() -> tuple[str, ...]:
     return tuple(spec.name for spec in SOUNDS)
 
 
-def chime_names() -> tuple[str, ...]:
-    """The sounds that can be a session's own chime."""
-    return tuple(spec.name for spec in SOUNDS if spec.use == "chime")
+_SOUND_LEVELS: Mapping[str, float] = MappingProxyType({spec.name: spec.level for spec in SOUNDS})
+_BED_LEVELS: Mapping[str, float] = MappingProxyType({spec.name: spec.level for spec in BEDS})
+
+
+def sound_level(sound: SoundRef) -> float:
+    """LU of a sound's loudest 400 ms against the voice: that of its row, or the most that a person's file has.
+
+    Raises KeyError when the library has no such sound.
+    """
+    return FILE_LEVEL if sound.path is not None else _SOUND_LEVELS[sound.name]
 
 
 def bed_names() -> tuple[str, ...]:
     """Every bed of the library, in the table's order."""
     return tuple(spec.name for spec in BEDS)
+
+
+def bed_level(bed: SoundRef) -> float:
+    """LU of a bed's integrated loudness against the voice, before a script sets it below: 0 for a person's file.
+
+    Raises KeyError when the library has no such bed.
+    """
+    return 0.0 if bed.path is not None else _BED_LEVELS[bed.name]

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import units
-from voiceguide.audio.loudness import VOICE_LOUDNESS
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.sounds.files import DecodedFile
 from voiceguide.units import SAMPLE_RATE
 

@@ -12,12 +12,12 @@ from types import TracebackType
 import numpy as np
 
 from voiceguide import units
-from voiceguide.audio.loudness import VOICE_LOUDNESS, Meter
+from voiceguide.audio.loudness import Meter
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
+from voiceguide.mix_levels import FILE_LEVEL, VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
 from voiceguide.sounds import library
-from voiceguide.sounds.catalogue import FILE_LEVEL
 from voiceguide.sounds.decoding import LONGEST_SOUND, decoded
 from voiceguide.units import SAMPLE_RATE
 
@@ -76,8 +76,8 @@ class SoundStore:
             block = sounds.read(ref, 0, 4096)
 
     A person's file is decoded once, when it is first asked for, into a temporary folder (21 MB a minute) that goes
-    with the store. Its loudest 400 ms are brought to 4 LU below the voice, so that no file startles, within
-    :data:`MOST_GAIN` and :data:`LOUDEST_PEAK`; its silences stay, so its length is that of the file.
+    with the store. Its loudest 400 ms are brought to :data:`~voiceguide.mix_levels.FILE_LEVEL`, so that no file
+    startles, within :data:`MOST_GAIN` and :data:`LOUDEST_PEAK`; its silences stay, so its length is that of the file.
 
     ``folder`` is where the temporary folder is made; the system's place for such when None. Raises SoundError when
     it cannot be made, which happens with the first file that is asked for.

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide import units
-from voiceguide.audio.loudness import VOICE_LOUDNESS, loudest_moment
+from voiceguide.audio.loudness import loudest_moment
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.sounds.catalogue import SoundSpec
 from voiceguide.sounds.synthesis import Noise, Signal, body, breath, glide, struck, then
 

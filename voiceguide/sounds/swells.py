@@ -6,9 +6,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS
 from voiceguide.audio.stream import Samples
-from voiceguide.sounds.catalogue import SWELL_LEVEL
+from voiceguide.mix_levels import SWELL_LEVEL, VOICE_LOUDNESS
 from voiceguide.sounds.noise import gain_to, high_pass, low_pass, settled, turning, wide
 from voiceguide.timeline import Swell
 

@@ -11,9 +11,10 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.audio.loudness import clip_loudness
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.engines.engine import Utterance
-from voiceguide.units import SAMPLE_RATE, format_duration, gain
+from voiceguide.units import SAMPLE_RATE, format_duration, gain, power
 
 CLIP_VERSION = 3
 """Enters the cache's keys: count it up with every change that makes a clip's samples differ."""
@@ -54,7 +55,7 @@ def plausible_seconds(text: str, pace: float) -> tuple[float, float]:
 
 
 def make_clip(utterance: Utterance, text: str, pace: float) -> NDArray[np.float32]:
-    """The clip of a line: ``(frames,)`` float32 at 44.1 kHz and :data:`~voiceguide.audio.loudness.VOICE_LOUDNESS`.
+    """The clip of a line: ``(frames,)`` float32 at 44.1 kHz and :data:`~voiceguide.mix_levels.VOICE_LOUDNESS`.
 
     Frequencies below 70 Hz are filtered out. The clip begins with 2 ms of fade before the first sound and ends with 20
     ms of fade after the last. Raises :class:`Unusable` for damaged or silent samples, and for a length that the text
@@ -114,8 +115,8 @@ def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     padded = np.concatenate((np.zeros(_LEAD), samples, np.zeros(_TAIL + _WINDOW)))
     whole = len(padded) // _WINDOW
     energy = np.square(padded[: whole * _WINDOW]).reshape(whole, _WINDOW).sum(axis=1)
-    first = np.flatnonzero(energy > energy.max() * 10.0 ** (_THRESHOLD / 10.0))[0]
-    last = np.flatnonzero(energy > energy.max() * 10.0 ** (_END_THRESHOLD / 10.0))[-1]
+    first = np.flatnonzero(energy > energy.max() * power(_THRESHOLD))[0]
+    last = np.flatnonzero(energy > energy.max() * power(_END_THRESHOLD))[-1]
     start, end = int(first) * _WINDOW, (int(last) + 1) * _WINDOW
     return _without_rumble(padded)[start - _LEAD : end + _TAIL]
 

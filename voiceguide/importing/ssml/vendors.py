@@ -9,10 +9,10 @@ from types import MappingProxyType
 from voiceguide.importing.quantities import level_of_gain, read_time
 from voiceguide.importing.ssml.walk import Walk, inside, opening_tag
 from voiceguide.importing.ssml.xml_tree import Element
-from voiceguide.units import format_duration
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
+from voiceguide.units import SOFTEST_LEVEL, format_duration
 
 _LONGEST_GAP = 60
-_USUAL_BED = -24.0  # dB to the voice
 
 
 def _style(walk: Walk, element: Element) -> None:
@@ -53,7 +53,7 @@ def _background(walk: Walk, element: Element) -> None:
         state.ledger.lost(element.line, what, "a comment, since no such file lies beside the script")
         return
     gain = level_of_gain(volume) if volume is not None else None
-    level = f" {max(-60.0, min(-6.0, _USUAL_BED + gain)):.3g}dB" if gain else ""
+    level = f" {max(SOFTEST_LEVEL, min(LOUDEST_BED, BED_LEVEL + gain)):.3g}dB" if gain else ""
     fade = _fade(fade_in)
     cue = f"bed {name}{level}" + (f" fade {format_duration(fade)}" if fade else "")
     state.writer.cue(cue, timed=False)

@@ -222,8 +222,8 @@ def _counting(tell: Callable[[int], None]) -> Iterator[None]:
 
 
 class _Watch(urllib.request.BaseHandler):
-    def __init__(self, tell: Callable[[int], None]) -> None:
-        self._tell, self._done = tell, 0
+    def __init__(self, report: Callable[[int], None]) -> None:
+        self._report, self._done = report, 0
 
     def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
         request.timeout = _READ_TIMEOUT
@@ -236,7 +236,7 @@ class _Watch(urllib.request.BaseHandler):
 
     def _came(self, count: int) -> None:
         self._done += count
-        self._tell(self._done)
+        self._report(self._done)
 
 
 class _CountedResponse:

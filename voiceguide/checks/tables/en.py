@@ -62,7 +62,7 @@ def _side(side: str) -> str:
     )
 
 
-ENGLISH = Words(
+WORDS = Words(
     clause_break=re.compile(r"[,;:–—]|\b(?:and then|and|then|or|but)\b", re.IGNORECASE),
     lead_in=re.compile(
         r"\s*(?:now|next|then|first|finally|again|once more|just|please|simply|also|still|slowly|\w+ly|let us|let's"
@@ -290,8 +290,4 @@ ENGLISH = Words(
     counted=any_of(
         "more|at least|up to|at most|about|around|remaining|left|of|or|to|last|first|side|sides|number|every|than"
     ),
-    fastest=150,
-    fast=130,
-    slow=85,
-    dense=85,
 )

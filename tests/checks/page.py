@@ -1,0 +1,82 @@
+"""The rules in docs/checks.md, printed from their rows and the cases of ``shown.txt``.
+
+``python -m tests.checks.page`` writes the page; with ``--cases`` also, into the cases of all rules, what they say now.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from collections.abc import Iterable
+
+from tests.support.cases import FIXTURES, NAMES, plan, read_cases
+from tests.support.paths import ROOT
+from voiceguide.checks import check
+from voiceguide.errors import Diagnostic, Source
+from voiceguide.routine import Routine
+from voiceguide.rules import RULES, Rule
+from voiceguide.script import parse
+from voiceguide.script.sounds import SoundNames
+
+PAGE = ROOT / "docs" / "checks.md"
+CASES = FIXTURES / "checks" / "shown.txt"
+MARK = "from voiceguide/rules.py and tests/fixtures/checks/shown.txt. -->\n"
+WIDTH = 118
+
+
+def routine_of(script: str, sounds: SoundNames = NAMES) -> Routine:
+    routine, findings = parse(Source("x.md", script), sounds)
+    assert [finding.render() for finding in findings if finding.severity == "error"] == []
+    return routine
+
+
+def findings_of(script: str, *, text_only: bool = False, sounds: SoundNames = NAMES) -> tuple[Diagnostic, ...]:
+    routine = routine_of(script, sounds)
+    return check(routine, None if text_only else plan(routine)[0]).findings
+
+
+def found(script: str, rule: str) -> list[str]:
+    """What a rule says of a script, as it is shown."""
+    return [finding.render() for finding in findings_of(script) if finding.rule == rule]
+
+
+def _section(rule: Rule, cases: dict[str, str]) -> str:
+    severity = rule.severity[0].upper() + rule.severity[1:]
+    needs = " Needs the plan." if rule.needs == "plan" else ""
+    prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}", *([rule.note] if rule.note else [])]
+    parts = [f"### {rule.name}", *(textwrap.fill(text, WIDTH, break_on_hyphens=False) for text in prose)]
+    if shown := cases.get(f"{rule.name}: shown"):
+        said = "\n".join(found(shown, rule.name)).replace("x.md", "face.md")
+        better = cases[f"{rule.name}: better"]
+        parts += [f"```markdown\n{shown}```", f"```text\n{said}\n```", "Better:", f"```markdown\n{better}```"]
+    return "\n\n".join(parts)
+
+
+def rules_section(rules: Iterable[Rule] = RULES) -> str:
+    """The part of the page that is printed."""
+    cases = {title: script for title, script, _ in read_cases(CASES)}
+    head = "In the examples a voice that needs a tenth of a second for each letter speaks."
+    return "\n" + "\n\n".join([head, *(_section(rule, cases) for rule in rules)]) + "\n"
+
+
+def page(rules: Iterable[Rule] = RULES) -> str:
+    written, _, _ = PAGE.read_text("utf-8").partition(MARK)
+    return written + MARK + rules_section(rules)
+
+
+def write_expectations() -> None:
+    """Writes what each rule says now into the cases, to be read and judged before it is committed."""
+    for path in sorted((FIXTURES / "checks").glob("*.txt")):
+        head = path.read_text("utf-8").split("\n=== ")[0]
+        cases = (
+            f"=== {title}\n{script.rstrip(chr(10))}\n---->\n"
+            + "".join(f"{row}\n" for row in found(script, title.split(":")[0]))
+            for title, script, _ in read_cases(path)
+        )
+        path.write_text(head + "\n" + "\n".join(cases), "utf-8")
+
+
+if __name__ == "__main__":
+    if "--cases" in sys.argv:
+        write_expectations()
+    PAGE.write_text(page(), "utf-8")

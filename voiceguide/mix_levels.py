@@ -1,0 +1,49 @@
+"""How loud everything is: against the voice, and the finished session. Imports nothing.
+
+The voice is the reference. LU and dB are differences from it: a sound's level is that of its loudest 400 ms (EBU R 128
+momentary loudness), a bed's that of its integrated loudness (ITU-R BS.1770-4).
+"""
+
+from __future__ import annotations
+
+VOICE_LOUDNESS = -23.0
+"""LUFS; every spoken line is brought to this before mixing (the target level of EBU R 128)."""
+
+TARGET_LOUDNESS = -16.0
+"""LUFS, integrated, of a finished session for which nothing else is asked: what podcasts have."""
+
+CHIME_LEVEL = -4.0
+"""LU; a struck sound that rings on."""
+
+DRY_CHIME_LEVEL = -12.0
+"""LU; a struck sound without a ring, whose short attack would startle at the level of a chime."""
+
+BREATH_LEVEL = -7.0
+"""LU; the sounds that begin an inhale or an exhale."""
+
+BREATH_HOLD_LEVEL = -8.0
+"""LU; the sounds that begin a hold or a rest between breaths."""
+
+RELEASE_LEVEL = -7.0
+"""LU; the sound that ends a hold."""
+
+HALFWAY_LEVEL = -8.0
+"""LU; the sound in the middle of a hold."""
+
+SIDE_LEVEL = -6.0
+"""LU; the sound that announces the other side."""
+
+SWELL_LEVEL = -14.0
+"""LU; a swell at its loudest."""
+
+FILE_LEVEL = CHIME_LEVEL
+"""LU; a person's own sound file, as loud as a chime. One that is very short or very faint stays below it."""
+
+BED_LEVEL = -24.0
+"""dB; a bed for which nothing else is said, while nobody speaks (WCAG 1.4.7 asks for 20 dB at least)."""
+
+LOUDEST_BED = -6.0
+"""dB; the most that a script may give a bed."""
+
+ROOM_TONE_LEVEL = -20.0
+"""LU by which the bed ``silence`` lies below the other beds."""
