@@ -188,10 +188,16 @@ class _Build:
         executors = self.options.cluster or partial(processes, min(self.options.jobs, len(jobs)))
         work, arguments = self._work()
         at_once = self.options.jobs if self.options.cluster is None else max(self.options.jobs, 64)
-        self.progress("Making", 0, len(jobs))
-        for done, (job, result) in enumerate(results(executors, work, arguments, jobs, at_once), start=1):
-            yield job, result
+        done = 0
+
+        def tell() -> None:
             self.progress("Making", done, len(jobs))
+
+        tell()
+        for job, result in results(executors, work, arguments, jobs, at_once, tell):
+            yield job, result
+            done += 1
+            tell()
 
     def _work(self) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
         """What makes a session, and with what: from the pack's own folder, or from what is sent along."""

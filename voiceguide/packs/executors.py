@@ -24,6 +24,7 @@ ATTEMPTS = 3
 """How often a job is tried whose process dies."""
 
 _AHEAD = 2  # jobs handed over for each that is worked on
+_PATIENCE = 0.5  # seconds of waiting for a result in one go
 
 
 class LostJobError(VoiceguideError):
@@ -87,9 +88,11 @@ def results(
     arguments: Callable[[_Job], tuple[Any, ...]],
     jobs: Iterable[_Job],
     at_once: int,
+    waiting_on: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[_Job, _Result | Exception]]:
     """Each job with its result as it comes. ``work`` is called with its ``arguments``, which are asked for when its
-    turn comes; ``at_once`` is how many are worked on at a time.
+    turn comes; ``at_once`` is how many are worked on at a time. ``waiting_on`` is called now and then while nothing is
+    ready; what it raises ends the jobs.
 
     An exception stands for the result of a job that came to none. A job whose process dies is tried again. A pool of
     processes breaks as a whole when one dies; then its jobs are tried again one at a time, so that the one to blame is
@@ -113,7 +116,10 @@ def results(
                     else:
                         under_way[future] = waiting.popleft()
                     continue
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                ready = wait(under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done
+                if not ready:
+                    waiting_on()
+                for future in ready:
                     job, attempts = under_way.pop(future)
                     try:
                         error = future.exception()
