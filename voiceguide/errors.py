@@ -203,4 +203,4 @@ class OptionError(VoiceguideError, ValueError):
 
 
 class Cancelled(VoiceguideError):
-    """The work was cancelled by its caller. No half-written file is left, and older files are as they were."""
+    """The work was cancelled by its caller. No half-written file is left."""

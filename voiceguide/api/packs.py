@@ -44,15 +44,17 @@ def build_pack(
     link: str | None = None,
     start: date | None = None,
     prune: bool = False,
+    processes: bool = False,
     progress: OnProgress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> Built:
     """Makes every session of a pack that has changed, and the pages for all of them, in a folder or at an fsspec URL.
 
-    ``jobs`` sessions are made side by side, as many as there are cores when left out, each in a process of its own, so
-    a program's main module should call this below ``if __name__ == "__main__":``. ``link`` is where the folder will be
-    served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions that are no
-    longer in the pack. One session's failure stops no other; it is told in its outcome.
+    ``jobs`` sessions are made side by side, as many as there are cores when left out. With ``processes`` each has a
+    process of its own, which is faster; then a program's main module has to call this below
+    ``if __name__ == "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the
+    folder will be served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions
+    that are no longer in the pack. One session's failure stops no other; it is told in its outcome.
 
     Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
     goes on where this one was.
@@ -68,4 +70,5 @@ def build_pack(
             raise OptionError(f"link: {error}.") from error
     place = str(output)
     folder = RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
-    return build(asked, folder, BuildOptions(jobs_of(jobs), None, start, prune), reported(progress, cancelled))
+    options = BuildOptions(jobs_of(jobs), None, start, prune, processes)
+    return build(asked, folder, options, reported(progress, cancelled))

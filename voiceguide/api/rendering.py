@@ -116,7 +116,7 @@ def write(
 ) -> Report:
     """Writes a session and all that is wanted beside it; each file is moved into its place when it is whole.
 
-    Raises VoiceguideError; then older files are as they were.
+    Raises VoiceguideError; then no file is half-written.
     """
     planned = session.planned
     _require_apart((output, *wanted.paths, *((report,) if report else ())), planned.routine.scripts)

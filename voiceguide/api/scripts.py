@@ -19,20 +19,17 @@ from voiceguide.session.reading import ReadScript, ScriptText, parsed, read_scri
 class Script:
     """A script as it was read.
 
-    ``findings`` are in the order of the lines, the errors among them; ``variables`` are the values that were given for
-    its ``{name}``. ``routine`` is the script as a tree (:mod:`voiceguide.routine`), None when it could not be read;
-    with errors it is good for looking at only.
+    ``name`` is what its findings show: the file's, or the one given for a text. ``findings`` are in the order of the
+    lines, the errors among them; ``variables`` are the values that were given for its ``{name}``. ``routine`` is the
+    script as a tree (:mod:`voiceguide.routine`), None when it could not be read; with errors it is good for looking at
+    only.
     """
 
+    name: str
     findings: tuple[Diagnostic, ...]
     routine: Routine | None = field(repr=False)
     variables: Mapping[str, str] = field(repr=False)
     _source: ScriptText = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """The name that findings show: the file's, or the one given for a text."""
-        return self._source.source.name
 
     @property
     def text(self) -> str:
@@ -75,7 +72,7 @@ def read(path: PathLike, *, variables: Mapping[str, object] | None = None) -> Sc
     path, options = Path(path), session_options(variables=variables)
     source, problems = read_source(path)
     if problems:
-        return Script(tuple(problems), None, options.variables, ScriptText(source))
+        return Script(source.name, tuple(problems), None, options.variables, ScriptText(source))
     return _script(ScriptText(source, Folder(path.absolute().parent), path.resolve()), options)
 
 
@@ -93,7 +90,7 @@ def read_text(
     options = session_options(variables=variables)
     source = Source(name, text)
     if problem := _unusable(source):
-        return Script((problem,), None, options.variables, ScriptText(source))
+        return Script(name, (problem,), None, options.variables, ScriptText(source))
     return _script(ScriptText(source, None if folder is None else Folder(Path(folder).absolute())), options)
 
 
@@ -112,7 +109,7 @@ def known_as(script: Script, options: SessionOptions) -> tuple[ReadScript, Sessi
 
 def _script(text: ScriptText, options: SessionOptions) -> Script:
     routine, findings = parsed(text, options)
-    return Script(findings, routine, MappingProxyType(dict(options.variables)), text)
+    return Script(text.source.name, findings, routine, MappingProxyType(dict(options.variables)), text)
 
 
 def _unusable(source: Source) -> Diagnostic | None:

@@ -177,8 +177,9 @@ class Session:
         (``split``), and what was made and measured as JSON (``report``). ``jobs`` parts are made side by side, as many
         as there are cores when left out; it changes nothing in the files.
 
-        All of it is moved into its place when it is whole. Raises OptionError, OutputError, Cancelled, and SpeechError
-        or SoundError when a clip cannot be read any more; then older files are as they were.
+        Every file is moved into its place when it is whole, the session before its chapters' files. Raises OptionError,
+        OutputError, Cancelled, and SpeechError or SoundError when a clip cannot be read any more; no file is then
+        half-written, and what was not replaced yet is as it was.
         """
         from voiceguide.api import rendering
 

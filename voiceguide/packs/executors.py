@@ -1,4 +1,4 @@
-"""Where jobs are done: processes of this machine, or the workers of a Dask cluster. Both are a
+"""Where jobs are done: processes or threads of this machine, or the workers of a Dask cluster. All are a
 :class:`concurrent.futures.Executor`, and whoever has jobs need not know which.
 """
 
@@ -10,7 +10,15 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
@@ -46,6 +54,19 @@ def processes(count: int) -> Iterator[Executor]:
     except BaseException:
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def threads(count: int, stop: threading.Event) -> Iterator[Executor]:
+    """``count`` threads of this process. ``stop`` is set when the block fails, for jobs that look at it to end."""
+    pool = ThreadPoolExecutor(count, "voiceguide-job")
+    try:
+        yield pool
+    except BaseException:
+        stop.set()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
