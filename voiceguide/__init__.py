@@ -14,9 +14,12 @@ package costs next to nothing. The package prints nothing, and keeps no state bu
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False  # type checkers take it for true; importing it from typing costs more than all else here
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from voiceguide.api.checking import CheckResult, check
     from voiceguide.api.library import Sound, find_sound, list_routines, list_sounds
     from voiceguide.api.notebook import Preview

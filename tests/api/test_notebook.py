@@ -6,6 +6,7 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 import soundfile
@@ -41,6 +42,12 @@ def _elements(html: str) -> _Elements:
     return parser
 
 
+def _named(html: str) -> dict[str, str]:
+    """The elements that have an id, by that."""
+    svg = ElementTree.fromstring(html[html.index("<svg") : html.index("</svg>") + len("</svg>")])
+    return {node.attrib["id"]: ElementTree.tostring(node, "unicode") for node in svg.iter() if "id" in node.attrib}
+
+
 @pytest.fixture(scope="module")
 def session() -> Any:
     with voiceguide.plan(voiceguide.read_text(HOSTILE)) as planned:
@@ -63,7 +70,11 @@ def test_it_is_small_and_two_pictures_can_stand_in_one_page(session: Session) ->
     assert "<audio" not in html
     assert len(html) < LARGEST
     other = session.with_timeline(session.timeline.with_room(0, SAMPLE_RATE))._repr_html_()
-    assert not set(_elements(html).ids) & set(_elements(other).ids)
+    one, two = _named(html), _named(other)
+    assert one
+    assert len(_elements(html).ids) == len(one)
+    assert {name: two[name] for name in one if name in two} == {name: one[name] for name in one if name in two}
+    assert one.keys() >= set(re.findall(r'(?:url\(|href=")#([^)"]+)', html))
 
 
 def test_without_matplotlib_the_chapters_stand_in_the_place_of_the_picture(
