@@ -58,6 +58,8 @@ def test_the_tracks_sum_to_the_mix(session: Session) -> None:
     tracks = [_all(session, mastered=False, track=track) for track in ("voice", "breath", "chimes", "bed")]
     assert all(np.any(track) for track in tracks)
     assert np.abs(sum(tracks) - _all(session, mastered=False)).max() < 1e-6
+    with pytest.raises(OptionError, match="start: a session has no frame -1"):
+        next(session.blocks(-1))
     with pytest.raises(OptionError, match="track: mastering is for the whole mix"):
         next(session.blocks(track="voice"))
 
@@ -135,6 +137,14 @@ def test_a_timeline_that_could_not_be_heard_is_refused(session: Session) -> None
             session.with_timeline(session.timeline.with_events([event]))
     with pytest.raises(ValueError, match="out of order"):
         session.with_timeline(replace(session.timeline, events=events[::-1]))
+    with pytest.raises(ValueError, match="was not spoken"):
+        replace(session, timeline=session.timeline.with_events([refused[0][0]]))
+
+
+def test_replacing_the_timeline_changes_what_is_heard(session: Session) -> None:
+    silent = replace(session, timeline=session.timeline.with_events([]))
+    assert not np.any(_all(silent))
+    assert repr(silent) == "<Session 'A quiet moment', 50s, 0 events>"
 
 
 def test_the_lengths_that_a_script_can_have_are_those_that_can_be_planned() -> None:

@@ -20,7 +20,7 @@ from voiceguide.session import session as planning
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
 from voiceguide.timeline import Clip, Line, Swell, Timeline, Track
-from voiceguide.units import seconds
+from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
     from voiceguide.api.notebook import Preview
@@ -37,7 +37,7 @@ class _Lifetime:
         self.close = weakref.finalize(self, held.close)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Session:
     """A planned session: every line is spoken, everything has its frame.
 
@@ -48,9 +48,9 @@ class Session:
 
     timeline: Timeline
     findings: tuple[Diagnostic, ...]
-    _planned: planning.Session = field(repr=False, compare=False)
-    _lifetime: _Lifetime = field(repr=False, compare=False)
-    _kept: dict[str, Master] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _planned: planning.Session = field(compare=False)
+    _lifetime: _Lifetime = field(compare=False)
+    _kept: dict[str, Master] = field(init=False, compare=False, default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -79,21 +79,31 @@ class Session:
         Raises SoundError for a sound or bed that does not exist, and ValueError for a line that was not spoken, a clip
         longer than its source, and events outside the session or out of order.
         """
-        clips = self.planned.clips
-        known = {event.bed for event in self.timeline.events}
+        return replace(self, timeline=timeline)
+
+    def __post_init__(self) -> None:
+        if self.timeline is not self._planned.timeline:
+            self._require_sound()
+            object.__setattr__(self, "_planned", replace(self._planned, timeline=self.timeline))
+
+    def __repr__(self) -> str:
+        return f"<Session {self.title!r}, {format_duration(self.seconds)}, {len(self.timeline.events)} events>"
+
+    def _require_sound(self) -> None:
+        """Raises SoundError or ValueError unless everything in the timeline can be heard where it stands."""
+        known = {event.bed for event in self._planned.timeline.events}
         before = 0
-        for event in timeline.events:
-            if not before <= event.start <= event.end or event.start > timeline.frames:
+        for event in self.timeline.events:
+            if not before <= event.start <= event.end or event.start > self.timeline.frames:
                 raise ValueError(f"The event at frame {event.start} is out of order, or outside the session.")
             before = event.start
             if event.clip is not None:
                 self._require_source(event.clip)
             if event.bed is not None and event.bed not in known:
-                clips.bed(event.bed)
-        return replace(self, timeline=timeline, _planned=replace(self._planned, timeline=timeline))
+                self.planned.clips.bed(event.bed)
 
     def _require_source(self, clip: Clip) -> None:
-        clips, source = self._planned.clips, clip.source
+        clips, source = self.planned.clips, clip.source
         match source:
             case Line() if source not in clips.spoken:
                 raise ValueError(f"The line “{source.text}” was not spoken for this session.")
@@ -129,6 +139,8 @@ class Session:
         Otherwise it is the mix, whose voice has -23 LUFS; of one ``track`` alone if it is given. The blocks of all four
         tracks sum to the mix. Raises Cancelled, and VoiceguideError when a clip cannot be read any more.
         """
+        if start < 0:
+            raise OptionError(f"start: a session has no frame {start}.")
         if track is not None and mastered:
             raise OptionError("track: mastering is for the whole mix; ask for a track with mastered=False.")
         report = reported(progress, cancelled)
