@@ -89,5 +89,4 @@ def test_a_row_is_enough_for_parser_help_page_and_completion(tmp_path: Path) -> 
     assert "[rest 9s]" in checkout.run("-m", "voiceguide", "render", "--help")
     assert checkout.run("-c", _OFFERED).split() == ["rest"]
     (tmp_path / "x.md").write_text("Lie down. [rest 9s] Sit up.\n", "utf-8")
-    plan = checkout.run("-m", "voiceguide", "plan", "x.md", "--voice", "silent")
-    assert re.search(r"pause +9s|9\.0+ .*pause|pause", plan)
+    assert re.search(r"9s +voice +pause", checkout.run("-m", "voiceguide", "plan", "x.md", "--voice", "silent"))

@@ -8,7 +8,9 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ SpeechError         a voice is missing, failed, or hung
      ├─ RecognitionError    speech recognition is missing, or has no model for the language
      ├─ SoundError          a sound file is missing or cannot be read
-     └─ OutputError         the result could not be written
+     ├─ OutputError         the result could not be written
+     ├─ OptionError         an option has a value that it cannot have; it is a ValueError too
+     └─ Cancelled           whoever asked for the work no longer wants it
 
 Stages return ``(result, diagnostics)``; only :mod:`voiceguide.session` turns diagnostics into a ScriptError.
 """
@@ -20,7 +22,7 @@ import itertools
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -98,6 +100,19 @@ class Diagnostic:
         if self.hint:
             parts.append(printable(_shortened(f"    help: {self.hint}")))
         return "\n".join(parts)
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as docs/checks.md describes it; ``line``, ``column`` and ``length`` as in :class:`Span`."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity,
+            "message": self.message,
+            "help": self.hint,
+            "file": self.span.file,
+            "line": self.span.line,
+            "column": self.span.column,
+            "length": self.span.length,
+        }
 
 
 TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -189,3 +204,11 @@ class SoundError(VoiceguideError):
 
 class OutputError(VoiceguideError):
     """The result could not be written: no room, no permission, or a failed encoder."""
+
+
+class OptionError(VoiceguideError, ValueError):
+    """An option has a value that it cannot have, such as a length of ``10``, which lacks a unit."""
+
+
+class Cancelled(VoiceguideError):
+    """The work was cancelled by its caller. No half-written file is left."""

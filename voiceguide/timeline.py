@@ -6,8 +6,8 @@ carries its :class:`Clip`; the mixer needs nothing else, and neither does the ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from voiceguide.errors import Span
@@ -83,6 +83,16 @@ class Event:
     level: float = 0.0
     fade_in: int = 0
     fade_out: int = 0
+
+    def moved(self, frames: int) -> Event:
+        """The event that many frames later; earlier when it is negative."""
+        return replace(self, start=self.start + frames, end=self.end + frames)
+
+    def louder(self, by: float) -> Event:
+        """The event with its sound or bed ``by`` dB up, or down when negative; without a sound it stays as it is."""
+        if self.clip is not None:
+            return replace(self, clip=replace(self.clip, level=self.clip.level + by))
+        return self if self.bed is None else replace(self, level=self.level + by)
 
     def to_json(self) -> dict[str, Any]:
         row: dict[str, Any] = {
@@ -162,6 +172,31 @@ class Timeline:
         for event in self.events:
             if event.clip is not None:
                 yield event, event.clip
+
+    def with_events(self, events: Iterable[Event]) -> Timeline:
+        """The session with these events instead, which are put in order of start."""
+        return replace(self, events=tuple(sorted(events, key=lambda event: event.start)))
+
+    def with_room(self, at: int, frames: int) -> Timeline:
+        """The session with ``frames`` more right before frame ``at``, or fewer when it is negative.
+
+        What starts at ``at`` or later moves. What reaches ``at`` and has no sound of its own, such as a pause, a hold,
+        a bed or a chapter, lasts longer. Raises ValueError when something starts or ends in what would be taken away.
+        """
+
+        def shifted(frame: int) -> int:
+            if at + frames < frame < at:
+                raise ValueError(f"something starts or ends at frame {frame}, which would be taken away")
+            return frame + frames if frame >= at and frame > 0 else frame
+
+        def with_event(event: Event) -> Event:
+            if event.start >= at:
+                return event.moved(frames)
+            return replace(event, start=shifted(event.start), end=event.end if event.clip else shifted(event.end))
+
+        chapters = (replace(c, start=shifted(c.start), end=shifted(c.end)) for c in self.chapters)
+        events = tuple(map(with_event, self.events))
+        return replace(self, frames=self.frames + frames, chapters=tuple(chapters), events=events)
 
     def to_json(self) -> dict[str, Any]:
         """The document ``voiceguide.timeline/1`` of docs/timeline.md; times in seconds of the finished file."""

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.waiting import until
-from voiceguide.packs.executors import ATTEMPTS, LostJobError, processes, results
+from voiceguide.packs.executors import ATTEMPTS, LostJobError, processes, results, threads
 
 
 def squared(number: int) -> int:
@@ -100,3 +101,16 @@ def _runs(process: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_whoever_waits_can_end_the_jobs_of_threads_meanwhile() -> None:
+    stop, asked = threading.Event(), []
+
+    def give_up() -> None:
+        asked.append(1)
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError, match="enough"):
+        list(results(partial(threads, 2, stop), lambda _: stop.wait(60), _only, [1, 2, 3], 2, give_up))
+    assert stop.is_set()
+    assert asked == [1]

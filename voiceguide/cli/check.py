@@ -3,59 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
+from voiceguide.api.checking import CheckResult, checked
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import session_options
-from voiceguide.errors import Diagnostic, ScriptError, VoiceguideError
+from voiceguide.errors import ScriptError
 from voiceguide.rules import RULES
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
 SCHEMA = "voiceguide.check/1"
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """The result for one script. ``unread``: rules that do not know its language; ``failed``: why it has no plan."""
-
-    script: Path
-    findings: tuple[Diagnostic, ...] = ()
-    unread: tuple[str, ...] = ()
-    language: str = ""
-    failed: str | None = None
-
-    def count(self, severity: str) -> int:
-        return sum(finding.severity == severity for finding in self.findings)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "file": str(self.script),
-            "errors": self.count("error"),
-            "warnings": self.count("warning"),
-            "not_applied": list(self.unread),
-            "failed": self.failed,
-            "findings": [_row(finding) for finding in self.findings],
-        }
-
-
-def _row(finding: Diagnostic) -> dict[str, Any]:
-    span = finding.span
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "help": finding.hint,
-        "file": span.file,
-        "line": span.line,
-        "column": span.column,
-        "length": span.length,
-    }
 
 
 def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
@@ -92,71 +53,37 @@ def command(
     The exit status is 0 when there are no errors (with --strict: and no warnings), 1 when there are, 2 when the
     command line is wrong.
     """
-    results = [_checked(script, options, text_only=text_only, quiet=quiet) for script in dict.fromkeys(scripts)]
+    results = {script: _checked(script, options, text_only=text_only, quiet=quiet) for script in dict.fromkeys(scripts)}
     if as_json:
-        rows = [result.to_json() for result in results]
+        rows = [{"file": str(script), **result.to_json()} for script, result in results.items()]
         click.echo(json.dumps({"schema": SCHEMA, "scripts": rows}, ensure_ascii=False, indent=2))
     else:
-        for finding in dict.fromkeys(finding for result in results for finding in result.findings):
+        for finding in dict.fromkeys(finding for result in results.values() for finding in result.findings):
             click.echo(finding.render())
     if not quiet:
         _print_results(results)
-    for result in results:
+    for result in results.values():
         if result.failed is not None:
             click.echo(result.failed, err=True)
-    wrong = any(result.failed is not None or result.count("error") for result in results)
-    return 1 if wrong or (strict and any(result.findings for result in results)) else 0
+    good = all(result.ok and not (strict and result.findings) for result in results.values())
+    return 0 if good else 1
 
 
-def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: bool) -> _Result:
-    from voiceguide.checks import check
-
+def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: bool) -> CheckResult:
     try:
         known = read_script(script, options)
-        routine, findings = known.routine, known.findings
     except ScriptError as error:
-        return _Result(script, error.diagnostics)
-    language = routine.settings.language
-    plain = check(routine)
-    failed: str | None = None
-    if not text_only:
-        try:
-            return _planned(script, options, quiet=quiet)
-        except ScriptError as error:
-            findings = _merged(findings, error.diagnostics)
-        except VoiceguideError as error:
-            failed = str(error)
-    return _Result(script, _merged(findings, plain.findings), plain.unread, language, failed)
+        return CheckResult(error.diagnostics)
+    with shown(script.name, quiet=quiet) as progress:
+        return checked(known, options, progress, text_only=text_only)
 
 
-def _planned(script: Path, options: SessionOptions, *, quiet: bool) -> _Result:
-    """The result with the rules that need the plan. Raises VoiceguideError if there is no plan."""
-    from voiceguide.checks import check
-    from voiceguide.session.session import speak_script
-
-    with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
-        sessions = spoken.sessions()
-    checked = [check(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
-    warnings = (warning for session in sessions for warning in session.warnings)
-    findings = _merged(warnings, (finding for one in checked for finding in one.findings))
-    return _Result(script, findings, checked[0].unread, sessions[0].routine.settings.language)
-
-
-def _merged(first: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """All findings once, each script's in the order of its lines."""
-    once = dict.fromkeys([*first, *found])
-    files = list(dict.fromkeys(finding.span.file for finding in once))
-    return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))
-
-
-def _print_results(results: Sequence[_Result]) -> None:
-    for result in results:
-        if result.unread:
-            rules = f"{len(result.unread)} rules that read words were not applied"
-            click.echo(
-                f"{result.script}: note: {rules}; they do not know the language '{result.language}' yet", err=True
-            )
-    errors, warnings = (sum(result.count(severity) for result in results) for severity in ("error", "warning"))
+def _print_results(results: Mapping[Path, CheckResult]) -> None:
+    for script, result in results.items():
+        if result.not_applied:
+            rules = f"{len(result.not_applied)} rules that read words were not applied"
+            click.echo(f"{script}: note: {rules}; they do not know the language '{result.language}' yet", err=True)
+    errors, warnings = (sum(result.count(which) for result in results.values()) for which in ("error", "warning"))
     where = "1 script" if len(results) == 1 else f"{len(results)} scripts"
     click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {where}.", err=True)
 

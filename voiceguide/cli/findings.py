@@ -11,20 +11,14 @@ import click
 from voiceguide.errors import Diagnostic
 
 if TYPE_CHECKING:
-    from voiceguide.session.session import Session
+    from voiceguide.api.session import Session
 
 _MOST = 8  # lines
 
 
 def found_in(sessions: Sequence[Session]) -> tuple[Diagnostic, ...]:
     """What the rules find in the sessions of one script, each finding once, as warnings."""
-    from voiceguide.checks import check
-
-    found = (
-        finding
-        for session in sessions
-        for finding in check(session.routine, session.timeline, session.clips.sound_level).findings
-    )
+    found = (finding for session in sessions for finding in session.check())
     return tuple(dict.fromkeys(replace(finding, severity="warning") for finding in found))
 
 
@@ -36,4 +30,4 @@ def print_first_findings(sessions: Sequence[Session]) -> None:
     if found:
         rest = len(found) - _MOST
         more = f"{rest} more; " if rest > 0 else ""
-        click.echo(f"{more}voiceguide check {sessions[0].routine.span.file} tells what to do.", err=True)
+        click.echo(f"{more}voiceguide check {sessions[0].planned.routine.span.file} tells what to do.", err=True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from voiceguide.cli.cue_help import cue_help
-from voiceguide.cli.plot_option import drawn, plot_option
+from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.cli.table import table
@@ -17,7 +17,8 @@ from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
 if TYPE_CHECKING:
-    from voiceguide.session.session import Session
+    from voiceguide.planner import Range
+    from voiceguide.timeline import Timeline
 
 
 @click.command("plan", epilog=cue_help())
@@ -38,39 +39,33 @@ def command(
         raise click.UsageError("--json shows one session; give --length once.")
     if as_range and (options.lengths or plot):
         raise click.UsageError("--range shows what lengths there can be; leave --length and --plot out.")
-    read_script(script, options)  # reports a script's mistakes before the slow imports
-    if as_range:
-        _show_range(script, options, as_json=as_json, quiet=quiet)
-        return
-    from voiceguide.session.session import speak_script
+    known = read_script(script, options)  # tells a script's mistakes before the heavy parts are loaded
+    from voiceguide.api.session import lengths, sessions
 
-    with shown(script.name, quiet=quiet) as progress, speak_script(script, options, progress) as spoken:
-        sessions = spoken.sessions()
+    with shown(script.name, quiet=quiet) as progress:
+        if as_range:
+            _show_range(lengths(known, options, progress), as_json=as_json)
+            return
+        planned = sessions(known, options, progress)
     several = len(options.lengths) > 1
     if plot is not None:
-        for session in sessions:
-            drawn(session.timeline, named_for(plot, session.routine.settings.length if several else None))
-    for warning in () if quiet else dict.fromkeys(w for session in sessions for w in session.warnings):
+        for session, length in zip(planned, options.lengths or (None,), strict=True):
+            session.draw(named_for(plot, length if several else None))
+    for warning in () if quiet else dict.fromkeys(w for session in planned for w in session.findings):
         click.echo(warning.render(), err=True)
-    click.echo("\n\n".join(_shown(session, as_json) for session in sessions))
+    click.echo("\n\n".join(_shown(session.timeline, as_json) for session in planned))
 
 
-def _shown(session: Session, as_json: bool) -> str:
+def _shown(timeline: Timeline, as_json: bool) -> str:
     if as_json:
-        return json.dumps(session.timeline.to_json(), ensure_ascii=False, indent=2)
-    return "\n".join(table(session.timeline))
+        return json.dumps(timeline.to_json(), ensure_ascii=False, indent=2)
+    return "\n".join(table(timeline))
 
 
-def _show_range(script: Path, options: SessionOptions, *, as_json: bool, quiet: bool) -> None:
+def _show_range(reach: Range, *, as_json: bool) -> None:
     from voiceguide.planner.advice import described
-    from voiceguide.session.session import speak_script
     from voiceguide.units import seconds
 
-    with (
-        shown(script.name, quiet=quiet) as progress,
-        speak_script(script, options, progress, any_length=True) as spoken,
-    ):
-        reach = spoken.length_range()
     names = ("shortest", "natural", "longest")
     if as_json:
         lengths = (reach.shortest, reach.natural, reach.longest)

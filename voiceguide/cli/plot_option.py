@@ -1,15 +1,13 @@
-"""The option for a picture of a session, and drawing it."""
+"""The option for a picture of a session."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import click
-
-from voiceguide.timeline import Timeline
 
 SUFFIXES = (".png", ".svg")
 """What the picture's name may end in; the module that draws it is slow to import."""
@@ -35,12 +33,3 @@ def plot_option(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FILE.png|svg",
         help="Draws the session as a picture.",
     )(command)
-
-
-def drawn(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
-    """Writes the picture atomically. Raises OutputError."""
-    from voiceguide.atomic import atomic
-    from voiceguide.picture.draw import draw
-
-    with atomic(path) as part:
-        draw(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))

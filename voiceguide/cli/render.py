@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +14,7 @@ import click
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import print_first_findings
 from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
-from voiceguide.cli.plot_option import drawn, plot_option
+from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions
@@ -28,9 +26,9 @@ from voiceguide.session.reading import ReadScript, read_script
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
+    from voiceguide.api.rendering import Report
+    from voiceguide.api.session import Session
     from voiceguide.atomic import Written
-    from voiceguide.session.render import Report
-    from voiceguide.session.session import Session
 
 
 @click.command("render", epilog=cue_help())
@@ -144,60 +142,49 @@ def _rendered(
     bitrate: str | None,
     quiet: bool,
 ) -> bool:
-    from voiceguide.session.session import speak_script
+    from voiceguide.api.session import sessions
 
     try:
-        with ExitStack() as held:
-            progress = held.enter_context(shown(script.name, quiet=quiet))
-            spoken = held.enter_context(speak_script(script, options, progress, known=known))
-            results = [
+        with shown(script.name, quiet=quiet) as progress:
+            planned = sessions(known, options, progress)
+            reports = [
                 _written(session, files, bitrate, progress, options.jobs)
-                for session, files in zip(spoken.sessions(), outputs, strict=True)
+                for session, files in zip(planned, outputs, strict=True)
             ]
     except VoiceguideError as error:
         click.echo(str(error), err=True)
         return False
     if not quiet:
-        _summarise(results)
+        _summarise(planned, reports)
     return True
 
 
 def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress, jobs: int) -> Report:
-    from voiceguide.atomic import atomic
-    from voiceguide.companions.write import beside, chapters_apart
-    from voiceguide.session.render import render
+    from voiceguide.api.rendering import draw, write
 
-    kind, wanted = chosen(kind_of(files.audio), bitrate, session.routine.settings.profile), files.companions
-    with ExitStack() as held:
-        told = held.enter_context(atomic(files.report)) if files.report is not None else None
-        companions = held.enter_context(beside(session, wanted, progress))
-        result = render(session, files.audio, kind, progress, jobs=jobs)
-        parts = chapters_apart(session, files.audio, kind, wanted, progress)
-        result = replace(result, files=(*companions, *parts))
-        if told is not None:
-            told.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    kind = chosen(kind_of(files.audio), bitrate, session.planned.routine.settings.profile)
+    report = write(session, files.audio, kind, files.companions, files.report, jobs, progress)
     if files.plot is not None:
-        drawn(session.timeline, files.plot, result.loudness_curve)
-    return result
+        draw(session.timeline, files.plot, report.loudness_curve)
+    return report
 
 
-def _summarise(results: Sequence[Report]) -> None:
-    for warning in dict.fromkeys(warning for result in results for warning in result.session.warnings):
+def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
+    for warning in dict.fromkeys(warning for session in sessions for warning in session.findings):
         click.echo(warning.render(), err=True)
-    print_first_findings([result.session for result in results])
-    for result in results:
-        length = format_duration(round(seconds(result.session.timeline.frames), 1))
-        spoken = result.session.spoken
-        loud = f"{result.loudness_lufs:.1f} LUFS, true peak {result.true_peak_dbtp:.1f} dBTP"
+    print_first_findings(sessions)
+    for report in reports:
+        length = format_duration(round(seconds(report.timeline.frames), 1))
+        loud = f"{report.loudness_lufs:.1f} LUFS, true peak {report.true_peak_dbtp:.1f} dBTP"
         click.echo(
-            f"Wrote {result.output}: {length}, {result.encoded.size / 1e6:.1f} MB, "
-            f"{loud if math.isfinite(result.loudness_lufs) else 'silent'}; "
-            f"{spoken.spoken} lines spoken, {spoken.cached} kept from before.",
+            f"Wrote {report.output}: {length}, {report.size / 1e6:.1f} MB, "
+            f"{loud if math.isfinite(report.loudness_lufs) else 'silent'}; "
+            f"{report.lines_spoken} lines spoken, {report.lines_kept} kept from before.",
             err=True,
         )
-        if others := _named(result.files):
+        if others := _named(report.files):
             click.echo(f"Beside it: {others}.", err=True)
-        for note in result.notes:
+        for note in report.notes:
             click.echo(f"warning: {note}", err=True)
 
 

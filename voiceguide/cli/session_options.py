@@ -11,11 +11,12 @@ from typing import Any
 
 import click
 
+from voiceguide.api.options import session_length, variable
 from voiceguide.mastering.profiles import PROFILES
-from voiceguide.script.names import LONGEST_VALUE, NAME
+from voiceguide.script.names import NAME
 from voiceguide.script.values import parse_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
-from voiceguide.units import format_duration, parse_duration
+from voiceguide.units import format_duration
 
 
 class _Pace(click.ParamType[Any]):
@@ -39,10 +40,10 @@ class _Variable(click.ParamType[Any]):
         name, equals, text = str(value).partition("=")
         if not equals or not NAME.fullmatch(name.strip()):
             self.fail(f"'{value}' should be a name, an equals sign and a value, like name=Anna", param, ctx)
-        text = " ".join(text.split())
-        if len(text) > LONGEST_VALUE or (not text.isascii() and text.encode("utf-8", "replace").decode() != text):
-            self.fail(f"the value of {name.strip()} is too long, or no proper text", param, ctx)
-        return name.strip(), text
+        try:
+            return variable(name.strip(), text)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
 
 
 class _Length(click.ParamType[Any]):
@@ -52,10 +53,7 @@ class _Length(click.ParamType[Any]):
         if isinstance(value, Fraction):
             return value
         try:
-            length = parse_duration(str(value))
-            if not length:
-                raise ValueError("a session's length must be more than nothing")
-            return length
+            return session_length(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -20,9 +21,9 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide import __version__
-from voiceguide.errors import OutputError, VoiceguideError
+from voiceguide.errors import Cancelled, OutputError, VoiceguideError
 from voiceguide.packs.destination import Destination, LocalFolder
-from voiceguide.packs.executors import processes, results
+from voiceguide.packs.executors import processes, results, threads
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
@@ -36,12 +37,14 @@ _SAVED_EVERY = 5.0  # seconds between two times that the manifest is written whi
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """``jobs`` sessions are made at the same time; on a ``cluster`` when it is given. ``start`` is the day on which
-    the practice plan begins; ``prune`` removes files that no session needs any more."""
+    the practice plan begins; ``prune`` removes files that no session needs any more. Without ``processes`` sessions are
+    made in threads of this process: slower, but no process is started that imports the program's main module."""
 
     jobs: int = 1
     cluster: Callable[[], AbstractContextManager[Executor]] | None = None
     start: date | None = None
     prune: bool = False
+    processes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,21 +189,30 @@ class _Build:
     def _results(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Any]]:
         if not jobs:
             return
-        executors = self.options.cluster or partial(processes, min(self.options.jobs, len(jobs)))
-        work, arguments = self._work()
+        count, stop = min(self.options.jobs, len(jobs)), threading.Event()
+        here = partial(processes, count) if self.options.processes else partial(threads, count, stop)
+        executors = self.options.cluster or here
+        work, arguments = self._work(stop)
         at_once = self.options.jobs if self.options.cluster is None else max(self.options.jobs, 64)
-        self.progress("Making", 0, len(jobs))
-        for done, (job, result) in enumerate(results(executors, work, arguments, jobs, at_once), start=1):
-            yield job, result
+        done = 0
+
+        def report() -> None:
             self.progress("Making", done, len(jobs))
 
-    def _work(self) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
+        report()
+        for job, result in results(executors, work, arguments, jobs, at_once, report):
+            yield job, result
+            done += 1
+            report()
+
+    def _work(self, stop: threading.Event) -> tuple[Callable[..., Any], Callable[[Job], tuple[Any, ...]]]:
         """The function that makes a session, and its arguments for a job: the pack's folder, or the files' contents."""
         from voiceguide.packs.session import make, make_from
 
         folder, destination = self.pack.folder, self.destination
         if self.options.cluster is None and isinstance(destination, LocalFolder):
-            return make, lambda job: (job, folder, destination.work_folder(job.name))
+            progress = quiet if self.options.processes else partial(_until, stop)
+            return make, lambda job: (job, folder, destination.work_folder(job.name), progress)
         return make_from, lambda job: (
             job,
             {path: (folder / path).read_bytes() for path, _ in job.inputs},
@@ -312,6 +324,12 @@ class _Build:
     def _save(self, manifest: Manifest) -> None:
         self.destination.write(NAME, (json.dumps(manifest.to_json(), ensure_ascii=False, indent=1) + "\n").encode())
         self.destination.forget()
+
+
+def _until(stop: threading.Event, stage: str, done: int, total: int) -> None:
+    """The progress of a session that is not made to its end once ``stop`` is set."""
+    if stop.is_set():
+        raise Cancelled("The build has ended.")
 
 
 def _present(week: Any, sessions: Collection[PackSession]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Where jobs run: in processes of this machine, or on the workers of a Dask cluster. Both are a
+"""Where jobs run: in processes or threads of this machine, or on the workers of a Dask cluster. All are a
 :class:`concurrent.futures.Executor`, so the caller needs no distinction.
 """
 
@@ -10,7 +10,15 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    ThreadPoolExecutor,
+    wait,
+)
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeVar
@@ -24,6 +32,7 @@ ATTEMPTS = 3
 """How often a job whose process dies is tried."""
 
 _AHEAD = 2  # jobs submitted for each that runs
+_PATIENCE = 0.5  # seconds of one wait for a result
 
 
 class LostJobError(VoiceguideError):
@@ -45,6 +54,19 @@ def processes(count: int) -> Iterator[Executor]:
     except BaseException:
         for process in set(multiprocessing.active_children()) - before:
             process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def threads(count: int, stop: threading.Event) -> Iterator[Executor]:
+    """``count`` threads of this process. ``stop`` is set when the block fails, for jobs that look at it to end."""
+    pool = ThreadPoolExecutor(count, "voiceguide-job")
+    try:
+        yield pool
+    except BaseException:
+        stop.set()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -86,9 +108,11 @@ def results(
     arguments: Callable[[_Job], tuple[Any, ...]],
     jobs: Iterable[_Job],
     at_once: int,
+    waiting_on: Callable[[], None] = lambda: None,
 ) -> Iterator[tuple[_Job, _Result | Exception]]:
     """Each job with its result, in order of completion. ``work`` is called with the job's ``arguments``, which are
-    asked for when it is submitted; ``at_once`` is how many jobs run at a time.
+    asked for when it is submitted; ``at_once`` is how many jobs run at a time. ``waiting_on`` is called about twice a
+    second while no result is ready; what it raises ends the jobs.
 
     A failed job yields its exception. A job whose process dies is tried again. A pool of processes breaks as a whole
     when one of them dies; then its jobs are tried again one at a time, so that only the job that kills its process
@@ -112,7 +136,10 @@ def results(
                     else:
                         under_way[future] = waiting.popleft()
                     continue
-                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                ready = wait(under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done
+                if not ready:
+                    waiting_on()
+                for future in ready:
                     job, attempts = under_way.pop(future)
                     try:
                         error = future.exception()

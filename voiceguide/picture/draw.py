@@ -13,7 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
 
 from voiceguide.errors import OutputError
 from voiceguide.picture.text import clean, shortened, wrapped
@@ -46,6 +47,10 @@ _FONTS = ("Noto Sans CJK JP", "Hiragino Sans", "Yu Gothic", "Microsoft YaHei", "
 """Fonts of the system, where installed, for letters that DejaVu lacks."""
 
 
+_SETTINGS = Lock()
+"""Held while matplotlib, whose settings belong to the process, draws with ours."""
+
+
 def draw(
     timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = (), *, kind: str | None = None
 ) -> None:
@@ -57,6 +62,11 @@ def draw(
     kind = (path.suffix.removeprefix(".") if kind is None else kind).lower()
     if f".{kind}" not in SUFFIXES:
         raise ValueError(f"a picture is a png or an svg file, not '{kind}'")
+    save(timeline, path, loudness, kind)
+
+
+def save(timeline: Timeline, file: Path | BinaryIO, loudness: Sequence[tuple[float, float]], kind: str) -> None:
+    """As :func:`draw`, also into an open file; ``kind`` is ``png`` or ``svg``."""
     try:
         from matplotlib import style
         from matplotlib.font_manager import fontManager
@@ -66,10 +76,10 @@ def draw(
         ) from error
     fonts = ["DejaVu Sans", *(name for name in _FONTS if name in fontManager.get_font_names())]
     metadata = {"Date": None, "Title": clean(timeline.title)} if kind == "svg" else {"Software": None}
-    with warnings.catch_warnings(), style.context(["default", {**_STYLE, "font.family": fonts}]):
+    with _SETTINGS, warnings.catch_warnings(), style.context(["default", {**_STYLE, "font.family": fonts}]):
         warnings.simplefilter("ignore", UserWarning)  # a letter that no font has is drawn as a box
         figure = _figure(timeline, loudness)
-        figure.savefig(path, format=kind, dpi=_DPI, metadata=metadata)
+        figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)
 
 
 def _clock(time: float, hours: bool) -> str:

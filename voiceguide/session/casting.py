@@ -44,15 +44,13 @@ class CastScript:
         )
 
 
-def cast_script(
-    script: Path, options: SessionOptions, *, any_length: bool = False, known: ReadScript | None = None
-) -> CastScript:
-    """Reads a script, if it is not ``known`` already, and chooses its voices; ``any_length`` also finds the lines that
-    only other lengths need.
+def cast_script(script: Path | ReadScript, options: SessionOptions, *, any_length: bool = False) -> CastScript:
+    """Chooses a script's voices, reading it first if need be; ``any_length`` also finds the lines that only other
+    lengths need.
 
     Raises ScriptError and SpeechError.
     """
-    known = known or read_script(script, options)
+    known = read_script(script, options) if isinstance(script, Path) else script
     routine, findings = known.routine, known.findings
     unnamed = {name: name for name in planner.voice_names(routine)}
     written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))

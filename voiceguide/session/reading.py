@@ -9,14 +9,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from voiceguide.errors import Diagnostic, ScriptError, has_errors
+from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import Routine, Settings, SoundRef
-from voiceguide.script import parse_file
+from voiceguide.script import parse, parse_file
+from voiceguide.script.files import Folder
 from voiceguide.session.options import SessionOptions, known_sounds
 from voiceguide.sounds.catalogue import bed_names
 
 _ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want instead of digital silence
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptText:
+    """A script that is in memory: its text, the folder whose files it may name (None: it can name none), and the file
+    that it was read from, if any."""
+
+    source: Source
+    folder: Folder | None = None
+    path: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +39,18 @@ class ReadScript:
     seconds: float
 
 
-def read_script(script: Path, options: SessionOptions) -> ReadScript:
+def parsed(script: Path | ScriptText, options: SessionOptions) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
+    """A script as it stands, without the options that replace its settings; None when its file cannot be read."""
+    variables, defaults = options.variables, options.defaults
+    if isinstance(script, Path):
+        return parse_file(script, known_sounds(), variables, defaults)
+    return parse(script.source, known_sounds(), variables, script.folder, script.path, defaults)
+
+
+def read_script(script: Path | ScriptText, options: SessionOptions) -> ReadScript:
     """Reads a script. Raises ScriptError with everything that was found, the warnings too."""
     begin = time.perf_counter()
-    routine, findings = parse_file(script, known_sounds(), options.variables, options.defaults)
+    routine, findings = parsed(script, options)
     if routine is None or has_errors(findings):
         raise ScriptError(findings)
     routine = replace(routine, settings=_with_options(routine.settings, options))

@@ -124,18 +124,13 @@ def cover_of(routine: Routine) -> Cover | None:
 
 @contextmanager
 def speak_script(
-    script: Path,
-    options: SessionOptions,
-    progress: Progress = quiet,
-    *,
-    any_length: bool = False,
-    known: ReadScript | None = None,
+    script: Path | ReadScript, options: SessionOptions, progress: Progress = quiet, *, any_length: bool = False
 ) -> Iterator[SpokenScript]:
-    """Reads a script, if it is not ``known`` already, and has it spoken; ``any_length`` also what only other lengths
-    need. Raises VoiceguideError."""
-    watch = Stopwatch({"read": known.seconds} if known else {})
+    """Has a script spoken, reading it first if need be; ``any_length`` also what only other lengths need. Raises
+    VoiceguideError."""
+    watch = Stopwatch({} if isinstance(script, Path) else {"read": script.seconds})
     with watch.stage("read"):
-        cast = cast_script(script, options, any_length=any_length, known=known)
+        cast = cast_script(script, options, any_length=any_length)
         picture = cover_of(cast.routine)
     with _sound_store() as sounds:
         with watch.stage("speak"):

@@ -65,6 +65,9 @@ class Spoken:
     _entries: Mapping[Line, tuple[str, int]] = field(repr=False)
     _said: Mapping[Line, Line] = field(repr=False)
 
+    def __contains__(self, line: Line) -> bool:
+        return line in self._said
+
     def again(self) -> Spoken:
         """The same lines for another session, which counts all of them as cached."""
         return replace(self, cached=self.cached + self.spoken, spoken=0)

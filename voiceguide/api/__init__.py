@@ -1,0 +1,1 @@
+"""voiceguide for programmers: what the command line does, as values. :mod:`voiceguide` exports its public names."""

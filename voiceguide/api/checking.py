@@ -1,0 +1,110 @@
+"""What would trouble a listener, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Unpack
+
+from voiceguide.api.options import Options, session_options
+from voiceguide.api.progress import IsCancelled, OnProgress, reported
+from voiceguide.api.scripts import ScriptLike, known_as, script_of
+from voiceguide.errors import Cancelled, Diagnostic, ScriptError, VoiceguideError
+from voiceguide.progress import Progress as Stages
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import ReadScript
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What was found in one script, in the order of the files' lines.
+
+    ``not_applied``: rules that do not know the script's ``language``. ``failed``: why the rules that need a voice could
+    not be applied, such as a missing voice; None when they were, or were not wanted.
+    """
+
+    findings: tuple[Diagnostic, ...] = ()
+    not_applied: tuple[str, ...] = ()
+    language: str = ""
+    failed: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether there are no errors, and every rule that was wanted could be applied."""
+        return self.failed is None and not self.count("error")
+
+    def count(self, severity: str) -> int:
+        """How many findings are of a severity, ``error`` or ``warning``."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def to_json(self) -> dict[str, Any]:
+        """An entry of ``scripts`` in docs/checks.md, without its ``file``."""
+        return {
+            "errors": self.count("error"),
+            "warnings": self.count("warning"),
+            "not_applied": list(self.not_applied),
+            "failed": self.failed,
+            "findings": [finding.to_json() for finding in self.findings],
+        }
+
+
+def check(
+    script: ScriptLike,
+    *,
+    text_only: bool = False,
+    jobs: int | None = None,
+    progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+    **options: Unpack[Options],
+) -> CheckResult:
+    """Tells what in a script would trouble a listener whose eyes are closed and whose hands are busy.
+
+    The script's own errors are findings too. ``text_only`` leaves out the rules about time, for which the lines have to
+    be spoken. Raises OptionError and Cancelled.
+    """
+    found = script_of(script)
+    asked = session_options(jobs=jobs, **options)
+    try:
+        known, asked = known_as(found, asked)
+    except ScriptError as error:
+        return CheckResult(error.diagnostics)
+    return checked(known, asked, reported(progress, cancelled), text_only=text_only)
+
+
+def checked(known: ReadScript, options: SessionOptions, progress: Stages, *, text_only: bool) -> CheckResult:
+    """Applies the rules to a script that has no errors of its own."""
+    from voiceguide.checks import check as apply
+
+    routine, findings = known.routine, known.findings
+    failed: str | None = None
+    if not text_only:
+        try:
+            return _planned(known, options, progress)
+        except Cancelled:
+            raise
+        except ScriptError as error:
+            findings = _together(findings, error.diagnostics)
+        except VoiceguideError as error:
+            failed = str(error)
+    plain = apply(routine)
+    return CheckResult(_together(findings, plain.findings), plain.unread, routine.settings.language, failed)
+
+
+def _planned(known: ReadScript, options: SessionOptions, progress: Stages) -> CheckResult:
+    """With the rules that judge the plan. Raises VoiceguideError when there is none."""
+    from voiceguide.checks import check as apply
+    from voiceguide.session.session import speak_script
+
+    with speak_script(known, options, progress) as spoken:
+        sessions = spoken.sessions()
+    results = [apply(session.routine, session.timeline) for session in sessions]
+    warnings = (warning for session in sessions for warning in session.warnings)
+    findings = _together(warnings, (finding for result in results for finding in result.findings))
+    return CheckResult(findings, results[0].unread, known.routine.settings.language)
+
+
+def _together(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """All findings once, each script's in the order of its lines."""
+    once = dict.fromkeys([*told, *found])
+    files = list(dict.fromkeys(finding.span.file for finding in once))
+    return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))

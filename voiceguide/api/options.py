@@ -1,0 +1,126 @@
+"""What a session may be asked for, as plain Python values. Imports nothing heavy."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from fractions import Fraction
+from pathlib import Path
+from typing import TypedDict, TypeVar
+
+from voiceguide.errors import OptionError, did_you_mean
+from voiceguide.mastering.profiles import PROFILES
+from voiceguide.routine import SoundRef
+from voiceguide.script.names import LONGEST_VALUE, NAME
+from voiceguide.script.values import parse_pace
+from voiceguide.session.options import BedChoice, SessionOptions, bed_named
+from voiceguide.units import parse_duration
+
+Length = str | float | Fraction | timedelta
+"""A duration as scripts write it (``"10m"``, ``"7m30s"``), or a number of seconds."""
+
+PathLike = str | os.PathLike[str]
+
+_Value = TypeVar("_Value")
+_Result = TypeVar("_Result")
+
+
+class Options(TypedDict, total=False):
+    """What takes the place of a script's own settings; what is left out, or None, leaves the script's.
+
+    ``length``: fits the session to it, exactly. ``voice``: a name from :func:`~voiceguide.list_voices`, or ``auto``.
+    ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is the
+    voice's own. ``bed``: a background's name, a sound file, or ``"none"``. ``profile``: ``podcast``, ``sleep`` or
+    ``audiobook``. ``variables``: the value of ``{name}`` in the script, by name.
+    """
+
+    length: Length | None
+    voice: str | None
+    fallback_voice: str | None
+    pace: float | str | Fraction | None
+    bed: PathLike | SoundRef | None
+    profile: str | None
+    variables: Mapping[str, object] | None
+
+
+def session_options(
+    *,
+    length: Length | None = None,
+    voice: str | None = None,
+    fallback_voice: str | None = None,
+    pace: float | str | Fraction | None = None,
+    bed: PathLike | SoundRef | None = None,
+    profile: str | None = None,
+    variables: Mapping[str, object] | None = None,
+    jobs: int | None = None,
+) -> SessionOptions:
+    """:class:`Options` as the stages take them; ``jobs`` None is the number of cores. Raises OptionError."""
+    return SessionOptions(
+        voice,
+        None if pace is None else pace_of(pace),
+        None if bed is None else _read("bed", _bed, bed),
+        _read("variables", _variables, variables or {}),
+        () if length is None else (_read("length", session_length, length),),
+        jobs_of(jobs),
+        fallback_voice,
+        None if profile is None else _read("profile", _profile, profile),
+    )
+
+
+def jobs_of(jobs: int | None) -> int:
+    """How much is done side by side: as many as there are cores for None. Raises OptionError."""
+    if jobs is not None and jobs < 1:
+        raise OptionError(f"jobs: {jobs} is too few; at least 1 is needed.")
+    return jobs or os.cpu_count() or 1
+
+
+def pace_of(value: float | str | Fraction) -> Fraction:
+    """A pace from 0.5 to 2. Raises OptionError."""
+    text = value if isinstance(value, str) else f"{float(value):.6f}"
+    return _read("pace", parse_pace, text)
+
+
+def session_length(value: Length) -> Fraction:
+    """A session's length in seconds. Raises ValueError with a sentence for the user."""
+    if isinstance(value, timedelta):
+        value = value.total_seconds()
+    length = parse_duration(value if isinstance(value, str) else f"{float(value):.6f}s")
+    if not length:
+        raise ValueError("a session's length must be more than nothing")
+    return length
+
+
+def variable(name: str, value: str) -> tuple[str, str]:
+    """A variable's name and its value on one line. Raises ValueError with a sentence for the user."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"'{name}' is no name for a variable; use letters, digits, _ and -, a letter first")
+    text = " ".join(value.split())
+    if len(text) > LONGEST_VALUE or text.encode("utf-8", "replace").decode() != text:
+        raise ValueError(f"the value of {name} is too long, or no proper text")
+    return name, text
+
+
+def _variables(values: Mapping[str, object]) -> Mapping[str, str]:
+    return dict(variable(name, str(value)) for name, value in values.items())
+
+
+def _bed(value: PathLike | SoundRef) -> BedChoice:
+    if isinstance(value, SoundRef):
+        return BedChoice(value)
+    if isinstance(value, Path) and not value.is_file():
+        raise ValueError(f"there is no file {value}")
+    return bed_named(os.fspath(value))
+
+
+def _profile(name: str) -> str:
+    if name.casefold() not in PROFILES:
+        raise ValueError(f"unknown profile '{name}'{did_you_mean(name, PROFILES)}; there are {', '.join(PROFILES)}")
+    return name.casefold()
+
+
+def _read(option: str, read: Callable[[_Value], _Result], value: _Value) -> _Result:
+    try:
+        return read(value)
+    except ValueError as error:
+        raise OptionError(f"{option}: {error}.") from error

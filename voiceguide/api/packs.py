@@ -1,0 +1,74 @@
+"""Many sessions from one pack file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from voiceguide.api.options import PathLike, jobs_of
+from voiceguide.api.progress import IsCancelled, OnProgress, reported
+from voiceguide.errors import Diagnostic, OptionError, ScriptError
+from voiceguide.packs.building import BuildOptions, Built, build
+from voiceguide.packs.destination import LocalFolder, RemoteFolder
+from voiceguide.packs.pack_file import Pack
+from voiceguide.packs.pack_file import read_pack as read_pack_file
+from voiceguide.publish.addresses import folder_address
+from voiceguide.session.options import known_sounds
+
+
+@dataclass(frozen=True, slots=True)
+class PackFile:
+    """A pack file as it was read, with everything that was found in it; ``pack`` is None when there are errors."""
+
+    findings: tuple[Diagnostic, ...]
+    pack: Pack | None = field(repr=False)
+
+    @property
+    def ok(self) -> bool:
+        return self.pack is not None
+
+
+def read_pack(path: PathLike) -> PackFile:
+    """Reads a pack file, or the file ``pack.yaml`` of a folder."""
+    place = Path(path)
+    pack, findings = read_pack_file(place / "pack.yaml" if place.is_dir() else place, known_sounds())
+    return PackFile(findings, pack)
+
+
+def build_pack(
+    pack: PackFile | PathLike,
+    output: PathLike,
+    *,
+    jobs: int | None = None,
+    link: str | None = None,
+    start: date | None = None,
+    prune: bool = False,
+    processes: bool = False,
+    progress: OnProgress | None = None,
+    cancelled: IsCancelled | None = None,
+) -> Built:
+    """Makes every session of a pack that has changed, and the pages for all of them, in a folder or at an fsspec URL.
+
+    ``jobs`` sessions are made side by side, as many as there are cores when left out. With ``processes`` each has a
+    process of its own, which is faster; then a program's main module has to call this below
+    ``if __name__ == "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the
+    folder will be served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions
+    that are no longer in the pack. One session's failure stops no other; it is told in its outcome.
+
+    Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
+    goes on where this one was.
+    """
+    found = pack if isinstance(pack, PackFile) else read_pack(pack)
+    if found.pack is None:
+        raise ScriptError(found.findings)
+    asked = found.pack
+    if link is not None:
+        try:
+            asked = replace(asked, link=folder_address(link))
+        except ValueError as error:
+            raise OptionError(f"link: {error}.") from error
+    place = str(output)
+    folder = RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
+    options = BuildOptions(jobs_of(jobs), None, start, prune, processes)
+    return build(asked, folder, options, reported(progress, cancelled))

@@ -1,0 +1,145 @@
+"""A session written to files, and what is reported of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.atomic import Written, atomic
+from voiceguide.companions.captions import CAPTIONS
+from voiceguide.companions.paths import Companions
+from voiceguide.companions.write import beside, chapters_apart
+from voiceguide.encoder.choice import chosen
+from voiceguide.encoder.format import Format
+from voiceguide.encoder.kinds import BY_SUFFIX, KINDS
+from voiceguide.errors import Diagnostic, OptionError, did_you_mean
+from voiceguide.picture.draw import draw as draw_timeline
+from voiceguide.progress import Progress
+from voiceguide.session import render as session_render
+from voiceguide.timeline import Timeline
+
+if TYPE_CHECKING:
+    from voiceguide.api.session import Session
+
+
+@dataclass(frozen=True)
+class Report:
+    """The result of rendering a session; what was measured is of the file as a decoder gives it back.
+
+    ``size`` in bytes; ``loudness_lufs`` integrated (BS.1770-4) and ``true_peak_dbtp``, minus infinity for silence;
+    ``loudness_curve``: seconds and short-term LUFS, one a second. ``lines_spoken`` are new, ``lines_kept`` are of
+    earlier runs. ``findings`` are the warnings of reading and planning, ``notes`` sentences about a file that is not
+    quite as its profile asks. ``files`` were written beside ``output``.
+    """
+
+    output: Path
+    format: str
+    timeline: Timeline = field(repr=False)
+    size: int
+    sha256: str
+    loudness_lufs: float
+    true_peak_dbtp: float
+    loudness_curve: tuple[tuple[float, float], ...] = field(repr=False)
+    lines_spoken: int
+    lines_kept: int
+    findings: tuple[Diagnostic, ...]
+    notes: tuple[str, ...]
+    files: tuple[Written, ...]
+    _document: Mapping[str, Any] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, result: session_render.Report) -> Report:
+        return cls(
+            result.output,
+            result.format,
+            result.session.timeline,
+            result.encoded.size,
+            result.sha256,
+            result.loudness_lufs,
+            result.true_peak_dbtp,
+            result.loudness_curve,
+            result.session.spoken.spoken,
+            result.session.spoken.cached,
+            result.session.warnings,
+            result.notes,
+            result.files,
+            result.to_json(),
+        )
+
+    @property
+    def media_type(self) -> str:
+        """The file's IANA media type, such as ``audio/mpeg``."""
+        return KINDS[self.format].media_type
+
+    def to_json(self) -> dict[str, Any]:
+        """The document of ``voiceguide render --report``."""
+        return dict(self._document)
+
+    def _repr_html_(self) -> str:
+        from voiceguide.api.notebook import report_html
+
+        return report_html(self)
+
+
+def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None) -> Format:
+    """The kind of file with its settings; what ``output`` ends in when it has no ``name``. Raises OptionError."""
+    by_suffix = BY_SUFFIX.get(output.suffix.casefold())
+    found = name or (by_suffix.name if by_suffix else None)
+    if found is None:
+        raise OptionError(f"output: {output} should end in {', '.join(BY_SUFFIX)}, or the format be given.")
+    if found not in KINDS:
+        raise OptionError(f"format: there is no '{found}'{did_you_mean(found, KINDS)}; there are {', '.join(KINDS)}.")
+    try:
+        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile)
+    except ValueError as error:
+        raise OptionError(f"bitrate: {error}.") from error
+
+
+def companions(output: Path, captions: str | None, chapters: bool, stems: Path | None, split: bool) -> Companions:
+    """Where the files stand that come beside ``output``. Raises OptionError."""
+    if captions is not None and captions not in CAPTIONS:
+        raise OptionError(f"captions: there are no '{captions}'; there are {' and '.join(CAPTIONS)}.")
+    return Companions(
+        output.with_suffix(CAPTIONS[captions].suffix) if captions else None,
+        output.with_suffix(".chapters.json") if chapters else None,
+        stems,
+        output.with_suffix(".m3u8") if split else None,
+    )
+
+
+def write(
+    session: Session, output: Path, kind: Format, wanted: Companions, report: Path | None, jobs: int, progress: Progress
+) -> Report:
+    """Writes a session and all that is wanted beside it; each file is moved into its place when it is whole.
+
+    Raises VoiceguideError; then no file is half-written.
+    """
+    planned = session.planned
+    _require_apart((output, *wanted.paths, *((report,) if report else ())), planned.routine.scripts)
+    with ExitStack() as held:
+        reported = held.enter_context(atomic(report)) if report else None
+        written = held.enter_context(beside(planned, wanted, progress))
+        result = session_render.render(planned, output, kind, progress, jobs=jobs)
+        parts = chapters_apart(planned, output, kind, wanted, progress)
+        result = replace(result, files=(*written, *parts))
+        if reported is not None:
+            reported.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    return Report.of(result)
+
+
+def draw(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
+    """Draws a picture at its place, whole or not at all. Raises OutputError."""
+    with atomic(path) as part:
+        draw_timeline(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))
+
+
+def _require_apart(paths: Sequence[Path], scripts: Sequence[Path]) -> None:
+    taken = {script.resolve() for script in scripts}
+    for path in paths:
+        if path.resolve() in taken:
+            raise OptionError(f"{path} cannot be two things at once; give each file a name of its own.")
+        taken.add(path.resolve())
