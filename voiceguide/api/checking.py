@@ -97,14 +97,14 @@ def _planned(known: ReadScript, options: SessionOptions, progress: Stages) -> Ch
 
     with speak_script(known, options, progress) as spoken:
         sessions = spoken.sessions()
-    results = [apply(session.routine, session.timeline) for session in sessions]
+    results = [apply(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _together(warnings, (finding for result in results for finding in result.findings))
     return CheckResult(findings, results[0].unread, known.routine.settings.language)
 
 
-def _together(told: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def _together(first: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """All findings once, each script's in the order of its lines."""
-    once = dict.fromkeys([*told, *found])
+    once = dict.fromkeys([*first, *found])
     files = list(dict.fromkeys(finding.span.file for finding in once))
     return tuple(sorted(once, key=lambda d: (files.index(d.span.file), d.span.line, d.span.column)))

@@ -21,7 +21,7 @@ from concurrent.futures import (
 )
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from voiceguide.errors import VoiceguideError
 
@@ -120,43 +120,77 @@ def results(
     """
     waiting: deque[tuple[_Job, int]] = deque((job, 0) for job in jobs)
     while waiting:
-        careful = waiting[0][1] > 0  # a job that was tried before runs alone
-        under_way: dict[Future[_Result], tuple[_Job, int]] = {}
-        again: list[tuple[_Job, int]] = []
-        broken = False
         with executors() as executor:
-            while under_way or (waiting and not broken and (waiting[0][1] > 0) is careful):
-                if waiting and not broken and len(under_way) < (1 if careful else _AHEAD * at_once):
-                    try:
-                        future = executor.submit(work, *arguments(waiting[0][0]))
-                    except BrokenProcessPool:
-                        broken = True
-                    except OSError as unreadable:
-                        yield waiting.popleft()[0], unreadable
-                    else:
-                        under_way[future] = waiting.popleft()
+            pool = _Pool(executor, work, arguments, waiting, _AHEAD * at_once)
+            while pool.under_way or pool.takes_more:
+                if pool.takes_more and len(pool.under_way) < pool.most:
+                    if unreadable := pool.submit():
+                        yield unreadable
                     continue
-                ready = wait(under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done
+                ready = wait(pool.under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done
                 if not ready:
                     waiting_on()
                 for future in ready:
-                    job, attempts = under_way.pop(future)
-                    try:
-                        error = future.exception()
-                    except CancelledError:
-                        raise ClusterError("The connection to the workers was lost. Try again.") from None
-                    if error is None:
-                        yield job, future.result()
-                    elif not _lost(error):
-                        if not isinstance(error, Exception):
-                            raise error
-                        yield job, error
-                    elif attempts + 1 < ATTEMPTS:
-                        again.append((job, attempts + 1))
-                    else:
-                        yield job, LostJobError("Its process was killed each time; perhaps there is too little memory.")
-                    broken = broken or isinstance(error, BrokenProcessPool)
-        waiting.extendleft(reversed(again))
+                    if result := pool.result(future):
+                        yield result
+        waiting.extendleft(reversed(pool.again))
+
+
+class _Pool(Generic[_Job, _Result]):
+    """One pool until it breaks or is done: the jobs ``under_way``, and those to be tried ``again`` in another.
+
+    ``waiting`` holds jobs with the number of their attempts. A job that was tried before has a pool to itself.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        work: Callable[..., _Result],
+        arguments: Callable[[_Job], tuple[Any, ...]],
+        waiting: deque[tuple[_Job, int]],
+        most: int,
+    ) -> None:
+        self.under_way: dict[Future[_Result], tuple[_Job, int]] = {}
+        self.again: list[tuple[_Job, int]] = []
+        self._executor, self._work, self._arguments, self._waiting = executor, work, arguments, waiting
+        self._alone = waiting[0][1] > 0
+        self._broken = False
+        self.most = 1 if self._alone else most
+
+    @property
+    def takes_more(self) -> bool:
+        return bool(self._waiting) and not self._broken and (self._waiting[0][1] > 0) is self._alone
+
+    def submit(self) -> tuple[_Job, Exception] | None:
+        """Submits the next job; gives it with the error when its arguments cannot be read."""
+        try:
+            future = self._executor.submit(self._work, *self._arguments(self._waiting[0][0]))
+        except BrokenProcessPool:
+            self._broken = True
+        except OSError as unreadable:
+            return self._waiting.popleft()[0], unreadable
+        else:
+            self.under_way[future] = self._waiting.popleft()
+        return None
+
+    def result(self, future: Future[_Result]) -> tuple[_Job, _Result | Exception] | None:
+        """The job with its result; None when it is to be tried again. Raises ClusterError, and what is no Exception."""
+        job, attempts = self.under_way.pop(future)
+        try:
+            error = future.exception()
+        except CancelledError:
+            raise ClusterError("The connection to the workers was lost. Try again.") from None
+        self._broken = self._broken or isinstance(error, BrokenProcessPool)
+        if error is None:
+            return job, future.result()
+        if not _lost(error):
+            if not isinstance(error, Exception):
+                raise error
+            return job, error
+        if attempts + 1 < ATTEMPTS:
+            self.again.append((job, attempts + 1))
+            return None
+        return job, LostJobError("Its process was killed each time; perhaps there is too little memory.")
 
 
 def _lost(error: BaseException) -> bool:
