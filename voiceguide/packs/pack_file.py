@@ -224,8 +224,7 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
     try:
         model = _PackFile.model_validate(_plain(tree))
     except ValidationError as error:
-        problems += [_diagnostic(detail, tree) for detail in error.errors()]
-        return None, tuple(problems)
+        return None, (*problems, *(_diagnostic(detail, tree) for detail in error.errors()))
     entries = _entries(model, tree, folder, problems)
     weeks = _weeks(model, tree, entries, problems)
     if model.bitrate is not None:
