@@ -59,11 +59,11 @@ MATERIAL = {"sparse": SPARSE, "speech": SPEECH, "with a bed": SESSION, "with cli
 def test_reaches_the_loudness_under_the_ceiling(name: str, target: float, ceiling: float) -> None:
     stream = Sound(MATERIAL[name])
     master = mastered(stream, target, ceiling)
-    assert stream.heard <= 5
+    assert stream.heard <= 4
     after = measure(master.apply(stream))
     assert master.limiting_db > 0
-    assert after.loudness_lufs == pytest.approx(target, abs=0.02)
-    assert after.loudness_lufs == pytest.approx(master.loudness_lufs, abs=0.02)
+    assert after.loudness_lufs == pytest.approx(target, abs=0.05)
+    assert after.loudness_lufs == pytest.approx(master.loudness_lufs, abs=0.05)
     assert after.true_peak_dbtp <= ceiling + 0.05
     assert master.shortfall_lu == 0
 
