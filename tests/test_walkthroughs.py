@@ -41,7 +41,7 @@ def test_a_new_cue_touches_three_files_and_a_printed_page_and_works_everywhere(c
     assert "`[pulse 30s]`" in (checkout.root / "docs" / "language.md").read_text("utf-8")
     assert "[pulse 30s]" in checkout.run("-m", "voiceguide", "render", "--help")
     (checkout.root / "x.md").write_text("Step. [pulse 6s every 2s] Rest.\n", "utf-8")
-    document = json.loads(checkout.run("-m", "voiceguide", "plan", "x.md", "--json", "--voice", "silent"))
+    document = json.loads(checkout.run("-m", "voiceguide", "plan", "x.md", "--json", "-q", "--voice", "silent"))
     ticks = [event["start"] for event in document["events"] if event["kind"] == "chime"]
     assert [round(tick - ticks[0], 6) for tick in ticks] == [0, 2, 4]
     _pytest(checkout, "tests/test_cues.py", "tests/editing", "-k", "pulse")

@@ -130,7 +130,7 @@ def test_progress_goes_from_nothing_to_all_of_it_in_each_stage(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("asked", "message"),
     [
-        (lambda session, folder: session.render(folder / "x.txt"), "x.txt should end in .mp3, .m4b, "),
+        (lambda session, folder: session.render(folder / "x.txt"), "x.txt should end in .mp3, .m4a, "),
         (lambda session, folder: session.render(folder / "x.mp3", format="mp4"), "format: there is no 'mp4' (did you mean "),
         (lambda session, folder: session.render(folder / "x.flac", bitrate=96), "bitrate: flac keeps every sample"),
         (lambda session, folder: session.render(folder / "x.mp3", captions="srt"), "captions: there are no 'srt'; there are vtt and lrc."),

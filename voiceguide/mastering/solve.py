@@ -25,9 +25,9 @@ MOST_LIMITING = 12.0
 _PASSES = 3  # with the limiter, at most, before the survey is enlarged or the gain taken as it is
 _SMALL_STEP = 0.15  # dB; the effect of such a change of gain is predicted within 0.05 LU
 _LOSS_AT_1_DB, _LOSS_POWER = 0.012, 2.8
-"""Limiting takes about 0.012 * over**2.8 LU where the highest peak passes the ceiling by ``over`` dB, and never more than
-half of it. Only the search begins there: on 32 mixes of the library (24 with the system's voice, eight with a neural
-one), up to 4 dB over, the losses measured differ from this by 0.14 LU (rms)."""
+"""Limiting takes about 0.012 * over**2.8 LU where the highest peak passes the ceiling by ``over`` dB, and never more
+than half of it. Only the search begins there: on 32 mixes of the library (24 with the system's voice, eight with a
+neural one), up to 4 dB over, the losses measured differ from this by 0.14 LU (rms)."""
 _GROWTH = 2.7  # the power by which the loss measured at one gain is taken to grow; the fits to those mixes: 1.9 to 4.4
 _FAR = 0.5  # dB by which peaks pass the ceiling, from where the loss measured there tells how it grows
 _STEEPEST = 0.8  # LU lost for each dB of gain, at most, so that a step stays finite
