@@ -9,14 +9,14 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
-from tests.support.cases import FIXTURES, NAMES, plan, read_cases
+from tests.support.cases import FIXTURES, plan, read_cases
 from tests.support.paths import ROOT
 from voiceguide.checks import check
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.routine import Routine
 from voiceguide.rules import RULES, Rule
 from voiceguide.script import parse
-from voiceguide.script.sounds import SoundNames
+from voiceguide.session.options import known_sounds
 
 PAGE = ROOT / "docs" / "checks.md"
 CASES = FIXTURES / "checks" / "shown.txt"
@@ -24,14 +24,14 @@ MARK = "from voiceguide/rules.py and tests/fixtures/checks/shown.txt. -->\n"
 WIDTH = 118
 
 
-def routine_of(script: str, sounds: SoundNames = NAMES) -> Routine:
-    routine, findings = parse(Source("x.md", script), sounds)
+def routine_of(script: str) -> Routine:
+    routine, findings = parse(Source("x.md", script), known_sounds())
     assert [finding.render() for finding in findings if finding.severity == "error"] == []
     return routine
 
 
-def findings_of(script: str, *, text_only: bool = False, sounds: SoundNames = NAMES) -> tuple[Diagnostic, ...]:
-    routine = routine_of(script, sounds)
+def findings_of(script: str, *, text_only: bool = False) -> tuple[Diagnostic, ...]:
+    routine = routine_of(script)
     return check(routine, None if text_only else plan(routine)[0]).findings
 
 

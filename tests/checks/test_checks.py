@@ -166,14 +166,14 @@ def test_the_page_shows_every_rule_that_a_script_can_trigger() -> None:
 def test_scripts_in_many_styles_have_no_error_and_hardly_a_warning(path: Path) -> None:
     script = path.read_text("utf-8")
     assert len(script.splitlines()) > 15
-    findings = findings_of(script, sounds=known_sounds())
+    findings = findings_of(script)
     assert [d.render() for d in findings if d.severity == "error"] == []
     assert len(findings) <= 1, [d.render() for d in findings]
 
 
 def test_all_styles_together_have_few_warnings() -> None:
     assert len(STYLES) >= 15
-    told = Counter(d.rule for path in STYLES for d in findings_of(path.read_text("utf-8"), sounds=known_sounds()))
+    told = Counter(d.rule for path in STYLES for d in findings_of(path.read_text("utf-8")))
     del told["speech-rate"]  # lengths by the letter are no voice
     assert told == {"long-sentence": 1, "missing-safety": 1, "missing-preparation": 1}
 

@@ -24,7 +24,7 @@ from voiceguide.script.sounds import SoundNames
 from voiceguide.timeline import Event, Line
 from voiceguide.units import SAMPLE_RATE, Elastic, Whole
 
-NAMES = SoundNames(("bowl", "bell", "wood", "rise", "fall", "tick", "release", "halfway"), ("brown", "pink", "silence"))
+NAMES = SoundNames(("bowl", "bell", "rise", "fall", "tick", "release", "halfway"), ("brown", "pink"))
 Case = tuple[str, str, str]
 
 
