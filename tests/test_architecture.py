@@ -123,6 +123,18 @@ def test_rooms_are_of_a_size_to_take_in(path: Path) -> None:
                     assert inner.func.id != "print", "messages go through the command line"
 
 
+@pytest.mark.parametrize("name", ["Heard", "Progress", "Reading", "Samples"])
+def test_a_name_stands_for_one_thing(name: str) -> None:
+    defined = []
+    for path in MODULES:
+        for node in ast.parse(path.read_text("utf-8")).body:
+            names = [node.name] if isinstance(node, ast.ClassDef | ast.FunctionDef) else []
+            if isinstance(node, ast.Assign):
+                names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            defined += [path for found in names if found == name]
+    assert len(defined) <= 1
+
+
 def test_no_drawer_has_a_name_that_says_nothing() -> None:
     nothing = {"utils", "util", "helpers", "core", "common", "misc", "tools"}
     assert [

@@ -1,4 +1,4 @@
-"""Progress: the callback with which every stage reports how far it is."""
+"""The callback with which every stage reports how far it is, and the time that stages take."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-Progress = Callable[[str, int, int], None]
+ReportStage = Callable[[str, int, int], None]
 """Called with the stage's name, how much of it is done, and how much there is; in the unit that the stage counts."""
 
 
 def quiet(stage: str, done: int, total: int) -> None:
-    """A :data:`Progress` that shows nothing."""
+    """A :data:`ReportStage` that shows nothing."""
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from voiceguide.api.options import Options, session_options
 from voiceguide.api.progress import IsCancelled, OnProgress, reported
 from voiceguide.api.scripts import ScriptLike, known_as, script_of
 from voiceguide.errors import Cancelled, Diagnostic, ScriptError, VoiceguideError
-from voiceguide.progress import Progress as Stages
+from voiceguide.progress import ReportStage
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
 
@@ -71,7 +71,7 @@ def check(
     return checked(known, asked, reported(progress, cancelled), text_only=text_only)
 
 
-def checked(known: ReadScript, options: SessionOptions, progress: Stages, *, text_only: bool) -> CheckResult:
+def checked(known: ReadScript, options: SessionOptions, progress: ReportStage, *, text_only: bool) -> CheckResult:
     """Applies the rules to a script that has no errors of its own."""
     from voiceguide.checks import check as apply
 
@@ -90,7 +90,7 @@ def checked(known: ReadScript, options: SessionOptions, progress: Stages, *, tex
     return CheckResult(_together(findings, plain.findings), plain.unread, routine.settings.language, failed)
 
 
-def _planned(known: ReadScript, options: SessionOptions, progress: Stages) -> CheckResult:
+def _planned(known: ReadScript, options: SessionOptions, progress: ReportStage) -> CheckResult:
     """With the rules that judge the plan. Raises VoiceguideError when there is none."""
     from voiceguide.checks import check as apply
     from voiceguide.session.session import speak_script

@@ -30,7 +30,7 @@ IsCancelled = Callable[[], bool]
 """Asked with every spoken line and block of sound, in the caller's own thread."""
 
 
-def reported(progress: OnProgress | None, cancelled: IsCancelled | None) -> stages.Progress:
+def reported(progress: OnProgress | None, cancelled: IsCancelled | None) -> stages.ReportStage:
     """What the stages of the work tell, for the caller's two callables. It raises Cancelled."""
 
     def report(stage: str, done: int, total: int) -> None:

@@ -18,7 +18,7 @@ from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import BY_SUFFIX, KINDS
 from voiceguide.errors import Diagnostic, OptionError, did_you_mean
 from voiceguide.picture.draw import draw as draw_timeline
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 from voiceguide.session import render as session_render
 from voiceguide.timeline import Timeline
 
@@ -112,7 +112,13 @@ def companions(output: Path, captions: str | None, chapters: bool, stems: Path |
 
 
 def write(
-    session: Session, output: Path, kind: Format, wanted: Companions, report: Path | None, jobs: int, progress: Progress
+    session: Session,
+    output: Path,
+    kind: Format,
+    wanted: Companions,
+    report: Path | None,
+    jobs: int,
+    progress: ReportStage,
 ) -> Report:
     """Writes a session and all that is wanted beside it; each file is moved into its place when it is whole.
 

@@ -15,7 +15,7 @@ from voiceguide.api.options import Options, PathLike, jobs_of, session_options
 from voiceguide.api.progress import IsCancelled, OnProgress, reported
 from voiceguide.api.scripts import ScriptLike, known_as, script_of
 from voiceguide.errors import Diagnostic, OptionError
-from voiceguide.progress import Progress as Stages
+from voiceguide.progress import ReportStage
 from voiceguide.session import session as planning
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
@@ -153,7 +153,7 @@ class Session:
             yield block
             done += len(block)
 
-    def _master(self, report: Stages) -> Master:
+    def _master(self, report: ReportStage) -> Master:
         """The gain and the ceiling for a lossless file; found once."""
         if "master" not in self._kept:
             from voiceguide.audio.stream import with_progress
@@ -236,7 +236,7 @@ class Session:
         self.close()
 
 
-def _frames_done(report: Stages, total: int, done: int) -> None:
+def _frames_done(report: ReportStage, total: int, done: int) -> None:
     report("Measuring", done, total)
 
 
@@ -274,7 +274,7 @@ def length_range(
     return lengths(*known_as(script_of(script), asked), reported(progress, cancelled))
 
 
-def sessions(known: ReadScript, options: SessionOptions, progress: Stages) -> tuple[Session, ...]:
+def sessions(known: ReadScript, options: SessionOptions, progress: ReportStage) -> tuple[Session, ...]:
     """A session for each length that the options ask for, in that order; they are closed together."""
     with ExitStack() as held:
         spoken = held.enter_context(planning.speak_script(known, options, progress))
@@ -283,7 +283,7 @@ def sessions(known: ReadScript, options: SessionOptions, progress: Stages) -> tu
     return tuple(Session(session.timeline, session.warnings, session, lifetime) for session in planned)
 
 
-def lengths(known: ReadScript, options: SessionOptions, progress: Stages) -> Range:
+def lengths(known: ReadScript, options: SessionOptions, progress: ReportStage) -> Range:
     """The lengths that a session can have."""
     with planning.speak_script(known, options, progress, any_length=True) as spoken:
         return spoken.length_range()

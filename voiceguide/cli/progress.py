@@ -10,13 +10,13 @@ from contextlib import contextmanager
 import click
 
 from voiceguide.cli.interrupt import INTERRUPT
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 
 _BAR_AFTER = 0.5  # seconds after which a stage gets a bar
 
 
 @contextmanager
-def shown(title: str, *, quiet: bool) -> Iterator[Progress]:
+def shown(title: str, *, quiet: bool) -> Iterator[ReportStage]:
     """A progress callback for the work called ``title``, on standard error."""
     if quiet:
         yield _checked(lambda stage, done, total: None)
@@ -27,7 +27,7 @@ def shown(title: str, *, quiet: bool) -> Iterator[Progress]:
         yield _checked(_lines(title))
 
 
-def _checked(progress: Progress) -> Progress:
+def _checked(progress: ReportStage) -> ReportStage:
     """Raises a swallowed interrupt at every report of progress."""
 
     def checked(stage: str, done: int, total: int) -> None:
@@ -38,7 +38,7 @@ def _checked(progress: Progress) -> Progress:
 
 
 @contextmanager
-def _bars(title: str) -> Iterator[Progress]:
+def _bars(title: str) -> Iterator[ReportStage]:
     from rich.console import Console
     from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
@@ -58,7 +58,7 @@ def _bars(title: str) -> Iterator[Progress]:
         yield progress
 
 
-def _lines(title: str) -> Progress:
+def _lines(title: str) -> ReportStage:
     told: set[str] = set()
 
     def progress(stage: str, done: int, total: int) -> None:

@@ -20,7 +20,7 @@ from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.errors import ScriptError, VoiceguideError
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript, read_script
 from voiceguide.units import format_duration, seconds
@@ -159,7 +159,7 @@ def _rendered(
     return True
 
 
-def _written(session: Session, files: _Outputs, bitrate: str | None, progress: Progress, jobs: int) -> Report:
+def _written(session: Session, files: _Outputs, bitrate: str | None, progress: ReportStage, jobs: int) -> Report:
     from voiceguide.api.rendering import draw, write
 
     kind = chosen(kind_of(files.audio), bitrate, session.planned.routine.settings.profile)

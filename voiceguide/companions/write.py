@@ -17,7 +17,7 @@ from voiceguide.companions.stems import labels, write_stem
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.split import parts, playlist, split
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 from voiceguide.session.render import tags_of
 from voiceguide.session.session import Session
 
@@ -26,7 +26,7 @@ _PART = re.compile(rf"[0-9]{{2,}}(-[^/\\]*)?\.({'|'.join(map(re.escape, KINDS))}
 
 
 @contextmanager
-def beside(session: Session, wanted: Companions, progress: Progress) -> Iterator[tuple[Written, ...]]:
+def beside(session: Session, wanted: Companions, progress: ReportStage) -> Iterator[tuple[Written, ...]]:
     """Captions, chapters and stems: written on entry, and moved into their places when the block ends well.
 
     Raises OutputError; then, and when the block fails, older files are as they were.
@@ -58,7 +58,7 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
         yield "labels", wanted.stem_paths[-1], labels(timeline)
 
 
-def _write_stems(session: Session, places: list[Path], progress: Progress) -> None:
+def _write_stems(session: Session, places: list[Path], progress: ReportStage) -> None:
     mixer, frames, before = session.mix.mixer, session.timeline.frames, 0
 
     def report_frames(done: int) -> None:
@@ -70,7 +70,7 @@ def _write_stems(session: Session, places: list[Path], progress: Progress) -> No
 
 
 def chapters_apart(
-    session: Session, audio: Path, writer: Format, wanted: Companions, progress: Progress
+    session: Session, audio: Path, writer: Format, wanted: Companions, progress: ReportStage
 ) -> tuple[Written, ...]:
     """A file for each chapter of the finished ``audio``, and the playlist that plays them in order, if it is wanted.
 

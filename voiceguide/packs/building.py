@@ -27,7 +27,7 @@ from voiceguide.packs.executors import processes, results, threads
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
-from voiceguide.progress import Progress, quiet
+from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import NAME, File, Manifest, PackSession, timeline_of
 from voiceguide.speech import FailedLinesError, speak
 
@@ -73,7 +73,7 @@ class Built:
         return all(outcome.failure is None for outcome in self.outcomes)
 
 
-def build(pack: Pack, destination: Destination, options: BuildOptions, progress: Progress = quiet) -> Built:
+def build(pack: Pack, destination: Destination, options: BuildOptions, progress: ReportStage = quiet) -> Built:
     """Brings ``destination`` up to date with the pack. A session that fails stops no other.
 
     Raises VoiceguideError if no session can be made at all.
@@ -87,7 +87,7 @@ class _Build:
     pack: Pack
     destination: Destination
     options: BuildOptions
-    progress: Progress
+    progress: ReportStage
     there: dict[str, PackSession] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)

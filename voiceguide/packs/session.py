@@ -22,7 +22,7 @@ from voiceguide.encoder.choice import chosen
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
-from voiceguide.progress import Progress, quiet
+from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
 from voiceguide.script.files import display_name
 from voiceguide.session.casting import cast_script
@@ -34,7 +34,7 @@ from voiceguide.units import seconds
 _OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # entries of a report that differ from run to run
 
 
-def make(job: Job, folder: Path, output: Path, progress: Progress = quiet) -> PackSession | Failed:
+def make(job: Job, folder: Path, output: Path, progress: ReportStage = quiet) -> PackSession | Failed:
     """Makes a session from the pack's files in ``folder``, and writes its files into the empty folder ``output``."""
     try:
         with planned(folder / job.script, job.options(folder), progress) as session:
@@ -101,7 +101,7 @@ def _require_same_program(job: Job, folder: Path) -> None:
         )
 
 
-def _made(job: Job, session: Session, folder: Path, output: Path, progress: Progress) -> PackSession:
+def _made(job: Job, session: Session, folder: Path, output: Path, progress: ReportStage) -> PackSession:
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
     settings, writer = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)

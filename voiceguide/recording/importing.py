@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
-from voiceguide.progress import Progress, quiet
+from voiceguide.progress import ReportStage, quiet
 from voiceguide.recording import recognition
 from voiceguide.recording.readings import Reading, Verdict, reading_of, readings
 from voiceguide.recording.recognition import Recogniser
@@ -63,7 +63,7 @@ class _Find:
 
 
 def import_takes(
-    voice: RecordedVoice, sheet: Sheet, takes: Sequence[Path], accepted: Collection[int], progress: Progress
+    voice: RecordedVoice, sheet: Sheet, takes: Sequence[Path], accepted: Collection[int], progress: ReportStage
 ) -> Imported:
     """Adds the lines of a sheet that the takes hold to a voice, and keeps it.
 
@@ -158,7 +158,7 @@ def _numbers(sheet: Sheet, takes: Sequence[Path]) -> tuple[int, ...] | None:
     return numbers
 
 
-def _report_seconds(progress: Progress, path: Path, seconds: float) -> None:
+def _report_seconds(progress: ReportStage, path: Path, seconds: float) -> None:
     progress(f"Reading {path.name} for", round(seconds), 0)
 
 

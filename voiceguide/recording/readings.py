@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 from voiceguide.recording.matching import Match, letters_of, likeness, match, nearest_lines, spelt
 from voiceguide.recording.phrases import Phrase
 from voiceguide.recording.recognition import EncodedSound, Expectation, Recogniser
@@ -63,7 +63,7 @@ class _Checker:
     language: str
     recogniser: Recogniser
 
-    def recognise_all(self, progress: Progress) -> _Phrases:
+    def recognise_all(self, progress: ReportStage) -> _Phrases:
         heard: list[str] = []
         agreement: list[dict[int, Expectation]] = []
         count = len(self.take.phrases)
@@ -104,7 +104,7 @@ class _Checker:
         return wanted > _SHORT and likeness(text, heard, self.language) < _UNLIKE
 
 
-def readings(take: Take, sheet: Sheet, recogniser: Recogniser, progress: Progress) -> tuple[Reading, ...]:
+def readings(take: Take, sheet: Sheet, recogniser: Recogniser, progress: ReportStage) -> tuple[Reading, ...]:
     """Every reading of every line in a take, in order of time."""
     checker = _Checker(take, tuple(line.text for line in sheet.lines), sheet.language, recogniser)
     phrases = checker.recognise_all(progress)

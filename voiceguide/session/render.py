@@ -27,7 +27,7 @@ from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
-from voiceguide.progress import Progress, quiet
+from voiceguide.progress import ReportStage, quiet
 from voiceguide.session.session import Session
 
 _MOST_ENCODES = 4
@@ -89,7 +89,7 @@ def tags_of(session: Session) -> Tags:
     )
 
 
-def render(session: Session, output: Path, writer: Format, progress: Progress = quiet, *, jobs: int = 1) -> Report:
+def render(session: Session, output: Path, writer: Format, progress: ReportStage = quiet, *, jobs: int = 1) -> Report:
     """Mixes, masters and encodes a session to ``output``, measures the file, and moves it into place when it is good.
 
     ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
@@ -158,7 +158,7 @@ def _mastering(
     return rows
 
 
-def _report(progress: Progress, stage: str, total: int, done: int) -> None:
+def _report(progress: ReportStage, stage: str, total: int, done: int) -> None:
     progress(stage, done, total)
 
 

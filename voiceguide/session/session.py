@@ -4,7 +4,7 @@
 
     script ─read─▶ ReadScript ─cast─▶ CastScript ─speak─▶ SpokenScript ─plan─▶ Session ─render─▶ Report
 
-Stages give diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
+ReportStage give diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
 Nothing that only rendering needs is imported here, so that a plan is there at once.
 """
 
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from voiceguide import planner
 from voiceguide.errors import Diagnostic, ScriptError, VoiceguideError, has_errors
 from voiceguide.mastering.profiles import PROFILES
-from voiceguide.progress import Progress, Stopwatch, quiet
+from voiceguide.progress import ReportStage, Stopwatch, quiet
 from voiceguide.routine import Routine
 from voiceguide.session.casting import CastScript, cast_script
 from voiceguide.session.clips import Clips
@@ -124,7 +124,7 @@ def cover_of(routine: Routine) -> Cover | None:
 
 @contextmanager
 def speak_script(
-    script: Path | ReadScript, options: SessionOptions, progress: Progress = quiet, *, any_length: bool = False
+    script: Path | ReadScript, options: SessionOptions, progress: ReportStage = quiet, *, any_length: bool = False
 ) -> Iterator[SpokenScript]:
     """Has a script spoken, reading it first if need be; ``any_length`` also what only other lengths need. Raises
     VoiceguideError."""
@@ -140,13 +140,13 @@ def speak_script(
 
 
 @contextmanager
-def planned(script: Path, options: SessionOptions, progress: Progress = quiet) -> Iterator[Session]:
+def planned(script: Path, options: SessionOptions, progress: ReportStage = quiet) -> Iterator[Session]:
     """Reads, speaks and plans the one session of a script. Raises VoiceguideError."""
     with speak_script(script, options, progress) as spoken:
         yield spoken.sessions()[0]
 
 
-def _speak(cast: CastScript, jobs: int, progress: Progress) -> Spoken:
+def _speak(cast: CastScript, jobs: int, progress: ReportStage) -> Spoken:
     """Has every line spoken. Raises ScriptError with all lines that could not be."""
     try:
         return speak(cast.lines, jobs=jobs, fallback=cast.fallback, progress=progress)

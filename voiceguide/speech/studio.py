@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.envelope import Envelope
 from voiceguide.errors import SpeechError
-from voiceguide.progress import Progress, quiet
+from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION, make_clip
 from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, Utterance
@@ -122,7 +122,7 @@ class Studio:
     line_limit: float | None = None
 
     def speak(
-        self, lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress = quiet
+        self, lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: ReportStage = quiet
     ) -> Spoken:
         """Puts every line into the store; those that are missing are spoken by ``jobs`` workers at a time.
 
@@ -177,7 +177,7 @@ class Studio:
         return read if has_recording(engine_name(line.voice), speaker, read.voice, read.text) else None
 
     def _speak_missing(
-        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: Progress
+        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: ReportStage
     ) -> dict[Line, str]:
         """Speaks lines and stores their clips; returns those that failed, with the reasons."""
         failures: dict[Line, str] = {}
@@ -224,6 +224,6 @@ class Studio:
         return key(line.text, name, version, line.voice, line.language, float(line.pace), CLIP_VERSION)
 
 
-def speak(lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: Progress = quiet) -> Spoken:
+def speak(lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: ReportStage = quiet) -> Spoken:
     """:meth:`Studio.speak` with what is installed, into the user's store."""
     return Studio().speak(lines, jobs=jobs, fallback=fallback, progress=progress)

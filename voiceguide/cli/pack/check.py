@@ -11,7 +11,7 @@ import click
 
 from voiceguide.cli.pack.options import pack_argument, pack_of
 from voiceguide.cli.progress import shown
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 
 if TYPE_CHECKING:
     from voiceguide.packs.jobs import Prepared
@@ -58,7 +58,7 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
 
 
 def _checked_entry(
-    one: Prepared, folder: Path, jobs: int, progress: Progress, *, text_only: bool
+    one: Prepared, folder: Path, jobs: int, progress: ReportStage, *, text_only: bool
 ) -> tuple[str | None, tuple[str, ...]]:
     """Why a session cannot be made, if so, and the findings of the rules."""
     from voiceguide.checks import check

@@ -20,7 +20,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urljoin, urlsplit
 
 from voiceguide.errors import OutputError, SpeechError, did_you_mean, printable
-from voiceguide.progress import Progress
+from voiceguide.progress import ReportStage
 from voiceguide.speech.engines.piper.engine import piper_module
 from voiceguide.speech.engines.piper.voices import HINT, NAME, Model, model_at, models, piper_release
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
@@ -48,7 +48,7 @@ class Offer:
         return match["short"] if match else ""
 
 
-def add(name: str, progress: Progress) -> tuple[Model, bool]:
+def add(name: str, progress: ReportStage) -> tuple[Model, bool]:
     """Downloads a voice of the collection by its full or short name unless it is installed; True if it is new.
 
     A new one is put into the first folder that the user names for voices, else into voiceguide's own; a damaged one is
@@ -125,7 +125,7 @@ def _named(offers: tuple[Offer, ...], wanted: str) -> Offer:
     )
 
 
-def _fetch(collection: Any, offer: Offer, scratch: Path, progress: Progress) -> None:
+def _fetch(collection: Any, offer: Offer, scratch: Path, progress: ReportStage) -> None:
     """Fetches a voice into a folder. Raises OSError and HTTPException."""
     progress("Fetching", 0, offer.size)
     with _counting(lambda done: progress("Fetching", min(done, offer.size), offer.size)):
