@@ -125,7 +125,7 @@ _HOMES = {
     **dict.fromkeys(("ChapterRange", "Clip", "Event", "Fit", "Line", "Timeline"), "timeline"),
     "SAMPLE_RATE": "units",
 }
-"""The module of each public name, which the imports above tell type checkers."""
+"""The module of each public name, as in the imports above, which only type checkers read."""
 
 
 def __getattr__(name: str) -> Any:

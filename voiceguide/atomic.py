@@ -1,4 +1,4 @@
-"""Writing a file so that it is either whole or not there at all.
+"""Writes files atomically: an output is either complete or not there.
 
 A result is written to a hidden temporary file in the same folder and renamed when it is complete. A failed or
 interrupted run removes that file; a killed one (``kill -9``, a power cut) leaves at most the hidden file, never a

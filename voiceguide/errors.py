@@ -10,7 +10,7 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ SoundError          a sound file is missing or cannot be read
      ├─ OutputError         the result could not be written
      ├─ OptionError         an option has a value that it cannot have; it is a ValueError too
-     └─ Cancelled           whoever asked for the work no longer wants it
+     └─ Cancelled           the caller cancelled the work
 
 Stages return ``(result, diagnostics)``; only :mod:`voiceguide.session` turns diagnostics into a ScriptError.
 """
@@ -45,7 +45,7 @@ class Source:
 
 
 Position = tuple[str, int, int]
-"""File, line and column: where something is written. What stands there is one thing, however often it is played."""
+"""File, line and column: the identity of something written, however often it is played."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ class SoundRef:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One spoken line. ``opens_paragraph`` tells whether the longer gap comes before it."""
+    """One spoken line. ``opens_paragraph``: the longer gap comes before it."""
 
     text: Template
     opens_paragraph: bool
@@ -225,10 +225,10 @@ class Within:
 
 Block = Repeat | Each | Within
 Exercise = Pause | Hold | Chime | Breathe | Count
-"""What takes time of its own."""
+"""Nodes that take time themselves."""
 
 Change = Bed | SetVoice | SetPace
-"""What holds from here on and takes no time."""
+"""Nodes that change a setting from here on and take no time."""
 
 Node = Sentence | Exercise | PlaySound | Change | ChapterMark | Block
 

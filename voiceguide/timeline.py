@@ -136,8 +136,8 @@ class Rounds:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How a session came to its length: the titles of the chapters left out with their spans, the numbers that were
-    changed, and the ``share`` of their room by which all elastic durations moved (-1: to their shortest, 0: natural,
+    """How a session was fitted to its length: the titles of the chapters left out with their spans, the numbers that
+    were changed, and the ``share`` of their room by which all elastic durations moved (-1: to their shortest, 0: natural,
     1: to their longest)."""
 
     left_out: tuple[tuple[str, Span], ...]
@@ -156,7 +156,7 @@ class Fit:
 class Timeline:
     """A whole session: ``frames`` long, events in order of start (ties in the order of the script).
 
-    ``fit`` tells how it came to a length that was asked for; None when none was.
+    ``fit`` says how it was fitted to the length asked for; None when none was.
     """
 
     title: str

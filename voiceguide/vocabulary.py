@@ -45,7 +45,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "language": "a language tag such as en, en-GB or de",
         "voice": "a voice's name, or auto",
         "pace": "0.5 to 2; 1 is the voice's own",
-        "length": "a duration the session should last; you are told when it does not",
+        "length": "a duration that the session lasts exactly",
         "bed": "a bed's name, a file, or none",
         "chimes": "the sound that [chime] strikes, the set of breath sounds, or both",
         "gaps": "the silence between sentences and between paragraphs",

@@ -69,7 +69,7 @@ def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
         (("--profile", "cinema"), "'cinema' is not one of 'podcast', 'sleep', 'audiobook'"),
         (("--captions", "srt"), "'srt' is not one of 'vtt', 'lrc', 'none'"),
         (("--split", "hours"), "'hours' is not 'chapters'"),
-        (("-o", "a.mp3", "--report", "a.m3u8", "--split", "chapters"), "a.m3u8 cannot be two things at once"),
+        (("-o", "a.mp3", "--report", "a.m3u8", "--split", "chapters"), "a.m3u8 is named twice"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

@@ -22,7 +22,7 @@ from tests.support.containers import probe, sound
 from tests.support.paths import ROOT
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder.decoding import decode
-from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.encoder.tags import Tags
 
@@ -51,7 +51,7 @@ def test_every_kind_has_a_writer_whose_files_decode_to_the_planned_length(tmp_pa
     writer, heard = kind.format(), list[Samples]()
     assert writer.kind is kind
     file = tmp_path / f"x{kind.suffix}"
-    encoded = encode_and_hear(stream, file, writer, Tags("Test", stream.frames), heard.append)
+    encoded = encode_and_measure(stream, file, writer, Tags("Test", stream.frames), heard.append)
     assert (encoded.frames, encoded.size) == (stream.frames, file.stat().st_size)
     whole = np.concatenate(list(decode(file)))
     assert whole.shape == stream.samples.shape

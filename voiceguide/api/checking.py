@@ -1,4 +1,4 @@
-"""What would trouble a listener, as values."""
+"""The findings of ``voiceguide check``, as values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from voiceguide.session.reading import ReadScript
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What was found in one script, in the order of the files' lines.
+    """The findings about one script, in the order of the files' lines.
 
     ``not_applied``: rules that do not know the script's ``language``. ``failed``: why the rules that need a voice could
     not be applied, such as a missing voice; None when they were, or were not wanted.
@@ -57,7 +57,7 @@ def check(
     cancelled: IsCancelled | None = None,
     **options: Unpack[Options],
 ) -> CheckResult:
-    """Tells what in a script would trouble a listener whose eyes are closed and whose hands are busy.
+    """Reports what in a script would trouble a listener whose eyes are closed and whose hands are busy.
 
     The script's own errors are findings too. ``text_only`` leaves out the rules about time, for which the lines have to
     be spoken. Raises OptionError and Cancelled.
@@ -72,7 +72,7 @@ def check(
 
 
 def checked(known: ReadScript, options: SessionOptions, progress: ReportStage, *, text_only: bool) -> CheckResult:
-    """Applies the rules to a script that has no errors of its own."""
+    """Applies the rules to a script without errors."""
     from voiceguide.checks import check as apply
 
     routine, findings = known.routine, known.findings
@@ -91,7 +91,7 @@ def checked(known: ReadScript, options: SessionOptions, progress: ReportStage, *
 
 
 def _planned(known: ReadScript, options: SessionOptions, progress: ReportStage) -> CheckResult:
-    """With the rules that judge the plan. Raises VoiceguideError when there is none."""
+    """Applies the rules that need a plan, too. Raises VoiceguideError when there is none."""
     from voiceguide.checks import check as apply
     from voiceguide.session.session import speak_script
 

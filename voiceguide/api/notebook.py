@@ -1,4 +1,4 @@
-"""Sessions as a notebook shows them: small HTML in which no text of a script is markup."""
+"""Sessions as notebooks show them: small HTML, in which the text of a script is escaped."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ def preview(session: Session, start: float, length: float) -> Preview:
     if not 0 < length <= _LONGEST_PREVIEW or not 0 <= first < after:
         raise OptionError(f"preview: it should be within the session, and at most {_LONGEST_PREVIEW:g} s long.")
     with tempfile.TemporaryDirectory(prefix="voiceguide-preview-") as folder:
-        place = Path(folder) / "preview.mp3"
+        path = Path(folder) / "preview.mp3"
         tags = Tags(title=session.title, frames=after - first)
-        encode(session.blocks(first, after), place, Mp3(bitrate=_BITRATE), tags)
-        return Preview(place.read_bytes(), start, seconds(after - first))
+        encode(session.blocks(first, after), path, Mp3(bitrate=_BITRATE), tags)
+        return Preview(path.read_bytes(), start, seconds(after - first))
 
 
 def session_html(session: Session) -> str:
@@ -103,7 +103,7 @@ def _player(source: str) -> str:
 
 
 def _source(report: Report) -> str:
-    """The file itself when it is small and still there, else a link to it that works beside the notebook."""
+    """The file as a data URL when it is small and still there, else a link to it, relative to the notebook."""
     try:
         if report.size <= LARGEST_EMBEDDED:
             return _embedded(report.output.read_bytes(), report.media_type)

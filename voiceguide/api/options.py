@@ -27,7 +27,7 @@ _Result = TypeVar("_Result")
 
 
 class Options(TypedDict, total=False):
-    """What takes the place of a script's own settings; what is left out, or None, leaves the script's.
+    """Settings that replace a script's own; one that is left out, or None, leaves the script's.
 
     ``length``: fits the session to it, exactly. ``voice``: a name from :func:`~voiceguide.list_voices`, or ``auto``.
     ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is the
@@ -69,7 +69,7 @@ def session_options(
 
 
 def jobs_of(jobs: int | None) -> int:
-    """How much is done side by side: as many as there are cores for None. Raises OptionError."""
+    """How many jobs run at the same time: as many as there are cores for None. Raises OptionError."""
     if jobs is not None and jobs < 1:
         raise OptionError(f"jobs: {jobs} is too few; at least 1 is needed.")
     return jobs or os.cpu_count() or 1

@@ -31,8 +31,8 @@ class PackFile:
 
 def read_pack(path: PathLike) -> PackFile:
     """Reads a pack file, or the file ``pack.yaml`` of a folder."""
-    place = Path(path)
-    pack, findings = read_pack_file(place / "pack.yaml" if place.is_dir() else place, known_sounds())
+    file = Path(path)
+    pack, findings = read_pack_file(file / "pack.yaml" if file.is_dir() else file, known_sounds())
     return PackFile(findings, pack)
 
 
@@ -54,10 +54,10 @@ def build_pack(
     process of its own, which is faster; then a program's main module has to call this below
     ``if __name__ == "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the
     folder will be served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions
-    that are no longer in the pack. One session's failure stops no other; it is told in its outcome.
+    that are no longer in the pack. A session that fails stops no other; its outcome says why it failed.
 
     Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
-    goes on where this one was.
+    continues with the sessions that are missing.
     """
     found = pack if isinstance(pack, PackFile) else read_pack(pack)
     if found.pack is None:
@@ -68,7 +68,7 @@ def build_pack(
             asked = replace(asked, link=folder_address(link))
         except ValueError as error:
             raise OptionError(f"link: {error}.") from error
-    place = str(output)
-    folder = RemoteFolder(place.rstrip("/")) if "://" in place else LocalFolder(Path(place))
+    address = str(output)
+    folder = RemoteFolder(address.rstrip("/")) if "://" in address else LocalFolder(Path(address))
     options = BuildOptions(jobs_of(jobs), None, start, prune, processes)
     return build(asked, folder, options, reported(progress, cancelled))

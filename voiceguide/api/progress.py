@@ -1,4 +1,4 @@
-"""How a caller sees how far the work is, and how it calls the work off."""
+"""The callables by which a caller sees the progress of the work, and cancels it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voiceguide.errors import Cancelled
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How much of a ``stage`` is done, of how much: lines of ``Speaking``, frames of ``Encoding`` and so on."""
+    """How much of a ``stage`` is ``done``, of a ``total``: lines of ``Speaking``, frames of ``Encoding`` and so on."""
 
     stage: str
     done: int
@@ -31,7 +31,7 @@ IsCancelled = Callable[[], bool]
 
 
 def reported(progress: OnProgress | None, cancelled: IsCancelled | None) -> stages.ReportStage:
-    """What the stages of the work tell, for the caller's two callables. It raises Cancelled."""
+    """The stages' callback for the caller's two callables. It raises Cancelled."""
 
     def report(stage: str, done: int, total: int) -> None:
         if cancelled is not None and cancelled():

@@ -1,4 +1,4 @@
-"""A session written to files, and what is reported of it."""
+"""Writes a session to files, and reports on it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """The result of rendering a session; what was measured is of the file as a decoder gives it back.
+    """The result of rendering a session. Levels are measured on the decoded file.
 
     ``size`` in bytes; ``loudness_lufs`` integrated (BS.1770-4) and ``true_peak_dbtp``, minus infinity for silence;
-    ``loudness_curve``: seconds and short-term LUFS, one a second. ``lines_spoken`` are new, ``lines_kept`` are of
-    earlier runs. ``findings`` are the warnings of reading and planning, ``notes`` sentences about a file that is not
-    quite as its profile asks. ``files`` were written beside ``output``.
+    ``loudness_curve``: seconds and short-term LUFS, one a second. ``lines_spoken`` counts the lines spoken for it,
+    ``lines_kept`` those from the cache. ``findings`` are the warnings of reading and planning, ``notes`` sentences on a
+    file that does not quite meet its profile. ``files`` were written beside ``output``.
     """
 
     output: Path
@@ -100,7 +100,7 @@ def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: 
 
 
 def companions(output: Path, captions: str | None, chapters: bool, stems: Path | None, split: bool) -> Companions:
-    """Where the files stand that come beside ``output``. Raises OptionError."""
+    """The paths of the files beside ``output``. Raises OptionError."""
     if captions is not None and captions not in CAPTIONS:
         raise OptionError(f"captions: there are no '{captions}'; there are {' and '.join(CAPTIONS)}.")
     return Companions(
@@ -120,7 +120,7 @@ def write(
     jobs: int,
     progress: ReportStage,
 ) -> Report:
-    """Writes a session and all that is wanted beside it; each file is moved into its place when it is whole.
+    """Writes a session and the files that are wanted beside it; each file appears only when it is complete.
 
     Raises VoiceguideError; then no file is half-written.
     """
@@ -138,7 +138,7 @@ def write(
 
 
 def draw(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]] = ()) -> None:
-    """Draws a picture at its place, whole or not at all. Raises OutputError."""
+    """Draws a picture to a file, which appears only when it is complete. Raises OutputError."""
     with atomic(path) as part:
         draw_timeline(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))
 
@@ -147,5 +147,5 @@ def _require_apart(paths: Sequence[Path], scripts: Sequence[Path]) -> None:
     taken = {script.resolve() for script in scripts}
     for path in paths:
         if path.resolve() in taken:
-            raise OptionError(f"{path} cannot be two things at once; give each file a name of its own.")
+            raise OptionError(f"{path} is named twice; give each file a name of its own.")
         taken.add(path.resolve())

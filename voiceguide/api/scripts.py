@@ -1,4 +1,4 @@
-"""Scripts as values: the text, and everything that was found in it. Imports nothing heavy."""
+"""Scripts as values: the text, and the findings about it. Imports nothing heavy."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ class Script:
 
     ``name`` is what its findings show: the file's, or the one given for a text. ``findings`` are in the order of the
     lines, the errors among them; ``variables`` are the values that were given for its ``{name}``. ``routine`` is the
-    script as a tree (:mod:`voiceguide.routine`), None when it could not be read; with errors it is good for looking at
-    only.
+    script as a tree (:mod:`voiceguide.routine`), None when it could not be read; with errors it is for display only.
     """
 
     name: str
@@ -65,7 +64,7 @@ ScriptLike = Script | PathLike
 
 
 def read(path: PathLike, *, variables: Mapping[str, object] | None = None) -> Script:
-    """Reads a script's file. What is wrong with it, also with the file as such, is in its ``findings``.
+    """Reads a script's file. Everything wrong with it, or with the file, is in its ``findings``.
 
     ``variables`` are values for ``{name}`` in the script. Raises OptionError for a name that no variable can have.
     """

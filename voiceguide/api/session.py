@@ -1,4 +1,4 @@
-"""A planned session as a value: looked at, changed, heard block by block, and written to a file."""
+"""A planned session as a value: to inspect, to change, to read block by block, and to write to a file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class _Lifetime:
-    """Keeps the files that a session's sounds were unpacked into, until it is closed or nobody has the session."""
+    """Keeps the files that a session's sounds were unpacked into, until it is closed or garbage collected."""
 
     def __init__(self, held: ExitStack) -> None:
         self.close = weakref.finalize(self, held.close)
@@ -67,8 +67,7 @@ class Session:
 
     @property
     def planned(self) -> planning.Session:
-        """The session as the stages have it, which may change from version to version. Raises ValueError when it is
-        closed."""
+        """The stages' own value, whose type may change from version to version. Raises ValueError when it is closed."""
         if not self._lifetime.close.alive:
             raise ValueError("This session has been closed.")
         return self._planned
@@ -90,7 +89,7 @@ class Session:
         return f"<Session {self.title!r}, {format_duration(self.seconds)}, {len(self.timeline.events)} events>"
 
     def _require_sound(self) -> None:
-        """Raises SoundError or ValueError unless everything in the timeline can be heard where it stands."""
+        """Raises SoundError or ValueError unless every event of the timeline can be mixed."""
         known = {event.bed for event in self._planned.timeline.events}
         before = 0
         for event in self.timeline.events:
@@ -134,10 +133,10 @@ class Session:
     ) -> Iterator[Samples]:
         """The sound from frame ``start`` up to ``stop`` (the end): float32, ``(frames, 2)``, full scale ±1, 44.1 kHz.
 
-        Blocks are new arrays of about a second, made as they are asked for. ``mastered``: what a lossless file holds;
-        the first time, the session's loudness is measured before the first block, of which ``progress`` tells.
-        Otherwise it is the mix, whose voice has -23 LUFS; of one ``track`` alone if it is given. The blocks of all four
-        tracks sum to the mix. Raises Cancelled, and VoiceguideError when a clip cannot be read any more.
+        Blocks are new arrays of about a second, made as they are asked for. ``mastered``: the samples of a lossless
+        file; the first time, the session's loudness is measured before the first block, which ``progress`` reports.
+        Otherwise the mix, whose voice has -23 LUFS; of one ``track`` alone if it is given. The tracks' blocks sum to
+        the mix. Raises Cancelled, and VoiceguideError when a clip cannot be read any more.
         """
         if start < 0:
             raise OptionError(f"start: a session has no frame {start}.")
@@ -192,9 +191,9 @@ class Session:
         (``split``), and what was made and measured as JSON (``report``). ``jobs`` parts are made side by side, as many
         as there are cores when left out; it changes nothing in the files.
 
-        Every file is moved into its place when it is whole, the session before its chapters' files. Raises OptionError,
+        Every file appears only when it is complete, the session before its chapters' files. Raises OptionError,
         OutputError, Cancelled, and SpeechError or SoundError when a clip cannot be read any more; no file is then
-        half-written, and what was not replaced yet is as it was.
+        half-written, and files that were not replaced yet are unchanged.
         """
         from voiceguide.api import rendering
 
@@ -202,9 +201,9 @@ class Session:
         kind = rendering.kind_of(path, format, bitrate, self._planned.routine.settings.profile)
         folder = None if stems is None else Path(stems)
         beside = rendering.companions(path, captions, chapters, folder, split)
-        told = reported(progress, cancelled)
+        report_stage = reported(progress, cancelled)
         document = None if report is None else Path(report)
-        return rendering.write(self, path, kind, beside, document, jobs_of(jobs), told)
+        return rendering.write(self, path, kind, beside, document, jobs_of(jobs), report_stage)
 
     def preview(self, start: float = 0.0, length: float = 15.0) -> Preview:
         """A small MP3 of ``length`` seconds from the second ``start`` on, mastered, for a notebook to play."""
@@ -224,7 +223,7 @@ class Session:
         return session_html(self)
 
     def close(self) -> None:
-        """Removes what its own sound files were unpacked into. Sessions that were made from it end too."""
+        """Removes the files that its sounds were unpacked into. Sessions made from it are closed, too."""
         self._lifetime.close()
 
     def __enter__(self) -> Self:
@@ -248,7 +247,7 @@ def plan(
     cancelled: IsCancelled | None = None,
     **options: Unpack[Options],
 ) -> Session:
-    """Reads a script, has its lines spoken (those of earlier runs are kept), and gives everything its place in time.
+    """Reads a script, has its lines spoken (those of earlier runs are kept), and lays all events out in time.
 
     ``script`` is a path, or what :func:`voiceguide.read` or :func:`voiceguide.read_text` gave. ``jobs`` lines are
     spoken side by side, as many as there are cores when left out. Raises ScriptError with everything that was found,
@@ -268,7 +267,7 @@ def length_range(
 ) -> Range:
     """The shortest, natural and longest length that a session of the script can have, in frames at 44.1 kHz.
 
-    A ``length`` among the options is left aside. Raises as :func:`plan` does.
+    A ``length`` among the options is ignored. Raises as :func:`plan` does.
     """
     asked = replace(session_options(jobs=jobs, **options), lengths=())
     return lengths(*known_as(script_of(script), asked), reported(progress, cancelled))

@@ -40,8 +40,8 @@ def find_voice(name: str = "auto", language: str = "en") -> Voice:
 def speak(text: str, *, voice: str = "auto", language: str | None = None, pace: float | str | Fraction = 1) -> Samples:
     """One line as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence at its ends.
 
-    ``language`` is a BCP 47 tag, the voice's own when left out, and English for ``auto``. The line is kept, so that it
-    comes at once the next time. Raises OptionError, SpeechError and ConfigurationError.
+    ``language`` is a BCP 47 tag, the voice's own when left out, and English for ``auto``. The line is cached, so
+    that it is not spoken again. Raises OptionError, SpeechError and ConfigurationError.
     """
     import numpy as np
 

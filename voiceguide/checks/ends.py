@@ -62,8 +62,8 @@ def title_duration(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         message = f"the title says “{match[0]}”, but the session lasts {format_duration(round(seconds))}"
         hint = "write length: in the front matter to fit it, or change the title"
         titled = [c for c in subject.routine.chapters if c.title == settings.title]
-        place = settings.spans.get("title") or (titled[0].span if titled else subject.routine.span)
-        yield finding(severity, place, message, hint)
+        span = settings.spans.get("title") or (titled[0].span if titled else subject.routine.span)
+        yield finding(severity, span, message, hint)
 
 
 def edges(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:

@@ -25,8 +25,8 @@ def bed_too_loud(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             severity: Severity = "error" if under < rule["barely"] else "warning"
             least = f"{rule['under']:g} dB are the least"
             message = f"the bed lies {under:g} dB under the voice while it speaks; {least}"
-            place = _place(subject, event, "bed", event.level, usual=-rule["under"])
-            yield finding(severity, place, message, f"make it {rule['under'] - under:g} dB softer")
+            span = _level_span(subject, event, "bed", event.level, usual=-rule["under"])
+            yield finding(severity, span, message, f"make it {rule['under'] - under:g} dB softer")
 
 
 def _speaks_over(speech: list[int], bed: Event) -> bool:
@@ -46,8 +46,8 @@ def chime_too_loud(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             severity: Severity = "error" if under < 0 else "warning"
             least = f"{rule['under']:g} LU under it are the least"
             message = f"'{event.text}' is {_against_the_voice(under)} and may startle; {least}"
-            place = _place(subject, event, "chimes", written, usual=0.0)
-            yield finding(severity, place, message, f"make it {rule['under'] - under:.3g} dB softer")
+            span = _level_span(subject, event, "chimes", written, usual=0.0)
+            yield finding(severity, span, message, f"make it {rule['under'] - under:.3g} dB softer")
 
 
 def _against_the_voice(under: float) -> str:
@@ -56,7 +56,7 @@ def _against_the_voice(under: float) -> str:
     return f"{abs(under):.3g} LU {'under' if under > 0 else 'over'} the voice"
 
 
-def _place(subject: Subject, event: Event, bus: str, written: float, *, usual: float) -> Span:
+def _level_span(subject: Subject, event: Event, bus: str, written: float, *, usual: float) -> Span:
     """Where the level is set: in ``levels`` when the cue's own is not above the ``usual`` one, else at the cue."""
     settings = subject.settings
     levels = settings.spans.get("levels")

@@ -88,9 +88,9 @@ def _longest(waits: list[Event], start: float, end: float) -> Event | None:
     return max(waits[max(0, first - 1) : last], key=lambda event: event.end - event.start, default=None)
 
 
-def _gap(subject: Subject, rule: Rule, start: float, end: float, place: Event | None) -> Iterator[Diagnostic]:
+def _gap(subject: Subject, rule: Rule, start: float, end: float, event: Event | None) -> Iterator[Diagnostic]:
     length = end - start
-    span = (place.span if place else None) or subject.routine.span
+    span = (event.span if event else None) or subject.routine.span
     said = format_duration(round(length, 1))
     if _announced(subject, start, round(rule["near"])):
         if length > rule["announced"]:

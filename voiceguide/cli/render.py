@@ -118,7 +118,7 @@ def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
         for path in (outputs.audio, outputs.report, outputs.plot, *outputs.companions.paths):
             if path is not None:
                 if path.resolve() in taken:
-                    raise click.UsageError(f"{path} cannot be two things at once; give each file a name of its own.")
+                    raise click.UsageError(f"{path} is named twice; give each file a name of its own.")
                 taken.add(path.resolve())
 
 

@@ -1,7 +1,7 @@
-"""The spoken lines as text beside a session, and the table of what such a text can be.
+"""The spoken lines as captions beside a session, and the table of the kinds of captions.
 
-What a script says is text and never markup: WebVTT has escapes for the signs that could be taken for tags, times or
-arrows (W3C WebVTT, 4.2.2); LRC has none, so that other brackets take their places.
+A script's words are text and never markup: WebVTT has escapes for the characters of tags, times and arrows (W3C WebVTT,
+4.2.2); LRC has none, so other brackets replace them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LRC_ESCAPES = str.maketrans({"[": "(", "]": ")", "<": "‹", ">": "›"})
 
 
 def webvtt(timeline: Timeline, tags: Tags) -> str:
-    """A WebVTT file with a cue for each spoken line, as long as it is heard."""
+    """A WebVTT file with a cue for each spoken line, as long as the line lasts."""
     cues = ["WEBVTT"]
     for start, end, text in _lines(timeline):
         begin, over = milliseconds(start), max(milliseconds(end), milliseconds(start) + 1)
@@ -53,8 +53,8 @@ def _vtt_time(milliseconds: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CaptionKind:
-    """A kind of captions. ``name`` is what ``--captions`` calls it and what its files' names end in, ``about`` what a
-    person calls it; ``media_type`` is the IANA name. ``write`` makes the file's text."""
+    """A kind of captions. ``name`` is what ``--captions`` calls it and what its files' names end in, ``about`` its
+    name for people; ``media_type`` is the IANA name. ``write`` makes the file's text."""
 
     name: str
     about: str

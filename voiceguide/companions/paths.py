@@ -1,4 +1,4 @@
-"""Where the files stand that come beside a session's audio. Imports nothing heavy, so that a clash is told at once."""
+"""The paths of the files beside a session's audio. Imports nothing heavy, so that a clash is reported at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LABELS = "labels.txt"
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """The places of what is wanted; None for what is not.
+    """The paths of the files that are wanted; None for one that is not.
 
     ``captions`` ends in the suffix of its kind (:data:`voiceguide.companions.captions.CAPTIONS`), ``stems`` is a
     folder, ``playlist`` asks for a file for each chapter, in a folder beside it that has its name without the ending.
@@ -29,7 +29,7 @@ class Companions:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The files that are known before the session is."""
+        """The files whose names are known before the session is planned."""
         return tuple(path for path in (self.captions, self.chapters, self.playlist, *self.stem_paths) if path)
 
     @property

@@ -1,7 +1,7 @@
-"""The buses of a mix as files of their own, so that a studio can go on from here.
+"""The buses of a mix as files of their own, for work in an audio editor.
 
-Float WAV, since nothing limits a mix before mastering; together they are that mix. Beside them stands a label track
-as Audacity imports it: a row for each thing that is heard, with its start and end in seconds.
+Float WAV, since nothing limits a mix before mastering; their sum is that mix. Beside them lies a label track as
+Audacity imports it: a row for each event, with its start and end in seconds.
 """
 
 from __future__ import annotations
@@ -22,26 +22,26 @@ _HEAD = 128  # bytes in which libsndfile's PEAK chunk lies
 _PEAK_TIME = 12  # bytes of that chunk before the time of writing
 
 
-def write_stem(mixer: Mixer, bus: Track, place: Path, progress: FramesDone) -> None:
+def write_stem(mixer: Mixer, bus: Track, path: Path, progress: FramesDone) -> None:
     """Writes one bus of the mix as it is before mastering, as long as the session, stereo at 44.1 kHz.
 
-    ``place`` is written from its start. Raises OutputError.
+    The file ``path`` is overwritten. Raises OutputError.
     """
     frames = mixer.timeline.frames
     container = "RF64" if frames * _FRAME_BYTES > _LARGEST_WAV else "WAV"
     try:
-        with soundfile.SoundFile(place, "w", SAMPLE_RATE, 2, subtype="FLOAT", format=container) as file:
+        with soundfile.SoundFile(path, "w", SAMPLE_RATE, 2, subtype="FLOAT", format=container) as file:
             for block in mixer.blocks(bus=bus):
                 file.write(block)
                 progress(file.frames)
-        whole = soundfile.info(str(place)).frames == frames  # libsndfile tells no error on closing
+        whole = soundfile.info(str(path)).frames == frames  # libsndfile reports no error on closing
     except (soundfile.LibsndfileError, AssertionError) as error:  # soundfile asserts that all of it was written
         raise _failed() from error
     if not whole:
         raise _failed()
-    with place.open("r+b") as head:
+    with path.open("r+b") as head:
         at = head.read(_HEAD).find(b"PEAK")
-        if at >= 0:  # the same mix shall give the same bytes at another time
+        if at >= 0:  # without the time, the same mix gives the same bytes
             head.seek(at + _PEAK_TIME)
             head.write(bytes(4))
 

@@ -1,4 +1,4 @@
-"""Writes what comes beside a session's audio: captions, a list of chapters, stems, and a file for each chapter."""
+"""Writes the files beside a session's audio: captions, a list of chapters, stems, and a file for each chapter."""
 
 from __future__ import annotations
 
@@ -27,26 +27,27 @@ _PART = re.compile(rf"[0-9]{{2,}}(-[^/\\]*)?\.({'|'.join(map(re.escape, KINDS))}
 
 @contextmanager
 def beside(session: Session, wanted: Companions, progress: ReportStage) -> Iterator[tuple[Written, ...]]:
-    """Captions, chapters and stems: written on entry, and moved into their places when the block ends well.
+    """Captions, chapters and stems: written to temporary files on entry, which replace the older files when the block
+    ends without an error.
 
-    Raises OutputError; then, and when the block fails, older files are as they were.
+    Raises OutputError; then, and when the block fails, older files are unchanged.
     """
     with ExitStack() as held:
         texts = [(kind, path, held.enter_context(atomic(path)), text) for kind, path, text in _texts(session, wanted)]
         stems = [(path, held.enter_context(atomic(path))) for path in wanted.stem_paths[: len(BUSES)]]
-        for _, _, place, text in texts:
-            place.write_bytes(text.encode())
+        for _, _, temporary, text in texts:
+            temporary.write_bytes(text.encode())
         if stems:
             with session.stopwatch.stage("stems"):
-                _write_stems(session, [place for _, place in stems], progress)
+                _write_stems(session, [temporary for _, temporary in stems], progress)
         yield (
-            *(Written.of(kind, path, place) for kind, path, place, _ in texts),
-            *(Written.of("stem", path, place) for path, place in stems),
+            *(Written.of(kind, path, temporary) for kind, path, temporary, _ in texts),
+            *(Written.of("stem", path, temporary) for path, temporary in stems),
         )
 
 
 def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, str]]:
-    """The kind, place and content of each text that is wanted."""
+    """The kind, path and content of each text that is wanted."""
     timeline, tags = session.timeline, tags_of(session)
     if wanted.captions:
         kind = CAPTIONS[wanted.captions.suffix.removeprefix(".")]
@@ -58,21 +59,21 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
         yield "labels", wanted.stem_paths[-1], labels(timeline)
 
 
-def _write_stems(session: Session, places: list[Path], progress: ReportStage) -> None:
+def _write_stems(session: Session, temporaries: list[Path], progress: ReportStage) -> None:
     mixer, frames, before = session.mix.mixer, session.timeline.frames, 0
 
     def report_frames(done: int) -> None:
         progress("Stems of", before + done, len(BUSES) * frames)
 
-    for bus, place in zip(BUSES, places, strict=True):
-        write_stem(mixer, bus, place, report_frames)
+    for bus, temporary in zip(BUSES, temporaries, strict=True):
+        write_stem(mixer, bus, temporary, report_frames)
         before += frames
 
 
 def chapters_apart(
     session: Session, audio: Path, writer: Format, wanted: Companions, progress: ReportStage
 ) -> tuple[Written, ...]:
-    """A file for each chapter of the finished ``audio``, and the playlist that plays them in order, if it is wanted.
+    """Writes a file for each chapter of the finished ``audio``, and a playlist of them, if they are wanted.
 
     ``writer`` is the format of ``audio``. Parts that only an older playlist names are removed. Raises OutputError.
     """
@@ -95,7 +96,7 @@ def chapters_apart(
 
 
 def _parts_of(playlist: Path) -> set[Path]:
-    """The parts of an older session that a playlist of ours names: files in its own folder with a number in front."""
+    """The parts that an older playlist names: files in its own folder whose names begin with a number."""
     found: set[Path] = set()
     with contextlib.suppress(OSError, UnicodeDecodeError):
         if playlist.stat().st_size <= _LARGEST_PLAYLIST:

@@ -1,4 +1,4 @@
-"""A kind of file with the bit rate that somebody asks for."""
+"""The writer for a kind of file, a bit rate and a profile."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from voiceguide.mastering.profiles import PROFILES
 
 
 def chosen(kind: str, bitrate: str | None, profile: str | None = None) -> Format:
-    """The writer of the kind with its settings: ``bitrate`` is kbit/s, or ``v0`` to ``v9``, or None for the usual one.
+    """The writer of the kind with a ``bitrate``: kbit/s, ``v0`` to ``v9``, or None for the usual one.
 
-    Raises ValueError, with a sentence, when it has no such bit rate, or the profile forbids it.
+    Raises ValueError, with a sentence, when the kind has no such bit rate, or the profile does not allow it.
     """
     usual = KINDS[kind].format()
     shop = PROFILES[profile].shop if profile and KINDS[kind].shop else None

@@ -47,7 +47,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCover:
-    """As a :class:`Cover`, the picture that :func:`generate` makes from a title: when it is needed, and once."""
+    """The picture that :func:`generate` makes from a title, like a :class:`Cover` but made only when it is needed."""
 
     title: str
 
@@ -62,9 +62,9 @@ class DrawnCover:
 
 
 def load(path: Path) -> Cover:
-    """A user's JPEG or PNG. One that is large, turned, transparent or carries a camera's notes is made anew as JPEG.
+    """A user's JPEG or PNG. One that is large, rotated, transparent or has a camera's notes is converted to a JPEG.
 
-    A camera's notes (EXIF) can tell where somebody lives, and players ignore the turn they ask for.
+    A camera's notes (EXIF) can reveal where somebody lives, and players ignore the rotation in them.
     Raises OutputError when the file is missing, is no such picture, is damaged, or is far too large.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
@@ -131,7 +131,7 @@ _PALETTES: tuple[tuple[str, str], ...] = (  # above, below
 )
 _LETTERS = (250, 246, 238)
 _RINGS = 7
-_COARSER = 2  # times: the water is so smooth that half of its rows and columns tell the others
+_COARSER = 2  # the water is so smooth that it is computed at half the resolution and enlarged
 _ROWS = 20  # of the picture made together: they fit the processor's nearest memory
 _LONGEST_TEXT = 200  # characters; no more than that can be read on a cover
 _TEXT_WIDTH = 0.8  # of the picture
@@ -215,8 +215,8 @@ def _set_text(
     rows = [*rows[: most - 1], " ".join(rows[most - 1 :])] if len(rows) > most else rows
     step = share * _LEADING
     for number, row in enumerate(rows):
-        place = (size / 2, (top + step * (number + 0.5)) * size)
-        draw.text(place, _shortened(font, row, width), fill=_LETTERS, font=font, anchor="mm")
+        middle = (size / 2, (top + step * (number + 0.5)) * size)
+        draw.text(middle, _shortened(font, row, width), fill=_LETTERS, font=font, anchor="mm")
     return top + step * len(rows)
 
 

@@ -21,9 +21,9 @@ _BLOCK = SAMPLE_RATE  # frames
 def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
     """Blocks of a finished file, float32 ``(frames, 2)`` at 44.1 kHz; all but the last are ``block_frames`` long.
 
-    ``suffix`` says what the file is when its name does not, as with one that is not in its place yet. Peaks above
-    full scale are kept. A file that was written gapless comes back without its encoder's delay and padding. Raises
-    OutputError when it can't be decoded to its end.
+    ``suffix`` says what kind of file it is when its name does not, as with a temporary one. Peaks above full scale are
+    kept. A gapless file is decoded without its encoder's delay and padding. Raises OutputError when it can't be decoded
+    to its end.
     """
     kind = BY_SUFFIX.get((suffix or path.suffix).lower())
     if kind and kind.libsndfile in soundfile.available_formats():
@@ -90,7 +90,7 @@ def _by_ffmpeg(path: Path, block_frames: int) -> Iterator[Samples]:
         try:
             while data := ffmpeg.stdout.read(size):
                 yield np.frombuffer(data, "<f4").reshape(-1, 2).astype(np.float32)
-        except BaseException:  # the reader has lost interest, or was interrupted
+        except BaseException:  # the caller closed the generator, or was interrupted
             ffmpeg.kill()
             raise
         if ffmpeg.wait() != 0:
@@ -98,4 +98,4 @@ def _by_ffmpeg(path: Path, block_frames: int) -> Iterator[Samples]:
 
 
 def _damaged(path: Path) -> OutputError:
-    return OutputError(f"{path} can't be played back to its end, so it is not to be trusted. Please render it again.")
+    return OutputError(f"{path} can't be decoded to its end. Please render it again.")

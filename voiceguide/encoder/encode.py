@@ -13,13 +13,13 @@ from voiceguide.errors import OutputError, did_you_mean
 
 
 def encode(
-    blocks: Iterable[Samples], place: Path, kind: str | Format, tags: Tags, *, progress: FramesDone | None = None
+    blocks: Iterable[Samples], path: Path, kind: str | Format, tags: Tags, *, progress: FramesDone | None = None
 ) -> Encoded:
-    """Writes a session's blocks, float32 ``(frames, 2)`` within ±1.0 at 44.1 kHz, as a finished file at ``place``
+    """Writes a session's blocks, float32 ``(frames, 2)`` within ±1.0 at 44.1 kHz, as a finished file at ``path``
     (an MP3: within ±:attr:`Mp3.lame_scale`).
 
-    ``kind`` is a name in :data:`KINDS`, or a writer with settings of its own such as ``Mp3(bitrate=192)``. ``place``
-    is written from its start; :func:`voiceguide.atomic.atomic` gives one that turns into the output when all is well.
+    ``kind`` is a name in :data:`KINDS`, or a writer with settings of its own such as ``Mp3(bitrate=192)``. ``path``
+    is overwritten; :func:`voiceguide.atomic.atomic` gives a temporary one that becomes the output on success.
     Blocks may have any length and may be reused by their maker. Raises OutputError, also when the blocks are not as
     long as the tags say, since chapters and gapless length would then be wrong.
     """
@@ -30,26 +30,26 @@ def encode(
             )
         kind = KINDS[kind].format()
     _require_length(tags)
-    return _with_planned_length(kind.write(blocks, place, tags, progress), tags)
+    return _with_planned_length(kind.write(blocks, path, tags, progress), tags)
 
 
-def encode_and_hear(
+def encode_and_measure(
     stream: Stream,
-    place: Path,
+    path: Path,
     kind: Format,
     tags: Tags,
-    heard: Callable[[Samples], None],
+    meter: Callable[[Samples], None],
     *,
     jobs: int = 1,
     progress: FramesDone | None = None,
 ) -> Encoded:
-    """As :func:`encode`, and gives what a decoder gets from the file to ``heard``, block by block.
+    """As :func:`encode`, and feeds the decoded file to ``meter``, block by block.
 
-    Some kinds are made in parts, ``jobs`` of them at the same time (0: all in this thread), and decoded while they are
-    written. How many that are changes nothing in the file.
+    Some kinds are encoded in parts, ``jobs`` of them at the same time (0: all in this thread), and decoded while they
+    are written. The file does not depend on ``jobs``.
     """
     _require_length(tags)
-    return _with_planned_length(kind.write_and_hear(stream, place, tags, heard, jobs, progress), tags)
+    return _with_planned_length(kind.write_and_measure(stream, path, tags, meter, jobs, progress), tags)
 
 
 def _require_length(tags: Tags) -> None:

@@ -1,7 +1,7 @@
-"""Encoding through the ffmpeg that imageio-ffmpeg brings along: for AAC and Opus, which libsndfile and LAME lack.
+"""Encodes with the ffmpeg of the package imageio-ffmpeg: AAC and Opus, which libsndfile and LAME lack.
 
 Its output depends on its input alone: ``bitexact`` keeps its name, the time and random numbers out of the file, and
-``cpuflags 0`` keeps it to the one arithmetic that all processors of a kind share.
+``cpuflags 0`` restricts it to instructions that all processors of an architecture have.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _BITEXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
 
 
 @contextmanager
-def into(place: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
-    """A stream to write what ffmpeg reads as ``pipe:0``; ``place`` is whole when the block ends well.
+def into(path: Path, inputs: Sequence[str], outputs: Sequence[str]) -> Iterator[IO[bytes]]:
+    """A stream that ffmpeg reads as ``pipe:0``; the file ``path`` is complete when the block ends without an error.
 
     ``inputs`` are its arguments up to the last input, ``outputs`` those of the one output. Raises OutputError when
     ffmpeg is missing, fails, or lacks an encoder.
     """
-    command = [_program(), "-v", "error", "-cpuflags", "0", *inputs, *outputs, *_BITEXACT, "-y", f"file:{place}"]
+    command = [_program(), "-v", "error", "-cpuflags", "0", *inputs, *outputs, *_BITEXACT, "-y", f"file:{path}"]
     quiet = subprocess.DEVNULL
     with (
         tempfile.TemporaryFile() as messages,

@@ -1,4 +1,4 @@
-"""What the writer of a kind of file is to the rest of the program, and the one way from float samples to integers."""
+"""The interface of the writers, one for each kind of file, and the quantiser from float samples to integers."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Encoded:
 class Cut(Protocol):
     """A finished file from which parts are taken, as :func:`voiceguide.encoder.split.split` does."""
 
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+    def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         """Writes the ``tags.frames`` frames from frame ``start`` on as a file of their own. Raises OutputError.
 
         Parts that follow on one another decode to what the whole decodes to.
@@ -54,36 +54,36 @@ class Format(ABC):
 
     @property
     def overshoot(self) -> float:
-        """dB by which the true peak of what comes back is expected to pass that of what went in.
+        """dB by which the decoded file's true peak is expected to exceed the input's.
 
-        Found by measuring sessions, and now and then too little.
+        Measured on sessions; a file may exceed it, and is then mastered again.
         """
         return 0.0
 
     @abstractmethod
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        """Encodes the blocks one after the other into the file ``place``, which has no name of its kind yet. Raises
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+        """Encodes the blocks in order into the file ``path``, whose name need not end in the kind's suffix. Raises
         OutputError."""
 
-    def write_and_hear(
+    def write_and_measure(
         self,
         stream: Stream,
-        place: Path,
+        path: Path,
         tags: Tags,
-        heard: Callable[[Samples], None],
+        meter: Callable[[Samples], None],
         jobs: int,
         progress: FramesDone | None = None,
     ) -> Encoded:
-        """Writes the stream into the file ``place``, and gives what a decoder gets from it to ``heard``, block by
-        block. Raises OutputError.
+        """Writes the stream into the file ``path``, and feeds the decoded file to ``meter``, block by block. Raises
+        OutputError.
 
-        ``jobs`` parts of it may be made at the same time; 0 keeps all work in this thread. The file does not depend
-        on it. Here the file is written first and decoded then, which is half of the ``progress`` each.
+        Up to ``jobs`` parts may be encoded at the same time; 0 keeps all work in this thread. The file does not depend
+        on it. This default writes the whole file, then decodes it; each is half of the ``progress``.
         """
-        encoded = self.write(stream.blocks(), place, tags, progress and (lambda done: progress(done // 2)))
+        encoded = self.write(stream.blocks(), path, tags, progress and (lambda done: progress(done // 2)))
         frames = 0
-        for block in decode(place, suffix=self.kind.suffix):
-            heard(block)
+        for block in decode(path, suffix=self.kind.suffix):
+            meter(block)
             frames += len(block)
             if progress:
                 progress((tags.frames + frames) // 2)
@@ -107,8 +107,8 @@ class Reencoded:
     whole: Path
     writer: Format
 
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
-        return self.writer.write(self._blocks(start, tags.frames), place, tags)
+    def part(self, start: int, path: Path, tags: Tags) -> Encoded:
+        return self.writer.write(self._blocks(start, tags.frames), path, tags)
 
     def _blocks(self, start: int, frames: int) -> Iterator[Samples]:
         try:
@@ -151,8 +151,8 @@ class Quantiser:
     def __call__(self, block: Samples) -> Integers:
         """The next block's numbers, in an array of their own.
 
-        Raises OutputError when a sample is above full scale (with the gain) or no number: a limiter that let it through
-        has failed, and a clipped session must not pass for a good one.
+        Raises OutputError when a sample is above full scale (with the gain) or not a number: the limiter has failed,
+        and a clipped session must not be written.
         """
         if block.ndim != 2 or block.shape[1] != 2 or block.dtype != np.float32:
             raise ValueError(f"a block must be float32 of shape (frames, 2), not {block.dtype} of {block.shape}")

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file. ``name`` is what ``--format`` calls it and what its files' names end in; ``about`` tells a person
-    what it is good for; ``media_type`` is the IANA name.
+    """A kind of file. ``name`` is what ``--format`` calls it and what its files' names end in; ``about`` says what
+    it suits; ``media_type`` is the IANA name.
 
     ``writer`` names the module and the class of its writer. ``bitrate`` is the usual one in kbit/s, 0 for a kind that
     keeps every sample. ``rate`` is the sample rate in its files, in Hz. ``libsndfile`` is what libsndfile calls the
@@ -46,7 +46,7 @@ class Kind:
 
     @property
     def lossless(self) -> bool:
-        """Whether a decoder gives back the very samples that went in, to 24 bits."""
+        """Whether it decodes to the encoded samples exactly, at 24 bits."""
         return self.bitrate == 0
 
     def format(self) -> Format:

@@ -1,8 +1,8 @@
 """M4A and M4B: AAC in an MP4 file, gapless to the sample, with chapters, text and cover.
 
-Chapters stand in it twice, since players read one or the other: as a text track (Apple's) and as a ``chpl`` atom
-(Nero's). The edit list tells where the sound begins and ends within the encoder's packets, with the roll group that
-Apple's players look for beside it; ``iTunSMPB`` says the same to older ones.
+Chapters are written twice, since players read one or the other: as a text track (Apple's) and as a ``chpl`` atom
+(Nero's). The edit list says where the sound begins and ends within the encoder's packets, with the roll group that
+Apple's players look for beside it; ``iTunSMPB`` says the same to older players.
 """
 
 # mypy: disable-error-code="no-untyped-call"
@@ -44,7 +44,7 @@ class M4a(Format):
     """AAC-LC at ``bitrate`` kbit/s. Without noise substitution, so that every decoder gives the same samples."""
 
     kind: ClassVar[Kind] = KINDS["m4a"]
-    brand: ClassVar[str] = "M4A "  # of the file type box: what players take it for
+    brand: ClassVar[str] = "M4A "  # of the file type box, from which players know the kind of media
     stik: ClassVar[tuple[int, ...]] = ()  # iTunes' kind of media; music needs none
 
     bitrate: int = kind.bitrate
@@ -59,7 +59,7 @@ class M4a(Format):
     def overshoot(self) -> float:
         return 0.4 if self.bitrate >= 128 else 0.6
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
         quantise = Quantiser(_BITS)
         with tempfile.TemporaryDirectory() as folder:
@@ -67,13 +67,13 @@ class M4a(Format):
             chapters.write_text("".join(_chapter_notes(tags.chapters)), "utf-8", newline="\n")
             pcm = ("-f", "s32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "pipe:0")
             notes = ("-f", "ffmetadata", "-i", f"file:{chapters}", "-map_chapters", "1")
-            with ffmpeg.into(place, (*pcm, *notes), (*codec, *_container(self, tags))) as pipe:
+            with ffmpeg.into(path, (*pcm, *notes), (*codec, *_container(self, tags))) as pipe:
                 for block in blocks:
                     pipe.write((quantise(block) << (32 - _BITS)).astype("<i4", copy=False).tobytes())
                     if progress:
                         progress(quantise.frames)
-        _finish(place, self, tags, PACKET)
-        return Encoded(quantise.frames, place.stat().st_size)
+        _finish(path, self, tags, PACKET)
+        return Encoded(quantise.frames, path.stat().st_size)
 
     def with_bitrate(self, bitrate: str) -> M4a:
         return replace(self, bitrate=constant_bitrate(bitrate))
@@ -84,7 +84,7 @@ class M4a(Format):
 
 @dataclass(frozen=True, slots=True)
 class M4b(M4a):
-    """The same under the name by which players know an audiobook: they keep the place where one stopped."""
+    """The same with the brand of an audiobook, so that players remember where the listener stopped."""
 
     kind: ClassVar[Kind] = KINDS["m4b"]
     brand: ClassVar[str] = "M4B "
@@ -97,7 +97,7 @@ def _container(kind: M4a, tags: Tags) -> Iterator[str]:
 
 
 def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
-    """The chapters in ffmpeg's own format for such notes."""
+    """The chapters in ffmpeg's metadata format."""
     yield ";FFMETADATA1\n"
     for chapter in chapters:
         title = chapter.title.encode()[:_LONGEST_TITLE].decode("utf-8", "ignore")
@@ -105,18 +105,18 @@ def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
         yield f"title={title.translate(_ESCAPED)}\n"
 
 
-def _finish(place: Path, kind: M4a, tags: Tags, first: int) -> None:
+def _finish(path: Path, kind: M4a, tags: Tags, first: int) -> None:
     """Makes the file play its ``tags.frames`` from sample ``first`` of its packets on, and tags it."""
     from mutagen import MutagenError
     from mutagen.mp4 import MP4
 
-    moov = Moov.of(place)
+    moov = Moov.of(path)
     moov.present(first, tags.frames)
     padding = len(moov.packets()[0]) * PACKET - first - tags.frames
     if padding < 0:
         raise OutputError("The encoder left out the end of the sound, so nothing was written.")
     try:
-        file = MP4(place)
+        file = MP4(path)
         file.clear()
         file.update(_mp4_tags(tags, kind, f" 00000000 {first:08X} {padding:08X} {tags.frames:016X}" + 8 * " 00000000"))
         file.save(padding=lambda _: 0)
@@ -155,12 +155,12 @@ class M4aCut:
     """A file that ``kind`` has written, to take parts from without encoding it again.
 
     Each packet is whole in itself; only the sum of two neighbours' transforms makes the sound (ISO/IEC 14496-3,
-    4.6.11), so a part begins some packets early and its edit list leaves them away.
+    4.6.11), so a part begins some packets early and its edit list skips them.
     """
 
     whole: Path
     kind: M4a
-    places: NDArray[np.int64]
+    offsets: NDArray[np.int64]
     sizes: NDArray[np.int64]
 
     @classmethod
@@ -168,21 +168,21 @@ class M4aCut:
         """Raises OutputError when the file is damaged."""
         return cls(whole, kind, *Moov.of(whole).packets())
 
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+    def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         first = max(0, start // PACKET + 1 - _EARLY)
         after = (start + tags.frames - 1) // PACKET + 2
-        if after > len(self.places):
+        if after > len(self.offsets):
             raise self._damaged()
         adts = ("-f", "aac", "-i", "pipe:0")
-        with ffmpeg.into(place, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
+        with ffmpeg.into(path, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
             for packet in self._packets(first, after):
                 pipe.write(_adts_header(len(packet)) + packet)
-        _finish(place, self.kind, tags, start + PACKET - first * PACKET)
-        return Encoded(tags.frames, place.stat().st_size)
+        _finish(path, self.kind, tags, start + PACKET - first * PACKET)
+        return Encoded(tags.frames, path.stat().st_size)
 
     def _packets(self, first: int, after: int) -> Iterator[bytes]:
         with self.whole.open("rb") as file:
-            for at, size in zip(self.places[first:after].tolist(), self.sizes[first:after].tolist(), strict=True):
+            for at, size in zip(self.offsets[first:after].tolist(), self.sizes[first:after].tolist(), strict=True):
                 file.seek(at)
                 packet = file.read(size)
                 if len(packet) < size:

@@ -1,7 +1,7 @@
-"""Opus in Ogg, gapless: pre-skip and the last page's granule position tell where the sound begins and ends.
+"""Opus in Ogg, gapless: pre-skip and the last page's granule position say where the sound begins and ends.
 
-Opus knows 48 kHz alone, so a session of n frames is n·160/147 samples there, to the nearest: back at 44.1 kHz that
-is n frames again. Chapters and the cover stand in the comments, as for FLAC (RFC 7845; Xiph's chapter extension).
+Opus has 48 kHz alone, so a session of n frames has n·160/147 samples, rounded; resampled to 44.1 kHz these are n frames
+again. Chapters and the cover are in the comments, as for FLAC (RFC 7845; Xiph's chapter extension).
 """
 
 # mypy: disable-error-code="no-untyped-call,no-any-return"
@@ -56,14 +56,14 @@ class Opus(Format):
     def overshoot(self) -> float:
         return 0.5 if self.bitrate >= 160 else 0.9
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         pcm = ("-f", "f32le", "-ar", str(_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
         checked = Quantiser(24)
-        with ffmpeg.into(place, pcm, (*codec, "-f", "opus")) as pipe:
+        with ffmpeg.into(path, pcm, (*codec, "-f", "opus")) as pipe:
             for piece in _resampled(_checked(blocks, checked, progress)):
                 pipe.write(piece.astype("<f4", copy=False).tobytes())
-        return Encoded(checked.frames, _tagged(place, tags))
+        return Encoded(checked.frames, _tagged(path, tags))
 
     def with_bitrate(self, bitrate: str) -> Opus:
         return replace(self, bitrate=constant_bitrate(bitrate))
@@ -73,7 +73,7 @@ class Opus(Format):
 
 
 def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone | None) -> Iterator[Samples]:
-    """The blocks as they are; those that are too loud are refused as for every kind of file."""
+    """The blocks unchanged. Raises OutputError, as for every kind of file, for one that is too loud."""
     for block in blocks:
         check(block)
         yield block
@@ -101,13 +101,13 @@ def _resampled(blocks: Iterable[Samples]) -> Iterator[Samples]:
     yield np.zeros((max(0, wanted - len(rest)), 2), np.float32)
 
 
-def _tagged(place: Path, tags: Tags) -> int:
+def _tagged(path: Path, tags: Tags) -> int:
     """Writes the comments, and gives the file's size in bytes."""
     from mutagen import MutagenError
     from mutagen.oggopus import OggOpus
 
     try:
-        file = OggOpus(place)
+        file = OggOpus(path)
         file.clear()
         file.update(vorbis_comments(tags))
         if tags.cover:
@@ -115,14 +115,14 @@ def _tagged(place: Path, tags: Tags) -> int:
         file.save(padding=lambda _: 0)
     except MutagenError as error:
         raise OutputError("The file could not be tagged. Please look whether the disk is full.") from error
-    return place.stat().st_size
+    return path.stat().st_size
 
 
 @dataclass(frozen=True, slots=True)
 class OpusCut:
     """A file that :class:`Opus` has written, to take parts from without encoding it again.
 
-    A part begins some packets early, so that a decoder has settled when the first sample that is heard comes.
+    A part begins some packets early, so that a decoder has settled before the first sample that is played.
     ``pages``: the byte at which each page with sound starts; ``before``: the packets that begin before it.
     """
 
@@ -133,7 +133,7 @@ class OpusCut:
 
     @classmethod
     def of(cls, whole: Path) -> OpusCut:
-        """Looks through the file. Raises OutputError when it is damaged."""
+        """Reads the file's structure. Raises OutputError when it is damaged."""
         pages, before, head = array("Q"), array("Q", [0]), b""
         with whole.open("rb") as file:
             for page in _pages(file, whole):
@@ -146,7 +146,7 @@ class OpusCut:
             raise _damaged(whole)
         return cls(whole, head, pages, before)
 
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+    def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         skip = int.from_bytes(self.head[10:12], "little")
         begin, end = at_48_khz(start), at_48_khz(start + tags.frames)
         first = max(0, begin + skip - max(skip, _EARLY)) // _PACKET
@@ -155,10 +155,10 @@ class OpusCut:
             raise _damaged(self.whole)
         skipped = begin + skip - first * _PACKET
         head = self.head[:10] + skipped.to_bytes(2, "little") + self.head[12:]
-        with place.open("wb") as out:
+        with path.open("wb") as out:
             for page in _paged(head, self._packets(first, after), skipped + end - begin):
                 out.write(page)
-        return Encoded(tags.frames, _tagged(place, tags))
+        return Encoded(tags.frames, _tagged(path, tags))
 
     def _packets(self, first: int, after: int) -> Iterator[bytes]:
         page = bisect_right(self.before, first) - 1

@@ -34,10 +34,10 @@ class Flac(Format):
 
     kind: ClassVar[Kind] = KINDS["flac"]
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        frames = write_pcm(blocks, place, "FLAC", progress)
-        _tag_flac(place, tags)
-        return Encoded(frames, place.stat().st_size)
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+        frames = write_pcm(blocks, path, "FLAC", progress)
+        _tag_flac(path, tags)
+        return Encoded(frames, path.stat().st_size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +46,42 @@ class Wav(Format):
 
     kind: ClassVar[Kind] = KINDS["wav"]
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         large = tags.frames * _FRAME_BYTES > _LARGEST_WAV
         notes = {note: text for note in _RIFF_NOTES if (text := getattr(tags, note))}
-        frames = write_pcm(blocks, place, "RF64" if large else "WAV", progress, notes)
-        _append_chunk(place, b"id3 ", id3(tags))
-        return Encoded(frames, place.stat().st_size)
+        frames = write_pcm(blocks, path, "RF64" if large else "WAV", progress, notes)
+        _append_chunk(path, b"id3 ", id3(tags))
+        return Encoded(frames, path.stat().st_size)
 
 
 def write_pcm(
     blocks: Iterable[Samples],
-    place: Path,
+    path: Path,
     container: str,
     progress: FramesDone | None,
     notes: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Writes the blocks at 24 bits into the file ``place``, and gives their frames. Raises OutputError.
+    """Writes the blocks at 24 bits into the file ``path``, and returns their frames. Raises OutputError.
 
     ``container`` is one of libsndfile's; ``notes`` are the texts that libsndfile itself writes, by its names for them.
     """
-    with _open(place, container) as file:
+    with _open(path, container) as file:
         for note, text in notes.items():
             setattr(file, note, text)
         frames = _write(file, blocks, progress)
-    _check(place, frames)
+    _check(path, frames)
     return frames
 
 
-def _open(place: Path, container: str) -> soundfile.SoundFile:
+def _open(path: Path, container: str) -> soundfile.SoundFile:
     try:
-        return soundfile.SoundFile(place, "w", SAMPLE_RATE, channels=2, subtype="PCM_24", format=container)
+        return soundfile.SoundFile(path, "w", SAMPLE_RATE, channels=2, subtype="PCM_24", format=container)
     except soundfile.LibsndfileError as error:
         raise _failed() from error
 
 
 def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: FramesDone | None) -> int:
-    """Writes the blocks and gives their frames. Integers go in, since libsndfile lets floats wrap around."""
+    """Writes the blocks and returns their frames. It writes integers, since libsndfile lets floats wrap around."""
     quantise = Quantiser(_BITS)
     for block in blocks:
         try:
@@ -93,10 +93,10 @@ def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: Frame
     return quantise.frames
 
 
-def _check(place: Path, frames: int) -> None:
-    """libsndfile writes what it has buffered on closing and tells no error then, so the file is asked."""
+def _check(path: Path, frames: int) -> None:
+    """Raises OutputError if the file is shorter: libsndfile reports no error when it flushes its buffer on closing."""
     try:
-        found = soundfile.info(str(place)).frames
+        found = soundfile.info(str(path)).frames
     except soundfile.LibsndfileError as error:
         raise _failed() from error
     if found != frames:
@@ -107,11 +107,11 @@ def _failed() -> OutputError:
     return OutputError("The file could not be written to its end. Please look whether the disk is full.")
 
 
-def _tag_flac(place: Path, tags: Tags) -> None:
+def _tag_flac(path: Path, tags: Tags) -> None:
     from mutagen import MutagenError
     from mutagen.flac import FLAC, VCFLACDict
 
-    file = FLAC(place)
+    file = FLAC(path)
     comments = file.tags if isinstance(file.tags, VCFLACDict) else VCFLACDict()
     comments[:] = vorbis_comments(tags)
     file.tags = comments
@@ -123,9 +123,9 @@ def _tag_flac(place: Path, tags: Tags) -> None:
         raise _failed() from error
 
 
-def _append_chunk(place: Path, name: bytes, data: bytes) -> None:
+def _append_chunk(path: Path, name: bytes, data: bytes) -> None:
     """Adds a chunk to a RIFF or RF64 file and corrects the length that stands at its head."""
-    with place.open("r+b") as file:
+    with path.open("r+b") as file:
         container = file.read(4)
         size = file.seek(0, os.SEEK_END)
         file.write(b"\0" * (size % 2) + name + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2))

@@ -1,6 +1,6 @@
 """A finished file in parts, one for each chapter, and the playlist that plays them in order.
 
-Only what is lossless is encoded anew, so the parts of every kind of file have the whole's samples.
+Only lossless files are encoded again, so the parts of every kind of file decode to the whole's samples.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Part:
 
 
 def parts(tags: Tags, folder: Path, suffix: str) -> tuple[Part, ...]:
-    """The files that a session with these tags comes in, one for each chapter, together the whole of it.
+    """The parts of a session with these tags, one for each chapter; together they are the whole session.
 
-    A session without chapters is one part. Each is named by its number and its chapter's title.
+    A session without chapters is one part. A part's file name has its number and its chapter's title.
     """
     starts = [0, *(chapter.start for chapter in tags.chapters[1:]), tags.frames]
     titles = [chapter.title for chapter in tags.chapters] or [tags.title]
@@ -57,7 +57,7 @@ def parts(tags: Tags, folder: Path, suffix: str) -> tuple[Part, ...]:
 
 
 def _file_name(title: str) -> str:
-    """A title's letters and digits in small letters, with hyphens between its words: what every filesystem allows."""
+    """A title's letters and digits in lower case, with hyphens between its words, which every filesystem allows."""
     kept = "".join(c if c.isalnum() or unicodedata.category(c)[0] == "M" else " " for c in title if c not in "'’")
     name = "-".join(unicodedata.normalize("NFC", kept).lower().split())[:_LONGEST_NAME]
     return name.encode()[:_MOST_BYTES].decode("utf-8", "ignore").strip("-")
@@ -77,6 +77,6 @@ def split(whole: Path, kind: Format, parts: Iterable[Part]) -> Iterator[tuple[Pa
     """Writes each part of the finished file ``whole``, which ``kind`` has written. Raises OutputError."""
     cut = kind.cut(whole)
     for part in parts:
-        with atomic(part.path) as place:
-            encoded = cut.part(part.start, place, part.tags)
+        with atomic(part.path) as path:
+            encoded = cut.part(part.start, path, part.tags)
         yield part, encoded

@@ -1,8 +1,8 @@
 """Measures the encoded file and decides whether to master again.
 
-Encoders change levels: lossy ones bend the wave, so that peaks pass the limiter's ceiling, and leave out what is not
-heard, so that hiss loses loudness. How much depends on the sound, so the decoded file is measured; one that misses its
-requirement is mastered and encoded again with another target. The gain stays one constant for the whole session.
+Encoders change levels: lossy ones change the waveform, so that peaks pass the limiter's ceiling, and drop masked
+components, so that hiss loses loudness. How much depends on the sound, so the decoded file is measured; one that misses
+its requirement is mastered and encoded again with another target. The gain stays constant over the whole session.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class FileMeasurement:
-    """What a file measures as decoded: LUFS, dBTP, and what the profile's shop asks, if it has one.
+    """The measurement of a decoded file: LUFS, dBTP, and for a profile with a shop the levels that it asks for.
 
     ``curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
     """
@@ -56,7 +56,7 @@ class FileMeasurement:
     ends: Ends | None
 
     def lacks(self, requirement: Requirement) -> float:
-        """The LU, or dB of RMS for a shop, by which the file is too soft (too loud: negative); 0 for silence, and
+        """The LU, or dB of RMS for a shop, by which the file is too soft (negative: too loud); 0 for silence, and
         within a shop's range."""
         shop = requirement.profile.shop
         if shop is not None and self.ends is not None:
@@ -70,7 +70,7 @@ class FileMeasurement:
 
 
 class FileMeter:
-    """Measures a finished file from the blocks that a decoder gives of it."""
+    """Measures a finished file from its decoded blocks."""
 
     def __init__(self, shop: Shop | None) -> None:
         self._shop = shop
@@ -92,9 +92,9 @@ class FileMeter:
 
 
 def next_target(target: Target, requirement: Requirement, measured: FileMeasurement, shortfall: float) -> Target | None:
-    """What to master to instead of ``target``, whose file measured ``measured``; None when the file is accepted.
+    """The next target after ``target``, whose file measured ``measured``; None when the file is accepted.
 
-    ``shortfall``: LU that the mastering could not reach, which a higher target does not bring either.
+    ``shortfall``: LU that the mastering could not reach, nor would with a higher target.
     """
     over = measured.true_peak - requirement.profile.true_peak
     lacking = measured.lacks(requirement)
@@ -107,9 +107,9 @@ def next_target(target: Target, requirement: Requirement, measured: FileMeasurem
 
 
 def notes(requirement: Requirement, measured: FileMeasurement, shortfall: float) -> tuple[str, ...]:
-    """What a person should know about a file that does not quite meet its requirement."""
+    """Sentences for the user about a file that does not quite meet its requirement."""
     if measured.loudness == -math.inf:
-        return ("The session is silent: nothing in it can be heard.",)
+        return ("The session is silent.",)
     if requirement.profile.shop is not None and measured.ends is not None:
         return tuple(_shop_notes(requirement.profile.shop, measured.ends))
     if abs(measured.loudness - requirement.loudness) <= LOUDNESS_TOLERANCE:

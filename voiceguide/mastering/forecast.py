@@ -1,4 +1,4 @@
-"""What a mix will measure, computed from the envelopes of its clips: in a moment, for a session of any length.
+"""A mix's measurement, computed from the envelopes of its clips instead of mixing it, for speed.
 
 Voice, chimes and beds are uncorrelated, so their powers add, and the mix's loudness over time is known without mixing
 it. A bed's envelope is not known: it counts with its mean power, which is enough while it lies well below the rest.
@@ -57,8 +57,8 @@ def _mean_power(sources: Sources, source: SoundRef, length: int) -> float:
 
 
 def forecast(mixer: Mixer) -> Measurement | None:
-    """The mix's loudness within some 0.03 LU, and the highest peak of any single clip; None when its beds matter too
-    much for their means to do.
+    """The mix's loudness within some 0.03 LU, and the highest peak of any single clip; None when its beds contribute so
+    much that their mean powers are not exact enough.
 
     A tonal sound that overlaps itself is correlated with itself and adds up to more than is computed here.
     """

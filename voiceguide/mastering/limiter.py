@@ -32,14 +32,14 @@ RELEASE = 0.08
 
 _RISE = 0.5 / (RELEASE * SAMPLE_RATE)  # a frame
 _MEANS = (75, 74, 74)  # widths that together span LOOK_AHEAD + 1 frames: their sum less 2
-_MARGIN = 0.02  # dB kept below the ceiling: a gain that moves bends the wave between samples a little
+_MARGIN = 0.02  # dB kept below the ceiling: a changing gain changes the waveform between samples a little
 _CHUNK = 4096  # frames worked on together, counted from the stream's start whatever the blocks fed
 _DELAY = LOOK_AHEAD + CONTEXT
 
 _CLIMBING = _RISE * np.arange(1, _CHUNK + 1)
 
 LATENCY = _DELAY + _CHUNK
-"""Frames that must have gone in after one before that one comes out."""
+"""Frames of latency: a frame comes out after so many later ones have gone in."""
 
 RUN_UP = 3 * _CHUNK
 """Frames after which nothing before them makes a difference to a limiter begun at :meth:`Limiter.grid`. Any gain has
@@ -67,10 +67,10 @@ def _mean(values: Gains, width: int) -> Gains:
 
 
 class Limiter:
-    """Amplifies ``(frames, 2)`` float32 blocks by ``gain_db`` and holds them at or below ``ceiling_dbtp`` dBTP.
+    """Amplifies ``(frames, 2)`` float32 blocks by ``gain_db`` and limits them to ``ceiling_dbtp`` dBTP.
 
-    The blocks that come out are the blocks that went in, frame for frame, but later: :meth:`process` gives what is
-    ready (perhaps nothing) and :meth:`flush` the rest. Neither lengths nor number of the blocks fed changes a sample.
+    Output follows input frame for frame, with latency: :meth:`process` returns the frames that are ready (perhaps none)
+    and :meth:`flush` the rest. The samples do not depend on how the input is divided into blocks.
     """
 
     def __init__(self, ceiling_dbtp: float, gain_db: float = 0.0) -> None:
@@ -87,7 +87,7 @@ class Limiter:
         return frame // _CHUNK * _CHUNK
 
     def process(self, block: Samples) -> Samples:
-        """Takes the next block; gives the frames that are ready."""
+        """Takes the next block; returns the frames that are ready."""
         held = np.empty((len(self._held) + len(block), 2), np.float32)
         held[: len(self._held)] = self._held
         np.multiply(block, self._gain, out=held[len(self._held) :])
@@ -107,14 +107,14 @@ class Limiter:
         return ready[silent:]
 
     def flush(self) -> Samples:
-        """The rest of the stream. The limiter is then spent."""
+        """The rest of the stream. The limiter cannot be used afterwards."""
         waiting = len(self._held) - CONTEXT - self._early
         padding = np.zeros((_DELAY + _CHUNK, 2), np.float32)
         return self.process(padding)[:waiting]
 
     def _gains(self, needed: Gains | None) -> tuple[int, Samples] | None:
-        """The gains of the next chunk, of which its frames ``needed`` such, and the first frame that they are for: all
-        others have 1. None when all have."""
+        """The first frame and the gains of the next chunk's run of gains other than 1, from the gains that its frames
+        ``needed`` (None: 1); None when all are 1."""
         if needed is None and self._at_rest:
             return None
         before = len(self._released)
@@ -161,7 +161,7 @@ class Limiter:
 
 @dataclass(frozen=True, slots=True)
 class Limited:
-    """A stream amplified by ``gain_db`` dB and held under ``ceiling_dbtp``."""
+    """A stream amplified by ``gain_db`` dB and limited to ``ceiling_dbtp`` dBTP."""
 
     source: Stream
     gain_db: float
@@ -186,5 +186,5 @@ class Limited:
 
 
 def _between(block: Samples, at: int, start: int, stop: int) -> tuple[int, Samples]:
-    """What of a block from frame ``at`` on lies in the frames ``start`` up to ``stop``; and the frame after it."""
+    """The frame after a block that begins at ``at``, and its part within the frames ``start`` up to ``stop``."""
     return at + len(block), block[max(0, start - at) : max(0, stop - at)]

@@ -1,4 +1,4 @@
-"""What a stream measures: integrated loudness and true peak."""
+"""The measurement of a stream: integrated loudness and true peak."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A session's mix as its profile asks for it: for audiobook shops, with lower beds and the right RMS."""
+"""A session's mix adapted to its profile: for audiobook shops, with lower beds and the right RMS."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Finds the one constant gain that brings a whole mix to its target, with its true peaks limited to a ceiling.
+"""Finds the constant gain that brings a whole mix to its target, with its true peaks limited to a ceiling.
 
-Sparse speech cannot reach -16 LUFS by gain alone: its peaks would pass full scale, so a limiter takes them down, and
-that in turn costs loudness. :func:`solve` finds the gain that is right after limiting, by limiting the stream a few
-times; :meth:`Master.apply` then makes it. The gain never follows the level: pauses stay as quiet as they were mixed.
+Sparse speech cannot reach -16 LUFS by gain alone: its peaks would pass full scale, so a limiter reduces them, which in
+turn costs loudness. :func:`solve` finds the gain that is right after limiting, by limiting the stream a few times;
+:meth:`Master.apply` applies both. The gain is the same at every frame: pauses stay as quiet as they were mixed.
 """
 
 from __future__ import annotations
@@ -29,18 +29,18 @@ _LOSS_AT_1_DB, _LOSS_POWER = 0.012, 2.8
 than half of it. Only the search begins there: on 32 mixes of the library (24 with the system's voice, eight with a
 neural one), up to 4 dB over, the losses measured differ from this by 0.14 LU (rms)."""
 _GROWTH = 2.7  # the power by which the loss measured at one gain is taken to grow; the fits to those mixes: 1.9 to 4.4
-_FAR = 0.5  # dB by which peaks pass the ceiling, from where the loss measured there tells how it grows
+_FAR = 0.5  # dB by which peaks must pass the ceiling for the loss measured there to predict how it grows
 _STEEPEST = 0.8  # LU lost for each dB of gain, at most, so that a step stays finite
 _GAIN_DIGITS = 2  # gains are whole hundredths of a dB, so that the last bits of a measurement change no sample
 
 
 @dataclass(frozen=True, slots=True)
 class Master:
-    """What is done to a mix: ``gain_db`` dB, then a limiter at ``ceiling_dbtp``.
+    """How a mix is mastered: a gain of ``gain_db`` dB, then a limiter at ``ceiling_dbtp``.
 
-    ``mix`` is what was measured before it, ``loudness_lufs`` what will be measured after it (minus infinity when the
-    mix is silent), and ``shortfall_lu`` by how much that misses the target because :data:`MOST_GAIN` or
-    :data:`MOST_LIMITING` stood in the way; 0 when the target is met.
+    ``mix`` is the measurement before, ``loudness_lufs`` the predicted loudness after (minus infinity when the mix is
+    silent), and ``shortfall_lu`` by how much that misses the target because of :data:`MOST_GAIN` or
+    :data:`MOST_LIMITING`; 0 when the target is met.
     """
 
     gain_db: float
@@ -61,7 +61,7 @@ class Master:
 
 @dataclass(frozen=True, slots=True)
 class _Gains:
-    """The gains in dB that a mix and its target leave, and the limiter's ``ceiling`` in dBTP.
+    """The possible gains in dB for a mix and its target, and the limiter's ``ceiling`` in dBTP.
 
     ``plain`` would reach the target if limiting took no loudness, ``unlimited`` is the highest that gives the limiter
     nothing to do, and ``most`` the highest allowed.
@@ -121,7 +121,7 @@ def _settled(survey: Survey, gains: _Gains, gain_db: float) -> tuple[float, Loss
     """The gain that reaches the target by what this survey measures, searched from ``gain_db``, and the loss at it.
 
     A Newton step, then secant steps: each pass measures how many LU limiting takes at one gain, and the slope there
-    predicts the gain that makes them good. One pass is often enough.
+    predicts the gain that compensates for them. One pass is often enough.
     """
     before: tuple[float, float] | None = None
     for passes in range(1, _PASSES + 1):

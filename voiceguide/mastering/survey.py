@@ -37,7 +37,7 @@ class Loss:
 
 @dataclass(slots=True)
 class Survey:
-    """Limits ``excerpts`` excerpts spread over ``stream``, or (0) all of it, and measures the loss of loudness.
+    """Measures the loss of loudness on ``excerpts`` excerpts spread over ``stream``, or (0) on all of it.
 
     ``loudness_lufs`` is the whole stream's integrated loudness.
     """

@@ -1,4 +1,4 @@
-"""What a finished file has to measure, and what the mix is mastered to so that it does."""
+"""The levels required of a finished file, and the target of mastering that leads to them."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What mastering has to reach before the encoder: integrated loudness in LUFS, and the ceiling of true peaks in
-    dBTP."""
+    """The levels that mastering has to reach before the encoder: integrated loudness in LUFS, and the ceiling of true
+    peaks in dBTP."""
 
     loudness: float
     ceiling: float

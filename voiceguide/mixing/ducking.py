@@ -14,7 +14,7 @@ from voiceguide.units import SAMPLE_RATE, gain
 
 class Dips:
     """A ducked bed's gain: down during ``speech``, intervals of frames in order of start, with a ramp before and after
-    each. Intervals with no room for both ramps between them are one."""
+    each. Intervals too close for both ramps between them are merged."""
 
     def __init__(self, speech: Iterable[tuple[int, int]], ducking: Ducking) -> None:
         lead, release = round(ducking.lead * SAMPLE_RATE), round(ducking.release * SAMPLE_RATE)
@@ -55,7 +55,7 @@ def _dip(depth_db: float, frames: int) -> Samples:
 
 
 def _paste(onto: Samples, piece: Samples, at: int) -> None:
-    """Writes ``piece`` from index ``at`` on, which may be negative; what lies outside ``onto`` is left out."""
+    """Writes ``piece`` from index ``at`` on, which may be negative; what lies outside ``onto`` is dropped."""
     first, last = max(0, at), min(len(onto), at + len(piece))
     if first < last:
         onto[first:last] = piece[first - at : last - at]

@@ -30,11 +30,11 @@ from voiceguide.units import SAMPLE_RATE
 BLOCK = SAMPLE_RATE
 """Frames of a block; a session's last block may be shorter."""
 
-_KEPT_FRAMES = 60 * SAMPLE_RATE  # of sounds used lately, kept because chimes and breath sounds repeat
+_KEPT_FRAMES = 60 * SAMPLE_RATE  # of recently used sounds, cached because chimes and breath sounds repeat
 
 
 class Sources(Protocol):
-    """Where the sound of clips and beds comes from."""
+    """The samples of clips and beds."""
 
     def samples(self, source: ClipSource) -> Samples:
         """All of a clip's source: ``(frames,)`` for both channels alike, or ``(frames, 2)``."""
@@ -50,7 +50,7 @@ class Sources(Protocol):
 
 
 class _Fetched:
-    """Reads the samples of sources, one thread at a time, and keeps those used lately."""
+    """Reads the samples of sources, one thread at a time, and caches those used recently."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
@@ -120,8 +120,8 @@ class _Sounding(Generic[_Item, _Opened]):
 class Mixer:
     """Mixes ``timeline``.
 
-    ``sources`` gives a clip's samples when its first block is due, and they are released after its last; it opens each
-    bed once. What it raises comes through :meth:`blocks`. ``levels`` are the buses' gains in dB; ``arrangement`` is the
+    A clip's samples are read from ``sources`` with its first block and released after its last; a bed is opened once.
+    Exceptions of ``sources`` pass through :meth:`blocks`. ``levels`` are the buses' gains in dB; ``arrangement`` is the
     timeline with them. Several threads may mix at the same time: they fetch clips and open beds one at a time, and only
     read beds concurrently.
     """

@@ -20,7 +20,7 @@ _GUARD = SAMPLE_RATE // 100  # frames of fade where the session ends before a cl
 
 
 class BedSource(Protocol):
-    """A background without an end, as loud as the voice."""
+    """An endless background, levelled to the loudness of the voice."""
 
     def read(self, start: int, frames: int) -> Samples:
         """``frames`` frames from frame ``start`` of the bed's own time (0: it begins), a new array ``(frames, 2)``."""
@@ -79,8 +79,8 @@ def _faded(piece: Samples, fade: int, reached: int) -> Samples:
 class PlacedBed:
     """A bed event. ``origin`` is the frame of the session where the bed's own time begins.
 
-    Two different sounds cross with equal power; one bed that only changes its level crosses into itself (the samples
-    are the same), with gains that sum to 1: ``joins`` and ``leads_on`` tell at which end that is so.
+    Two different sounds are crossfaded with equal power. A bed that only changes its level is crossfaded with itself
+    (the samples are the same), with gains that sum to 1: ``joins`` at its start, ``leads_on`` at its end.
     """
 
     event: Event
@@ -118,7 +118,7 @@ class PlacedBed:
 
 
 def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
-    """Lets ``gains``, which begin ``since`` frames into a fade from silence, follow it: a sine, or its square."""
+    """Multiplies ``gains``, which begin ``since`` frames into a fade from silence, by a sine, or by its square."""
     count = min(fade - since, len(gains))
     if count <= 0:
         return
@@ -128,9 +128,9 @@ def _rise(gains: Samples, since: int, fade: int, squared: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """All that sounds in a session of ``frames`` frames, each in order of start, at its level with the bus's gain.
+    """The clips and beds of a session of ``frames`` frames, in order of start, at their levels with the bus's gain.
 
-    Nothing begins at the session's end or later, or reaches beyond it. ``speech`` are the frames, start and end, of the
+    None begins at the session's end or later, or reaches beyond it. ``speech`` are the frames, start and end, of the
     spoken events, during which beds are ducked.
     """
 
@@ -140,7 +140,7 @@ class Arrangement:
     speech: tuple[tuple[int, int], ...]
 
     def of(self, bus: Track | None) -> Arrangement:
-        """What belongs to one bus; all of it for None."""
+        """The clips and beds of one bus; all of them for None."""
         if bus is None:
             return self
         clips = tuple(clip for clip in self.clips if clip.bus == bus)

@@ -1,4 +1,4 @@
-"""``pack.yaml`` to a :class:`Pack`: which sessions there shall be, with everything that is wrong at its place."""
+"""``pack.yaml`` to a :class:`Pack`: the sessions that it asks for, and a diagnostic for everything wrong in it."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """What a pack file asks for. ``defaults`` holds the settings for scripts that do not say, as JSON, which is YAML.
+    """What a pack file asks for. ``defaults`` holds the pack's settings, for scripts without their own, as JSON.
 
     ``cover`` is the pack's own picture.
     """
@@ -200,14 +200,14 @@ def slug(text: str) -> str:
 
 
 def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Settings:
-    """The settings that :attr:`Pack.defaults` stand for, with files below ``folder``. They have been checked."""
+    """The settings in :attr:`Pack.defaults`, which have been checked, with files below ``folder``."""
     tree, _ = parse_yaml(Text.of(LineIndex.of(Source("pack.yaml", defaults))), _LIMITS)
     entries = tree.entries if isinstance(tree, Table) else ()
     return settings_of(entries, Folder(folder), sounds, Settings(title=""))[0]
 
 
 def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    """The pack that a file asks for, None when it has errors, and everything that is to be said about it."""
+    """The pack that a file asks for, None when it has errors, and all findings."""
     source, unreadable = read_source(path)
     if unreadable:
         return None, tuple(unreadable)
@@ -268,11 +268,11 @@ def _plain(node: YamlNode) -> Any:
             return {key.value: _plain(value) for key, value in entries}
 
 
-def _at(tree: Table, place: tuple[int | str, ...]) -> tuple[YamlNode, Span]:
-    """The node at a place, or the last one on the way to it, and where it is named."""
+def _at(tree: Table, keys: tuple[int | str, ...]) -> tuple[YamlNode, Span]:
+    """The node that keys and indices lead to, or the last one on the way there, and the span that names it."""
     node: YamlNode = tree
     span = tree.span
-    for step in place:
+    for step in keys:
         if isinstance(node, Table):
             found = next(((key, value) for key, value in node.entries if key.value == step), None)
             if found is None:
@@ -301,20 +301,20 @@ _SENTENCES: Mapping[str, str] = {
 
 
 def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
-    place = detail["loc"]
-    node, span = _at(tree, place)
+    keys = detail["loc"]
+    node, span = _at(tree, keys)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
-        return Diagnostic(span, "error", f"the key '{place[-1]}' is missing here")
+        return Diagnostic(span, "error", f"the key '{keys[-1]}' is missing here")
     if kind == "extra_forbidden":
-        parent, _ = _at(tree, place[:-1])
+        parent, _ = _at(tree, keys[:-1])
         named = (
-            next((key.span for key, _ in parent.entries if key.value == place[-1]), span)
+            next((key.span for key, _ in parent.entries if key.value == keys[-1]), span)
             if isinstance(parent, Table)
             else span
         )
-        known = _known(place[:-1])
-        return Diagnostic(named, "error", f"unknown key '{place[-1]}'{did_you_mean(str(place[-1]), known)}")
+        known = _known(keys[:-1])
+        return Diagnostic(named, "error", f"unknown key '{keys[-1]}'{did_you_mean(str(keys[-1]), known)}")
     if kind == "value_error":
         return Diagnostic(span, "error", str(context.get("error", detail["msg"])).rstrip("."))
     if kind == "literal_error":
@@ -325,13 +325,13 @@ def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
     return Diagnostic(span, "error", _SENTENCES.get(kind, detail["msg"]))
 
 
-def _known(place: tuple[int | str, ...]) -> tuple[str, ...]:
+def _known(keys: tuple[int | str, ...]) -> tuple[str, ...]:
     model: type[BaseModel] = _PackFile
-    if place[:1] == ("sessions",):
+    if keys[:1] == ("sessions",):
         model = SessionEntry
-    elif place[:2] == ("programme", "weeks"):
+    elif keys[:2] == ("programme", "weeks"):
         model = WeekEntry
-    elif place[:1] == ("programme",):
+    elif keys[:1] == ("programme",):
         model = ProgrammeEntry
     return tuple(model.model_fields)
 
@@ -365,16 +365,16 @@ def _entries(model: _Own, tree: Table, folder: Folder, problems: list[Diagnostic
     return found
 
 
-def _script(name: str, folder: Folder, place: Span) -> tuple[Path, Diagnostic | None]:
+def _script(name: str, folder: Folder, span: Span) -> tuple[Path, Diagnostic | None]:
     """The script's file, and what is wrong with it as such."""
     try:
         path = folder.find(name)
     except ValueError as error:
         return folder.path / name, Diagnostic(
-            place, "error", str(error).replace("the script's folder", "the pack's folder")
+            span, "error", str(error).replace("the script's folder", "the pack's folder")
         )
     if path is None:
-        return folder.path / name, Diagnostic(place, "error", f"there is no script '{name}' in the pack's folder")
+        return folder.path / name, Diagnostic(span, "error", f"there is no script '{name}' in the pack's folder")
     return path, None
 
 
@@ -386,9 +386,9 @@ def _weeks(model: _Own, tree: Table, entries: list[Entry], problems: list[Diagno
     for index, week in enumerate(model.programme.weeks if model.programme else ()):
         for number, session in enumerate(week.sessions):
             if session not in known:
-                place = _at(tree, ("programme", "weeks", index, "sessions", number))[1]
+                span = _at(tree, ("programme", "weeks", index, "sessions", number))[1]
                 message = f"the pack has no session '{session}'{did_you_mean(session, known)}"
-                problems.append(Diagnostic(place, "error", message))
+                problems.append(Diagnostic(span, "error", message))
         sessions = tuple(known.get(session, session) for session in week.sessions)
         weeks.append(Week(week.title, sessions, week.times_per_week))
     return weeks

@@ -2,8 +2,8 @@
 
 ``walk`` goes through the routine from start to end, in time (``exercises`` lay out breathing, holds, counts and
 chimes), and ``layout`` places every event on the way. For a length, ``fitting`` chooses the ``chapters``, the
-``rounds`` and the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` says what
-would help.
+``rounds`` and the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` explains
+a length that is impossible.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ __all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
-    """Every voice that the routine asks for, with the first place that names it (None: no place does)."""
+    """Every voice that the routine asks for, with the first span that names it (None: the script names none)."""
     settings = routine.settings
     names: dict[str, Span | None] = {settings.voice: settings.spans.get("voice")}
     for node in routine.nodes():
@@ -37,9 +37,9 @@ def voice_names(routine: Routine) -> dict[str, Span | None]:
 
 
 def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple[Timeline, tuple[Diagnostic, ...]]:
-    """The timeline, of exactly the length that the settings ask for, else at natural lengths; and what did not fit.
+    """The timeline, of exactly the length that the settings ask for, else at natural lengths; and the findings.
 
-    With errors it is good for looking at only.
+    With errors among the findings, the timeline is for display only.
     """
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
@@ -51,11 +51,11 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
         if fitted is None:
             impossible.append(advice.impossible(fitting, routine, routine.settings.length, frames))
     left_out = fitted.left_out if fitted else frozenset[int]()
-    chapters, unheard = played(routine.chapters, left_out, sleep=routine.settings.sleep)
+    chapters, chimes_left_out = played(routine.chapters, left_out, sleep=routine.settings.sleep)
     layout = Layout(material, fitted.choices if fitted else WRITTEN)
     timeline = layout.timeline(chapters)
     placed = [problem for problem in layout.problems if not impossible or problem.severity == "warning"]
-    problems = [*impossible, *map(_unheard, unheard), *placed]
+    problems = [*impossible, *map(_left_out, chimes_left_out), *placed]
     return replace(timeline, fit=fitted.fit if fitted else None), tuple(dict.fromkeys(problems))
 
 
@@ -64,6 +64,6 @@ def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) 
     return Fitting(routine, Material.of(routine, voices, lengths)).range()
 
 
-def _unheard(chime: Chime) -> Diagnostic:
+def _left_out(chime: Chime) -> Diagnostic:
     message = "a session for sleep has no closing chime, so this one is left out"
-    return Diagnostic(chime.span, "warning", message, "take sleep: true away to hear it")
+    return Diagnostic(chime.span, "warning", message, "leave out sleep: true to keep it")

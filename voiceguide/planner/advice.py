@@ -1,4 +1,4 @@
-"""What is said about a length that a script cannot have, and what would help."""
+"""The diagnostic for a length that a script cannot have, with hints on how to change the script."""
 
 from __future__ import annotations
 

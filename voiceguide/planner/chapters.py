@@ -30,13 +30,13 @@ def left_out_in_turn(chapters: tuple[Chapter, ...]) -> tuple[frozenset[int], ...
 def played(
     chapters: tuple[Chapter, ...], left_out: frozenset[int], *, sleep: bool
 ) -> tuple[tuple[Chapter, ...], list[Chime]]:
-    """The chapters that are played, and the closing chimes that a session for sleep goes without."""
+    """The chapters that are played, and the closing chimes that are left out of a session for sleep."""
     kept = tuple(chapter for index, chapter in enumerate(chapters) if index not in left_out)
     return without_closing_chimes(kept) if sleep else (kept, [])
 
 
 def without_closing_chimes(chapters: tuple[Chapter, ...]) -> tuple[tuple[Chapter, ...], list[Chime]]:
-    """The chapters less the chimes after which nothing but silence comes, and those chimes."""
+    """The chapters without the chimes after which only silence follows, and those chimes."""
     left_out: list[Chime] = []
     for index in range(len(chapters) - 1, -1, -1):
         chapter = chapters[index]

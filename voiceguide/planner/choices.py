@@ -1,4 +1,4 @@
-"""What a plan is made of, and what may be chosen in it."""
+"""The inputs of a plan, and the numbers and durations that may be chosen in it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ WRITTEN = Choices()
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What one part of a script hands on to the next: whether the voice was heard last (then a gap comes before the
-    next sentence), whether a chapter waits for its first event, and who speaks at which pace."""
+    """The state between two parts of a script: whether a sentence came last (then a gap comes before the next one),
+    whether a chapter waits for its first event, and who speaks at which pace."""
 
     spoke_last: bool
     waits: bool
@@ -41,7 +41,7 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What stays the same whatever is chosen. ``voices`` gives the full name of each."""
+    """The inputs that no choice changes. ``voices`` maps the voices' names to their full names."""
 
     settings: Settings
     voices: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Breathing, holds, counts and chimes, each laid out from its first frame; every function returns where it ends.
+"""Breathing, holds, counts and chimes, each laid out from its first frame; every function returns the end frame.
 
 Positions inside an exercise come from exact sums of its seconds, turned into frames one by one, so that phases such
 as 5.5 s stay on the beat for hours.

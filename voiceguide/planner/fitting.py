@@ -1,4 +1,4 @@
-"""One script, any length: which chapters are left out, how many rounds, and how far the pauses are stretched.
+"""Fits a script to a length: which chapters are left out, how many rounds, and how far the pauses are stretched.
 
 First the fewest optional chapters are left out with which the length can be met at all, then the whole numbers stay
 as near as can be to what is written, then every elastic duration moves by the same share of its own room.
@@ -26,14 +26,14 @@ from voiceguide.units import LONGEST_SESSION, frames
 _LIMIT = frames(LONGEST_SESSION)
 
 _MOST_LISTED = 200
-"""Choices of numbers that are gone through to name the nearest possible lengths."""
+"""Choices of numbers that are tried to find the nearest possible lengths."""
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     """The shortest and the longest length that a script can have, and the one when none is asked for, in frames.
 
-    Not every length between need be possible when little or nothing in the script is elastic.
+    When little or nothing in the script is elastic, not every length between is possible.
     """
 
     shortest: int
@@ -43,7 +43,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The choices with which a session has its length, and how they are shown to people."""
+    """The choices that give a session its length, and their summary for the user."""
 
     left_out: frozenset[int]
     choices: Choices
@@ -51,7 +51,7 @@ class Fitted:
 
 
 class Fitting:
-    """The lengths that a routine can have, with the chapters left out one after the other."""
+    """The lengths that a routine can have, with no chapter left out, then one more at a time."""
 
     def __init__(self, routine: Routine, material: Material) -> None:
         self._routine = routine

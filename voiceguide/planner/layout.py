@@ -1,4 +1,4 @@
-"""Gives every event of a routine its place in time."""
+"""Gives every event of a routine its start and end."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _SLEEP_FADE_OUT = 90 * SAMPLE_RATE
 
 
 class Layout:
-    """A visitor that keeps every event. ``timeline()`` is called once.
+    """A visitor that collects every event. ``timeline()`` is called once.
 
-    ``measured`` False: nothing has been spoken yet, so no block can be said to hold too much.
+    ``measured`` False: the lengths of lines are not known yet, so no block is reported as too full.
     """
 
     wants_breaths = True
@@ -51,7 +51,7 @@ class Layout:
         # A chime counts when it is struck, and may ring out later than two seconds after.
         end = max([walk.now + TAIL, *map(session_end, self.events)])
         if self._latest is not None:
-            self._look_at_length(end, self._latest)
+            self._check_length(end, self._latest)
         self._finish_bed(end)
         untitled = all(chapter.title is None for chapter in chapters)
         return Timeline(
@@ -69,7 +69,7 @@ class Layout:
         ends = [*(chapter.start for chapter in self._chapters[1:]), end]
         return tuple(replace(chapter, end=e) for chapter, e in zip(self._chapters, ends, strict=True))
 
-    def _look_at_length(self, end: int, span: Span) -> None:
+    def _check_length(self, end: int, span: Span) -> None:
         if end > _LONGEST and not self._too_long:
             self._too_long = True
             message = "up to here the session lasts longer than 12 hours, the most it may"
@@ -80,7 +80,7 @@ class Layout:
     def add(self, event: Event) -> None:
         self.events.append(event)
         if event.clip is not None and event.kind == "sound" and isinstance(event.clip.source, SoundRef) and event.span:
-            self._look_at_length(session_end(event), event.span)
+            self._check_length(session_end(event), event.span)
 
     def report(self, problem: Diagnostic) -> None:
         self.problems.append(problem)
@@ -117,7 +117,7 @@ class Layout:
     def passed(self, node: Node, now: int) -> None:
         if node.span is not None:
             self._latest = node.span
-            self._look_at_length(now, node.span)
+            self._check_length(now, node.span)
 
     def bed(self, node: Bed, start: int) -> None:
         """Ends the sounding bed and starts the next, crossfaded; before the first event it starts with the session."""

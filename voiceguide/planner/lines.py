@@ -1,4 +1,4 @@
-"""What a voice has to say for a routine, before anything has been measured."""
+"""The lines that the voices have to speak for a routine, found before any length is known."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ class _NothingMeasured:
 def lines(
     routine: Routine, voices: Mapping[str, str], *, any_length: bool = False
 ) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
-    """What a voice has to say, each line once in order, with the span of what needs it first.
+    """The lines to speak, each once in order, with the span of what needs it first.
 
-    With a length to fit, or when ``any_length`` may be asked for, these are the lines of every number of rounds and
-    every hold that the script allows, for only their lengths tell which will do. ``voices`` gives the full name of
-    each voice. The errors are those that no voice could mend, such as 12 hours of pauses.
+    With a length to fit, or with ``any_length``, these are the lines of every number of rounds and every hold that the
+    script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
+    The errors do not depend on the voice, such as 12 hours of pauses.
     """
     material = Material.of(routine, voices, _NothingMeasured())
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)
     found: dict[Line, Span] = {}
     problems: list[Diagnostic] = []
-    heard: dict[tuple[int, State], State] = {}
+    states: dict[tuple[int, State], State] = {}
     for left_out in left_out_in_turn(routine.chapters):
         state = material.opening
         for index, chapter in enumerate(routine.chapters):
             if index in left_out:
                 continue
-            if (index, state) not in heard:
+            if (index, state) not in states:
                 walk = Walk(material, _EveryLine(found, problems), state)
                 walk.body(chapter.body)
-                heard[index, state] = replace(walk.state, spoke_last=False, waits=False)
-            state = heard[index, state]
+                states[index, state] = replace(walk.state, spoke_last=False, waits=False)
+            state = states[index, state]
     return found, tuple(dict.fromkeys(problems))
 
 
@@ -78,7 +78,7 @@ def _gather(event: Event, found: dict[Line, Span]) -> None:
 
 
 class _EveryLine:
-    """A visitor that gathers what is said in all rounds of all numbers of rounds, with every hold at its longest."""
+    """A visitor that gathers the lines of every possible number of rounds, with every hold at its longest."""
 
     wants_breaths = True
 

@@ -1,4 +1,4 @@
-"""How long a routine is for any choice, without laying all of it out again: top-level nodes are measured one by one."""
+"""Measures the length of a routine for any choice, one top-level node at a time, without laying all of it out again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Numbers = Mapping[Position, int]
 @dataclass(frozen=True, slots=True)
 class Reach:
     """The shortest, natural and longest length of a part of a script, in frames, with its elastic durations alone;
-    and how long after its start it is still heard in the shortest and in the longest case (0: not beyond its end)."""
+    and how long after its start it still sounds in the shortest and in the longest case (0: not beyond its end)."""
 
     shortest: int = 0
     natural: int = 0
@@ -55,24 +55,24 @@ class Section:
 
 
 class _Meter:
-    """A visitor that notes what each elastic duration may last, and what rings on; it keeps no event."""
+    """A visitor that collects the range of each elastic duration, and the sounds that ring on; it keeps no event."""
 
-    wants_breaths = False  # nothing of them is heard beyond their end
+    wants_breaths = False  # none of their sounds rings on
 
     def __init__(self, numbers: Numbers) -> None:
-        self.elastic = 0  # frames of elastic durations in the way from the start to here
+        self.elastic = 0  # frames of the elastic durations so far
         self.rooms: list[Room] = []
         self.rings: list[Ring] = []
         self._choices = Choices(numbers)
         self._open: list[tuple[int, int]] = []  # the room of each open block, and ``elastic`` before it
-        self._heard = 0  # the frame up to which the events of the node last played are heard
+        self._sounding_until = 0  # the frame up to which the events of the node last played sound
 
     @property
     def _block(self) -> int | None:
         return self._open[-1][0] if self._open else None
 
     def add(self, event: Event) -> None:
-        self._heard = max(self._heard, session_end(event))
+        self._sounding_until = max(self._sounding_until, session_end(event))
 
     def report(self, problem: Diagnostic) -> None:
         pass  # it is found again when the events are placed
@@ -113,10 +113,10 @@ class _Meter:
         return start + natural
 
     def passed(self, node: Node, now: int) -> None:
-        over = self._heard - now
+        over = self._sounding_until - now
         if over > TAIL:  # else the session's own tail is longer
             self.rings.append(Ring(now - HEAD - self.elastic, over, len(self.rooms), self._block))
-        self._heard = 0
+        self._sounding_until = 0
 
 
 def _section(material: Material, numbers: Numbers, node: Node, state: State) -> Section:
@@ -129,15 +129,15 @@ def _section(material: Material, numbers: Numbers, node: Node, state: State) -> 
 
 
 def _reach(passage: Passage) -> Reach:
-    def heard(durations: tuple[int, ...]) -> int:
+    def sounding(durations: tuple[int, ...]) -> int:
         return passage.frames(durations) if passage.rings else 0
 
     return Reach(
         passage.clock(passage.shortest),
         passage.clock(passage.natural),
         passage.clock(passage.longest),
-        heard(passage.shortest),
-        heard(passage.longest),
+        sounding(passage.shortest),
+        sounding(passage.longest),
     )
 
 

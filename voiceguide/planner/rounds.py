@@ -1,8 +1,8 @@
-"""Whole numbers, rounds and breath cycles, as near as can be to what is written.
+"""Chooses whole numbers, of rounds and breath cycles, as near as possible to the written ones.
 
-Near means: the fewest rounds and cycles more or fewer in all, and among those the most even way (the least sum of
-squares). The search goes through the sums of changes from small to large; for each, tables of the furthest that the
-remaining cues can go cut off what can lead nowhere.
+Near means: the least sum of changes, and among those the least sum of their squares. The search tries the sums of
+changes from small to large; for each, tables of the least and the most that the remaining cues can add prune branches
+that cannot fit.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from voiceguide.planner.measure import Measured, Numbers, choosable
 from voiceguide.routine import Breathe, Chapter, ChapterMark, Each, Node, Repeat, Sentence, Slot, walk
 
 _MOST_JOINT = 5_000
-"""Combinations of cues inside one another that are looked at; of more, those in which all move by one share."""
+"""Combinations of nested cues that are tried; of more, only those in which all move by the same share."""
 
 _MOST_TRIED = 60_000
-"""Partial choices that one search looks at before it takes the best it has found."""
+"""Partial choices that one search tries before it takes the best one found."""
 
 Spots = tuple[tuple[Node, State], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice for cues that stand inside one another: how far it is from what is written (the sum of all changes,
-    and of their squares), and how many frames more than that it takes at the least and at the most."""
+    """One choice for nested cues: how far it is from the written numbers (the sum of all changes, and of their
+    squares), and how many frames it adds to them at the least and at the most."""
 
     numbers: tuple[tuple[Position, int], ...]
     changes: int
@@ -43,14 +43,14 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cues that stand inside one another, with every option for them, the nearest to what is written first."""
+    """Nested cues with all options for them, the nearest to the written numbers first."""
 
     options: tuple[Option, ...]
     cues: tuple[Repeat | Breathe, ...]
 
 
 class Groups:
-    """The groups of any set of chapters; what has been measured for one set serves the others."""
+    """The groups of any set of chapters; measurements are shared between sets."""
 
     def __init__(self, measured: Measured) -> None:
         self._measured = measured
@@ -69,7 +69,7 @@ class Groups:
                 if not known:
                     families.append({})
                     spots.append({})
-                for other in known[1:]:  # a script included in several places has brought them together
+                for other in known[1:]:  # a script that is included twice has the same cues in several groups
                     families[index] |= families[other]
                     spots[index] |= spots[other]
                     families[other] = {}
@@ -129,7 +129,7 @@ def _combinations(cues: tuple[Repeat | Breathe, ...]) -> Iterator[tuple[int, ...
 
 
 def _difference(measured: Measured, spots: Spots, numbers: Numbers) -> tuple[int, int]:
-    """Frames that the numbers add to what is written, with all elastic durations at their shortest and longest."""
+    """Frames that the numbers add to the written ones, with all elastic durations at their shortest and longest."""
     shortest = longest = 0
     for node, state in spots:
         chosen, written = measured.section(node, state, numbers).reach, measured.section(node, state, {}).reach
@@ -168,7 +168,7 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
 
 
 def mentioned(cue: Repeat) -> frozenset[str]:
-    """The names in anything that is said in a block, ``n`` and ``total`` among them where it tells of its rounds."""
+    """The slots in what is said in a block, such as ``n`` and ``total``."""
     templates = (
         node.text if isinstance(node, Sentence) else node.title
         for node in walk(cue.body)
@@ -178,10 +178,10 @@ def mentioned(cue: Repeat) -> frozenset[str]:
 
 
 class Search:
-    """Looks for numbers with which a session may last as long as it should."""
+    """Searches numbers that allow a session to have its length."""
 
     def __init__(self, groups: Sequence[Group], fits: Callable[[Numbers], bool]) -> None:
-        """``fits`` has the last word on a choice that may do."""
+        """``fits`` decides on a complete choice."""
         self._groups = groups
         self._fits = fits
         self._furthest = sum(max(option.changes for option in group.options) for group in groups)
@@ -234,7 +234,7 @@ class Search:
         return best[1] if best else None
 
     def _towards_even(self, index: int, changes: int) -> Iterator[Option]:
-        """A group's options, those first that take their even part of the changes that are left."""
+        """A group's options, first those that take an even share of the remaining changes."""
         group = self._groups[index]
         even = changes * len(group.cues) // self._cues_from[index]
         return iter(sorted(group.options, key=lambda option: abs(option.changes - even)))
@@ -242,7 +242,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """Changes that are left to be made, and what the ones made so far come to."""
+    """The changes that remain, and the sums over those made so far."""
 
     changes: int
     squares: int = 0
@@ -280,13 +280,13 @@ class _Tables:
         self._longest.reverse()
 
     def reachable(self, index: int, changes: int, shortest: int, longest: int) -> bool:
-        """Whether the groups from ``index`` on can still bring a choice there."""
+        """Whether the groups from ``index`` on can still complete a choice that fits."""
         low, high = self._shortest[index][changes], self._longest[index][changes]
         return bool(shortest + low <= self._most and longest + high >= self._least)
 
 
 def _least_squares(changes: int, cues: int) -> int:
-    """The least sum of squares with which changes are shared out among cues."""
+    """The least sum of squares when changes are distributed among cues."""
     if not cues:
         return 0
     each, over = divmod(changes, cues)

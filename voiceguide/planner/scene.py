@@ -34,7 +34,7 @@ class Lengths(Protocol):
 
 
 class Pronunciation:
-    """Puts what is to be said in the place of what is written: whole words, in any case, the longest first."""
+    """Replaces written words by their pronunciation: whole words, in any case, the longest first."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self._said = {written.casefold(): said for written, said in words.items()}
@@ -50,7 +50,7 @@ class Pronunciation:
 
 @dataclass(slots=True)
 class Speaker:
-    """Who speaks at the moment, and how fast."""
+    """The current voice and its pace."""
 
     voice: str
     pace: float

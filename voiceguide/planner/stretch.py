@@ -1,4 +1,4 @@
-"""Elastic durations to an exact sum: every one moves by the same share of its own room. Integer frames only.
+"""Stretches elastic durations to an exact sum: each moves by the same share of its own room. Integer frames only.
 
 A duration's room is cut into steps of a frame. Step j of a room of n frames is due at the share (j - 1/2) / n of the
 way, and steps are taken in the order in which they are due, ties in the order of the script. So each duration is the
@@ -39,9 +39,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """Something that is still heard ``over`` frames after the moment at which it was placed.
+    """A sound that rings on for ``over`` frames after its node has ended.
 
-    That moment lies ``fixed`` frames plus all rooms before the index ``before`` from the start; of the rooms inside
+    That end lies ``fixed`` frames plus all rooms before the index ``before`` from the start; of the rooms inside
     blocks only those count whose block is still open there (``block``: the innermost one).
     """
 
@@ -53,14 +53,14 @@ class Ring:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of a session: what in it is fixed, what is elastic, and what rings on beyond it."""
+    """A part of a session: its fixed frames, its elastic rooms, and the sounds that ring on beyond it."""
 
     fixed: int
     rooms: tuple[Room, ...]
     rings: tuple[Ring, ...]
 
     def frames(self, durations: Sequence[int]) -> int:
-        """How long it lasts with a duration for each room (:meth:`settled`), until the last thing has rung out."""
+        """How long it lasts with a duration for each room (:meth:`settled`), until the last sound has rung out."""
         counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
         clock = tuple(accumulate(counted, initial=0))  # what lies before each room, without those in blocks
         rung = (
@@ -70,7 +70,7 @@ class Passage:
         return max([self.fixed + clock[-1], *rung])
 
     def clock(self, durations: Sequence[int]) -> int:
-        """When the script is through with it, whatever still rings."""
+        """How long it lasts with a duration for each room, without the sounds that ring on."""
         return self.fixed + sum(compress(durations, self._outer))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What a walk through a routine asks of its visitor, and what it hands over."""
+"""The interface between a walk through a routine and its visitor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from voiceguide.timeline import Event
 from voiceguide.units import Elastic
 
 Round = tuple[int, int]
-"""The number of a round, from 1, and how many there are."""
+"""The number of a round, from 1, and the number of rounds."""
 
 
 class Visitor(Protocol):
@@ -44,7 +44,7 @@ class Visitor(Protocol):
         """The rounds that are played."""
 
     def open_block(self, node: Within) -> int:
-        """How long a block lasts, before what it holds is known."""
+        """How long a block lasts, before its content is walked."""
 
     def close_block(self, node: Within, start: int, content: int, length: int) -> int:
         """The end of a block that holds ``content`` frames and was given ``length``."""

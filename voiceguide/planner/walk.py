@@ -1,8 +1,8 @@
-"""One walk through a routine, from start to end, in time. What is done on the way is the visitor's.
+"""One walk through a routine in the order of play, with a visitor.
 
-The walk knows the order of play: loops, gaps, who speaks, when a chapter begins, how long each thing takes. A
-visitor gives the lengths that can be chosen, and gets every event: :mod:`~voiceguide.planner.layout` places
-them, :mod:`~voiceguide.planner.measure` adds up their lengths, :mod:`~voiceguide.planner.lines` gathers what is said.
+The walk handles loops, gaps, the current voice, the start of chapters, and the length of each node. The visitor decides
+the lengths that can be chosen, and gets every event: :mod:`~voiceguide.planner.layout` collects them,
+:mod:`~voiceguide.planner.measure` adds up their lengths, :mod:`~voiceguide.planner.lines` gathers the lines to speak.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def session_end(event: Event) -> int:
 
 
 class Walk:
-    """Where a walk is, and who speaks. ``now`` is the frame that the next node begins at."""
+    """A walk's position and current voice. ``now`` is the frame at which the next node begins."""
 
     def __init__(self, material: Material, visitor: Visitor, state: State | None = None) -> None:
         state = state or material.opening
@@ -60,7 +60,7 @@ class Walk:
 
     @property
     def state(self) -> State:
-        """What is handed on to what comes next."""
+        """The state for the part that follows."""
         waits = self._waiting_title is not None
         return State(self._spoke_last, waits, self._speaker.voice, self._speaker.pace)
 

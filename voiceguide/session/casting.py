@@ -20,8 +20,8 @@ from voiceguide.timeline import Line
 class CastScript:
     """A script that has been read and cast.
 
-    ``voices`` maps every voice that it names to its full name, ``lines`` every line to the first place that needs it,
-    and ``fallback`` is the full name of the voice that says what a recorded one lacks.
+    ``voices`` maps every voice that it names to its full name, ``lines`` every line to the span that needs it first,
+    and ``fallback`` is the full name of the voice that says the lines a recorded voice lacks.
     """
 
     routine: Routine
@@ -31,7 +31,7 @@ class CastScript:
     fallback: str | None
 
     def failures(self, error: FailedLinesError) -> tuple[Diagnostic, ...]:
-        """The failed lines that are this script's, as errors at their places."""
+        """An error, with its span, for each failed line of this script."""
         return tuple(
             Diagnostic(
                 self.lines[line],
@@ -60,14 +60,14 @@ def cast_script(script: Path | ReadScript, options: SessionOptions, *, any_lengt
         voices, fallback = _cast(routine, written, options.fallback_voice)
     else:
         voices, fallback = dict(options.cast), None
-    places: dict[Line, Span] = {}
-    for line, place in written.items():
-        places.setdefault(replace(line, voice=voices[line.voice]), place)
-    return CastScript(routine, findings, voices, places, fallback)
+    spans: dict[Line, Span] = {}
+    for line, span in written.items():
+        spans.setdefault(replace(line, voice=voices[line.voice]), span)
+    return CastScript(routine, findings, voices, spans, fallback)
 
 
 def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tuple[dict[str, str], str | None]:
-    """The full name of every voice the routine asks for, and of the one that says what a recorded voice lacks.
+    """The full name of every voice that the routine names, and of the fallback voice.
 
     ``lines`` carry the voices' names as written. Raises ScriptError where the script names a missing one.
     """
@@ -77,14 +77,14 @@ def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tupl
     language = routine.settings.language
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
-    for name, place in planner.voice_names(routine).items():
+    for name, span in planner.voice_names(routine).items():
         try:
             found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
         except SpeechError as error:
-            place = place or routine.settings.spans.get("language")
-            if place is None:
+            span = span or routine.settings.spans.get("language")
+            if span is None:
                 raise
-            problems.append(Diagnostic(place, "error", str(error).rstrip(".")))
+            problems.append(Diagnostic(span, "error", str(error).rstrip(".")))
     if problems:
         raise ScriptError(problems)
     return found, fallback and resolve(fallback, language)

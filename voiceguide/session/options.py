@@ -28,9 +28,9 @@ class SessionOptions:
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
-    :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness stands in the place of the script's. ``album`` is
-    what the session belongs to, ``cast`` has the full name of every voice that the script names, so that none is
-    chosen, and ``defaults`` are the settings of a script that does not say.
+    :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``album`` is the
+    collection that the session is part of, ``cast`` the full name of every voice that the script names (None: they are
+    chosen), and ``defaults`` the settings that hold where the script has none.
     """
 
     voice: str | None = None

@@ -15,9 +15,8 @@ from voiceguide.routine import Routine, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.script.files import Folder
 from voiceguide.session.options import SessionOptions, known_sounds
-from voiceguide.sounds.catalogue import bed_names
 
-_ROOM_TONE = "silence" if "silence" in bed_names() else "pink"  # what shops want instead of digital silence
+_ROOM_TONE = "silence"  # the bed that shops want instead of digital silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ class ReadScript:
 
 
 def parsed(script: Path | ScriptText, options: SessionOptions) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
-    """A script as it stands, without the options that replace its settings; None when its file cannot be read."""
+    """A script as it was written, without the options that replace its settings; None when its file cannot be read."""
     variables, defaults = options.variables, options.defaults
     if isinstance(script, Path):
         return parse_file(script, known_sounds(), variables, defaults)
@@ -71,11 +70,11 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
         if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:
             changes["bed"] = SoundRef(_ROOM_TONE)
-    places = {key: place for key, place in settings.spans.items() if key not in changes}
-    return replace(settings, **changes, spans=MappingProxyType(places))
+    spans = {key: span for key, span in settings.spans.items() if key not in changes}
+    return replace(settings, **changes, spans=MappingProxyType(spans))
 
 
 def with_length(routine: Routine, length: Fraction) -> Routine:
     """The routine fitted to another length (seconds) than its front matter asks for."""
-    places = {key: place for key, place in routine.settings.spans.items() if key != "length"}
-    return replace(routine, settings=replace(routine.settings, length=length, spans=MappingProxyType(places)))
+    spans = {key: span for key, span in routine.settings.spans.items() if key != "length"}
+    return replace(routine, settings=replace(routine.settings, length=length, spans=MappingProxyType(spans)))

@@ -1,10 +1,10 @@
-"""A planned session to a finished file: mixed, mastered, encoded, and measured as decoded.
+"""A planned session to a finished file: mixed, mastered, encoded, decoded and measured.
 
 ::
 
     Session ─mix─▶ Mix ─forecast─▶ Measurement ─solve─▶ Master ─encode─▶ file ─decode─▶ FileMeasurement ─▶ Report
 
-What comes before a :class:`~voiceguide.session.session.Session` is in :mod:`voiceguide.session.session`.
+The stages before a :class:`~voiceguide.session.session.Session` are in :mod:`voiceguide.session.session`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from voiceguide.atomic import Written, atomic
 from voiceguide.audio.stream import with_progress
 from voiceguide.encoder.cover import DrawnCover
-from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.format import Encoded, Format
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
@@ -35,10 +35,10 @@ _MOST_ENCODES = 4
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of rendering a session: the file, what it measures as decoded, and the time that each stage took.
+    """The result of rendering a session: the file, its measurement as decoded, and the time that each stage took.
 
     ``loudness_curve``: seconds and short-term loudness (LUFS, windows of 3 s, at their middle), one a second.
-    ``mastering``: the profile, gain and limiting. ``files``: what else was written of the session.
+    ``mastering``: the profile, gain and limiting. ``files``: the other files that were written.
     """
 
     output: Path
@@ -73,7 +73,7 @@ class Report:
 
 
 def tags_of(session: Session) -> Tags:
-    """What the finished file says about itself."""
+    """The tags of the finished file."""
     settings, timeline = session.routine.settings, session.timeline
     return Tags(
         title=timeline.title,
@@ -90,10 +90,10 @@ def tags_of(session: Session) -> Tags:
 
 
 def render(session: Session, output: Path, writer: Format, progress: ReportStage = quiet, *, jobs: int = 1) -> Report:
-    """Mixes, masters and encodes a session to ``output``, measures the file, and moves it into place when it is good.
+    """Mixes, masters and encodes a session, measures the file, and moves it to ``output`` when it is accepted.
 
-    ``jobs`` parts of it are worked on at the same time (0: on one core); the file is the same whatever their number.
-    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is as it was.
+    ``jobs`` parts are encoded at the same time (0: all in one thread); the file does not depend on their number.
+    Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is unchanged.
     """
     watch, tags = session.stopwatch, tags_of(session)
     with atomic(output) as part:
@@ -109,7 +109,7 @@ def render(session: Session, output: Path, writer: Format, progress: ReportStage
             meter = FileMeter(requirement.profile.shop)
             with watch.stage("encode"):
                 mastered = master.apply(mixer)
-                encoded = encode_and_hear(mastered, part, writer, tags, meter, jobs=jobs, progress=encoding)
+                encoded = encode_and_measure(mastered, part, writer, tags, meter, jobs=jobs, progress=encoding)
             measured = meter.measurement()
             better = next_target(target, requirement, measured, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
@@ -144,7 +144,7 @@ def _require_true_peak(measured: FileMeasurement, requirement: Requirement) -> N
 def _mastering(
     requirement: Requirement, master: Master, encodes: int, measured: FileMeasurement
 ) -> dict[str, float | str | None]:
-    """How the mix was mastered, as the report has it; ``encodes`` counts the encodes until the file was accepted."""
+    """The report's entry about mastering; ``encodes`` counts the encodes until the file was accepted."""
     rows: dict[str, float | str | None] = {
         "profile": requirement.profile.name,
         "gain_db": round(master.gain_db, 2),
@@ -163,5 +163,5 @@ def _report(progress: ReportStage, stage: str, total: int, done: int) -> None:
 
 
 def _finite(level: float) -> float | None:
-    """A level for JSON, which knows no infinity: None for silence."""
+    """A level for JSON, which has no infinity: None for silence."""
     return round(level, 2) if math.isfinite(level) else None

@@ -4,8 +4,8 @@
 
     script ─read─▶ ReadScript ─cast─▶ CastScript ─speak─▶ SpokenScript ─plan─▶ Session ─render─▶ Report
 
-ReportStage give diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
-Nothing that only rendering needs is imported here, so that a plan is there at once.
+Stages return diagnostics; this package turns the errors among them into a :class:`~voiceguide.errors.ScriptError`.
+Nothing that only rendering needs is imported here, so that planning starts at once.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Session:
             return mix_for(self.mixer(), Requirement(PROFILES[settings.profile], settings.loudness))
 
     def mixer(self) -> Mixer:
-        """The mix as it is written, whatever the profile."""
+        """The mix as the script has it, whatever the profile."""
         from voiceguide.mixing.mixer import Mixer
 
         settings = self.routine.settings
@@ -85,7 +85,7 @@ class SpokenScript:
     stopwatch: Stopwatch
 
     def sessions(self) -> tuple[Session, ...]:
-        """A session for each length that was asked for, in that order; None stands for what the script asks.
+        """A session for each length that was asked for, in that order; one as the script has it if none was.
 
         Raises ScriptError with everything that is wrong with any of them.
         """
@@ -109,7 +109,7 @@ class SpokenScript:
 
 
 def cover_of(routine: Routine) -> Cover | None:
-    """The script's own cover. Raises ScriptError at its place, before any work is done."""
+    """The script's own cover. Raises ScriptError, with the span of the setting, before any work is done."""
     settings = routine.settings
     if settings.cover is None:
         return None
@@ -118,8 +118,8 @@ def cover_of(routine: Routine) -> Cover | None:
     try:
         return cover.load(settings.cover)
     except VoiceguideError as error:
-        place = settings.spans.get("cover", routine.span)
-        raise ScriptError([Diagnostic(place, "error", str(error).rstrip("."))]) from error
+        span = settings.spans.get("cover", routine.span)
+        raise ScriptError([Diagnostic(span, "error", str(error).rstrip("."))]) from error
 
 
 @contextmanager
@@ -155,5 +155,5 @@ def _speak(cast: CastScript, jobs: int, progress: ReportStage) -> Spoken:
 
 
 def _sound_store() -> SoundStore:
-    """Unpacks sound files in the user's cache folder: the system's place for temporary files may be memory."""
+    """Unpacks sound files in the user's cache folder: the system's folder for temporary files may be in memory."""
     return SoundStore(cache_folder().parent)

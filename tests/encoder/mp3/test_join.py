@@ -13,7 +13,7 @@ from mutagen.mp3 import MP3
 from tests.encoder.mp3.test_mp3 import by_ffmpeg, by_libsndfile
 from tests.support.signals import noise, speech_like
 from voiceguide.audio.stream import Samples, parts
-from voiceguide.encoder.encode import encode_and_hear
+from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.frames import FrameReader, Run
@@ -70,7 +70,7 @@ FORMATS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=5)]
 def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
     """Writes the session; returns what was heard meanwhile."""
     heard: list[Samples] = []
-    encode_and_hear(Sound(SESSION), place, kind, Tags("Test", len(SESSION)), heard.append, jobs=jobs)
+    encode_and_measure(Sound(SESSION), place, kind, Tags("Test", len(SESSION)), heard.append, jobs=jobs)
     return np.concatenate(heard)
 
 
@@ -158,7 +158,7 @@ def test_the_file_tells_its_length(tmp_path: Path) -> None:
 def test_other_kinds_are_heard_too(tmp_path: Path, kind: str) -> None:
     heard: list[Samples] = []
     sound = SESSION[:100_003]
-    encode_and_hear(Sound(sound), tmp_path / "x", KINDS[kind].format(), Tags("Test", len(sound)), heard.append)
+    encode_and_measure(Sound(sound), tmp_path / "x", KINDS[kind].format(), Tags("Test", len(sound)), heard.append)
     assert np.abs(np.concatenate(heard) - sound).max() < 1e-6
 
 

@@ -15,9 +15,9 @@ from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.format import Encoded, Format, Integers, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.mp3.cut import Mp3Cut
+from voiceguide.encoder.mp3.decoder import Mp3Decoder
 from voiceguide.encoder.mp3.file import Mp3File
 from voiceguide.encoder.mp3.frames import FrameReader
-from voiceguide.encoder.mp3.hearing import Mp3Hearing
 from voiceguide.encoder.mp3.info_frame import BITRATES
 from voiceguide.encoder.mp3.join import joined
 from voiceguide.encoder.mp3.lame import Lame
@@ -38,8 +38,8 @@ class Mp3(Format):
     """``bitrate`` in kbit/s, one of MPEG-1 Layer III's from 64 up; ``quality`` LAME's, 2 (slow) to 9 (fast).
 
     With ``vbr``, LAME's 0 (best) to 9 (smallest), every frame has the bit rate that its sound needs instead.
-    Levels come out as they went in: what LAME turns the sound down by is made good before it. That takes the room
-    above :attr:`lame_scale`, which a mastered session (-1 dBTP) never needs.
+    Levels are kept: LAME scales its input down, so the samples are scaled up by the same factor before it. They must
+    stay within :attr:`lame_scale`, as those of a mastered session (-1 dBTP) do.
     """
 
     kind: ClassVar[Kind] = KINDS["mp3"]
@@ -81,43 +81,43 @@ class Mp3(Format):
         """kbit/s of the frame that holds the Info tag."""
         return self.bitrate if self.vbr is None else _VBR_INFO_BITRATE
 
-    def write(self, blocks: Iterable[Samples], place: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
         quantise = Quantiser(16, gain=1.0 / self.lame_scale)
-        with Mp3File(self, place, tags) as file:
+        with Mp3File(self, path, tags) as file:
             for frames in _encoded(self.lame(), _quantised(blocks, quantise, progress)):
                 file.add(frames)
             return file.finish(quantise.frames, quantise.peak)
 
-    def write_and_hear(
+    def write_and_measure(
         self,
         stream: Stream,
-        place: Path,
+        path: Path,
         tags: Tags,
-        heard: Callable[[Samples], None],
+        meter: Callable[[Samples], None],
         jobs: int,
         progress: FramesDone | None = None,
     ) -> Encoded:
-        """Writes a long stream in parts, and decodes them while it is written.
+        """Writes a long stream in parts, and decodes it while it is written.
 
-        Each of the ``jobs`` parts that are made at the same time has LAME in a thread of its own; this thread makes the
-        sound for all of them. 0 does everything in this one.
+        Each of the ``jobs`` parts that are encoded at the same time has a LAME thread of its own; this thread mixes the
+        samples for all of them. With 0 everything runs in this thread.
         """
         parts = Parts(stream, jobs, lambda: self.lame(background=jobs > 0), 1.0 / self.lame_scale)
-        hearing, done = Mp3Hearing(stream.frames), 0
+        decode, done = Mp3Decoder(stream.frames), 0
         with closing(parts.runs()) as runs:
             pieces = joined(runs)
             first = next(pieces)  # LAME encodes while the tag is made, for which a picture may have to be drawn
-            with Mp3File(self, place, tags) as file:
+            with Mp3File(self, path, tags) as file:
                 for frames in chain((first,), pieces):
                     file.add(frames)
-                    for block in hearing(frames):
-                        heard(block)
+                    for block in decode(frames):
+                        meter(block)
                         done += len(block)
                     if progress:
                         progress(done)
                 encoded = file.finish(stream.frames, parts.peak)
-        if soundfile.info(str(place)).frames != stream.frames:
-            raise OutputError("The MP3 does not tell its length rightly, so nothing was written. Please report this.")
+        if soundfile.info(str(path)).frames != stream.frames:
+            raise OutputError("The MP3's header gives a wrong length, so nothing was written. Please report this.")
         return encoded
 
     def with_bitrate(self, bitrate: str) -> Mp3:

@@ -2,8 +2,8 @@
 
 A frame's sound also needs what stands before it: its main data may begin up to 511 bytes back in earlier frames
 (the bit reservoir, ISO/IEC 11172-3, 2.4.2.7), and its first samples are the sum of two frames' transforms. So a part
-begins one frame early, and before that stands a silent frame that carries the bytes of the reservoir. The part's own
-Info tag tells a player how many samples to leave away at either end.
+begins one frame early, preceded by a silent frame that carries the bytes of the reservoir. The part's own Info tag
+says how many samples a player skips at either end.
 """
 
 from __future__ import annotations
@@ -36,29 +36,29 @@ if TYPE_CHECKING:
     from voiceguide.encoder.mp3 import Mp3
 
 _LATE = ENCODER_DELAY + DECODER_DELAY  # samples by which what a decoder gives is later than the session
-_FEWEST = 3  # frames; a shorter file is taken for none by some decoders
+_FEWEST = 3  # frames; some decoders do not recognise a shorter file
 _CHUNK = 2**20  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True)
 class Mp3Cut:
-    """A file that ``kind`` has written. ``places``: the byte at which each frame after the Info frame starts, and the
+    """A file that ``kind`` has written. ``offsets``: the byte at which each frame after the Info frame starts, and the
     end of the last."""
 
     whole: Path
     kind: Mp3
-    places: array[int]
+    offsets: array[int]
 
     @classmethod
     def of(cls, whole: Path, kind: Mp3) -> Mp3Cut:
-        """Looks through the file. Raises OutputError when it is damaged."""
+        """Reads the file's structure. Raises OutputError when it is damaged."""
         size = whole.stat().st_size
         with whole.open("rb") as file:
             head = file.read(10)
             if head[:3] != b"ID3":
                 raise _damaged(whole)
             at = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]) + info_frame_length(kind.info_bitrate)
-            places, data, first = array("Q", [at]), b"", 0
+            offsets, data, first = array("Q", [at]), b"", 0
             while at < size:
                 if at + HEADER > first + len(data):
                     file.seek(at)
@@ -67,38 +67,38 @@ class Mp3Cut:
                     at += frame_length(data, at - first)
                 except (ValueError, IndexError) as error:
                     raise _damaged(whole) from error
-                places.append(at)
+                offsets.append(at)
         if at != size:
             raise _damaged(whole)
-        return cls(whole, kind, places)
+        return cls(whole, kind, offsets)
 
-    def part(self, start: int, place: Path, tags: Tags) -> Encoded:
+    def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         first = max(0, (start + _LATE) // FRAME - 1)
         after = (start + tags.frames + _LATE - 1) // FRAME + 1
-        after = max(after, min(first + _FEWEST, len(self.places) - 1))
-        if after >= len(self.places):
+        after = max(after, min(first + _FEWEST, len(self.offsets) - 1))
+        if after >= len(self.offsets):
             raise _damaged(self.whole)
         tag, checksum, bitrate = id3(tags), Checksum(), self.kind.info_bitrate
-        with self.whole.open("rb") as file, place.open("wb") as out:
+        with self.whole.open("rb") as file, path.open("wb") as out:
             carrier = self._carrier(file, first)
             out.write(tag + bytes(info_frame_length(bitrate)))
             for data in (carrier, *self._read(file, first, after)):
                 checksum.feed(data)
                 out.write(data)
-            file.seek(self.places[first])
+            file.seek(self.offsets[first])
             header = carrier[:HEADER] or file.read(HEADER)
-            lead = first - bool(carrier)  # the frame of the whole in whose place the part's first stands
+            lead = first - bool(carrier)  # the whole's frame that the part's first one replaces
             audio = Audio(
                 header,
                 after - lead,
-                len(carrier) + self.places[after] - self.places[first],
+                len(carrier) + self.offsets[after] - self.offsets[first],
                 checksum.value(),
                 tags.frames,
                 0.0,
                 bitrate,
                 self.kind.quality,
                 self.kind.vbr,
-                self._seek_places(first, after, len(carrier)) if self.kind.vbr is not None else (),
+                self._seek_offsets(first, after, len(carrier)) if self.kind.vbr is not None else (),
                 start + ENCODER_DELAY - lead * FRAME,
             )
             out.seek(len(tag))
@@ -106,8 +106,8 @@ class Mp3Cut:
         return Encoded(tags.frames, len(tag) + len(head) + audio.size)
 
     def _read(self, file: BinaryIO, first: int, after: int) -> Iterator[bytes]:
-        file.seek(self.places[first])
-        left = self.places[after] - self.places[first]
+        file.seek(self.offsets[first])
+        left = self.offsets[after] - self.offsets[first]
         while left:
             data = file.read(min(left, _CHUNK))
             if not data:
@@ -117,7 +117,7 @@ class Mp3Cut:
 
     def _carrier(self, file: BinaryIO, first: int) -> bytes:
         """A silent frame whose main data is what frame ``first`` expects before itself; empty if it expects nothing."""
-        file.seek(self.places[first])
+        file.seek(self.offsets[first])
         head = file.read(HEADER + 2)
         wanted = head[4] << 1 | head[5] >> 7  # main_data_begin: 9 bits
         if not wanted:
@@ -127,16 +127,16 @@ class Mp3Cut:
             frame -= 1
             if frame < 0:
                 raise _damaged(self.whole)
-            file.seek(self.places[frame] + OVERHEAD)
-            held = file.read(self.places[frame + 1] - self.places[frame] - OVERHEAD) + held
+            file.seek(self.offsets[frame] + OVERHEAD)
+            held = file.read(self.offsets[frame + 1] - self.offsets[frame] - OVERHEAD) + held
         fits = (b for b in BITRATES if info_frame_length(b) - OVERHEAD >= wanted)
         bitrate = next(b for b in fits if b >= self.kind.bitrate or self.kind.vbr is not None)
         room = info_frame_length(bitrate) - HEADER
         return with_bitrate(head[:HEADER], bitrate) + held[-wanted:].rjust(room, b"\0")
 
-    def _seek_places(self, first: int, after: int, carrier: int) -> tuple[int, ...]:
+    def _seek_offsets(self, first: int, after: int, carrier: int) -> tuple[int, ...]:
         frames = [first + (after - first) * percent // 100 for percent in range(100)]
-        return tuple(self.places[frame] - self.places[first] + (carrier if frame > first else 0) for frame in frames)
+        return tuple(self.offsets[frame] - self.offsets[first] + (carrier if frame > first else 0) for frame in frames)
 
 
 def _damaged(whole: Path) -> OutputError:

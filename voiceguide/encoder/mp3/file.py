@@ -12,11 +12,11 @@ from voiceguide.encoder.mp3.info_frame import FRAME, Audio, Checksum, info_frame
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
 
-_SEEK_POINTS = 2_000  # frames at least whose places are kept for the seek table of a variable bit rate
+_SEEK_POINTS = 2_000  # frames at least whose offsets are kept for the seek table of a variable bit rate
 
 
 class Settings(Protocol):
-    """What the Info tag tells of LAME's settings."""
+    """LAME's settings as the Info tag records them."""
 
     @property
     def quality(self) -> int: ...
@@ -27,7 +27,7 @@ class Settings(Protocol):
 
 
 class Mp3File:
-    """Writes the tag at once, frames as they come, and in the end the Info frame into the room that was left for it."""
+    """Writes the tag and leaves room for the Info frame, appends frames, and at the end writes the Info frame."""
 
     def __init__(self, settings: Settings, place: Path, tags: Tags) -> None:
         self._settings = settings
@@ -40,7 +40,7 @@ class Mp3File:
         self._header = b""  # the first frame's
         self._checksum = Checksum()
         self._seek_step = tags.frames // (FRAME * _SEEK_POINTS) + 1
-        self._places = array("Q")  # of every so many frames: bytes from the audio's start
+        self._offsets = array("Q")  # of every so many frames: bytes from the audio's start
 
     def __enter__(self) -> Mp3File:
         return self
@@ -54,7 +54,7 @@ class Mp3File:
             return
         self._header = self._header or frames[0][:4]
         if self._settings.vbr is not None:
-            self._note_places(frames)
+            self._note_offsets(frames)
         data = b"".join(frames)
         self._mpeg_frames += len(frames)
         self._size += len(data)
@@ -62,8 +62,8 @@ class Mp3File:
         self._file.write(data)
 
     def finish(self, frames: int, peak: float) -> Encoded:
-        """The file is ``frames`` samples long in the end, with magnitudes up to ``peak`` (full scale 1.0). Raises
-        OutputError when its length can't be made exact."""
+        """Completes a file of ``frames`` samples with magnitudes up to ``peak`` (full scale 1.0). Raises OutputError
+        when its length can't be made exact."""
         settings = self._settings
         audio = Audio(
             self._header,
@@ -75,7 +75,7 @@ class Mp3File:
             settings.info_bitrate,
             settings.quality,
             settings.vbr,
-            self._seek_places(),
+            self._seek_offsets(),
         )
         try:
             first = info_frame(audio)
@@ -85,13 +85,14 @@ class Mp3File:
         self._file.write(first)
         return Encoded(frames, len(self._tag) + len(first) + self._size)
 
-    def _note_places(self, frames: Sequence[bytes]) -> None:
-        place = self._size
+    def _note_offsets(self, frames: Sequence[bytes]) -> None:
+        offset = self._size
         for number, frame in enumerate(frames, start=self._mpeg_frames):
             if number % self._seek_step == 0:
-                self._places.append(place)
-            place += len(frame)
+                self._offsets.append(offset)
+            offset += len(frame)
 
-    def _seek_places(self) -> tuple[int, ...]:
+    def _seek_offsets(self) -> tuple[int, ...]:
         """The byte at which each hundredth of the playing time starts; none at a constant bit rate."""
-        return tuple(self._places[len(self._places) * percent // 100] for percent in range(100)) if self._places else ()
+        kept = self._offsets
+        return tuple(kept[len(kept) * percent // 100] for percent in range(100)) if kept else ()

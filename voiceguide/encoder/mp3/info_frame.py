@@ -32,7 +32,7 @@ HEADER = 4
 """Bytes of a frame's header."""
 
 SIDE_INFO = 32
-"""Bytes after a frame's header that tell how its main data is to be read, for two channels."""
+"""Bytes of side information after a frame's header, for two channels."""
 
 OVERHEAD = HEADER + SIDE_INFO
 """Bytes of a frame that are not main data."""
@@ -71,7 +71,7 @@ def info_frame_length(bitrate: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """What the tag tells about the audio after it, a stream made by LAME.
+    """What the tag says about the audio after it, a stream encoded by LAME.
 
     ``header``: the first audio frame's four bytes. ``mpeg_frames`` and ``size`` (bytes) and ``crc`` are those of the
     audio frames alone, ``samples`` the number to be heard per channel, ``peak`` their largest magnitude
@@ -116,7 +116,7 @@ def info_frame(audio: Audio) -> bytes:
     if audio.vbr is None:
         tag += bytes((0x01, _LOWPASS.get(audio.bitrate, _LOWPASS_320) // 100))  # revision 0, constant bit rate
     else:
-        tag += bytes((0x04, 0))  # revision 0, variable bit rate by LAME's newer method; low-pass not told
+        tag += bytes((0x04, 0))  # revision 0, variable bit rate by LAME's newer method; low-pass not given
     tag += struct.pack(">IHH", round(audio.peak * 2**23), 0, 0)  # peak; no replay gain: it is mastered already
     tag += bytes((0, min(audio.bitrate if audio.vbr is None else BITRATES[0], 255)))
     tag += (audio.delay << 12 | audio.padding).to_bytes(3, "big")
@@ -129,7 +129,7 @@ def info_frame(audio: Audio) -> bytes:
 
 
 def count_frame(header: bytes, mpeg_frames: int) -> bytes:
-    """A first frame that tells no more than how many frames there are, so that no decoder has to guess it."""
+    """A first frame that gives only the number of frames, so that no decoder has to guess it."""
     tag = with_bitrate(header, 128) + bytes(SIDE_INFO) + b"Info" + struct.pack(">II", 0x01, mpeg_frames)
     return tag.ljust(info_frame_length(128), b"\0")
 

@@ -1,14 +1,14 @@
-"""One MP3 stream out of runs of LAME over parts of the sound, side by side and joined without a seam.
+"""One MP3 stream out of runs of LAME over parts of the sound, encoded at the same time and joined seamlessly.
 
 Each run begins some frames early, so that LAME's hearing model, its filters and its transforms are settled when the
 run's own frames come, and goes on some frames late, so that there is a choice of where to join. At a join
 
 - both runs agree on the shape of the transform's window, for neighbouring frames overlap (ISO/IEC 11172-3, 2.4.3.4);
-- the main data that the new run's frame expects before itself (its ``main_data_begin`` bytes, at most 511) takes the
-  place of what the old run kept there for its own next frame. Where that is too short, the last frame before the join
-  gets a higher bit rate in its header, and with it the room.
+- the main data that the new run's frame expects before itself (its ``main_data_begin`` bytes, at most 511) replaces
+  what the old run kept there for its own next frame. Where that is too short, the last frame before the join gets a
+  higher bit rate in its header, and so the room.
 
-So every frame decodes as it was made. How the sound is parted depends on its length alone.
+So every frame decodes as it was encoded. Where the parts begin depends on the stream's length alone.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ EARLY = 16
 """Frames (0.4 s) that a run begins before its own."""
 
 LATE = 8
-"""Frames that a run goes on after its own: places to choose from for the join."""
+"""Frames that a run continues after its own: the candidates for the join."""
 
 _OPEN = LATE + 16
-"""Frames at a run's end that wait for the join: its places, and before them the 511 bytes that the new run may need,
-which at 32 kbit/s are in eight frames."""
+"""Frames at a run's end that are held until the join is chosen: the candidates, and before them the 511 bytes that the
+new run may need, which at 32 kbit/s are in eight frames."""
 
 _GRANULES_AT = 20  # bits of the side information before the first granule's, for two channels
 _GRANULE = 59  # bits for each channel of each of two granules
@@ -43,15 +43,15 @@ def joined(runs: Iterable[Run]) -> Iterator[list[bytes]]:
 
 
 class Joiner:
-    """Joins runs in the order of the stream. A run comes in pieces of any size; the first piece of the next one is told
-    by its number, which is lower than the last run's end."""
+    """Joins runs in the order of the stream. A run comes in pieces of any size; the first piece of the next run is
+    recognised by its ``first``, which is lower than the last run's end."""
 
     def __init__(self) -> None:
-        self._old = Run(0, ())  # of the run that is being given: what has not been given yet
-        self._new: Run | None = None  # of the next one, until it is known where it can take over
+        self._old = Run(0, ())  # the current run's frames that have not been returned yet
+        self._new: Run | None = None  # the next run's, until the join is chosen
 
     def add(self, piece: Run) -> Iterator[bytes]:
-        """The stream's next frames that are certain now. Raises OutputError when there is no place for a join."""
+        """The stream's next frames that no later join can change. Raises OutputError when no frame allows a join."""
         run = self._new or self._old
         if piece.first == run.after:
             piece = Run(run.first, (*run.frames, *piece.frames))
@@ -65,28 +65,28 @@ class Joiner:
             yield from self._given(max(self._old.first, self._old.after - _OPEN))
 
     def finish(self) -> Iterator[bytes]:
-        """The frames that are left, when all pieces have come."""
+        """The remaining frames, after the last piece."""
         if self._new:
             yield from self._joined(self._new)
         yield from self._given(self._old.after)
 
-    def _given(self, place: int) -> Iterator[bytes]:
-        """All frames before ``place``."""
-        count = place - self._old.first
+    def _given(self, join: int) -> Iterator[bytes]:
+        """All frames before ``join``."""
+        count = join - self._old.first
         frames = self._old.frames
-        self._old = Run(place, frames[count:])
+        self._old = Run(join, frames[count:])
         yield from frames[:count]
 
     def _joined(self, run: Run) -> Iterator[bytes]:
-        """The frames that come before the join with this run, which then is the one that is given."""
+        """The frames before the join with this run, which then is the current one."""
         before = self._old
-        place = next(iter(_joins(before, run)), None)
-        if place is None:
+        join = next(iter(_joins(before, run)), None)
+        if join is None:
             raise OutputError("The parts of the MP3 could not be joined, so nothing was written. Please report this.")
-        frames = list(before.frames[: place - before.first])
-        wanted = main_data_begin(run.frames[place - run.first])
-        _put_before_the_join(frames, wanted, main_data_begin(before.frames[place - before.first]), run, place)
-        self._old, self._new = Run(place, run.frames[place - run.first :]), None
+        frames = list(before.frames[: join - before.first])
+        wanted = main_data_begin(run.frames[join - run.first])
+        _put_before_the_join(frames, wanted, main_data_begin(before.frames[join - before.first]), run, join)
+        self._old, self._new = Run(join, run.frames[join - run.first :]), None
         yield from frames
 
 
@@ -96,14 +96,14 @@ def main_data_begin(frame: bytes) -> int:
 
 
 def _joins(before: Run, after: Run) -> Iterator[int]:
-    """The frames, best first, with which the new run can take over."""
-    for place in range(max(after.first + EARLY, before.first + 1), min(before.after, after.after)):
-        old, new = before.frames[place - before.first], after.frames[place - after.first]
-        last = before.frames[place - 1 - before.first]
-        if _windows(last) == _windows(after.frames[place - 1 - after.first]):
+    """The frames, best first, from which the new run can continue the stream."""
+    for join in range(max(after.first + EARLY, before.first + 1), min(before.after, after.after)):
+        old, new = before.frames[join - before.first], after.frames[join - after.first]
+        last = before.frames[join - 1 - before.first]
+        if _windows(last) == _windows(after.frames[join - 1 - after.first]):
             lacking = main_data_begin(new) - main_data_begin(old)
             if lacking <= 0 or _enlarged(last, lacking) is not None:
-                yield place
+                yield join
 
 
 def _windows(frame: bytes) -> tuple[int, ...]:
@@ -124,13 +124,13 @@ def _enlarged(frame: bytes, lacking: int) -> bytes | None:
     return None
 
 
-def _put_before_the_join(frames: list[bytes], wanted: int, held: int, run: Run, place: int) -> None:
+def _put_before_the_join(frames: list[bytes], wanted: int, held: int, run: Run, join: int) -> None:
     """Lets the last ``wanted`` bytes of main data in ``frames``, of which ``held`` are free, be those of the run."""
     if wanted > held:
         larger = _enlarged(frames[-1], wanted - held)
         assert larger is not None, "the join was chosen so"
         frames[-1] = larger
-    data, frame = b"", place - run.first
+    data, frame = b"", join - run.first
     while len(data) < wanted:
         frame -= 1
         data = run.frames[frame][OVERHEAD:] + data

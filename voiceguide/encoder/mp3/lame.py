@@ -21,8 +21,8 @@ _VBR_METHOD = 4  # LAME's vbr_mtrh, its default
 class Lame:
     """One stream on its way through LAME: interleaved 16-bit little-endian stereo at 44.1 kHz in, MP3 frames out.
 
-    ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. Whoever feeds it sees to
-    it that it is not :attr:`full`. To be closed in any case. Not in the ``background``, it works while it is fed.
+    ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. The caller feeds it only
+    while it is not :attr:`full`, and closes it in any case. Without ``background`` it encodes in the caller's thread.
     """
 
     def __init__(self, bitrate: int, quality: int, vbr: int | None, *, background: bool = True) -> None:
@@ -32,11 +32,11 @@ class Lame:
         self._done: deque[Future[bytes]] = deque()
 
     def feed(self, piece: bytes) -> None:
-        """Gives the next samples, some seconds at best: small pieces cost thread switches."""
+        """Feeds the next samples, ideally some seconds: small pieces cost thread switches."""
         self._waiting.append(self._thread.submit(_checked, self._lame.encode, piece))
 
     def end(self) -> None:
-        """Tells that all samples have been given."""
+        """Signals that all samples have been fed."""
         self._waiting.append(self._thread.submit(_checked, self._lame.flush))
 
     @property
@@ -56,13 +56,13 @@ class Lame:
         return self.backlog >= _AHEAD
 
     def ready(self, most: int | None = None) -> bytes:
-        """What has come out since the last time, of ``most`` pieces at most. Raises OutputError when LAME failed."""
+        """The output since the last call, of ``most`` pieces at most. Raises OutputError when LAME failed."""
         self._sort()
         count = len(self._done) if most is None else min(most, len(self._done))
         return b"".join(self._done.popleft().result() for _ in range(count))
 
     def rest(self) -> bytes:
-        """What still comes out of all that was given. Raises OutputError when LAME failed."""
+        """The output that remains after :meth:`end`. Raises OutputError when LAME failed."""
         wait(self._waiting)
         return self.ready()
 
@@ -75,14 +75,14 @@ class Lame:
 
     @staticmethod
     def wait_for_one(several: Iterable[Lame]) -> None:
-        """Waits until one of them has done a piece, unless none has anything to do."""
+        """Waits until one of them has encoded a piece; returns at once if all are idle."""
         at_work = [lame._waiting[0] for lame in several if lame._waiting]
         if at_work:
             wait(at_work, return_when=FIRST_COMPLETED)
 
 
 class _SameThread(Executor):
-    """Does what it is asked for before it returns, so that the work takes one core."""
+    """An executor that runs each call before ``submit`` returns, so that the work takes one core."""
 
     def submit(self, work: Callable[..., _Result], /, *arguments: Any, **named: Any) -> Future[_Result]:
         future: Future[_Result] = Future()

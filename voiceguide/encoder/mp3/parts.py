@@ -1,4 +1,4 @@
-"""A long stream through LAME in parts, some of them side by side, so that every core has something to do."""
+"""Encodes a long stream with LAME in parts, several at the same time, so that every core is used."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ from voiceguide.encoder.mp3.lame import Lame
 from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
-_LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have given back yet
+_LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have returned yet
 _PIECE = 2 * SAMPLE_RATE  # samples handed to LAME at a time; its output does not depend on it
-_BEGUN = 4  # pieces that a part is given before anything else is done
-_ENOUGH = 20  # pieces that LAME has done when their MPEG frames are worth passing on
-_LOW = 2  # pieces left to do for LAME when more should be made first, until there are
-_TOO_MANY = 2 * _ENOUGH  # pieces done
+_BEGUN = 4  # pieces that a part is fed when it begins
+_ENOUGH = 20  # pieces that LAME has encoded before their MPEG frames are passed on together
+_LOW = 2  # pieces waiting for LAME, at which more are mixed before anything is passed on
+_TOO_MANY = 2 * _ENOUGH  # encoded pieces at which frames are passed on even so
 
 
 class Parts:
-    """``stream`` in parts that depend on its length alone. ``lame`` gives a new LAME, ``gain`` is put on the sound that
-    it is fed, and ``peak`` is the largest magnitude (full scale 1.0, without the gain) of the sound so far.
+    """``stream`` in parts that depend on its length alone. ``lame`` makes a new LAME, ``gain`` is applied to the
+    samples that it is fed, and ``peak`` is their largest magnitude so far (full scale 1.0, without the gain).
 
-    LAME works on ``jobs`` parts at a time, each in a thread of its own; with 0 on one, in this thread. All sound is
-    made here, a piece for each in turn: Python gains nothing from making it in several threads. A part that LAME has
-    done keeps its frames until all before it have been given, so there is at most one more part than jobs.
+    LAME encodes ``jobs`` parts at a time, each in a thread of its own; with 0 one part, in this thread. All samples are
+    mixed in this thread, a piece for each part in turn: mixing in several threads is not faster in Python. An encoded
+    part keeps its frames until all before it have been passed on, so there is at most one more part than jobs.
     """
 
     def __init__(self, stream: Stream, jobs: int, lame: Callable[[], Lame], gain: float) -> None:
         self._stream, self._jobs, self._lame, self._gain = stream, max(1, jobs), lame, gain
         self._background = jobs > 0
-        self._coming = iter(parts(stream.frames, FRAME))
+        self._spans = iter(parts(stream.frames, FRAME))
         self._begun: deque[_Part] = deque()  # in the order of the stream; the first one's frames are being given
         self.peak = 0.0
 
     def runs(self) -> Generator[Run, None, None]:
-        """The parts' frames in pieces, in the order of the stream; where two parts meet, both have some. To be called
-        once. Raises OutputError."""
+        """The parts' frames in pieces, in the order of the stream; neighbouring parts overlap. Call it once. Raises
+        OutputError."""
         try:
             self._begin_parts()
             while self._begun:
                 first = self._begun[0]
-                yield from self._given(first)
+                yield from self._frames_of(first)
                 first.finish()
                 self.peak = max(self.peak, first.peak)
                 self._begun.popleft().lame.close()
@@ -55,45 +55,45 @@ class Parts:
                 part.lame.close()
 
     def _begin_parts(self) -> None:
-        """Begins as many parts as LAME may work on, and gives each some sound."""
-        while len(self._at_work()) < self._jobs and len(self._begun) <= self._jobs:
-            span = next(self._coming, None)
+        """Begins as many parts as LAME may encode at a time, and feeds each its first pieces."""
+        while len(self._active()) < self._jobs and len(self._begun) <= self._jobs:
+            span = next(self._spans, None)
             if span is None:
                 return
             part = _Part(self._stream, span, self._lame(), self._gain)
             self._begun.append(part)
             for _ in range(_BEGUN):
-                part.make()
+                part.feed_next()
 
-    def _given(self, first: _Part) -> Iterator[Run]:
-        """All frames of the first part that has begun. While LAME works on them, sound is made for every part."""
-        while first.at_work or first.lame.done:
-            neediest = self._neediest()
-            if first.lame.done >= self._worth_giving(first, neediest):
+    def _frames_of(self, first: _Part) -> Iterator[Run]:
+        """All frames of the first part that has begun. While LAME encodes them, samples are mixed for every part."""
+        while first.active or first.lame.done:
+            emptiest = self._emptiest()
+            if first.lame.done >= self._batch_size(first, emptiest):
                 yield first.ready()
-            elif neediest and not neediest.lame.full:
-                neediest.make()
+            elif emptiest and not emptiest.lame.full:
+                emptiest.feed_next()
             else:
-                Lame.wait_for_one([part.lame for part in self._at_work()])
+                Lame.wait_for_one([part.lame for part in self._active()])
             self._begin_parts()
 
-    def _worth_giving(self, first: _Part, neediest: _Part | None) -> int:
-        """The pieces that LAME must have done of the first part before they are passed on: few enough to keep memory
-        flat, many enough to be worth it, and more while a LAME would soon have nothing to do."""
-        if self._background and neediest and neediest.lame.backlog < _LOW:
+    def _batch_size(self, first: _Part, emptiest: _Part | None) -> int:
+        """The pieces that LAME must have encoded of the first part before they are passed on: few enough to keep memory
+        flat, enough to be worth a switch, and more while another LAME is about to run out of samples."""
+        if self._background and emptiest and emptiest.lame.backlog < _LOW:
             return _TOO_MANY
-        return _ENOUGH if first.at_work else 0
+        return _ENOUGH if first.active else 0
 
-    def _neediest(self) -> _Part | None:
-        """Of the parts whose sound is not all made, the one whose LAME has the least to do."""
-        return min((part for part in self._begun if not part.made), key=lambda part: part.lame.backlog, default=None)
+    def _emptiest(self) -> _Part | None:
+        """The part, of those not fed to their end, whose LAME has the fewest pieces waiting."""
+        return min((part for part in self._begun if not part.fed), key=lambda part: part.lame.backlog, default=None)
 
-    def _at_work(self) -> list[_Part]:
-        return [part for part in self._begun if part.at_work]
+    def _active(self) -> list[_Part]:
+        return [part for part in self._begun if part.active]
 
 
 class _Part:
-    """A part of the stream on its way through LAME, with some more sound at either end."""
+    """A part of the stream and its LAME, with some more samples at either end."""
 
     def __init__(self, stream: Stream, span: tuple[int, int], lame: Lame, gain: float) -> None:
         start, end = span
@@ -108,21 +108,21 @@ class _Part:
         self.lame = lame
 
     @property
-    def made(self) -> bool:
-        """Whether LAME has been given all of the part's sound."""
+    def fed(self) -> bool:
+        """Whether LAME has been fed all of the part's samples."""
         return self._pieces is None
 
     @property
-    def at_work(self) -> bool:
-        """Whether LAME has something to do for it, or will have."""
-        return not self.made or self.lame.backlog > 0
+    def active(self) -> bool:
+        """Whether the part is not yet encoded to its end."""
+        return not self.fed or self.lame.backlog > 0
 
     @property
     def peak(self) -> float:
         return self._quantise.peak
 
-    def make(self) -> None:
-        """Makes the part's next piece of sound and gives it to LAME; after the last one, does nothing."""
+    def feed_next(self) -> None:
+        """Mixes the part's next piece and feeds it to LAME; after the last one, does nothing."""
         if self._pieces is None:
             return
         piece = next(self._pieces, None)
@@ -133,7 +133,7 @@ class _Part:
             self.lame.feed(piece)
 
     def ready(self) -> Run:
-        """The next frames that have come, of so many pieces at most that the others can wait. Raises OutputError."""
+        """The next encoded frames, of a bounded number of pieces so that other parts are fed too."""
         first, frames = self._next, self._reader.feed(self.lame.ready(_ENOUGH))
         if self._after is not None:
             del frames[max(0, self._after - first) :]
@@ -141,7 +141,7 @@ class _Part:
         return Run(first, frames)
 
     def finish(self) -> None:
-        """To be called when all frames have been taken. Raises OutputError when some are missing."""
+        """To be called after the last frame. Raises OutputError when frames are missing."""
         self._reader.end()
         if self._quantise.frames != self._length:
             raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
