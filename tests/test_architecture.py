@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -162,3 +163,68 @@ def test_light_modules_load_nothing_heavy(module: str) -> None:
     code = f"import sys, {module}; print(*({heavy!r} & set(sys.modules)))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.split() == []
+
+
+def _prose(page: Path) -> str:
+    return re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+_ADDED_BY_AN_EXAMPLE = {"voiceguide/encoder/aiff.py", "hum_voice.py", "pyproject.toml"}
+
+
+def _paths_named() -> list[str]:
+    words = re.findall(r"`([\w./]+)`", _prose(ROOT / "docs" / "architecture.md"))
+    found = {word for word in words if word.endswith((".py", "/")) or "/" in word}
+    return sorted(found - _ADDED_BY_AN_EXAMPLE)
+
+
+def _names_named() -> list[str]:
+    words = re.findall(r"`([\w/]+\.\w+)`", _prose(ROOT / "docs" / "architecture.md"))
+    return sorted(
+        {word for word in words if not word.endswith((".py", ".md", ".yaml", ".toml"))} - {"voiceguide.voices"}
+    )
+
+
+def _exists(word: str) -> bool:
+    """Whether a path stands in the checkout, in the package, or in one of its rooms; a module may lack its ``.py``."""
+    folders = (ROOT, PACKAGE, *(path for path in PACKAGE.iterdir() if path.is_dir()))
+    return any((folder / word).exists() or (folder / f"{word}.py").is_file() for folder in folders)
+
+
+@pytest.mark.parametrize("word", _paths_named())
+def test_every_path_of_the_page_exists(word: str) -> None:
+    owner, _, name = word.rpartition(".")
+    assert _exists(word) or (name != "py" and _exists(owner))
+
+
+@pytest.mark.parametrize("word", _names_named())
+def test_every_name_of_the_page_exists(word: str) -> None:
+    """``planner.plan`` is a module's or a package's, ``Mixer.blocks`` a class's."""
+    owner, name = word.split(".")
+    owner = owner.rpartition("/")[2]
+    modules = [path for path in MODULES if owner in (path.stem, path.parent.name if path.stem == "__init__" else None)]
+    trees = [ast.parse(path.read_text("utf-8")) for path in modules]
+    classes = [
+        node
+        for path in MODULES
+        if owner[0].isupper()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name == owner
+    ]
+    assert any(name in _defined(tree.body) for tree in (*trees, *classes)), f"nothing defines {word}"
+
+
+def _defined(body: list[ast.stmt]) -> set[str]:
+    """The names that statements define or import."""
+    found: set[str] = set()
+    for node in body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.If):  # what only type checkers import
+            found |= _defined(node.body)
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            found |= {alias.asname or alias.name for alias in node.names}
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            found |= {target.id for target in targets if isinstance(target, ast.Name)}
+    return found

@@ -113,6 +113,11 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode())
 
 
+def disk_full(what: str) -> OutputError:
+    """The error for an output, ``what`` (such as "The file"), that a library wrote only in part."""
+    return OutputError(f"{what} could not be written to its end. Please look whether the disk is full.")
+
+
 def _target(path: Path) -> Path:
     if "\0" in str(path):
         raise OutputError("The output could not be written: its name holds a character that no file may have.")

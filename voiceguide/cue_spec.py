@@ -10,6 +10,7 @@ from typing import Any
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.routine import Node
+from voiceguide.units import PACES
 
 
 class Value(Enum):
@@ -23,7 +24,7 @@ class Value(Enum):
     PATTERN = "a breathing pattern like 4-6 or box"
     NUMBERS = "numbers like 5 or 10 to 1"
     WORDS = "a number of cycles, all or none"
-    PACE = "a number from 0.5 to 2"
+    PACE = f"a number from {PACES}"
     SOUND = "a sound of the library"
     FILE = "a file or a sound of the library"
     BED = "a bed, a file or none"

@@ -9,6 +9,9 @@ from __future__ import annotations
 VOICE_LOUDNESS = -23.0
 """LUFS; every spoken line is brought to this before mixing (the target level of EBU R 128)."""
 
+SOFTEST_LOUDNESS, LOUDEST_LOUDNESS = -40.0, -8.0
+"""LUFS, integrated; what a script can ask for a finished session."""
+
 TARGET_LOUDNESS = -16.0
 """LUFS, integrated, of a finished session for which nothing else is asked: what podcasts have."""
 

@@ -17,6 +17,12 @@ SAMPLE_RATE = 44_100
 LONGEST_SESSION = Fraction(12 * 3600)
 """Seconds; no session and no duration in a script may be longer."""
 
+SLOWEST_PACE, FASTEST_PACE = Fraction(1, 2), Fraction(2)
+"""The paces that a script can give; 1 is the voice's own."""
+
+PACES = f"{float(SLOWEST_PACE):g} to {float(FASTEST_PACE):g}"
+"""The range of paces, for messages and help."""
+
 SOFTEST_LEVEL, LOUDEST_LEVEL = -60.0, 12.0
 """dB; the levels that a script can give."""
 
@@ -80,7 +86,7 @@ def parse_duration(text: str) -> Fraction:
             raise ValueError(f"'{text}' needs a unit: write {text}s for seconds or {text}m for minutes")
         raise ValueError(f"'{text}' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30")
     if total > LONGEST_SESSION:
-        raise ValueError(f"'{text}' is longer than 12 hours, the longest a session may be")
+        raise ValueError(f"'{text}' is longer than {LONGEST_SESSION / 3600} hours, the longest a session may be")
     return total
 
 

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
+from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
 from voiceguide.routine import PhaseKind
+from voiceguide.units import PACES
 
 
 def _pattern(*phases: tuple[PhaseKind, str]) -> tuple[tuple[PhaseKind, Fraction], ...]:
@@ -44,14 +46,14 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "date": "the day it was made, like 2026-11-23 or 2026",
         "language": "a language tag such as en, en-GB or de",
         "voice": "a voice's name, or auto",
-        "pace": "0.5 to 2; 1 is the voice's own",
+        "pace": f"{PACES}; 1 is the voice's own",
         "length": "a duration that the session lasts exactly",
         "bed": "a bed's name, a file, or none",
         "chimes": "the sound that [chime] strikes, the set of breath sounds, or both",
         "gaps": "the silence between sentences and between paragraphs",
         "ducking": "how far the bed sinks under the voice and how fast, or none",
         "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
-        "loudness": "integrated loudness in LUFS, -40 to -8",
+        "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
         "tags": "words for search",

@@ -82,7 +82,7 @@ def test_the_table_loads_no_writer() -> None:
 
 
 def test_the_page_about_files_has_a_row_for_each_kind() -> None:
-    page = (ROOT / "docs" / "formats.md").read_text("utf-8").partition("| kind |")[2].partition("\n\n")[0]
+    page = (ROOT / "docs" / "formats.md").read_text("utf-8").partition("| format |")[2].partition("\n\n")[0]
     rows = {row[0]: row[1:] for row in re.findall(r"^\| `(\w+)` \| ([^|]*) \| ([^|]*)\|", page, re.MULTILINE)}
     assert {name: about for name, (about, _) in rows.items()} == {name: kind.about for name, kind in KINDS.items()}
     usual = {name: int("0" + "".join(re.findall(r"\((\d+)\)", rates))) for name, (_, rates) in rows.items()}

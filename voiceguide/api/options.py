@@ -13,9 +13,8 @@ from voiceguide.errors import OptionError, did_you_mean
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import SoundRef
 from voiceguide.script.names import LONGEST_VALUE, NAME
-from voiceguide.script.values import parse_pace
+from voiceguide.script.values import parse_length, parse_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
-from voiceguide.units import parse_duration
 
 Length = str | float | Fraction | timedelta
 """A duration as scripts write it (``"10m"``, ``"7m30s"``), or a number of seconds."""
@@ -85,10 +84,7 @@ def session_length(value: Length) -> Fraction:
     """A session's length in seconds. Raises ValueError with a sentence for the user."""
     if isinstance(value, timedelta):
         value = value.total_seconds()
-    length = parse_duration(value if isinstance(value, str) else f"{float(value):.6f}s")
-    if not length:
-        raise ValueError("a session's length must be more than nothing")
-    return length
+    return parse_length(value if isinstance(value, str) else f"{float(value):.6f}s")
 
 
 def variable(name: str, value: str) -> tuple[str, str]:

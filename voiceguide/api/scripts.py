@@ -113,7 +113,8 @@ def _script(text: ScriptText, options: SessionOptions) -> Script:
 
 def _unusable(source: Source) -> Diagnostic | None:
     if len(source.text.encode("utf-8", "replace")) > LARGEST_SCRIPT:
-        message, hint = "this text is larger than 1 MiB, the most a script may be", "divide it into several scripts"
+        message = f"this text is larger than {LARGEST_SCRIPT // 2**20} MiB, the most a script may be"
+        hint = "divide it into several scripts"
     elif source.text.encode("utf-8", "replace").decode() != source.text:
         message, hint = "this text holds half a character (a lone surrogate)", "decode it as UTF-8 or UTF-16"
     else:

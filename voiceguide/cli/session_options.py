@@ -16,7 +16,7 @@ from voiceguide.mastering.profiles import PROFILES
 from voiceguide.script.names import NAME
 from voiceguide.script.values import parse_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
-from voiceguide.units import format_duration
+from voiceguide.units import PACES, format_duration
 
 
 class _Pace(click.ParamType[Any]):
@@ -125,7 +125,7 @@ _OPTIONS = (
         help="The voice for lines of which a recorded voice has no recording; an error when left out.",
     ),
     voice_folder_option,
-    click.option("--pace", type=_Pace(), metavar="P", help="0.5 to 2 instead of the script's; 1 is the voice's own."),
+    click.option("--pace", type=_Pace(), metavar="P", help=f"{PACES} instead of the script's; 1 is the voice's own."),
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
     click.option(
         "--profile",

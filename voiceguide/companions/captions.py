@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from voiceguide.encoder.tags import LONGEST_LINE, Tags, clean, milliseconds
+from voiceguide.encoder.tags import LONGEST_LINE, Tags, clean, clock, milliseconds
 from voiceguide.timeline import Timeline
 
 _VTT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -22,7 +22,7 @@ def webvtt(timeline: Timeline, tags: Tags) -> str:
     cues = ["WEBVTT"]
     for start, end, text in _lines(timeline):
         begin, over = milliseconds(start), max(milliseconds(end), milliseconds(start) + 1)
-        cues.append(f"{_vtt_time(begin)} --> {_vtt_time(over)}\n{text.translate(_VTT_ESCAPES)}")
+        cues.append(f"{clock(begin)} --> {clock(over)}\n{text.translate(_VTT_ESCAPES)}")
     return "\n\n".join(cues) + "\n"
 
 
@@ -44,11 +44,6 @@ def _lines(timeline: Timeline) -> list[tuple[int, int, str]]:
         for event in timeline.events
         if event.kind == "speech" and (text := clean(event.text or "", LONGEST_LINE))
     ]
-
-
-def _vtt_time(milliseconds: int) -> str:
-    seconds, thousandths = divmod(milliseconds, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"
 
 
 @dataclass(frozen=True, slots=True)

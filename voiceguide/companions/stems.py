@@ -10,8 +10,8 @@ from pathlib import Path
 
 import soundfile
 
+from voiceguide.atomic import disk_full
 from voiceguide.audio.stream import FramesDone
-from voiceguide.errors import OutputError
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.timeline import Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, seconds
@@ -36,18 +36,14 @@ def write_stem(mixer: Mixer, bus: Track, path: Path, progress: FramesDone) -> No
                 progress(file.frames)
         whole = soundfile.info(str(path)).frames == frames  # libsndfile reports no error on closing
     except (soundfile.LibsndfileError, AssertionError) as error:  # soundfile asserts that all of it was written
-        raise _failed() from error
+        raise disk_full("A stem") from error
     if not whole:
-        raise _failed()
+        raise disk_full("A stem")
     with path.open("r+b") as head:
         at = head.read(_HEAD).find(b"PEAK")
         if at >= 0:  # without the time, the same mix gives the same bytes
             head.seek(at + _PEAK_TIME)
             head.write(bytes(4))
-
-
-def _failed() -> OutputError:
-    return OutputError("A stem could not be written to its end. Please look whether the disk is full.")
 
 
 def labels(timeline: Timeline) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-import soxr
 
+from voiceguide.audio.resampling import resampled
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder.kinds import BY_SUFFIX
 from voiceguide.errors import OutputError
@@ -38,7 +38,7 @@ def _by_libsndfile(path: Path, rate: int, block_frames: int) -> Iterator[Samples
             if (file.samplerate, file.channels) != (rate, 2):
                 raise OutputError(f"{path} is not stereo at {rate / 1000:g} kHz, as a session is.")
             blocks = _read(file, path, block_frames)
-            yield from blocks if rate == SAMPLE_RATE else _grouped(_resampled(blocks, rate), block_frames)
+            yield from blocks if rate == SAMPLE_RATE else _grouped(resampled(blocks, rate, SAMPLE_RATE), block_frames)
     except soundfile.LibsndfileError as error:
         raise _damaged(path) from error
 
@@ -50,20 +50,6 @@ def _read(file: soundfile.SoundFile, path: Path, block_frames: int) -> Iterator[
         read += len(block)
     if read != file.frames:
         raise _damaged(path)
-
-
-def _resampled(blocks: Iterator[Samples], rate: int) -> Iterator[Samples]:
-    """Blocks at ``rate`` Hz at 44.1 kHz, together as long as the session that the file was made from."""
-    stream = soxr.ResampleStream(rate, SAMPLE_RATE, 2, dtype="float32", quality="HQ")
-    taken, given = 0, 0
-    for block in blocks:
-        taken += len(block)
-        piece = stream.resample_chunk(block)
-        given += len(piece)
-        yield piece
-    rest = stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
-    wanted = (2 * taken * SAMPLE_RATE + rate) // (2 * rate) - given
-    yield np.concatenate((rest, np.zeros((max(0, wanted - len(rest)), 2), np.float32)))[:wanted]
 
 
 def _grouped(pieces: Iterator[Samples], block_frames: int) -> Iterator[Samples]:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from voiceguide.atomic import disk_full
 from voiceguide.errors import OutputError
 
 _BITEXACT = ("-fflags", "+bitexact", "-flags:a", "+bitexact")
@@ -63,4 +64,4 @@ def _failed(messages: bytes) -> OutputError:
             "The ffmpeg on this computer can't write this kind of file. 'pip install imageio-ffmpeg' brings one that "
             "can; the environment variable IMAGEIO_FFMPEG_EXE must not name another."
         )
-    return OutputError("The file could not be written to its end. Please look whether the disk is full.")
+    return disk_full("The file")

@@ -17,9 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
-import numpy as np
-import soxr
-
+from voiceguide.audio.resampling import resampled, resampled_length
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
 from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
@@ -61,7 +59,7 @@ class Opus(Format):
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
         checked = Quantiser(24)
         with ffmpeg.into(path, pcm, (*codec, "-f", "opus")) as pipe:
-            for piece in _resampled(_checked(blocks, checked, progress)):
+            for piece in resampled(_checked(blocks, checked, progress), SAMPLE_RATE, _RATE):
                 pipe.write(piece.astype("<f4", copy=False).tobytes())
         return Encoded(checked.frames, _tagged(path, tags))
 
@@ -83,22 +81,7 @@ def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone |
 
 def at_48_khz(frames: int) -> int:
     """The sample of an Opus file that is nearest to a frame of the session."""
-    return (2 * frames * _RATE + SAMPLE_RATE) // (2 * SAMPLE_RATE)
-
-
-def _resampled(blocks: Iterable[Samples]) -> Iterator[Samples]:
-    """The blocks at 48 kHz, together :func:`at_48_khz` of their frames long."""
-    stream = soxr.ResampleStream(SAMPLE_RATE, _RATE, 2, dtype="float32", quality="HQ")
-    taken, given = 0, 0
-    for block in blocks:
-        taken += len(block)
-        piece = stream.resample_chunk(block)
-        given += len(piece)
-        yield piece
-    rest = stream.resample_chunk(np.zeros((0, 2), np.float32), last=True)
-    wanted = at_48_khz(taken) - given
-    yield rest[:wanted]
-    yield np.zeros((max(0, wanted - len(rest)), 2), np.float32)
+    return resampled_length(frames, SAMPLE_RATE, _RATE)
 
 
 def _tagged(path: Path, tags: Tags) -> int:

@@ -15,11 +15,11 @@ from typing import ClassVar
 
 import soundfile
 
+from voiceguide.atomic import disk_full
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder.format import Encoded, Format, Quantiser
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, id3, picture, vorbis_comments
-from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 _BITS = 24
@@ -77,7 +77,7 @@ def _open(path: Path, container: str) -> soundfile.SoundFile:
     try:
         return soundfile.SoundFile(path, "w", SAMPLE_RATE, channels=2, subtype="PCM_24", format=container)
     except soundfile.LibsndfileError as error:
-        raise _failed() from error
+        raise disk_full("The file") from error
 
 
 def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: FramesDone | None) -> int:
@@ -87,7 +87,7 @@ def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: Frame
         try:
             file.write(quantise(block) << (32 - _BITS))  # libsndfile takes the high bits of an int32
         except (soundfile.LibsndfileError, AssertionError) as error:  # soundfile asserts that all of it was written
-            raise _failed() from error
+            raise disk_full("The file") from error
         if progress:
             progress(quantise.frames)
     return quantise.frames
@@ -98,13 +98,9 @@ def _check(path: Path, frames: int) -> None:
     try:
         found = soundfile.info(str(path)).frames
     except soundfile.LibsndfileError as error:
-        raise _failed() from error
+        raise disk_full("The file") from error
     if found != frames:
-        raise _failed()
-
-
-def _failed() -> OutputError:
-    return OutputError("The file could not be written to its end. Please look whether the disk is full.")
+        raise disk_full("The file")
 
 
 def _tag_flac(path: Path, tags: Tags) -> None:
@@ -120,7 +116,7 @@ def _tag_flac(path: Path, tags: Tags) -> None:
     try:
         file.save(padding=lambda _: 0)
     except MutagenError as error:
-        raise _failed() from error
+        raise disk_full("The file") from error
 
 
 def _append_chunk(path: Path, name: bytes, data: bytes) -> None:

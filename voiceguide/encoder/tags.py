@@ -101,6 +101,12 @@ def milliseconds(frames: int) -> int:
     return min((2000 * frames + SAMPLE_RATE) // (2 * SAMPLE_RATE), _PAST_MILLISECONDS)
 
 
+def clock(milliseconds: int) -> str:
+    """``00:01:02.345``, as WebVTT and chapter comments have it."""
+    seconds, thousandths = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"
+
+
 # ISO 639-1 to ISO 639-2/T for the languages that voices are commonly made for.
 _LANGUAGES = """
     af:afr am:amh ar:ara az:aze be:bel bg:bul bn:ben bs:bos ca:cat cs:ces cy:cym da:dan de:deu el:ell en:eng
@@ -220,9 +226,8 @@ def vorbis_comments(tags: Tags) -> list[tuple[str, str]]:
         ("LYRICS", words),
     ]
     for number, chapter in enumerate(tags.chapters, start=1):
-        seconds, thousandths = divmod(milliseconds(chapter.start), 1000)
-        clock = f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{thousandths:03d}"
-        pairs += [(f"CHAPTER{number:03d}", clock), (f"CHAPTER{number:03d}NAME", chapter.title)]
+        start = clock(milliseconds(chapter.start))
+        pairs += [(f"CHAPTER{number:03d}", start), (f"CHAPTER{number:03d}NAME", chapter.title)]
     return [(name, text) for name, text in pairs if text]
 
 

@@ -33,7 +33,8 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
         return source, (Diagnostic(Span(source, 1, 1), "error", message, hint),)
 
     if len(data) > LARGEST_TEXT:
-        return refused("this file is larger than 1 MiB, the most that is imported", "divide it into several files")
+        most = f"{LARGEST_TEXT // 2**20} MiB"
+        return refused(f"this file is larger than {most}, the most that is imported", "divide it into several files")
     encoding = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
     if encoding is None and b"\0" in data:
         hint = "save it as a plain text file; a word processor has a command for that"

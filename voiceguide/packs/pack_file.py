@@ -33,6 +33,7 @@ from voiceguide.script.files import Folder, read_source
 from voiceguide.script.front_matter import settings_of
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text
+from voiceguide.script.values import parse_length
 from voiceguide.script.yaml_tree import Limits, Scalar, Sequence, YamlNode, parse_yaml
 from voiceguide.script.yaml_tree import Mapping as Table
 from voiceguide.units import format_duration, parse_duration
@@ -52,10 +53,7 @@ RESERVED = (
 
 
 def _length(text: str) -> str:
-    duration = parse_duration(text)
-    if duration <= 0:
-        raise ValueError("a session's length must be more than nothing")
-    return format_duration(duration)
+    return format_duration(parse_length(text))
 
 
 def _link(text: str) -> str:

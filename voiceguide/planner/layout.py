@@ -72,7 +72,7 @@ class Layout:
     def _check_length(self, end: int, span: Span) -> None:
         if end > _LONGEST and not self._too_long:
             self._too_long = True
-            message = "up to here the session lasts longer than 12 hours, the most it may"
+            message = f"up to here the session lasts longer than {LONGEST_SESSION / 3600} hours, the most it may"
             self.problems.append(Diagnostic(span, "error", message))
 
     # -- the visitor

@@ -43,7 +43,8 @@ def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
         return failed(f"this file cannot be read: {error.strerror or error}").source, problems
     if len(data) > LARGEST_SCRIPT:
         hint = "divide it into several scripts with [include other.md]"
-        return failed("this file is larger than 1 MiB, the most a script may be", hint).source, problems
+        most = f"{LARGEST_SCRIPT // 2**20} MiB"
+        return failed(f"this file is larger than {most}, the most a script may be", hint).source, problems
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         hint = "open it in your editor and save it again with the encoding UTF-8"
         return failed("this file is UTF-16 text, which some editors call Unicode", hint).source, problems

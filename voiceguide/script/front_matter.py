@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
-from voiceguide.mix_levels import TARGET_LOUDNESS
+from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
 from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
 from voiceguide.rules import LEVELS, Level
 from voiceguide.script import yaml_tree
@@ -19,7 +19,7 @@ from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.text import Text
-from voiceguide.script.values import parse_pace
+from voiceguide.script.values import parse_length, parse_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
@@ -94,10 +94,7 @@ def _pace(node: YamlNode, _: _Context) -> Fraction:
 
 
 def _length(node: YamlNode, _: _Context) -> Fraction:
-    duration = parse_duration(_scalar(node, "a duration"))
-    if duration <= 0:
-        raise _Wrong("a session's length must be more than nothing")
-    return duration
+    return parse_length(_scalar(node, "a duration"))
 
 
 def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
@@ -198,8 +195,8 @@ def _loudness(node: YamlNode, _: _Context) -> float:
     value = value[:-4].rstrip() if value.upper().endswith("LUFS") else value
     if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,6})?", value):
         raise _Wrong(f"'{value}' is no loudness; write it like {TARGET_LOUDNESS:g}")
-    if not -40 <= float(value) <= -8:
-        raise _Wrong(f"a loudness of {value} LUFS is outside -40 to -8")
+    if not SOFTEST_LOUDNESS <= float(value) <= LOUDEST_LOUDNESS:
+        raise _Wrong(f"a loudness of {value} LUFS is outside {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}")
     return float(value)
 
 

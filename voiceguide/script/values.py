@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from voiceguide.errors import did_you_mean
 from voiceguide.routine import Phase, PhaseKind
-from voiceguide.units import Whole, parse_whole
+from voiceguide.units import FASTEST_PACE, PACES, SLOWEST_PACE, Whole, parse_duration, parse_whole
 from voiceguide.vocabulary import PATTERNS
 
 LONGEST_COUNT = 1000
@@ -16,13 +16,21 @@ _SECONDS = r"[0-9]{1,3}(?:\.[0-9]{1,6})?"
 
 
 def parse_pace(text: str) -> Fraction:
-    """``0.9`` within 0.5 to 2."""
+    """``0.9``, from :data:`~voiceguide.units.SLOWEST_PACE` to :data:`~voiceguide.units.FASTEST_PACE`."""
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", text):
-        raise ValueError(f"'{text}' is no pace; write a number from 0.5 to 2, where 1 is the voice's own")
+        raise ValueError(f"'{text}' is no pace; write a number from {PACES}, where 1 is the voice's own")
     pace = Fraction(text)
-    if not Fraction(1, 2) <= pace <= 2:
-        raise ValueError(f"a pace of {text} is outside 0.5 to 2")
+    if not SLOWEST_PACE <= pace <= FASTEST_PACE:
+        raise ValueError(f"a pace of {text} is outside {PACES}")
     return pace
+
+
+def parse_length(text: str) -> Fraction:
+    """A session's length in seconds, more than 0."""
+    length = parse_duration(text)
+    if not length:
+        raise ValueError("a session's length must be more than nothing")
+    return length
 
 
 def parse_times(text: str) -> Whole:

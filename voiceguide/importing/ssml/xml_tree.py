@@ -142,8 +142,8 @@ def parse_xml(source: Source, text: str | None = None) -> tuple[Element | None, 
     ``text`` is read instead of the source's if given; it may differ from it within lines only.
     """
     if len(source.text.encode()) > LARGEST_TEXT:
-        problem = Diagnostic(Span(source, 1, 1), "error", "this text is larger than 1 MiB, the most that is imported")
-        return None, (problem,)
+        message = f"this text is larger than {LARGEST_TEXT // 2**20} MiB, the most that is imported"
+        return None, (Diagnostic(Span(source, 1, 1), "error", message),)
     parser = _Parser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
     builder = _Builder(parser)
     parser.setContentHandler(builder)
