@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.atomic import Written, atomic
 from voiceguide.companions.captions import CAPTIONS
-from voiceguide.companions.paths import Companions
+from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.companions.write import beside, chapters_apart
 from voiceguide.encoder.choice import chosen
 from voiceguide.encoder.format import Format
@@ -103,12 +103,7 @@ def companions(output: Path, captions: str | None, chapters: bool, stems: Path |
     """The paths of the files beside ``output``. Raises OptionError."""
     if captions is not None and captions not in CAPTIONS:
         raise OptionError(f"captions: there are no '{captions}'; there are {' and '.join(CAPTIONS)}.")
-    return Companions(
-        output.with_suffix(CAPTIONS[captions].suffix) if captions else None,
-        output.with_suffix(".chapters.json") if chapters else None,
-        stems,
-        output.with_suffix(".m3u8") if split else None,
-    )
+    return Companions.beside(output, CAPTIONS[captions].suffix if captions else None, chapters, stems, split)
 
 
 def write(
@@ -125,7 +120,10 @@ def write(
     Raises VoiceguideError; then no file is half-written.
     """
     planned = session.planned
-    _require_apart((output, *wanted.paths, *((report,) if report else ())), planned.routine.scripts)
+    try:
+        require_apart((output, *wanted.paths, *((report,) if report else ())), planned.routine.scripts)
+    except ValueError as error:
+        raise OptionError(str(error)) from error
     with ExitStack() as held:
         reported = held.enter_context(atomic(report)) if report else None
         written = held.enter_context(beside(planned, wanted, progress))
@@ -141,11 +139,3 @@ def draw(timeline: Timeline, path: Path, loudness: Sequence[tuple[float, float]]
     """Draws a picture to a file, which appears only when it is complete. Raises OutputError."""
     with atomic(path) as part:
         draw_timeline(timeline, part, loudness, kind=path.suffix.casefold().removeprefix("."))
-
-
-def _require_apart(paths: Sequence[Path], scripts: Sequence[Path]) -> None:
-    taken = {script.resolve() for script in scripts}
-    for path in paths:
-        if path.resolve() in taken:
-            raise OptionError(f"{path} is named twice; give each file a name of its own.")
-        taken.add(path.resolve())

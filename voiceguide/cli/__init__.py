@@ -17,7 +17,7 @@ _COMMANDS = {
     "import": ("voiceguide.cli.import_", "Makes a script of SSML, or of text with pause marks."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
-    "check": ("voiceguide.cli.check", "Tells what in a script would trouble a listener."),
+    "check": ("voiceguide.cli.check", "Reports what in a script would trouble a listener."),
     "pack": ("voiceguide.cli.pack", "Makes many sessions from one file, with a player for them."),
     "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),
     "voices": ("voiceguide.cli.voices", "Lists the voices, tries them, adds new ones."),

@@ -45,7 +45,7 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
 def command(
     scripts: tuple[Path, ...], as_json: bool, strict: bool, text_only: bool, options: SessionOptions, quiet: bool
 ) -> int:
-    """Tells what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
+    """Reports what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
 
     Every finding says where it is, names its rule and what to do. Rules about time use the plan, so the lines are
     spoken, or taken from before. A script can switch a rule off: docs/checks.md.

@@ -52,7 +52,7 @@ class _VoiceFor(click.ParamType[tuple[str, str]]):
 def command(file: Path, output: Path | None, force: bool, as_json: bool, voices: tuple[tuple[str, str], ...]) -> None:
     """Makes a script of FILE: speech markup (SSML), or text with pause marks such as [PAUSE:5] or (pause).
 
-    The script is written beside FILE, with the ending .md, and never over another one. The report tells what was
+    The script is written beside FILE, with the ending .md, and never over another one. The report says what was
     translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
     """
     from voiceguide.importing import Surroundings, translate
@@ -71,8 +71,8 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     for warning in (*found, *findings):
         click.echo(warning.render(), err=True)
     if as_json:
-        told = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        document = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_report_lines(imported.report, source.name, script)))
 

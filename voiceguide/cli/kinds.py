@@ -48,7 +48,7 @@ def chosen(kind: str, bitrate: str | None, profile: str | None = None) -> Format
 
 @dataclass(frozen=True, slots=True)
 class CompanionOptions:
-    """What shall come beside the audio."""
+    """Which files are written beside the audio."""
 
     split: bool
     stems: Path | None
@@ -56,13 +56,10 @@ class CompanionOptions:
     chapters: bool
 
     def of(self, audio: Path, length: Fraction | None) -> Companions:
-        """The places of what belongs to ``audio``; the stems' folder has the length in its name (None: as it is)."""
-        return Companions(
-            audio.with_suffix(CAPTIONS[self.captions].suffix) if self.captions else None,
-            audio.with_suffix(".chapters.json") if self.chapters else None,
-            self.stems and named_for(self.stems, length),
-            audio.with_suffix(".m3u8") if self.split else None,
-        )
+        """The files beside ``audio``; the stems' folder has the length in its name (None: as it is)."""
+        captions = CAPTIONS[self.captions].suffix if self.captions else None
+        stems = self.stems and named_for(self.stems, length)
+        return Companions.beside(audio, captions, self.chapters, stems, self.split)
 
 
 _ABOUT = "; ".join(f"{kind.name}: {kind.about}" for kind in KINDS.values()) + "."

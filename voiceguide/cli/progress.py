@@ -59,11 +59,11 @@ def _bars(title: str) -> Iterator[ReportStage]:
 
 
 def _lines(title: str) -> ReportStage:
-    told: set[str] = set()
+    shown_stages: set[str] = set()
 
     def progress(stage: str, done: int, total: int) -> None:
-        if total and stage not in told:
-            told.add(stage)
+        if total and stage not in shown_stages:
+            shown_stages.add(stage)
             click.echo(f"{stage} {title} …", err=True)
 
     return progress

@@ -17,7 +17,7 @@ from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import named_for, session_options
-from voiceguide.companions.paths import Companions
+from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.errors import ScriptError, VoiceguideError
 from voiceguide.progress import ReportStage
@@ -113,13 +113,12 @@ class _Outputs:
 
 def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
     """Raises UsageError if one file would be written over another, or over a script."""
-    taken = {script.resolve() for script in jobs}
-    for outputs in (outputs for several in jobs.values() for outputs in several):
-        for path in (outputs.audio, outputs.report, outputs.plot, *outputs.companions.paths):
-            if path is not None:
-                if path.resolve() in taken:
-                    raise click.UsageError(f"{path} is named twice; give each file a name of its own.")
-                taken.add(path.resolve())
+    every = (outputs for several in jobs.values() for outputs in several)
+    paths = ((outputs.audio, outputs.report, outputs.plot, *outputs.companions.paths) for outputs in every)
+    try:
+        require_apart((path for group in paths for path in group if path is not None), jobs)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _read(script: Path, options: SessionOptions) -> ReadScript | None:

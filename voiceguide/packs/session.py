@@ -18,6 +18,7 @@ from voiceguide import __version__
 from voiceguide.checks import check
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.chapters import MEDIA_TYPE, podcast_chapters
+from voiceguide.companions.paths import CHAPTERS_SUFFIX
 from voiceguide.encoder.choice import chosen
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
@@ -113,7 +114,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
         "captions": (captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()),
-        "chapters": (".chapters.json", MEDIA_TYPE, _json(podcast_chapters(tags))),
+        "chapters": (CHAPTERS_SUFFIX, MEDIA_TYPE, _json(podcast_chapters(tags))),
         "timeline": (".report.json", "application/json", _json(document)),
     }
     if tags.cover is not None:

@@ -36,15 +36,15 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
 
     troubles = findings = 0
     with shown(pack.title, quiet=quiet) as progress:
-        told: set[str] = set()
+        printed: set[str] = set()
         for one in prepared(pack):
             problem = one.reason if isinstance(one, Refused) else None
             found: tuple[str, ...] = ()
             if not isinstance(one, Refused):
                 problem, found = _checked_entry(one, pack.folder, jobs, progress, text_only=text_only)
             for row in (*((problem,) if problem else ()), *found):
-                if row not in told:
-                    told.add(row)
+                if row not in printed:
+                    printed.add(row)
                     click.echo(row)
             troubles += problem is not None
             findings += len(found)

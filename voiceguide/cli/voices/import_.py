@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     type=click.IntRange(1),
     multiple=True,
     metavar="LINE",
-    help="Takes this line although it was told to be misread or doubtful. May be given again.",
+    help="Takes this line although it was reported as misread or doubtful. May be given again.",
 )
 @click.option("--gender", type=click.Choice(["female", "male"]), help="For the list of voices.")
 @new_voice_folder_option
