@@ -152,7 +152,7 @@ def _chosen(timeline: Timeline) -> tuple[int, int]:
 
 
 @given(SCRIPTS, st.booleans(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_possible_length_is_met_with_the_nearest_choice_and_no_other_is(
     script: str, twice: bool, data: st.DataObject
 ) -> None:
