@@ -21,7 +21,8 @@ from tests.support.audio import decoded
 from tests.support.command_line import Run
 from tests.support.listening import AROUND, Understanding, understanding
 from tests.support.waiting import HANGS
-from voiceguide.audio.loudness import VOICE_LOUDNESS, clip_loudness
+from voiceguide.audio.loudness import clip_loudness
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.recording.sheet import sheet
 from voiceguide.recording.takes import opened
 from voiceguide.session.options import SessionOptions
