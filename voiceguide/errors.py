@@ -17,7 +17,6 @@ Stages return ``(result, diagnostics)``; only :mod:`voiceguide.session` turns di
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import unicodedata
 from collections.abc import Iterable
@@ -160,6 +159,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     if len(word) > _LONGEST_COMPARED:
         return None
     by_folded = {name.casefold(): name for name in itertools.islice(known, _MOST_COMPARED)}
+    import difflib  # here, since only a mistake needs it
+
     found = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
 

@@ -37,8 +37,6 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command line and ends the process: 0 done, 1 the work failed, 2 the command line is wrong."""
-    from voiceguide.errors import VoiceguideError
-
     INTERRUPT.install()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -55,10 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of the output has closed it
         sys.exit(0)
-    except VoiceguideError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         click.echo(f"The work failed: {error.strerror or error}{where}.", err=True)
+        sys.exit(1)
+    except Exception as error:
+        from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
+
+        if not isinstance(error, VoiceguideError):
+            raise
+        click.echo(str(error), err=True)
         sys.exit(1)
