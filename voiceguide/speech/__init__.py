@@ -10,16 +10,29 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from voiceguide.speech.adding import add_voice
     from voiceguide.speech.casting import Casting, neural_hint, resolve, voices
     from voiceguide.speech.engines.engine import Voice
     from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, speak
 
-__all__ = ["Casting", "FailedLinesError", "Spoken", "Studio", "Voice", "neural_hint", "resolve", "speak", "voices"]
+__all__ = [
+    "Casting",
+    "FailedLinesError",
+    "Spoken",
+    "Studio",
+    "Voice",
+    "add_voice",
+    "neural_hint",
+    "resolve",
+    "speak",
+    "voices",
+]
 
 _MODULES = {
     **dict.fromkeys(("Casting", "neural_hint", "resolve", "voices"), "casting"),
     **dict.fromkeys(("FailedLinesError", "Spoken", "Studio", "speak"), "studio"),
     "Voice": "engines.engine",
+    "add_voice": "adding",
 }
 
 

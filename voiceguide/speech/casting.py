@@ -76,7 +76,7 @@ class Casting:
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            f"'voiceguide voices' lists the voices with their languages.{self._hint()}"
+            f"'voiceguide voices' lists the voices with their languages.{self._hint(language)}"
         )
 
     def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
@@ -121,8 +121,9 @@ class Casting:
             names = {name.rpartition(":")[2] for name in names}
         return sorted(names - {""}, key=lambda name: ("#" in name, name))
 
-    def _hint(self) -> str:
-        hint = neural_hint(self._installed()[0])
+    def _hint(self, language: str | None = None) -> str:
+        installed, _ = self._installed()
+        hint = neural_hint(installed if language is None else serving(installed, language))
         return f" {hint}" if hint else ""
 
     def _installed(self) -> tuple[tuple[Voice, ...], tuple[SpeechError, ...]]:

@@ -32,6 +32,11 @@ def chosen_folders() -> tuple[Path, ...]:
     return tuple(dict.fromkeys(folder.absolute() for folder in (*named, *configured)))
 
 
+def new_voice_folder() -> Path:
+    """The folder in which a new voice is kept: the first that the user names, else voiceguide's own."""
+    return next(iter(chosen_folders()), own_folder())
+
+
 def add_folders(folders: tuple[Path, ...]) -> None:
     """Puts folders before those that the environment names, for this process and the workers that it starts."""
     if folders:

@@ -33,7 +33,7 @@ def command(language: str | None = None) -> None:
     else:
         click.echo(f"No voice speaks the language '{language}'.", err=True)
     faults = dict.fromkeys((*(voice.fault for voice in found if voice.fault), *casting.faults()))
-    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(installed)
+    hint = "" if any(neural_hint(()) in fault for fault in faults) else neural_hint(found)
     for sentence in (*faults, *([hint] if hint else [])):
         click.echo(sentence, err=True)
 

@@ -28,12 +28,15 @@ ANY_LANGUAGE = "mul"
 
 ENGINES = {
     "recorded": "voiceguide.speech.engines.recorded.engine:RecordedEngine",
+    "hibari": "voiceguide.speech.engines.hibari.engine:HibariEngine",
     "piper": "voiceguide.speech.engines.piper.engine:PiperEngine",
     "system": "voiceguide.speech.engines.system.engine:SystemEngine",
     "http": "voiceguide.speech.engines.http.engine:HttpEngine",
     "silent": "voiceguide.speech.engines.engine:SilentEngine",
 }
-"""The factory of each of our own engines by its name, which is the part of a voice's name before the colon."""
+"""The factory of each of our own engines by its name, which is the part of a voice's name before the colon.
+
+Of voices that suit a script equally well, ``auto`` takes the one whose engine comes first here."""
 
 LINE_LIMIT = 30.0
 """Seconds that an engine may take for one line, unless it has a ``line_limit`` of its own."""

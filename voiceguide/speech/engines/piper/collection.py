@@ -7,28 +7,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from ssl import SSLError
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from voiceguide.errors import OutputError, SpeechError, did_you_mean, printable
+from voiceguide.errors import SpeechError, did_you_mean, printable
 from voiceguide.progress import ReportStage
+from voiceguide.speech.engines.download import Added, counting, keeping, reaching, scratch
 from voiceguide.speech.engines.piper.engine import piper_module
 from voiceguide.speech.engines.piper.voices import HINT, NAME, Model, model_at, models, piper_release
-from voiceguide.speech.voice_folders import chosen_folders, own_folder
+from voiceguide.speech.voice_folders import new_voice_folder
 
 SAMPLES = "https://rhasspy.github.io/piper-samples/"
 """The page with samples of Piper's voices."""
 
-_READ_TIMEOUT = 30.0  # seconds without a byte
 _CARD = "MODEL_CARD"
 _LARGEST_CARD = 1 << 16  # bytes
 
@@ -48,8 +45,8 @@ class Offer:
         return match["short"] if match else ""
 
 
-def add(name: str, progress: ReportStage) -> tuple[Model, bool]:
-    """Downloads a voice of the collection by its full or short name unless it is installed; True if it is new.
+def add(name: str, progress: ReportStage) -> Added:
+    """Downloads a voice of the collection by its full or short name unless it is installed.
 
     A new one is put into the first folder that the user names for voices, else into voiceguide's own; a damaged one is
     replaced. Raises SpeechError for a name of no voice or of several, if the collection cannot be reached, and if the
@@ -59,22 +56,26 @@ def add(name: str, progress: ReportStage) -> tuple[Model, bool]:
     if piper_release() is None:
         raise SpeechError(f"Voices are fetched by Piper, which is not installed yet. {HINT}")
     if (there := _installed(wanted)) and not there.fault:
-        return there, False
+        return _added(there, new=False)
     collection = piper_module("piper.download_voices")
-    with _reaching(urlsplit(collection.VOICES_JSON).netloc):
-        with _counting(lambda done: None):
+    with reaching(collection.VOICES_JSON, "Piper's voices", "its two files, NAME.onnx and NAME.onnx.json,"):
+        with counting(lambda done: None):
             offer = _named(_offers(collection.VOICES_JSON), wanted)
         there = _installed(offer.name)
         if there and not there.fault:
-            return there, False
-        base = there.path.parent if there else next(iter(chosen_folders()), own_folder())
-        with _scratch(base, offer.name) as scratch:
-            _fetch(collection, offer, scratch, progress)
-            _verify(offer, scratch)
-            _move_in(offer, scratch, base if there else base / offer.name)
+            return _added(there, new=False)
+        base = there.path.parent if there else new_voice_folder()
+        with scratch(base, offer.name) as folder:
+            _fetch(collection, offer, folder, progress)
+            _verify(offer, folder)
+            _move_in(offer, folder, base if there else base / offer.name)
     added = _installed(offer.name)
     assert added is not None
-    return added, True
+    return _added(added, new=True)
+
+
+def _added(model: Model, *, new: bool) -> Added:
+    return Added(model.full_name, tuple(model.voices()), new)
 
 
 def _installed(name: str) -> Model | None:
@@ -128,9 +129,9 @@ def _named(offers: tuple[Offer, ...], wanted: str) -> Offer:
 def _fetch(collection: Any, offer: Offer, scratch: Path, progress: ReportStage) -> None:
     """Fetches a voice into a folder. Raises OSError and HTTPException."""
     progress("Fetching", 0, offer.size)
-    with _counting(lambda done: progress("Fetching", min(done, offer.size), offer.size)):
+    with counting(lambda done: progress("Fetching", min(done, offer.size), offer.size)):
         collection.download_voice(offer.name, scratch)
-    with suppress(OSError, HTTPException), _counting(lambda done: None):  # the card is optional
+    with suppress(OSError, HTTPException), counting(lambda done: None):  # the card is optional
         with urllib.request.urlopen(urljoin(collection.VOICES_JSON, offer.card)) as answer:
             card = answer.read(_LARGEST_CARD)
         (scratch / _CARD).write_bytes(card)
@@ -150,113 +151,8 @@ def _verify(offer: Offer, scratch: Path) -> None:
 
 def _move_in(offer: Offer, scratch: Path, folder: Path) -> None:
     """Moves a voice into its folder, the description last, since without it a model is no voice yet."""
-    with _keeping(folder):
+    with keeping(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name in (_CARD, f"{offer.name}.onnx", f"{offer.name}.onnx.json"):
             if (scratch / name).exists():
                 (scratch / name).replace(folder / name)
-
-
-@contextmanager
-def _scratch(base: Path, name: str) -> Iterator[Path]:
-    """A new folder inside another one, removed at the end, and before if a killed run left it."""
-    folder = base / f".adding-{name}"
-    with _keeping(base):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _keeping(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise _not_kept(folder, error) from error
-
-
-def _not_kept(folder: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"The voice cannot be kept in the folder {folder}: {error.strerror or error}. Make room there or allow "
-        "writing to it, or choose another folder with --voice-dir."
-    )
-
-
-@contextmanager
-def _reaching(host: str) -> Iterator[None]:
-    """Raises SpeechError for failures of the network, OutputError for failures of the disk."""
-    try:
-        yield
-    except HTTPError as error:
-        error.close()
-        raise _unreachable(host, f"it answers with status {error.code}") from error
-    except (URLError, ConnectionError, TimeoutError, SSLError, HTTPException) as error:
-        reason = error.reason if isinstance(error, URLError) else error
-        late = isinstance(reason, TimeoutError)
-        words = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
-        why = f"no answer within {_READ_TIMEOUT:g} seconds" if late else words or type(error).__name__
-        raise _unreachable(host, why) from error
-    except OSError as error:
-        raise _not_kept(next(iter(chosen_folders()), own_folder()), error) from error
-
-
-def _unreachable(host: str, why: str) -> SpeechError:
-    return SpeechError(
-        f"Piper's voices cannot be fetched from {host} ({printable(why)}). Please check the internet connection, and "
-        "try again. Voices that are on this computer need no connection; to bring one from another computer, put its "
-        f"two files, NAME.onnx and NAME.onnx.json, into the folder {next(iter(chosen_folders()), own_folder())}."
-    )
-
-
-@contextmanager
-def _counting(tell: Callable[[int], None]) -> Iterator[None]:
-    """Gives Python's ``urlopen``, which Piper's downloader uses, a timeout, and reports the bytes received."""
-    urllib.request.install_opener(urllib.request.build_opener(_Watch(tell)))
-    try:
-        yield
-    finally:
-        urllib.request.install_opener(None)  # the next call installs the default one
-
-
-class _Watch(urllib.request.BaseHandler):
-    def __init__(self, report: Callable[[int], None]) -> None:
-        self._report, self._done = report, 0
-
-    def http_request(self, request: urllib.request.Request) -> urllib.request.Request:
-        request.timeout = _READ_TIMEOUT
-        return request
-
-    def http_response(self, request: urllib.request.Request, response: Any) -> Any:
-        return _CountedResponse(response, self._came) if 200 <= response.status < 300 else response
-
-    https_request, https_response = http_request, http_response
-
-    def _came(self, count: int) -> None:
-        self._done += count
-        self._report(self._done)
-
-
-class _CountedResponse:
-    """A response that reports every read, and raises an error at an early end, which http.client ignores."""
-
-    def __init__(self, answer: Any, came: Callable[[int], None]) -> None:
-        self._answer, self._came = answer, came
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._answer, name)
-
-    def __enter__(self) -> _CountedResponse:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._answer.close()
-
-    def read(self, size: int = -1) -> bytes:
-        content: bytes = self._answer.read(size) if size >= 0 else self._answer.read()
-        if not content and size and self._answer.length:  # bytes of the announced length that have not arrived
-            raise ConnectionError("it broke off in the middle")
-        self._came(len(content))
-        return content

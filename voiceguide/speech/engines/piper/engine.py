@@ -11,11 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib
-import importlib.metadata
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +19,7 @@ import numpy as np
 
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance, Voice, plain
+from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
 from voiceguide.speech.engines.piper.voices import HINT, Model, folders, models, piper_release
 from voiceguide.speech.voice_folders import own_folder
 
@@ -54,7 +51,7 @@ class PiperEngine:
     def version(self, voice: str) -> str:
         model, _ = self._model(voice)
         content = "-".join(_content(path, *_stamp(path)) for path in (model.path, model.description))
-        return f"{_REVISION} piper {piper_release()} onnxruntime {_runtime_release()} {content}"
+        return f"{_REVISION} piper {piper_release()} onnxruntime {runtime_release()} {content}"
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
         # "[[" would begin phonemes in Piper's own notation
@@ -114,24 +111,9 @@ def _scale(own: float, pace: float) -> float:
 
 
 @functools.cache
-def _runtime_release() -> str:
-    return importlib.metadata.version("onnxruntime")
-
-
-@functools.cache
-def _runtime() -> Any:
-    """onnxruntime without its warnings about missing graphics cards and without its telemetry."""
-    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported
-    with _silent_stderr():
-        runtime = importlib.import_module("onnxruntime")
-        runtime.set_default_logger_severity(4)
-    return runtime
-
-
-@functools.cache
 def piper_module(name: str = "piper") -> Any:
     """One of Piper's modules, imported with standard error silenced. Raises ImportError."""
-    _runtime()
+    runtime()
     return importlib.import_module(name)
 
 
@@ -144,29 +126,16 @@ def _config(path: Path, size: int, changed: int) -> Any:
 
 def _session(path: Path) -> Any:
     """A session with a freshly seeded noise generator. Raises SpeechError if the model cannot be loaded."""
-    runtime = _runtime()
-    options = runtime.SessionOptions()
+    onnx = runtime()
+    options = onnx.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    options.graph_optimization_level = onnx.GraphOptimizationLevel.ORT_DISABLE_ALL
     options.log_severity_level = 4
-    runtime.set_seed(_SEED)
+    onnx.set_seed(_SEED)
     try:
-        return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnx.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's exceptions have no common base class
         raise SpeechError(
             f"the model {path} cannot be loaded, for it is damaged or not one of Piper's; "
             f"fetch the voice {path.stem} again, or choose another"
         ) from error
-
-
-@contextmanager
-def _silent_stderr() -> Iterator[None]:
-    """Silences standard error, also for C code. For a worker process."""
-    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)

