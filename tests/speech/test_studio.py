@@ -57,7 +57,7 @@ def entries(room: Studio) -> list[Path]:
 @pytest.mark.parametrize(
     ("name", "language", "full"),
     [
-        ("auto", "en", "piper:en_US-joe-medium"),
+        ("auto", "en", "hibari:heart"),
         ("auto", "fr", "system:fr-fr"),
         ("joe", "de", "piper:en_US-joe-medium"),
         ("system", "en", "system:en-us"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
 from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
-from voiceguide.speech.engines.piper.voices import HINT, how_to_add
+from voiceguide.speech.engines.piper.voices import how_to_add, how_to_get_another
 from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
 Texts = Callable[[], Iterable[str]]
@@ -76,7 +76,7 @@ class Casting:
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            f"'voiceguide voices' lists the voices with their languages.{self._hint(language)}"
+            f"'voiceguide voices' lists the voices with their languages.{how_to_get_another()}"
         )
 
     def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
@@ -109,7 +109,8 @@ class Casting:
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
-            f"'voiceguide voices' lists those that are installed.{how_to_add(written) or self._hint()}"
+            f"'voiceguide voices' lists those that are installed."
+            f"{how_to_add(written) or how_to_get_another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
@@ -120,11 +121,6 @@ class Casting:
         if not full:
             names = {name.rpartition(":")[2] for name in names}
         return sorted(names - {""}, key=lambda name: ("#" in name, name))
-
-    def _hint(self, language: str | None = None) -> str:
-        installed, _ = self._installed()
-        hint = neural_hint(installed if language is None else serving(installed, language))
-        return f" {hint}" if hint else ""
 
     def _installed(self) -> tuple[tuple[Voice, ...], tuple[SpeechError, ...]]:
         """All voices of all engines that work, and the errors of the others; raises the first error if none works."""
@@ -152,4 +148,6 @@ def resolve(name: str, language: str, texts: Texts = _no_texts) -> str:
 
 def neural_hint(voices: Iterable[Voice]) -> str:
     """A sentence on how to get a neural voice, or nothing if there is one among these."""
-    return "" if any(voice.quality == "neural" and not voice.fault for voice in voices) else HINT
+    if any(voice.quality == "neural" and not voice.fault for voice in voices):
+        return ""
+    return how_to_get_another().strip()

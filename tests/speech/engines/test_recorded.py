@@ -93,8 +93,8 @@ def test_auto_takes_it_only_when_it_is_complete(folder: Path) -> None:
     record(folder, "One.", "Two.")
     record(folder, "Eins.", name="Berta", language="de")
     assert resolve("auto", "en", lambda: ["One.", "two"]) == ANNA
-    assert resolve("auto", "en", lambda: ["One.", "Three."]) == "piper:en_US-joe-medium"
-    assert resolve("auto", "en", list) == resolve("auto", "en") == "piper:en_US-joe-medium"
+    assert resolve("auto", "en", lambda: ["One.", "Three."]) == "hibari:heart"
+    assert resolve("auto", "en", list) == resolve("auto", "en") == "hibari:heart"
     assert resolve("recorded", "en", lambda: ["Three."]) == resolve("anna", "en") == ANNA
     assert resolve("auto", "de-AT", lambda: ["Eins."]) == "recorded:Berta"
 

@@ -140,9 +140,9 @@ def files(folder: Path) -> list[str]:
 
 def test_a_voice_is_there_afterwards_with_its_licence(collection: Collection, own: Path) -> None:
     told = Told()
-    added, new = add(THORSTEN, told)
-    assert new
-    assert (added.full_name, added.licence) == (f"piper:{THORSTEN}", "CC0")
+    added = add(THORSTEN, told)
+    assert added.new
+    assert (added.name, added.voices[0].licence) == (f"piper:{THORSTEN}", "CC0")
     assert files(own) == [f"{THORSTEN}/{name}" for name in ("MODEL_CARD", f"{THORSTEN}.onnx", f"{THORSTEN}.onnx.json")]
     assert (own / THORSTEN / f"{THORSTEN}.onnx").read_bytes() == model(0)
     assert resolve("auto", "de") == f"piper:{THORSTEN}"
@@ -157,15 +157,15 @@ def test_a_voice_is_there_afterwards_with_its_licence(collection: Collection, ow
 def test_a_voice_that_is_there_is_not_fetched_again(collection: Collection, own: Path) -> None:
     add(THORSTEN, Told())
     collection.asked.clear()
-    assert add(f" piper:{THORSTEN.upper()} ", Told())[1] is False
+    assert add(f" piper:{THORSTEN.upper()} ", Told()).new is False
     assert collection.asked == []
-    assert add("en_US-joe-medium", Told())[1] is False
+    assert add("en_US-joe-medium", Told()).new is False
     assert collection.asked == []
 
 
 @pytest.mark.parametrize("name", ["kerstin", "Kerstin", "piper:de_de-kerstin-low", "de_DE-kerstin-low#3"])
 def test_names(name: str, collection: Collection, own: Path) -> None:
-    assert add(name, Told())[0].full_name == "piper:de_DE-kerstin-low"
+    assert add(name, Told()).name == "piper:de_DE-kerstin-low"
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_the_folder_that_the_user_names_comes_first(
     collection: Collection, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(folders.VARIABLE, str(tmp_path / "mine"))
-    assert add("kerstin", Told())[0].path.parent == tmp_path / "mine" / "de_DE-kerstin-low"
+    assert Path(add("kerstin", Told()).voices[0].location) == tmp_path / "mine" / "de_DE-kerstin-low"
     assert not own.exists()
 
 
@@ -197,10 +197,10 @@ def test_a_damaged_voice_is_fetched_again_to_where_it_lies(collection: Collectio
     own.mkdir(parents=True)
     (own / f"{THORSTEN}.onnx").write_bytes(model(0)[:1000])
     (own / f"{THORSTEN}.onnx.json").write_text(json.dumps(CONFIG))
-    added, new = add(THORSTEN, Told())
-    assert new
-    assert added.path == own / f"{THORSTEN}.onnx"
-    assert added.fault == ""
+    added = add(THORSTEN, Told())
+    assert added.new
+    assert [(voice.location, voice.fault) for voice in added.voices] == [(str(own), "")]
+    assert (own / f"{THORSTEN}.onnx").read_bytes() == model(0)
 
 
 def broken_off(request: BaseHTTPRequestHandler) -> None:
@@ -241,7 +241,7 @@ def test_what_goes_wrong_on_the_way_leaves_nothing(
     assert files(own) == []
     assert list(own.glob(".*")) == []
     collection.answers.clear()
-    assert add(THORSTEN, Told())[1]
+    assert add(THORSTEN, Told()).new
 
 
 def test_an_odd_entry_of_the_list_hides_no_other(collection: Collection, own: Path) -> None:
@@ -253,7 +253,7 @@ def test_an_odd_entry_of_the_list_hides_no_other(collection: Collection, own: Pa
         "d": {},
     }
     collection.files["voices.json"] = json.dumps(odd | listed).encode()
-    assert add("kerstin", Told())[1]
+    assert add("kerstin", Told()).new
     assert "has no voice 'en_US-b-low'" in refusal("en_US-b-low")
 
 
@@ -265,9 +265,9 @@ def test_a_voice_that_cannot_be_used_is_not_added(collection: Collection, own: P
 
 def test_a_voice_without_a_card_is_as_good(collection: Collection, own: Path) -> None:
     del collection.files["de/de_DE/thorsten/medium/MODEL_CARD"]
-    added, new = add(THORSTEN, Told())
-    assert new
-    assert added.licence == ""
+    added = add(THORSTEN, Told())
+    assert added.new
+    assert added.voices[0].licence == ""
 
 
 def test_an_interrupt_leaves_nothing(collection: Collection, own: Path) -> None:
@@ -283,7 +283,7 @@ def test_an_interrupt_leaves_nothing(collection: Collection, own: Path) -> None:
 def test_what_a_killed_run_left_goes_with_the_next(collection: Collection, own: Path) -> None:
     (own / f".adding-{THORSTEN}").mkdir(parents=True)
     (own / f".adding-{THORSTEN}" / f"{THORSTEN}.onnx").write_bytes(model(0)[:1000])
-    assert add(THORSTEN, Told())[1]
+    assert add(THORSTEN, Told()).new
     assert list(own.glob(".*")) == []
 
 

@@ -20,11 +20,8 @@ from voiceguide.errors import SpeechError, did_you_mean, printable
 from voiceguide.progress import ReportStage
 from voiceguide.speech.engines.download import Added, counting, keeping, reaching, scratch
 from voiceguide.speech.engines.piper.engine import piper_module
-from voiceguide.speech.engines.piper.voices import HINT, NAME, Model, model_at, models, piper_release
+from voiceguide.speech.engines.piper.voices import HINT, NAME, SAMPLES, Model, model_at, models, piper_release
 from voiceguide.speech.voice_folders import new_voice_folder
-
-SAMPLES = "https://rhasspy.github.io/piper-samples/"
-"""The page with samples of Piper's voices."""
 
 _CARD = "MODEL_CARD"
 _LARGEST_CARD = 1 << 16  # bytes

@@ -26,6 +26,9 @@ from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."
 
+SAMPLES = "https://rhasspy.github.io/piper-samples/"
+"""The page with samples of Piper's voices."""
+
 NAME = re.compile(r"(?P<language>[a-z]{2,3}_[A-Za-z0-9]+)-(?P<short>[^/\\]+)-(?P<quality>x_low|low|medium|high)")
 """The form of the names in Piper's collection."""
 
@@ -114,8 +117,16 @@ def how_to_add(name: str) -> str:
     stem = name.strip().removeprefix("piper:").partition("#")[0]
     if not NAME.fullmatch(stem):
         return ""
-    first = "" if piper_release() else f" {HINT}"
-    return f"{first} If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
+    return f"{_first()} If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
+
+
+def how_to_get_another() -> str:
+    """A sentence, after a space, on how to get natural voices."""
+    return _first() or f" 'voiceguide voices add NAME' fetches a natural voice; they can be heard at {SAMPLES}."
+
+
+def _first() -> str:
+    return "" if piper_release() else f" {HINT}"
 
 
 @functools.cache
