@@ -52,6 +52,7 @@ def test_the_same_line_has_the_same_samples_in_any_order_and_process(worker: Wor
     again = [worker.speak(line, HANGS).samples for line in reversed(LINES)]
     other = Worker(ENGINES["hibari"], tmp_path)
     try:
+        other.wait_ready(HANGS)
         elsewhere = [other.speak(line, HANGS).samples for line in LINES[1:]]
     finally:
         other.close()
