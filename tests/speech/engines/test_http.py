@@ -104,13 +104,41 @@ def test_what_is_asked_for(configure: Configure, service: SpeechServer) -> None:
         engine.speak("\n", "http:tones", 1.0)
 
 
-@pytest.mark.parametrize(("tempo", "pace", "speed"), [(0.9, 1.2, 1.08), (3.5, 2.0, 4.0), (0.3, 0.5, 0.25)])
-def test_the_speed_is_tempo_times_pace_as_far_as_servers_go(
+@pytest.mark.parametrize(("tempo", "pace", "speed"), [(0.9, 1.2, 1.08), (2.0, 2.0, 4.0), (0.5, 0.5, 0.25)])
+def test_the_speed_is_tempo_times_pace(
     configure: Configure, service: SpeechServer, tempo: float, pace: float, speed: float
 ) -> None:
     configure(tempo=tempo)
     HttpEngine(SHORT).speak("In.", "http:tones", pace)
     assert service.requests[0]["speed"] == speed
+
+
+@pytest.mark.parametrize(("tempo", "pace"), [(3.5, 2.0), (0.3, 0.5)])
+def test_a_speed_that_no_server_takes_is_told_and_not_asked_for(
+    configure: Configure, service: SpeechServer, tempo: float, pace: float
+) -> None:
+    configure(tempo=tempo)
+    with pytest.raises(GivenUpError, match=r"'tempo' in the section \[http.tones\].*servers take 0.25 to 4"):
+        HttpEngine(SHORT).speak("In.", "http:tones", pace)
+    assert service.requests == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"detail": [{"loc": ["body", "speed"], "msg": "Input should be greater than or equal to 1"}]}',
+        b'{"error": {"message": "Speed must be between 1.0 and 2.0"}}',
+    ],
+)
+def test_a_speed_that_the_server_refuses_is_told_with_the_setting(
+    configure: Configure, service: SpeechServer, body: bytes
+) -> None:
+    configure(tempo=0.7)
+    service.always = answering(422, body)
+    with pytest.raises(
+        GivenUpError, match=r"does not speak at 0\.7 times its own tempo; change 'tempo' in the section \[http\.tones\]"
+    ):
+        HttpEngine(SHORT).speak("In.", "http:tones", 1.0)
 
 
 @pytest.mark.parametrize("form", ["wav", "flac", "mp3", "opus"])

@@ -50,12 +50,18 @@ class HttpEngine:
             raise SpeechError("there is nothing to say")
         if problem := _key_problem(server):
             raise GivenUpError(problem, whole_voice=True)
+        speed = round(server.tempo * pace, 4)
+        if not _SLOWEST <= speed <= _FASTEST:
+            raise GivenUpError(
+                f"is asked for {speed:g} times its own tempo, which is 'tempo' in the section [http.{server.name}] of the "
+                f"configuration times the pace {pace:g}; servers take {_SLOWEST:g} to {_FASTEST:g}"
+            )
         request = {
             "model": server.model,
             "input": said,
             "voice": server.voice,
             "response_format": server.response_format,
-            "speed": min(_FASTEST, max(_SLOWEST, round(server.tempo * pace, 4))),
+            "speed": speed,
         }
         return decoded(post(server, _key(server), request, self._policy))
 

@@ -81,7 +81,7 @@ def post(server: Server, key: str, request: Mapping[str, Any], policy: RetryPoli
         )
         with response:
             if not 200 <= response.status < 300:
-                _refuse(server, key, response)
+                _refuse(server, key, response, request)
             content = _read(server, response, _LARGEST_SOUND)
             kind = response.headers.get("Content-Type", "").partition(";")[0].strip().casefold()
     except HTTPError as error:
@@ -137,7 +137,7 @@ def _check(server: Server, key: str, content: bytes, kind: str) -> None:
         raise SpeechError(f"{_name(server)} sent a text instead of sound{_quoted(content, key)}")
 
 
-def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoReturn:
+def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse, request: Mapping[str, Any]) -> NoReturn:
     """Raises GivenUpError for an answer whose status is no success."""
     status, name, section = response.status, _name(server), _section(server)
     if 300 <= status < 400:
@@ -150,7 +150,8 @@ def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoR
         wrong = f"does not accept the key in the environment variable {server.key_variable}"
         advice = wrong if key else f"asks for a key; name its environment variable as 'key-variable' in {section}"
         raise GivenUpError(f"{name} {advice} (status {status})", whole_voice=True)
-    said = _quoted(_message(server, response), key)
+    message = _message(server, response)
+    said = _quoted(message, key)
     if status in (404, 405):
         raise GivenUpError(
             f"{name} has no such address, model or voice; correct them in {section} (status {status}){said}",
@@ -160,6 +161,11 @@ def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse) -> NoR
         raise GivenUpError(
             f"{name} still answers with status {status} after several attempts; try again later{said}",
             whole_voice=status != 500,  # which may be about this line
+        )
+    if _is_about_speed(message):
+        raise GivenUpError(
+            f"{name} does not speak at {request['speed']:g} times its own tempo; change 'tempo' in {section}, or the "
+            f"pace (status {status}){said}"
         )
     raise GivenUpError(f"{name} refused the line (status {status}){said}")
 
@@ -234,6 +240,17 @@ def _quoted(content: bytes, key: str) -> str:
         text = "" if "<html" in text.lower() else text
     text = _shortened(text, key)
     return f": {text}" if text else ""
+
+
+def _is_about_speed(content: bytes) -> bool:
+    """Whether a server refuses the speed, as those that take 1 to 2 only do: in words, or by FastAPI's ``loc``."""
+    try:
+        answer = json.loads(content)
+        if "speed" in (answer["detail"][0]["loc"]):
+            return True
+    except (ValueError, RecursionError, LookupError, TypeError):
+        pass
+    return "speed" in _quoted(content, "").casefold()
 
 
 def _said(answer: Any) -> str:
