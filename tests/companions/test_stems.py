@@ -10,8 +10,8 @@ import soundfile
 from tests.support.audio import ffmpeg
 from tests.support.signals import Samples
 from tests.support.sources import MadeSources
-from voiceguide.companions import stems
 from voiceguide.companions.stems import labels, write_stem
+from voiceguide.encoder import pcm
 from voiceguide.errors import OutputError
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import SoundRef
@@ -82,7 +82,7 @@ def test_progress_counts_every_frame(tmp_path: Path) -> None:
 
 
 def test_what_is_too_large_for_wav_is_rf64(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stems, "_LARGEST_WAV", FRAMES * 8 - 1)
+    monkeypatch.setattr(pcm, "_LARGEST_WAV", FRAMES * 8 - 1)
     file = written(tmp_path)["voice"]
     assert file.read_bytes()[:4] == b"RF64"
     assert soundfile.info(str(file)).frames == FRAMES

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from voiceguide.encoder.kinds import TEXT_TYPES
 from voiceguide.encoder.tags import LONGEST_LINE, Tags, clean, clock, milliseconds
 from voiceguide.timeline import Timeline
 
@@ -63,8 +64,8 @@ class CaptionKind:
 
 
 _ROWS = (
-    CaptionKind("vtt", "WebVTT, for players and web pages", "text/vtt", webvtt),
-    CaptionKind("lrc", "LRC, for music players", "text/plain", lrc),
+    CaptionKind("vtt", "WebVTT, for players and web pages", TEXT_TYPES[".vtt"], webvtt),
+    CaptionKind("lrc", "LRC, for music players", TEXT_TYPES[".lrc"], lrc),
 )
 
 CAPTIONS: Mapping[str, CaptionKind] = MappingProxyType({kind.name: kind for kind in _ROWS})

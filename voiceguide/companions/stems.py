@@ -12,12 +12,12 @@ import soundfile
 
 from voiceguide.atomic import disk_full
 from voiceguide.audio.stream import FramesDone
+from voiceguide.encoder.pcm import wav_container
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.timeline import Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, seconds
 
 _FRAME_BYTES = 2 * 4
-_LARGEST_WAV = 2**32 - 2**20  # bytes of audio; from there on the file is RF64 (EBU Tech 3306)
 _HEAD = 128  # bytes in which libsndfile's PEAK chunk lies
 _PEAK_TIME = 12  # bytes of that chunk before the time of writing
 
@@ -28,7 +28,7 @@ def write_stem(mixer: Mixer, bus: Track, path: Path, progress: FramesDone) -> No
     The file ``path`` is overwritten. Raises OutputError.
     """
     frames = mixer.timeline.frames
-    container = "RF64" if frames * _FRAME_BYTES > _LARGEST_WAV else "WAV"
+    container = wav_container(frames * _FRAME_BYTES)
     try:
         with soundfile.SoundFile(path, "w", SAMPLE_RATE, 2, subtype="FLOAT", format=container) as file:
             for block in mixer.blocks(bus=bus):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.decoding import decode
+from voiceguide.encoder.failures import ends_early
 from voiceguide.encoder.kinds import Kind
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
@@ -120,7 +121,7 @@ class Reencoded:
         except soundfile.LibsndfileError as error:
             raise OutputError(f"{self.whole} could not be read again. Please render it again.") from error
         if frames:
-            raise OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
+            raise ends_early(self.whole)
 
 
 def constant_bitrate(bitrate: str) -> int:

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
 from voiceguide.encoder.atoms import Moov
+from voiceguide.encoder.failures import ends_early, not_tagged
 from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, language_code
@@ -121,7 +122,7 @@ def _finish(path: Path, kind: M4a, tags: Tags, first: int) -> None:
         file.update(_mp4_tags(tags, kind, f" 00000000 {first:08X} {padding:08X} {tags.frames:016X}" + 8 * " 00000000"))
         file.save(padding=lambda _: 0)
     except MutagenError as error:
-        raise OutputError("The file could not be tagged. Please look whether the disk is full.") from error
+        raise not_tagged() from error
 
 
 def _mp4_tags(tags: Tags, kind: M4a, gapless: str) -> dict[str, Any]:
@@ -172,7 +173,7 @@ class M4aCut:
         first = max(0, start // PACKET + 1 - _EARLY)
         after = (start + tags.frames - 1) // PACKET + 2
         if after > len(self.offsets):
-            raise self._damaged()
+            raise ends_early(self.whole)
         adts = ("-f", "aac", "-i", "pipe:0")
         with ffmpeg.into(path, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
             for packet in self._packets(first, after):
@@ -186,11 +187,8 @@ class M4aCut:
                 file.seek(at)
                 packet = file.read(size)
                 if len(packet) < size:
-                    raise self._damaged()
+                    raise ends_early(self.whole)
                 yield packet
-
-    def _damaged(self) -> OutputError:
-        return OutputError(f"{self.whole} ends too early to be cut into parts. Please render it again.")
 
 
 def _adts_header(size: int) -> bytes:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from voiceguide.audio.resampling import resampled, resampled_length
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
+from voiceguide.encoder.failures import changed_since, not_tagged
 from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, picture, vorbis_comments
-from voiceguide.errors import OutputError
 from voiceguide.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _tagged(path: Path, tags: Tags) -> int:
             file["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture(tags.cover).write()).decode()
         file.save(padding=lambda _: 0)
     except MutagenError as error:
-        raise OutputError("The file could not be tagged. Please look whether the disk is full.") from error
+        raise not_tagged() from error
     return path.stat().st_size
 
 
@@ -126,7 +126,7 @@ class OpusCut:
                     pages.append(page.offset or 0)
                     before.append(before[-1] + len(page.packets) - page.continued)
         if head[:8] != b"OpusHead" or not pages:
-            raise _damaged(whole)
+            raise changed_since(whole)
         return cls(whole, head, pages, before)
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
@@ -135,7 +135,7 @@ class OpusCut:
         first = max(0, begin + skip - max(skip, _EARLY)) // _PACKET
         after = -(-(end + skip) // _PACKET)
         if after > self.before[-1]:
-            raise _damaged(self.whole)
+            raise changed_since(self.whole)
         skipped = begin + skip - first * _PACKET
         head = self.head[:10] + skipped.to_bytes(2, "little") + self.head[12:]
         with path.open("wb") as out:
@@ -169,7 +169,7 @@ def _pages(file: BinaryIO, whole: Path) -> Iterator[OggPage]:
         except EOFError:
             return
         except error as fault:
-            raise _damaged(whole) from fault
+            raise changed_since(whole) from fault
         yield page
 
 
@@ -196,7 +196,3 @@ def _page(packets: list[bytes], number: int, position: int, *, first: bool = Fal
     page.packets, page.sequence, page.position = packets, number, position
     page.first, page.last = first, last
     return page.write()
-
-
-def _damaged(whole: Path) -> OutputError:
-    return OutputError(f"{whole} can't be cut into parts, since it is not as it was written. Please render it again.")

@@ -47,11 +47,15 @@ class Wav(Format):
     kind: ClassVar[Kind] = KINDS["wav"]
 
     def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        large = tags.frames * _FRAME_BYTES > _LARGEST_WAV
         notes = {note: text for note in _RIFF_NOTES if (text := getattr(tags, note))}
-        frames = write_pcm(blocks, path, "RF64" if large else "WAV", progress, notes)
+        frames = write_pcm(blocks, path, wav_container(tags.frames * _FRAME_BYTES), progress, notes)
         _append_chunk(path, b"id3 ", id3(tags))
         return Encoded(frames, path.stat().st_size)
+
+
+def wav_container(size: int) -> str:
+    """libsndfile's name for the container of so many bytes of audio: WAV, or RF64 where WAV's 4 GiB are too few."""
+    return "RF64" if size > _LARGEST_WAV else "WAV"
 
 
 def write_pcm(

@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
 
-from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.kinds import KINDS, TEXT_TYPES
 
 HOST = "127.0.0.1"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -21,12 +21,11 @@ _HOSTS = (
 )  # other names mean that a page of the internet was resolved to this machine (DNS rebinding)
 _PIECE = 256 * 1024  # bytes
 _TYPES = {
-    ".chapters.json": "application/json+chapters",
-    ".vtt": "text/vtt; charset=utf-8",
     ".webmanifest": "application/manifest+json",
     ".js": "text/javascript; charset=utf-8",
     ".xml": "application/rss+xml; charset=utf-8",
     ".ics": "text/calendar; charset=utf-8",
+    **{end: f"{kind}; charset=utf-8" if kind.startswith("text/") else kind for end, kind in TEXT_TYPES.items()},
     **{kind.suffix: kind.media_type for kind in KINDS.values()},
 }
 

@@ -118,7 +118,7 @@ def test_a_speed_that_no_server_takes_is_told_and_not_asked_for(
     configure: Configure, service: SpeechServer, tempo: float, pace: float
 ) -> None:
     configure(tempo=tempo)
-    with pytest.raises(GivenUpError, match=r"'tempo' in the section \[http.tones\].*servers take 0.25 to 4"):
+    with pytest.raises(GivenUpError, match=r"'tempo' in the section \[http.tones\].*but servers take 0.25 to 4"):
         HttpEngine(SHORT).speak("In.", "http:tones", pace)
     assert service.requests == []
 

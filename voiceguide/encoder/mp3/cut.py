@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from voiceguide.encoder.failures import changed_since
 from voiceguide.encoder.format import Encoded
 from voiceguide.encoder.mp3.info_frame import (
     BITRATES,
@@ -30,7 +31,6 @@ from voiceguide.encoder.mp3.info_frame import (
     with_bitrate,
 )
 from voiceguide.encoder.tags import Tags, id3
-from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
     from voiceguide.encoder.mp3 import Mp3
@@ -56,7 +56,7 @@ class Mp3Cut:
         with whole.open("rb") as file:
             head = file.read(10)
             if head[:3] != b"ID3":
-                raise _damaged(whole)
+                raise changed_since(whole)
             at = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]) + info_frame_length(kind.info_bitrate)
             offsets, data, first = array("Q", [at]), b"", 0
             while at < size:
@@ -66,10 +66,10 @@ class Mp3Cut:
                 try:
                     at += frame_length(data, at - first)
                 except (ValueError, IndexError) as error:
-                    raise _damaged(whole) from error
+                    raise changed_since(whole) from error
                 offsets.append(at)
         if at != size:
-            raise _damaged(whole)
+            raise changed_since(whole)
         return cls(whole, kind, offsets)
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
@@ -77,7 +77,7 @@ class Mp3Cut:
         after = (start + tags.frames + _LATE - 1) // FRAME + 1
         after = max(after, min(first + _FEWEST, len(self.offsets) - 1))
         if after >= len(self.offsets):
-            raise _damaged(self.whole)
+            raise changed_since(self.whole)
         tag, checksum, bitrate = id3(tags), Checksum(), self.kind.info_bitrate
         with self.whole.open("rb") as file, path.open("wb") as out:
             carrier = self._carrier(file, first)
@@ -111,7 +111,7 @@ class Mp3Cut:
         while left:
             data = file.read(min(left, _CHUNK))
             if not data:
-                raise _damaged(self.whole)
+                raise changed_since(self.whole)
             yield data
             left -= len(data)
 
@@ -126,7 +126,7 @@ class Mp3Cut:
         while len(held) < wanted:
             frame -= 1
             if frame < 0:
-                raise _damaged(self.whole)
+                raise changed_since(self.whole)
             file.seek(self.offsets[frame] + OVERHEAD)
             held = file.read(self.offsets[frame + 1] - self.offsets[frame] - OVERHEAD) + held
         fits = (b for b in BITRATES if info_frame_length(b) - OVERHEAD >= wanted)
@@ -137,7 +137,3 @@ class Mp3Cut:
     def _seek_offsets(self, first: int, after: int, carrier: int) -> tuple[int, ...]:
         frames = [first + (after - first) * percent // 100 for percent in range(100)]
         return tuple(self.offsets[frame] - self.offsets[first] + (carrier if frame > first else 0) for frame in frames)
-
-
-def _damaged(whole: Path) -> OutputError:
-    return OutputError(f"{whole} can't be cut into parts, since it is not as it was written. Please render it again.")

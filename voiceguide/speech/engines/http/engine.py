@@ -53,8 +53,8 @@ class HttpEngine:
         speed = round(server.tempo * pace, 4)
         if not _SLOWEST <= speed <= _FASTEST:
             raise GivenUpError(
-                f"is asked for {speed:g} times its own tempo, which is 'tempo' in the section [http.{server.name}] of the "
-                f"configuration times the pace {pace:g}; servers take {_SLOWEST:g} to {_FASTEST:g}"
+                f"is asked for {speed:g} times its own tempo ('tempo' in the section [http.{server.name}] of the "
+                f"configuration times the pace {pace:g}), but servers take {_SLOWEST:g} to {_FASTEST:g}"
             )
         request = {
             "model": server.model,
