@@ -1,7 +1,7 @@
 """onnxruntime's sessions of Piper models: one for all lines where the noise can be made part of the model.
 
-One thread, so that nothing depends on the number of cores. Graph optimisation is off: it saves 3% of a line's time, and
-makes a session's start four times as long, which 20 lines would have to make up for.
+One thread, so that nothing depends on the number of cores. Graph optimisation is off: it saves 2 to 3% of a line's
+time, and makes a session's start four times as long, for which some 25 lines would have to make up.
 """
 
 from __future__ import annotations
