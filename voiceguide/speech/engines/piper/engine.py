@@ -1,9 +1,7 @@
 """Neural voices through Piper, an extra of voiceguide.
 
-A Piper model draws its noise inside its graph, from a generator whose state continues from line to line. A new session
-has a new generator, seeded by :data:`_SEED`; so every line gets its own session, and sounds the same whatever was
-spoken before. To make that cheap, graph optimisation is off: it saves no time on a line, and makes a session's start
-three times as long. One thread, so that nothing depends on the number of cores.
+A line sounds the same whatever was spoken before: ``noise.py`` makes a model's noise part of it, and ``sessions.py``
+keeps one session for each model.
 """
 
 from __future__ import annotations
@@ -20,11 +18,11 @@ import numpy as np
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance, Voice, plain
 from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
+from voiceguide.speech.engines.piper.sessions import session
 from voiceguide.speech.engines.piper.voices import HINT, Model, folders, models, piper_release
 from voiceguide.speech.voice_folders import own_folder
 
-_REVISION = 1  # of this engine, for cache keys
-_SEED = 7
+_REVISION = 2  # of this engine, for cache keys
 _CALM, _ROUNDING = 2.1, 0.33
 """The model's own tempo times ``_CALM`` is pace 1, as near to a calm 105 to 125 words a minute as joe gets clearly:
 left alone he says 228, too fast to follow with closed eyes. Of 301 words of guidance Whisper tiny.en got 98.0%
@@ -61,7 +59,8 @@ class PiperEngine:
         model, speaker = self._model(voice)
         piper, config = piper_module(), _config(model.description, *_stamp(model.description))
         settings = piper.SynthesisConfig(speaker_id=speaker, length_scale=_scale(config.length_scale, pace))
-        reader = piper.PiperVoice(session=_session(model.path), config=config, download_dir=own_folder())
+        loaded = session(model.path, *_stamp(model.path))
+        reader = piper.PiperVoice(session=loaded, config=config, download_dir=own_folder())
         chunks = [chunk.audio_float_array for chunk in reader.synthesize(spoken, settings)]
         samples = np.concatenate([np.atleast_1d(chunk) for chunk in chunks]) if chunks else np.zeros(0, np.float32)
         return Utterance(samples.astype(np.float32, copy=False), config.sample_rate)
@@ -122,20 +121,3 @@ def _config(path: Path, size: int, changed: int) -> Any:
     from piper.config import PiperConfig
 
     return PiperConfig.from_dict(json.loads(path.read_text("utf-8")))
-
-
-def _session(path: Path) -> Any:
-    """A session with a freshly seeded noise generator. Raises SpeechError if the model cannot be loaded."""
-    onnx = runtime()
-    options = onnx.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.graph_optimization_level = onnx.GraphOptimizationLevel.ORT_DISABLE_ALL
-    options.log_severity_level = 4
-    onnx.set_seed(_SEED)
-    try:
-        return onnx.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # onnxruntime's exceptions have no common base class
-        raise SpeechError(
-            f"the model {path} cannot be loaded, for it is damaged or not one of Piper's; "
-            f"fetch the voice {path.stem} again, or choose another"
-        ) from error

@@ -10,18 +10,19 @@ import functools
 import importlib.metadata
 import importlib.util
 import json
-import os
+import mmap
 import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import platformdirs
 
 from voiceguide.languages import base_language
 from voiceguide.speech.engines.engine import Voice
+from voiceguide.speech.engines.piper.protobuf import BYTES, fields
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."
@@ -215,33 +216,12 @@ def _is_whole(path: Path, size: int) -> bool:
 
     This detects interrupted downloads with a few reads, however large the file is.
     """
-    graph = False
     try:
-        with path.open("rb") as file:
-            while file.tell() < size:
-                tag = _varint(file)
-                if tag & 7 == 2:
-                    file.seek(_varint(file), os.SEEK_CUR)
-                elif tag & 7 == 0:
-                    _varint(file)
-                else:
-                    return False
-                graph = graph or tag >> 3 == _GRAPH
-            return graph and file.tell() == size
-    except (OSError, ValueError, OverflowError):
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            found = {(field.number, field.wire) for field in fields(content)}
+            return (_GRAPH, BYTES) in found and len(content) == size
+    except (OSError, ValueError):  # an empty file cannot be mapped
         return False
-
-
-def _varint(file: IO[bytes]) -> int:
-    value = 0
-    for shift in range(0, 64, 7):
-        byte = file.read(1)
-        if not byte:
-            raise ValueError("the file ends early")
-        value |= (byte[0] & 0x7F) << shift
-        if byte[0] < 0x80:
-            return value
-    raise ValueError("a number without an end")
 
 
 def _licence(path: Path) -> str:
