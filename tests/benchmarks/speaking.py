@@ -1,0 +1,28 @@
+"""Speaks the sentences with a voice, in a process that loads nothing else: ``python -m tests.benchmarks.speaking VOICE
+FOLDER`` writes them, and what a second of speech costs once the voice is loaded."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from tests.benchmarks.sentences import SENTENCES
+from voiceguide.speech.engines.registry import engine, engine_name, installed_engines
+
+
+def speak(voice: str, folder: Path) -> None:
+    speaker = engine(installed_engines()[engine_name(voice)])
+    speaker.speak("Ready.", voice, 1.0)
+    begin, said = sum(os.times()[:4]), [speaker.speak(text, voice, 1.0) for text in SENTENCES]
+    spent = sum(os.times()[:4]) - begin
+    seconds = sum(len(one.samples) / one.sample_rate for one in said)
+    np.savez(folder / "said.npz", *(one.samples for one in said))
+    (folder / "about.json").write_text(json.dumps({"rate": said[0].sample_rate, "cost": spent / seconds}))
+
+
+if __name__ == "__main__":
+    speak(sys.argv[1], Path(sys.argv[2]))
