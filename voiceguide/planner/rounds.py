@@ -56,12 +56,14 @@ class Groups:
         self._measured = measured
         self._known: dict[tuple[tuple[Position, ...], tuple[tuple[int, State], ...]], Group] = {}
 
-    def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
-        """All numbers that may be chosen in these chapters, in the order of the script."""
+    def of(self, chapters: Sequence[Chapter], state: State | None = None) -> tuple[Group, ...]:
+        """All numbers that may be chosen in these chapters, in the order of the script.
+
+        ``state``: that before the first chapter, if they do not open the session."""
         families: list[dict[Position, Repeat | Breathe]] = []
         spots: list[dict[int, tuple[Node, State]]] = []  # by their index in the session: one node may be played twice
         home: dict[Position, int] = {}
-        for spot, (node, state) in enumerate(self._measured.spots(chapters)):
+        for spot, (node, before) in enumerate(self._measured.spots(chapters, state)):
             for cues in _families(node):
                 family = {cue.span.position: cue for cue in cues}
                 known = sorted({home[position] for position in family if position in home})
@@ -74,7 +76,7 @@ class Groups:
                     spots[index] |= spots[other]
                     families[other] = {}
                 families[index] |= family
-                spots[index][spot] = (node, state)
+                spots[index][spot] = (node, before)
                 home |= dict.fromkeys(families[index], index)
         found = [index for index, family in enumerate(families) if family]
         return tuple(self._group(families[index], spots[index]) for index in found)
