@@ -10,12 +10,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product, repeat
+from itertools import product
 
 from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import Choices, Material
 from voiceguide.planner.measure import Measured, Numbers
-from voiceguide.planner.rounds import Group, Groups, Search
+from voiceguide.planner.rounds import Effort, Group, Groups, Search
 from voiceguide.planner.spans import Spans, fewest_of, most_of, numbers_of, spans_in_turn
 from voiceguide.planner.stretch import stretched
 from voiceguide.planner.walk import HEAD, TAIL
@@ -27,9 +27,6 @@ _LIMIT = frames(LONGEST_SESSION)
 
 _MOST_LISTED = 200
 """Choices of numbers that are tried to find the nearest possible lengths."""
-
-_MOST_CLOSELY = 2_000_000
-"""Chapters, each counted once for each turn in which all choices of numbers are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +76,10 @@ class Fitting:
                 self._spans.append(next(self._rest))
             yield self._spans[turn]
 
-    def _closely(self) -> Iterator[bool]:
-        """Whether one turn more may be looked at closely."""
-        chapters = max(1, len(self._routine.chapters))
-        yield from repeat(True, max(1, _MOST_CLOSELY // chapters))
-        yield from repeat(False)
+    @property
+    def _cost_of_look(self) -> int:
+        """What it costs to look at all choices of numbers in one turn."""
+        return 2 * len(self._routine.chapters)
 
     def chapter_lengths(self) -> list[int]:
         """The natural length of each chapter of the routine, in frames."""
@@ -99,13 +95,15 @@ class Fitting:
     def _best(self, turns: Sequence[int], spans: Sequence[Spans], sign: int) -> int:
         """The longest length (``sign`` 1), or the shortest (-1); the turns whose spans go furthest come first."""
         best: int | None = None
-        for turn, closely in zip(turns, self._closely(), strict=False):
+        effort = Effort()
+        for turn in turns:
             loosely = spans[turn].longest if sign > 0 else spans[turn].shortest
             if best is not None and sign * loosely <= sign * best:
                 break
-            if spans[turn].exact or not closely:
+            if spans[turn].exact or not effort.left:
                 length = loosely
             else:
+                effort.spend(self._cost_of_look)
                 length = self._cast(turn).longest if sign > 0 else self._cast(turn).shortest
             best = length if best is None else max(best, length, key=lambda frames: sign * frames)
         assert best is not None, "there is a turn in which no chapter is left out"
@@ -113,15 +111,14 @@ class Fitting:
 
     def fitted(self, frames: int) -> Fitted | None:
         """The choices for a session of exactly ``frames``; None when no choice gives it."""
-        closely = self._closely()
+        effort = Effort()
         for turn, spans in enumerate(self._in_turn()):
             if spans.written[0] <= frames <= spans.written[1]:
                 return self._fitted(self._cast(turn), {}, frames)
-            if spans.shortest <= frames <= spans.longest:
-                if not next(closely):
-                    return None
+            if spans.shortest <= frames <= spans.longest and effort.left:
+                effort.spend(self._cost_of_look)
                 cast = self._cast(turn)
-                numbers = cast.numbers_for(frames)
+                numbers = cast.numbers_for(frames, effort)
                 if numbers is not None:
                     return self._fitted(cast, numbers, frames)
         return None
@@ -185,7 +182,7 @@ class _Cast:
     def longest(self) -> int:
         return self.bounds(most_of(self.groups))[1]
 
-    def numbers_for(self, frames: int) -> Numbers | None:
+    def numbers_for(self, frames: int, effort: Effort) -> Numbers | None:
         """The numbers nearest to what is written with which a session may last exactly ``frames``."""
         shortest, longest = self.bounds({})
         if shortest <= frames <= longest:
@@ -193,16 +190,12 @@ class _Cast:
         if not self.shortest <= frames <= self.longest:
             return None
 
-        def fits(numbers: Numbers) -> bool:
-            low, high = self.bounds(numbers)
-            return low <= frames <= high
-
         written = self._measured.reach(self.chapters, {})
         fewest = fewest_of(self.groups)
         least = self._measured.reach(self.chapters, fewest)
         rings_on = least.session[0] - (HEAD + least.shortest + TAIL)  # the most that a chime can add at the end
         fixed = HEAD + TAIL
-        return Search(self.groups, fits).nearest(
+        return Search(self.groups, self.bounds, frames, effort, 1 + len(self.chapters) // 4).nearest(
             frames - rings_on - fixed - written.longest, frames - fixed - written.shortest
         )
 
