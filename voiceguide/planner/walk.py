@@ -29,7 +29,7 @@ from voiceguide.routine import (
     walk,
 )
 from voiceguide.timeline import Clip, Event
-from voiceguide.units import SAMPLE_RATE, frames
+from voiceguide.units import SAMPLE_RATE
 
 HEAD = SAMPLE_RATE
 """Frames of quiet at the start, in which the bed fades in."""
