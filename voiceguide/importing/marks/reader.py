@@ -38,7 +38,7 @@ _TOKEN = re.compile(
   | (?P<stars>(?P<star>\*{{1,3}}|(?<!\w)_{{1,3}})(?![\s*_])(?P<instars>[^*_]{{1,500}}?)(?<![\s*_])(?P=star)(?!\w))
   | (?P<plus>(?<!\w)(?P<sign>\+{{1,2}}|~)(?![\s+~])(?P<inplus>[^+~]{{1,300}}?)(?<![\s+~])(?P=sign)(?!\w))
   | (?P<code>`(?P<incode>[^`]{{1,300}})`)
-  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}|…+))
+  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}+|…+))
     """,
     re.VERBOSE,
 )
@@ -54,6 +54,7 @@ _ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•·])|(?P<number>[0-9]{1,3})[.)])
 _QUOTE = re.compile(r"[ \t]*>+[ \t]?")
 _SECTION = re.compile(r"[ \t]*#\[(?P<modifiers>[^\[\]]{0,300})\][ \t]*$")
 _SETTING = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?P<value>.*))?$")
+_VISIBLE = re.compile(r"\S")
 _DEEPEST = 6
 
 
@@ -197,7 +198,7 @@ class _Reader:
     def _token(self, match: re.Match[str], depth: int) -> int:
         """Translates a token; returns the offset at which reading continues."""
         raw, writer, ledger = match[0], self.state.writer, self.state.ledger
-        kind = next(name for name in _KINDS if match[name] is not None)
+        kind = match.lastgroup  # of nested groups the outermost is the last to close
         match kind:
             case "comment":
                 writer.comment(raw[4:-3])
@@ -340,15 +341,11 @@ class _Reader:
             self._words(text)
 
     def _dots(self, match: re.Match[str]) -> None:
-        before = match.string[: match.start()]
-        if before.strip() and not self._breaths.open:
+        if not self._breaths.open and _VISIBLE.search(match.string, 0, match.start()):
             self.state.writer.words("…", self.line)
         self._rest, self._rest_line = max(self._rest, BETWEEN), self.line
 
 
-_KINDS = tuple(
-    re.findall(r"\w+", "comment escape slnc rest break tag modified link square round angle brace stars plus code dots")
-)
 _INNER = ("insquare", "inround", "inangle", "inbrace")
 
 
