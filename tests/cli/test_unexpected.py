@@ -43,3 +43,15 @@ def test_a_link_to_itself_as_the_script_gives_a_sentence(command: str, tmp_path:
     assert done.returncode in (1, 2)
     assert "Traceback" not in done.stderr
     assert done.stderr.strip()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+@pytest.mark.parametrize("command", ["check", "plan", "render"])
+def test_a_name_that_is_no_text_is_refused_before_the_work(command: str, tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path / "a") + b"\xff.md"
+    Path(os.fsdecode(path)).write_text("Hi.\n")
+    done = subprocess.run(
+        [os.fsencode(sys.executable), b"-m", b"voiceguide", command.encode(), path], capture_output=True, check=False
+    )
+    assert done.returncode == 1
+    assert b"this file's name is not UTF-8 text" in done.stdout + done.stderr
