@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from voiceguide.routine import PhaseKind
@@ -91,6 +92,7 @@ def sample_text(language: str) -> str:
     return known.sample if known else ""
 
 
+@lru_cache(maxsize=1 << 16)  # a repeated count says the same numbers again
 def number_words(number: int, language: str) -> str:
     """A whole number in words (``twelve``); in digits for a language that has no words here."""
     from num2words import CONVERTER_CLASSES, num2words

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.support.cases import NAMES, FixedLengths, plan
 from voiceguide import planner
 from voiceguide.errors import Source
-from voiceguide.planner.chapters import left_out_in_turn
+from voiceguide.planner.chapters import Turns
 from voiceguide.planner.choices import Material
 from voiceguide.planner.fitting import Fitting
 from voiceguide.routine import Breathe, Each, Hold, Node, Pause, Repeat, Routine, Within
@@ -99,7 +99,8 @@ def _length(routine: Routine, end: Callable[[Elastic], Fraction], numbers: Numbe
 
 def possibilities(routine: Routine) -> list[Possible]:
     found = []
-    for turn, left_out in enumerate(left_out_in_turn(routine.chapters)):
+    turns = Turns.of(routine.chapters)
+    for turn, left_out in enumerate(map(turns.left_out, range(turns.count))):
         kept = [chapter for index, chapter in enumerate(routine.chapters) if index not in left_out]
         cues = list({cue.span.position: cue for chapter in kept for cue in _free(chapter.body)}.values())
         for chosen in product(*(range(cue.whole.fewest, cue.whole.most + 1) for cue in cues)):
@@ -183,9 +184,9 @@ def test_every_possible_length_is_met_with_the_nearest_choice_and_no_other_is(
         return
     assert timeline.frames == frames
     best = min(fitting, key=lambda p: (p.turn, p.changes, p.squares))
-    turns = left_out_in_turn(routine.chapters)
+    turns = Turns.of(routine.chapters)
     assert timeline.fit is not None
-    assert len(timeline.fit.left_out) == len(turns[best.turn])
+    assert len(timeline.fit.left_out) == len(turns.left_out(best.turn))
     assert _chosen(timeline) == (best.changes, best.squares)
 
 

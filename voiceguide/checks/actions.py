@@ -56,32 +56,41 @@ def _found(text: str, words: Words, massage: bool) -> Iterator[Action]:
 
 
 def _action(text: str, start: int, end: int, words: Words, massage: bool) -> Action | None:
-    clause, rest_of_all = text[start:end], text[start:]
-
-    def verb(pattern_name: str) -> str | None:
-        match = getattr(words, pattern_name).match(text, start, end)
-        return match[0] if match and not words.no_action.match(text, start, end) else None
-
+    verbs = {
+        name: match[0]
+        for name in _VERBS
+        if (match := getattr(words, name).match(text, start, end)) and not words.no_action.match(text, start, end)
+    }
+    clause = text[start:end]
+    if not verbs:  # as in most clauses, for which no other words are searched
+        bare = words.bare_place.match(text, 0, end) if massage else None
+        if bare and bare.end() > start and words.hand.search(clause):
+            return Action("place", bare[0].strip(), bool(words.face.search(clause)))
+        return None
     touches = bool(words.face.search(clause))
     hands = bool(words.hand.search(clause))
     if words.attention.search(clause) and not hands:
         return None
-    if (found := verb("fetch")) and words.oil.search(clause):
+    if (found := verbs.get("fetch")) and words.oil.search(clause):
         return Action("oil", found)
     tool = bool(words.tool.search(clause))
-    if (found := verb("take_up")) and tool:
+    if (found := verbs.get("take_up")) and tool:
         return Action("tool", found)
-    if (found := verb("place")) and (hands or tool or (touches and _moves_them(clause, words))):
+    if (found := verbs.get("place")) and (hands or tool or (touches and _moves_them(clause, words))):
         return Action("place", found, touches)
-    if found := verb("work"):
+    if found := verbs.get("work"):
+        rest_of_all = text[start:]
         anything = touches or hands or words.body.search(rest_of_all) or words.face.search(rest_of_all)
         if massage or anything or words.number_of.match(text, start + len(found), end):
             return Action("work", found, touches)
-    if found := verb("stretch"):
+    if found := verbs.get("stretch"):
         return Action("stretch", found)
     if massage and hands and (bare := words.bare_place.match(text, 0, end)) and bare.end() > start:
         return Action("place", bare[0].strip(), touches)
     return None
+
+
+_VERBS = ("fetch", "take_up", "place", "work", "stretch")
 
 
 def _moves_them(clause: str, words: Words) -> bool:

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 
 from voiceguide.checks.subject import StepSentence, Subject, TimedSentence, finding
 from voiceguide.checks.words import Side
-from voiceguide.errors import Diagnostic, Severity
+from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.rules import Rule
 
 
 def side_of(subject: Subject, text: str) -> Side | None:
     """The one side of the body that a sentence speaks of."""
-    found: list[Side] = [side for side, pattern in subject.words.sides.items() if pattern.search(text)]
-    return found[0] if len(found) == 1 and not _both_sides(subject, text) else None
+    return _only_side(subject, text, _named(subject, text))
+
+
+def _named(subject: Subject, text: str) -> list[Side]:
+    """The sides of the body that a sentence names."""
+    return [side for side, pattern in subject.words.sides.items() if pattern.search(text)]
+
+
+def _only_side(subject: Subject, text: str, named: list[Side]) -> Side | None:
+    return named[0] if len(named) == 1 and not _both_sides(subject, text) else None
 
 
 def _both_sides(subject: Subject, text: str) -> bool:
@@ -30,8 +38,9 @@ def side_missing(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     worked: dict[Side, StepSentence] = {}
     mentioned: set[Side] = set()
     for said in subject.sentences:
-        side = side_of(subject, said.text)
-        mentioned |= {name for name, pattern in words.sides.items() if pattern.search(said.text)}
+        named = _named(subject, said.text)
+        side = _only_side(subject, said.text, named)
+        mentioned.update(named)
         if side is not None and subject.actions(said.text):
             worked.setdefault(side, said)
         if words.other_side.search(said.text):
@@ -71,13 +80,13 @@ def _turns(subject: Subject) -> Iterator[tuple[Side, TimedSentence, float]]:
     """
     side: Side | None = None
     turn: list[TimedSentence] = []
-    before: list[TimedSentence] = []
+    before: _Before = (None, frozenset())
     for line in subject.timed_sentences:
         named = side_of(subject, line.text)
         if side and _ends(subject, turn, before, line, named not in (None, side)):
             if _works(subject, turn):
                 yield side, turn[0], line.start
-                before = turn
+                before = turn[0].span, frozenset(said.span for said in turn)
             side = None
         if side is None and named:
             side, turn = named, []
@@ -91,15 +100,20 @@ def _works(subject: Subject, turn: Sequence[TimedSentence]) -> bool:
     return any(subject.actions(line.text) for line in turn)
 
 
+_Before = tuple[Span | None, frozenset[Span]]
+"""The span of a turn's first line, and those of all its lines."""
+
+
 def _ends(
-    subject: Subject, turn: Sequence[TimedSentence], before: Sequence[TimedSentence], line: TimedSentence, other: bool
+    subject: Subject, turn: Sequence[TimedSentence], before: _Before, line: TimedSentence, other: bool
 ) -> bool:
     """Whether a line ends a turn; ``before`` is the turn of the other side."""
+    first, spans = before
     words = subject.words
     if other or line.heading != turn[0].heading or _both_sides(subject, line.text):
         return True
-    if before and before[0].span == turn[0].span:  # an 'each' block: the second turn is what the first was
-        return all(line.span != earlier.span for earlier in before)
+    if first == turn[0].span:  # an 'each' block: the second turn is what the first was
+        return line.span not in spans
     idle = not subject.actions(line.text) and not words.hold.search(line.text)
     return bool(words.closing.search(line.text)) or (idle and side_of(subject, line.text) is None)
 

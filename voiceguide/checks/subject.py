@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from voiceguide.checks.actions import Action, actions
 from voiceguide.checks.steps import Step, Steps
@@ -61,6 +62,8 @@ class Subject:
         self._words = words
         self._timeline = timeline
         self._actions: dict[str, tuple[Action, ...]] = {}
+        self._commands: dict[str, tuple[Action, ...]] = {}
+        self._denies: dict[str, bool] = {}
 
     @property
     def words(self) -> Words:
@@ -133,36 +136,52 @@ class Subject:
     def massage(self) -> bool:
         """Whether hands are brought to a face and work there. Once each is enough when it is called a massage."""
         words, settings = self.words, self.settings
-        brought = sum(self._brings_hands(said.text) for said in self.written)
-        strokes = sum(self._strokes(said.text) for said in self.written)
-        if any(words.hand.search(said.text) or words.oil.search(said.text) for said in self.written):
-            brought += sum(self._strokes(said.text) and bool(words.face.search(said.text)) for said in self.written)
         texts = (settings.title, settings.description, *settings.tags, *(said.text for said in self.written))
         fewest = 1 if any(words.topic.search(text) for text in texts) else _FEWEST
-        return min(brought, strokes) >= fewest
+        spoken = [said.text for said in self.written]
+        brought = sum(map(self._brings_hands, spoken))
+        if any(words.hand.search(text) or words.oil.search(text) for text in spoken):
+            faces = (text for text in spoken if words.face.search(text))
+            brought += _up_to(fewest - brought, map(self._strokes, faces))
+        return brought >= fewest and _up_to(fewest, map(self._strokes, spoken)) >= fewest
 
     def _brings_hands(self, text: str) -> bool:
         words = self.words
         return bool(
-            (words.hand.search(text) or words.tool.search(text))
-            and words.face.search(text)
-            and not (words.denial.search(text) or words.preparation.search(text) or words.safety.search(text))
+            words.face.search(text)
+            and (words.hand.search(text) or words.tool.search(text))
+            and not (self.denies(text) or words.preparation.search(text) or words.safety.search(text))
         )
 
     def _strokes(self, text: str) -> bool:
         words = self.words
-        elsewhere = words.body.search(text) and not words.face.search(text)
-        return not (elsewhere or words.denial.search(text)) and any(
-            action.kind == "work" for action in actions(text, words, massage=True)
-        )
+        if not any(action.kind == "work" for action in self.commands(text)) or self.denies(text):
+            return False
+        return not words.body.search(text) or bool(words.face.search(text))
+
+    def denies(self, text: str) -> bool:
+        """Whether a sentence says what not to do."""
+        if text not in self._denies:
+            self._denies[text] = bool(self.words.denial.search(text))
+        return self._denies[text]
+
+    def commands(self, text: str) -> tuple[Action, ...]:
+        """What a sentence would tell the hands to do in a massage."""
+        if text not in self._commands:
+            self._commands[text] = actions(text, self.words, massage=True)
+        return self._commands[text]
 
     def actions(self, text: str) -> tuple[Action, ...]:
         """What a sentence tells the hands to do; nothing when it says what not to do, or what will come later."""
         text = text[:_MOST_READ]
         if text not in self._actions:
             words = self.words
-            aside = words.denial.search(text) or words.overview.search(text)
-            self._actions[text] = () if aside else actions(text, words, massage=self.massage)
+            aside = self.denies(text) or words.overview.search(text)
+            massage = self.massage
+            if aside:
+                self._actions[text] = ()
+            else:
+                self._actions[text] = self.commands(text) if massage else actions(text, words, massage=False)
         return self._actions[text]
 
     def handled(self, text: str) -> tuple[Action, ...]:
@@ -172,6 +191,11 @@ class Subject:
     def touches(self, text: str) -> bool:
         """Whether a sentence has the hands on the face."""
         return self._brings_hands(text) or any(action.touches for action in self.handled(text))
+
+
+def _up_to(most: int, found: Iterable[bool]) -> int:
+    """How many are true, looking no further than ``most`` of them."""
+    return sum(1 for _ in islice(filter(None, found), max(0, most)))
 
 
 Check = Callable[[Subject, Rule], Iterator[Diagnostic]]

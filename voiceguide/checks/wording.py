@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from voiceguide.checks.actions import actions
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import Pattern
 from voiceguide.errors import Diagnostic, Severity
@@ -61,7 +60,7 @@ def visual_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     hint = "say what can be felt: a landmark of the body, a direction, a width in fingers"
     for said in _with_closed_eyes(subject):
-        if words.denial.search(said.text):
+        if subject.denies(said.text):
             continue
         if shown := words.picture.search(said.text):
             message = f"“{shown[0]}” asks closed eyes to look"
@@ -74,7 +73,7 @@ def visual_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 def device_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     for said in subject.written:
-        if words.denial.search(said.text):
+        if subject.denies(said.text):
             continue
         if touch := words.device_touch.search(said.text):
             message = f"“{touch[0]}” asks for a hand on the device"
@@ -87,9 +86,9 @@ def device_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 def vague_place(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     for said in subject.written:
-        if words.denial.search(said.text):
+        if subject.denies(said.text):
             continue
-        handled = any(action.kind != "stretch" for action in actions(said.text, words, massage=True))
+        handled = any(action.kind != "stretch" for action in subject.commands(said.text))
         if handled and (vague := _found(said, words.vague)):
             message = f"“{vague}” names no place that closed eyes can find"
             hint = "name a landmark: “below the cheekbone”, “a thumb's width in front of the earlobe”"
@@ -98,7 +97,7 @@ def vague_place(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def health_claim(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
-        if not subject.words.denial.search(said.text) and (claim := _found(said, subject.words.claims)):
+        if not subject.denies(said.text) and (claim := _found(said, subject.words.claims)):
             message = f"“{claim}” promises more than a routine can keep"
             yield finding("warning", at(said, claim), message, "leave it out, or say “may” or “many people find”")
 

@@ -57,10 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         where = f" ({error.filename})" if error.filename else ""
         click.echo(f"The work failed: {error.strerror or error}{where}.", err=True)
         sys.exit(1)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the last resort
         from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
 
-        if not isinstance(error, VoiceguideError):
-            raise
-        click.echo(str(error), err=True)
+        if isinstance(error, VoiceguideError):
+            click.echo(str(error), err=True)
+        else:
+            from voiceguide.cli.unexpected import told
+
+            click.echo(told(error), err=True)
         sys.exit(1)

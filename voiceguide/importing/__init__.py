@@ -40,9 +40,9 @@ def translate(
     if form == "fragment":
         made, problems = read_ssml(source, around, wrapped(source.text))
         if made is None and not named_as_markup(source):
-            made, problems = read_marks(source, around), ()
+            made, problems = read_marks(source, around)
     elif form == "ssml":
         made, problems = read_ssml(source, around)
     else:
-        made, problems = read_marks(source, around), ()
+        made, problems = read_marks(source, around)
     return (Imported(*made) if made else None), problems

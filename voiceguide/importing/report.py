@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 Kind = Literal["translated", "guessed", "lost"]
@@ -60,15 +60,12 @@ class Ledger:
     """Collects rows while a text is read. Equal rows become one, with their number."""
 
     def __init__(self) -> None:
-        self._rows: dict[tuple[Kind, str, str], Row] = {}
+        self._found: dict[tuple[Kind, str, str], list[int]] = {}  # the first line, and how often
 
     def note(self, line: int, kind: Kind, what: str, into: str) -> None:
-        key = (kind, what, into)
-        known = self._rows.get(key)
-        if known is None:
-            self._rows[key] = Row(line, kind, what, into)
-        else:
-            self._rows[key] = replace(known, line=min(line, known.line), times=known.times + 1)
+        known = self._found.setdefault((kind, what, into), [line, 0])
+        known[0] = min(known[0], line)
+        known[1] += 1
 
     def translated(self, line: int, what: str, into: str) -> None:
         self.note(line, "translated", what, into)
@@ -80,4 +77,5 @@ class Ledger:
         self.note(line, "lost", what, into)
 
     def report(self, form: str) -> Report:
-        return Report(form, tuple(sorted(self._rows.values(), key=lambda row: row.line)))
+        rows = [Row(line, *said, times) for said, (line, times) in self._found.items()]
+        return Report(form, tuple(sorted(rows, key=lambda row: row.line)))

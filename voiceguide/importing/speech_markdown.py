@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from voiceguide.importing.quantities import read_time
 from voiceguide.importing.state import ImportState
@@ -46,7 +47,8 @@ def is_speech_markdown(text: str) -> bool:
     return _SIGNS.search(text) is not None
 
 
-def _modifiers(text: str) -> list[tuple[str, str]] | None:
+@lru_cache(maxsize=1024)  # a text has the same few again and again
+def _modifiers(text: str) -> tuple[tuple[str, str], ...] | None:
     """Keys and values; None if the brackets hold something else."""
     found: list[tuple[str, str]] = []
     position = 0
@@ -56,7 +58,7 @@ def _modifiers(text: str) -> list[tuple[str, str]] | None:
             return None
         found.append((match["key"].lower(), (match["value"] or "").strip().strip("\"'")))
         position = match.end()
-    return found if found and all(key in _KEYS for key, _ in found) else None
+    return tuple(found) if found and all(key in _KEYS for key, _ in found) else None
 
 
 def say_modified(state: ImportState, line: int, words: str, modifiers: str, before: Callable[[], None]) -> bool:
@@ -125,7 +127,7 @@ def read_section(state: ImportState, line: int, modifiers: str) -> None:
     """``#[…]``: the voice and pace of all that follows, up to the next such mark."""
     state.writer.paragraph()
     state.restore(Fraction(1), "")
-    for key, value in _modifiers(modifiers) or [("defaults", "")]:
+    for key, value in _modifiers(modifiers) or (("defaults", ""),):
         if key == "defaults":
             if modifiers.strip() not in ("", "defaults"):
                 state.ledger.lost(line, f"#[{modifiers}]", "the start of a paragraph")

@@ -68,7 +68,7 @@ class ScriptWriter:
         self.settings: dict[str, object] = {}
         """The front matter: texts, numbers, or tables of them."""
         self._ledger = ledger
-        self._blocks: list[str] = []
+        self._blocks: list[list[str]] = []  # each of one paragraph, or of the items of a list
         self._items: list[_Item] = []
         self._bullet = ""
         self._after_item = False
@@ -130,9 +130,9 @@ class ScriptWriter:
         if self._items:
             text = laid_out(tuple(self._pieces()), self._bullet)
             if text and self._bullet and self._after_item and self._blocks:
-                self._blocks[-1] += f"\n{text}"
+                self._blocks[-1].append(text)
             elif text:
-                self._blocks.append(text)
+                self._blocks.append([text])
             self._after_item = bool(self._bullet)
         elif not bullet:
             self._after_item = False
@@ -142,13 +142,13 @@ class ScriptWriter:
     def heading(self, title: str, level: int) -> None:
         """Starts a chapter; its title is not spoken."""
         self.paragraph()
-        self._blocks.append(f"{'#' * min(level, 2)} {escaped_title(title)}")
+        self._blocks.append([f"{'#' * min(level, 2)} {escaped_title(title)}"])
         self._after_item = False
 
     def script(self) -> str:
         """The whole script so far, with its front matter."""
         self.paragraph()
-        body = "\n\n".join(self._blocks)
+        body = "\n\n".join("\n".join(block) for block in self._blocks)
         if not self.settings:
             return f"{body}\n"
         rows = [f"{key}: {_yaml(value)}" for key, value in self.settings.items()]

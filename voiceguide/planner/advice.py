@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.planner.chapters import left_out_in_turn
+from voiceguide.planner.chapters import Turns
 from voiceguide.planner.fitting import Fitting, Range
 from voiceguide.routine import Breathe, Each, Hold, Node, Pause, Repeat, Routine
 from voiceguide.units import SAMPLE_RATE, format_duration
@@ -21,7 +21,8 @@ def impossible(fitting: Fitting, routine: Routine, length: Fraction, frames: int
     asked = f"the session cannot last {format_duration(length)}"
     if frames < reach.shortest:
         limit = f"the shortest that this script can be is {_up(reach.shortest)}"
-        left_out = left_out_in_turn(routine.chapters)[-1]
+        turns = Turns.of(routine.chapters)
+        left_out = turns.left_out(turns.count)
         hint = _either(_optional(fitting, routine, left_out), _elastic(routine, "shrink", left_out))
         hint = hint or "say less in it, or make it of fewer parts"
     elif frames > reach.longest:

@@ -2,29 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from voiceguide.routine import Change, Chapter, ChapterMark, Chime, Pause
 
 
-def left_out_in_turn(chapters: tuple[Chapter, ...]) -> tuple[frozenset[int], ...]:
-    """The indices of the chapters that are left out, none at first, then one optional chapter more each time.
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """The order in which chapters are left out: none in turn 0, then one optional chapter more in each turn.
 
-    The highest number goes first, of equal ones the later; the chapters of a deeper level go with the one above them.
+    ``left_from`` has for each chapter the turn from which on it is left out; None: in no turn. The highest number goes
+    first, of equal ones the later; the chapters of a deeper level go with the one above them.
     """
-    optional = sorted(
-        ((chapter.optional, index) for index, chapter in enumerate(chapters) if chapter.optional is not None),
-        reverse=True,
-    )
-    turns = [frozenset[int]()]
-    for _, index in optional:
-        end = index + 1
-        while end < len(chapters) and chapters[end].level > chapters[index].level:
-            end += 1
-        out = turns[-1] | set(range(index, end))
-        if out != turns[-1]:
-            turns.append(out)
-    return tuple(turns)
+
+    count: int
+    left_from: tuple[int | None, ...]
+
+    @classmethod
+    def of(cls, chapters: tuple[Chapter, ...]) -> Turns:
+        optional = sorted(
+            ((chapter.optional, index) for index, chapter in enumerate(chapters) if chapter.optional is not None),
+            reverse=True,
+        )
+        left_from: list[int | None] = [None] * len(chapters)
+        count = 1
+        for _, index in optional:
+            new = [inner for inner in _with_deeper(chapters, index) if left_from[inner] is None]
+            for inner in new:
+                left_from[inner] = count
+            count += bool(new)
+        return cls(count, tuple(left_from))
+
+    def left_out(self, turn: int) -> frozenset[int]:
+        """The indices of all chapters that are left out in a turn."""
+        return frozenset(
+            index for index, first in enumerate(self.left_from) if first is not None and first <= turn
+        )
+
+    def changes(self) -> Iterator[tuple[int, ...]]:
+        """For each turn, the chapters that are played in the turn before and no longer in it; none for turn 0."""
+        leaving: list[list[int]] = [[] for _ in range(self.count)]
+        for index, turn in enumerate(self.left_from):
+            if turn is not None:
+                leaving[turn].append(index)
+        yield from map(tuple, leaving)
+
+
+def _with_deeper(chapters: tuple[Chapter, ...], index: int) -> Iterator[int]:
+    """A chapter's index and those of the deeper chapters that follow it."""
+    yield index
+    for inner in range(index + 1, len(chapters)):
+        if chapters[inner].level <= chapters[index].level:
+            return
+        yield inner
 
 
 def played(
@@ -37,17 +68,29 @@ def played(
 
 def without_closing_chimes(chapters: tuple[Chapter, ...]) -> tuple[tuple[Chapter, ...], list[Chime]]:
     """The chapters without the chimes after which only silence follows, and those chimes."""
-    left_out: list[Chime] = []
+    without = list(chapters)
+    left_out: list[list[Chime]] = []
     for index in range(len(chapters) - 1, -1, -1):
-        chapter = chapters[index]
-        kept = len(chapter.body)
-        while kept and isinstance(chapter.body[kept - 1], Change | ChapterMark | Pause | Chime):
-            kept -= 1
-        chimes = [node for node in chapter.body[kept:] if isinstance(node, Chime)]
-        left_out = chimes + left_out
-        ending = tuple(node for node in chapter.body[kept:] if not isinstance(node, Chime))
-        quiet = replace(chapter, body=chapter.body[:kept] + ending)
-        chapters = (*chapters[:index], quiet, *chapters[index + 1 :])
-        if kept:
+        without[index], chimes = without_last_chimes(chapters[index])
+        left_out.append(chimes)
+        if is_heard(chapters[index]):
             break
-    return chapters, left_out
+    return tuple(without), [chime for chimes in reversed(left_out) for chime in chimes]
+
+
+def without_last_chimes(chapter: Chapter) -> tuple[Chapter, list[Chime]]:
+    """A chapter without the chimes after which only silence follows in it, and those chimes."""
+    kept = len(chapter.body)
+    while kept and isinstance(chapter.body[kept - 1], _QUIET):
+        kept -= 1
+    chimes = [node for node in chapter.body[kept:] if isinstance(node, Chime)]
+    ending = tuple(node for node in chapter.body[kept:] if not isinstance(node, Chime))
+    return replace(chapter, body=chapter.body[:kept] + ending), chimes
+
+
+def is_heard(chapter: Chapter) -> bool:
+    """Whether something else than chimes and silence is in a chapter."""
+    return not all(isinstance(node, _QUIET) for node in chapter.body)
+
+
+_QUIET = (Change, ChapterMark, Pause, Chime)

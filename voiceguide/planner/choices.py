@@ -9,6 +9,7 @@ from types import MappingProxyType
 from voiceguide.errors import Position
 from voiceguide.planner.scene import Lengths, Pronunciation
 from voiceguide.routine import Breathe, Repeat, Routine, Settings
+from voiceguide.units import frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,14 @@ class Material:
     voices: Mapping[str, str]
     lengths: Lengths
     pronounce: Pronunciation
+    gaps: tuple[int, int]
+    """Frames between two sentences, and between two paragraphs."""
 
     @classmethod
     def of(cls, routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Material:
-        return cls(routine.settings, voices, lengths, Pronunciation(routine.settings.pronounce))
+        settings = routine.settings
+        gaps = frames(settings.gaps.sentence), frames(settings.gaps.paragraph)
+        return cls(settings, voices, lengths, Pronunciation(settings.pronounce), gaps)
 
     @property
     def opening(self) -> State:

@@ -85,10 +85,9 @@ def chime(scene: Scene, node: Chime, start: int) -> int:
 def count(scene: Scene, node: Count, start: int) -> int:
     """Numbers on the beat; ends a beat after the last number began, or with it when it is longer."""
     numbers = node.numbers
-    end = start
+    end = following = start
     for index, number in enumerate(numbers):
-        beat = start + frames(node.every * index)
-        following = start + frames(node.every * (index + 1))
+        beat, following = following, start + frames(node.every * (index + 1))
         last = index == len(numbers) - 1
         room = None if last else following - beat
         end = max(following, scene.speak_on_beat(scene.number(number), beat, room, node.span))

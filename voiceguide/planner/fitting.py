@@ -7,16 +7,16 @@ as near as can be to what is written, then every elastic duration moves by the s
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
-from operator import attrgetter
 
-from voiceguide.planner.chapters import left_out_in_turn, played
+from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import Choices, Material
 from voiceguide.planner.measure import Measured, Numbers
-from voiceguide.planner.rounds import Group, Groups, Option, Search
+from voiceguide.planner.rounds import Effort, Group, Groups, Search
+from voiceguide.planner.spans import Spans, fewest_of, most_of, numbers_of, spans_in_turn
 from voiceguide.planner.stretch import stretched
 from voiceguide.planner.walk import HEAD, TAIL
 from voiceguide.routine import Chapter, Repeat, Routine
@@ -56,39 +56,82 @@ class Fitting:
     def __init__(self, routine: Routine, material: Material) -> None:
         self._routine = routine
         self._measured = Measured(material)
-        groups = Groups(self._measured)
-        self._casts = tuple(
-            _Cast(self._measured, groups, self._played(left_out), left_out)
-            for left_out in left_out_in_turn(routine.chapters)
-        )
+        self._groups = Groups(self._measured)
+        self._turns = Turns.of(routine.chapters)
+        self._casts: dict[int, _Cast] = {}  # those looked at closely, by their turns
+        self._spans: list[Spans] = []  # of the turns looked at so far
+        self._rest = spans_in_turn(routine, self._turns, self._measured, self._groups, material.opening)
 
-    def _played(self, left_out: frozenset[int]) -> tuple[Chapter, ...]:
-        return played(self._routine.chapters, left_out, sleep=self._routine.settings.sleep)[0]
+    def _cast(self, turn: int) -> _Cast:
+        if turn not in self._casts:
+            left_out = self._turns.left_out(turn)
+            chapters, _ = played(self._routine.chapters, left_out, sleep=self._routine.settings.sleep)
+            self._casts[turn] = _Cast(self._measured, self._groups, chapters, left_out)
+        return self._casts[turn]
+
+    def _in_turn(self) -> Iterator[Spans]:
+        """The lengths of each turn; those of the later ones are not measured before they are asked for."""
+        for turn in range(self._turns.count):
+            if turn == len(self._spans):
+                self._spans.append(next(self._rest))
+            yield self._spans[turn]
+
+    @property
+    def _cost_of_look(self) -> int:
+        """What it costs to look at all choices of numbers in one turn."""
+        return 2 * len(self._routine.chapters)
 
     def chapter_lengths(self) -> list[int]:
         """The natural length of each chapter of the routine, in frames."""
         return self._measured.chapter_lengths(self._routine.chapters)
 
     def range(self) -> Range:
-        natural = self._casts[0].natural
-        return Range(
-            min(cast.shortest for cast in self._casts), natural, min(_LIMIT, max(cast.longest for cast in self._casts))
-        )
+        spans = tuple(self._in_turn())
+        turns = range(len(spans))
+        shortest = self._best(sorted(turns, key=lambda turn: spans[turn].shortest), spans, -1)
+        longest = self._best(sorted(turns, key=lambda turn: -spans[turn].longest), spans, 1)
+        return Range(shortest, self._cast(0).natural, min(_LIMIT, longest))
+
+    def _best(self, turns: Sequence[int], spans: Sequence[Spans], sign: int) -> int:
+        """The longest length (``sign`` 1), or the shortest (-1); the turns whose spans go furthest come first."""
+        best: int | None = None
+        effort = Effort()
+        for turn in turns:
+            loosely = spans[turn].longest if sign > 0 else spans[turn].shortest
+            if best is not None and sign * loosely <= sign * best:
+                break
+            if spans[turn].exact or not effort.left:
+                length = loosely
+            else:
+                effort.spend(self._cost_of_look)
+                length = self._cast(turn).longest if sign > 0 else self._cast(turn).shortest
+            best = length if best is None else max(best, length, key=lambda frames: sign * frames)
+        assert best is not None, "there is a turn in which no chapter is left out"
+        return best
 
     def fitted(self, frames: int) -> Fitted | None:
         """The choices for a session of exactly ``frames``; None when no choice gives it."""
-        for cast in self._casts:
-            numbers = cast.numbers_for(frames)
-            if numbers is not None:
-                return self._fitted(cast, numbers, frames)
+        effort = Effort()
+        for turn, spans in enumerate(self._in_turn()):
+            if spans.written[0] <= frames <= spans.written[1]:
+                return self._fitted(self._cast(turn), {}, frames)
+            if spans.shortest <= frames <= spans.longest and effort.left:
+                effort.spend(self._cost_of_look)
+                cast = self._cast(turn)
+                numbers = cast.numbers_for(frames, effort)
+                if numbers is not None:
+                    return self._fitted(cast, numbers, frames)
         return None
 
     def nearest(self, frames: int) -> tuple[int | None, int | None]:
         """The nearest possible lengths below and above one that is not possible (None where none is, or where the
         choices are too many to be listed)."""
-        if sum(cast.choices for cast in self._casts) > _MOST_LISTED:
+        choices = self._turns.count
+        if choices <= _MOST_LISTED:
+            choices = sum(self._cast(turn).choices for turn in range(self._turns.count))
+        if choices > _MOST_LISTED:
             return None, None
-        bounds = [both for cast in self._casts for both in cast.all_bounds()]
+        bounds = [both for turn in range(self._turns.count) for both in self._cast(turn).all_bounds()]
         below = [longest for _, longest in bounds if longest < frames]
         above = [shortest for shortest, _ in bounds if shortest > frames]
         return max(below, default=None), min(above, default=None)
@@ -133,13 +176,13 @@ class _Cast:
 
     @cached_property
     def shortest(self) -> int:
-        return self.bounds(_numbers(min(group.options, key=_SHORTEST) for group in self.groups))[0]
+        return self.bounds(fewest_of(self.groups))[0]
 
     @cached_property
     def longest(self) -> int:
-        return self.bounds(_numbers(max(group.options, key=_LONGEST) for group in self.groups))[1]
+        return self.bounds(most_of(self.groups))[1]
 
-    def numbers_for(self, frames: int) -> Numbers | None:
+    def numbers_for(self, frames: int, effort: Effort) -> Numbers | None:
         """The numbers nearest to what is written with which a session may last exactly ``frames``."""
         shortest, longest = self.bounds({})
         if shortest <= frames <= longest:
@@ -147,16 +190,12 @@ class _Cast:
         if not self.shortest <= frames <= self.longest:
             return None
 
-        def fits(numbers: Numbers) -> bool:
-            low, high = self.bounds(numbers)
-            return low <= frames <= high
-
         written = self._measured.reach(self.chapters, {})
-        fewest = _numbers(min(group.options, key=_SHORTEST) for group in self.groups)
+        fewest = fewest_of(self.groups)
         least = self._measured.reach(self.chapters, fewest)
         rings_on = least.session[0] - (HEAD + least.shortest + TAIL)  # the most that a chime can add at the end
         fixed = HEAD + TAIL
-        return Search(self.groups, fits).nearest(
+        return Search(self.groups, self.bounds, frames, effort, 1 + len(self.chapters) // 4).nearest(
             frames - rings_on - fixed - written.longest, frames - fixed - written.shortest
         )
 
@@ -167,12 +206,4 @@ class _Cast:
     def all_bounds(self) -> Iterator[tuple[int, int]]:
         """The bounds for every choice of numbers."""
         for options in product(*(group.options for group in self.groups)):
-            yield self.bounds(_numbers(options))
-
-
-_SHORTEST = attrgetter("shortest")
-_LONGEST = attrgetter("longest")
-
-
-def _numbers(options: Iterable[Option]) -> Numbers:
-    return {position: number for option in options for position, number in option.numbers}
+            yield self.bounds(numbers_of(options))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import chain
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.planner.chapters import left_out_in_turn, played
+from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import WRITTEN, Material, State
+from voiceguide.planner.fold import Fold
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.rounds import mentioned
 from voiceguide.planner.visitor import Round, rounds_of
@@ -22,6 +23,9 @@ MOST_SPOKEN = 3_000
 
 MOST_MEASURED = 150_000
 """Rounds, of all the numbers of rounds that a block may have, that are measured."""
+
+MOST_TRIED = 300_000
+"""Events that are looked at to find every line, each counted for each number of rounds and each voice and pace."""
 
 
 class _NothingMeasured:
@@ -47,19 +51,25 @@ def lines(
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)
     found: dict[Line, Span] = {}
-    problems: list[Diagnostic] = []
-    states: dict[tuple[int, State], State] = {}
-    for left_out in left_out_in_turn(routine.chapters):
-        state = material.opening
-        for index, chapter in enumerate(routine.chapters):
-            if index in left_out:
-                continue
-            if (index, state) not in states:
-                walk = Walk(material, _EveryLine(found, problems), state)
-                walk.body(chapter.body)
-                states[index, state] = replace(walk.state, spoke_last=False, waits=False)
-            state = states[index, state]
-    return found, tuple(dict.fromkeys(problems))
+    every = _EveryLine(found)
+
+    def walked(index: int, state: State) -> tuple[None, State]:
+        walk = Walk(material, every, state)
+        chapter = routine.chapters[index]
+        every.count(chapter.span)
+        walk.body(chapter.body)
+        return None, replace(walk.state, spoke_last=False, waits=False)
+
+    turns = Turns.of(routine.chapters)
+    fold = Fold(len(routine.chapters), walked, lambda first, second: None, None)
+    try:
+        for left_out in turns.changes():
+            for index in left_out:
+                fold.leave_out(index)
+            fold.over(material.opening)
+    except _TooMuchToTry as found_too_much:
+        every.problems.append(found_too_much.problem)
+    return found, tuple(dict.fromkeys(every.problems))
 
 
 def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
@@ -77,17 +87,37 @@ def _gather(event: Event, found: dict[Line, Span]) -> None:
         found.setdefault(event.clip.source, event.span)
 
 
+class _TooMuchToTry(Exception):
+    def __init__(self, span: Span) -> None:
+        message = (
+            f"to find what fits a length, more than {MOST_TRIED:,} events would have to be tried up to here: each in "
+            "every number of rounds, and in every voice and pace that optional chapters leave to those after them"
+        )
+        hint = "allow fewer rounds where {total} is said, or set voice and pace again in the chapters that stay"
+        super().__init__(message)
+        self.problem = Diagnostic(span, "error", message, hint)
+
+
 class _EveryLine:
     """A visitor that gathers the lines of every possible number of rounds, with every hold at its longest."""
 
     wants_breaths = True
 
-    def __init__(self, found: dict[Line, Span], problems: list[Diagnostic]) -> None:
+    def __init__(self, found: dict[Line, Span]) -> None:
+        self.problems: list[Diagnostic] = []
         self._found = found
-        self._problems = problems
+        self._left = MOST_TRIED
 
     def add(self, event: Event) -> None:
+        if event.span is not None:
+            self.count(event.span)
         _gather(event, self._found)
+
+    def count(self, span: Span) -> None:
+        """One thing more is tried. Raises _TooMuchToTry when it is one too many."""
+        self._left -= 1
+        if self._left < 0:
+            raise _TooMuchToTry(span)
 
     def report(self, problem: Diagnostic) -> None:
         pass  # what does not fit its beat is known only when it has been spoken
@@ -122,7 +152,7 @@ class _EveryLine:
         if not names & {"n", "total"}:
             return rounds_of(min(node.rounds.most, max(2, written)))
         if sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
-            self._problems.append(_too_many(node, numbers))
+            self.problems.append(_too_many(node, numbers))
             return ()
         return chain.from_iterable(map(rounds_of, numbers if "total" in names else numbers[-1:]))
 

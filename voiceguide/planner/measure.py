@@ -177,9 +177,16 @@ class Measured:
             total, state = total.then(part.reach), part.after
         return total
 
-    def spots(self, chapters: Sequence[Chapter]) -> Iterator[tuple[Node, State]]:
-        """Every top-level node with a number to choose in it, with the state before it, in the order of play."""
-        state = self._material.opening
+    def chapter_reach(self, chapter: Chapter, state: State, numbers: Numbers) -> tuple[Reach, State]:
+        """The reach of a chapter that is played after ``state``, and the state after it."""
+        part = self._part(chapter, state, numbers)
+        return part.reach, part.after
+
+    def spots(self, chapters: Sequence[Chapter], state: State | None = None) -> Iterator[tuple[Node, State]]:
+        """Every top-level node with a number to choose in it, with the state before it, in the order of play.
+
+        ``state``: that before the first chapter, if they do not open the session."""
+        state = state or self._material.opening
         for chapter in chapters:
             part = self._part(chapter, state, {})
             yield from part.spots
@@ -209,9 +216,7 @@ class Measured:
     def _part(self, chapter: Chapter, state: State, numbers: Numbers) -> _Part:
         body = chapter.body
         if id(body) not in self._chapter_positions:
-            self._chapter_positions[id(body)] = tuple(
-                position for node in body for position in self._node_positions(node)
-            )
+            self._chapter_positions[id(body)] = self.positions(chapter)
         key = (id(body), state, tuple(map(numbers.get, self._chapter_positions[id(body)])))
         if key not in self._parts:
             reach, now = Reach(), replace(state, waits=True)
@@ -223,6 +228,10 @@ class Measured:
                 reach, now = reach.then(section.reach), section.after
             self._parts[key] = _Part(reach, now, tuple(spots))
         return self._parts[key]
+
+    def positions(self, chapter: Chapter) -> tuple[Position, ...]:
+        """The cues in a chapter whose number may be chosen."""
+        return tuple(position for node in chapter.body for position in self._node_positions(node))
 
     def _node_positions(self, node: Node) -> tuple[Position, ...]:
         if id(node) not in self._positions:

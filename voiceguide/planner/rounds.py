@@ -8,6 +8,7 @@ that cannot fit.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -25,6 +26,15 @@ _MOST_JOINT = 5_000
 
 _MOST_TRIED = 60_000
 """Partial choices that one search tries before it takes the best one found."""
+
+_MOST_EFFORT = 150_000
+"""Partial choices that may be tried in all turns together, or what costs as much."""
+
+_MOST_CELLS = 4_000_000
+"""Cells of a table (8 bytes each): so many groups times so many changes are searched for the nearest numbers."""
+
+_MOST_TABLE_WORK = 400_000_000
+"""Options times changes that the tables are made from, about a second's work."""
 
 Spots = tuple[tuple[Node, State], ...]
 
@@ -56,12 +66,14 @@ class Groups:
         self._measured = measured
         self._known: dict[tuple[tuple[Position, ...], tuple[tuple[int, State], ...]], Group] = {}
 
-    def of(self, chapters: Sequence[Chapter]) -> tuple[Group, ...]:
-        """All numbers that may be chosen in these chapters, in the order of the script."""
+    def of(self, chapters: Sequence[Chapter], state: State | None = None) -> tuple[Group, ...]:
+        """All numbers that may be chosen in these chapters, in the order of the script.
+
+        ``state``: that before the first chapter, if they do not open the session."""
         families: list[dict[Position, Repeat | Breathe]] = []
         spots: list[dict[int, tuple[Node, State]]] = []  # by their index in the session: one node may be played twice
         home: dict[Position, int] = {}
-        for spot, (node, state) in enumerate(self._measured.spots(chapters)):
+        for spot, (node, before) in enumerate(self._measured.spots(chapters, state)):
             for cues in _families(node):
                 family = {cue.span.position: cue for cue in cues}
                 known = sorted({home[position] for position in family if position in home})
@@ -74,7 +86,7 @@ class Groups:
                     spots[index] |= spots[other]
                     families[other] = {}
                 families[index] |= family
-                spots[index][spot] = (node, state)
+                spots[index][spot] = (node, before)
                 home |= dict.fromkeys(families[index], index)
         found = [index for index, family in enumerate(families) if family]
         return tuple(self._group(families[index], spots[index]) for index in found)
@@ -177,15 +189,44 @@ def mentioned(cue: Repeat) -> frozenset[str]:
     return frozenset(part.name for text in templates for part in text if isinstance(part, Slot))
 
 
+class Effort:
+    """What the searches of one plan may still cost together, in partial choices that are tried (some 10 µs each)."""
+
+    def __init__(self) -> None:
+        self._left = _MOST_EFFORT
+
+    @property
+    def left(self) -> bool:
+        return self._left > 0
+
+    def spend(self, cost: int) -> None:
+        self._left -= cost
+
+
 class Search:
     """Searches numbers that allow a session to have its length."""
 
-    def __init__(self, groups: Sequence[Group], fits: Callable[[Numbers], bool]) -> None:
-        """``fits`` decides on a complete choice."""
+    def __init__(
+        self,
+        groups: Sequence[Group],
+        bounds: Callable[[Numbers], tuple[int, int]],
+        frames: int,
+        effort: Effort,
+        cost: int,
+    ) -> None:
+        """``bounds`` gives the shortest and the longest session with these numbers, for a ``cost`` in effort;
+        ``frames`` has to lie between the two."""
         self._groups = groups
-        self._fits = fits
+        self._bounds = bounds
+        self._frames = frames
+        self._effort = effort
+        self._cost = cost
         self._furthest = sum(max(option.changes for option in group.options) for group in groups)
-        self._cues_from = [sum(len(group.cues) for group in groups[index:]) for index in range(len(groups) + 1)]
+        self._options = sum(len(group.options) for group in groups)
+        self._cues_from = [0]
+        for group in reversed(groups):
+            self._cues_from.append(self._cues_from[-1] + len(group.cues))
+        self._cues_from.reverse()
         self._left = _MOST_TRIED
 
     def nearest(self, least: int, most: int) -> Numbers | None:
@@ -196,20 +237,59 @@ class Search:
         for changes in range(1, self._furthest + 1):
             if tables is None or changes > size:
                 size = min(self._furthest, max(8, 4 * size))
+                if not self._affordable(size):
+                    return self._evenly()
                 tables = _Tables(self._groups, size, least, most)
             if tables.reachable(0, changes, 0, 0):
                 if (found := self._most_even(changes, tables)) is not None:
                     return found
-                if not self._left:
-                    return None
+                if self._left <= 0 or not self._effort.left:
+                    return self._evenly()
         return None
+
+    def _affordable(self, size: int) -> bool:
+        """Whether tables for so many changes can be made; if so, their cost is spent."""
+        work = self._options * (size + 2_000)
+        if len(self._groups) * size > _MOST_CELLS or work > _MOST_TABLE_WORK:
+            return False
+        self._effort.spend(work // 2_500)
+        return True
+
+    def _fits(self, numbers: Numbers) -> bool:
+        self._effort.spend(self._cost)
+        shortest, longest = self._bounds(numbers)
+        return shortest <= self._frames <= longest
+
+    def _evenly(self) -> Numbers | None:
+        """Numbers that all move by the same share of their way, as far as is needed: for more cues than can be
+        searched."""
+        longer = self._bounds({})[1] < self._frames
+        due = [
+            ((2 * step + 1) / (2 * len(options)), index, option)
+            for index, group in enumerate(self._groups)
+            for options in (_on_the_way(group, longer=longer),)
+            for step, option in enumerate(options)
+        ]
+        due.sort(key=lambda step: step[:2])
+
+        def after(steps: int) -> Numbers:
+            last = {index: option for _, index, option in due[:steps]}
+            return {position: number for option in last.values() for position, number in option.numbers}
+
+        def far_enough(steps: int) -> bool:
+            self._effort.spend(self._cost)
+            shortest, longest = self._bounds(after(steps))
+            return longest >= self._frames if longer else shortest <= self._frames
+
+        steps = bisect_left(range(len(due) + 1), True, key=far_enough)
+        return after(steps) if steps <= len(due) and self._fits(after(steps)) else None
 
     def _most_even(self, changes: int, tables: _Tables) -> Numbers | None:
         """Among the choices with this sum of changes that fit, the one with the least sum of squares."""
         best: tuple[int, Numbers] | None = None
         path: list[tuple[Iterator[Option], _Sums]] = [(self._towards_even(0, changes), _Sums(changes))]
         chosen: list[Option] = []
-        while path and self._left:
+        while path and self._left > 0 and self._effort.left:
             options, sums = path[-1]
             option = next(options, None)
             if option is None:
@@ -218,6 +298,7 @@ class Search:
                     chosen.pop()
                 continue
             self._left -= 1
+            self._effort.spend(1)
             index = len(path)
             after = sums.plus(option)
             if after.changes < 0 or not tables.reachable(index, after.changes, after.shortest, after.longest):
@@ -238,6 +319,18 @@ class Search:
         group = self._groups[index]
         even = changes * len(group.cues) // self._cues_from[index]
         return iter(sorted(group.options, key=lambda option: abs(option.changes - even)))
+
+
+def _on_the_way(group: Group, *, longer: bool) -> list[Option]:
+    """A group's options from the written numbers to the longest, or shortest, each going further than those before."""
+    way: list[Option] = []
+    reached = 0
+    for option in group.options:
+        further = option.longest if longer else -option.shortest
+        if further > reached:
+            way.append(option)
+            reached = further
+    return way
 
 
 @dataclass(frozen=True, slots=True)

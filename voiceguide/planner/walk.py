@@ -29,7 +29,7 @@ from voiceguide.routine import (
     walk,
 )
 from voiceguide.timeline import Clip, Event
-from voiceguide.units import SAMPLE_RATE, frames
+from voiceguide.units import SAMPLE_RATE
 
 HEAD = SAMPLE_RATE
 """Frames of quiet at the start, in which the bed fades in."""
@@ -57,6 +57,7 @@ class Walk:
         self._scene = Scene(material.settings, material.lengths, material.pronounce, self._speaker, visitor)
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
+        self._sentence_gap, self._paragraph_gap = material.gaps
 
     @property
     def state(self) -> State:
@@ -114,8 +115,7 @@ class Walk:
         """Frames of silence before a sentence: none where a timed cue stands instead."""
         if not self._spoke_last:
             return 0
-        gaps = self._material.settings.gaps
-        return frames(gaps.paragraph if first.opens_paragraph or self._waiting_title is not None else gaps.sentence)
+        return self._paragraph_gap if first.opens_paragraph or self._waiting_title is not None else self._sentence_gap
 
     def _sentence(self, node: Sentence, values: Mapping[str, str]) -> None:
         self.now += self._gap(node)

@@ -22,7 +22,8 @@ def display_name(path: Path) -> str:
 
 def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
     """The text of a script, and what is wrong with the file as such. The text is empty when it cannot be read."""
-    name = display_name(path)
+    written = display_name(path)
+    name = written.encode("utf-8", "replace").decode("utf-8")
 
     def failed(message: str, hint: str | None = None, text: str = "", at: tuple[int, int] = (1, 1)) -> Span:
         source = Source(name, text)
@@ -30,6 +31,8 @@ def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
         return problems[0].span
 
     problems: list[Diagnostic] = []
+    if name != written:  # else the tags, the report and the name of the session could not be written after all the work
+        return failed("this file's name is not UTF-8 text", "give it a name of other letters").source, problems
     try:
         if path.is_dir():
             return failed("this is a folder, not a script", "name the .md file in it").source, problems

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from voiceguide.errors import Source
+from voiceguide.errors import Diagnostic, Source, Span
 from voiceguide.importing.breaths import Breaths
 from voiceguide.importing.marks.words import SpokenMark, read_mark
 from voiceguide.importing.report import Report
@@ -38,7 +38,7 @@ _TOKEN = re.compile(
   | (?P<stars>(?P<star>\*{{1,3}}|(?<!\w)_{{1,3}})(?![\s*_])(?P<instars>[^*_]{{1,500}}?)(?<![\s*_])(?P=star)(?!\w))
   | (?P<plus>(?<!\w)(?P<sign>\+{{1,2}}|~)(?![\s+~])(?P<inplus>[^+~]{{1,300}}?)(?<![\s+~])(?P=sign)(?!\w))
   | (?P<code>`(?P<incode>[^`]{{1,300}})`)
-  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}|…+))
+  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}+|…+))
     """,
     re.VERBOSE,
 )
@@ -54,7 +54,16 @@ _ITEM = re.compile(r"[ \t]*(?:(?P<bullet>[-*+•·])|(?P<number>[0-9]{1,3})[.)])
 _QUOTE = re.compile(r"[ \t]*>+[ \t]?")
 _SECTION = re.compile(r"[ \t]*#\[(?P<modifiers>[^\[\]]{0,300})\][ \t]*$")
 _SETTING = re.compile(r"(?P<key>[A-Za-z][\w -]{0,40}):(?:\s+(?P<value>.*))?$")
+MOST_MARKS = 100_000
+"""Marks, headings and list items of a text; a session has no more events."""
+
+_FAR = 200  # lines over which a comment may go
+_VISIBLE = re.compile(r"\S")
 _DEEPEST = 6
+
+
+class _TooMany(Exception):
+    """A text has more marks than can be read."""
 
 
 class _Reader:
@@ -68,6 +77,8 @@ class _Reader:
         self._rest_line = 1
         self._ended_paragraph = False  # while phases of breaths were collected
         self._lone = False  # whether the current line has nothing but dots
+        self._close = 0  # the next line, from 0, in which a comment is closed
+        self._marks = 0
 
     # -- lines
 
@@ -85,7 +96,10 @@ class _Reader:
         self._end_breaths()
 
     def _closes_later(self, index: int) -> bool:
-        return any("-->" in row for row in self.lines[index + 1 : index + 200])
+        if self._close <= index:
+            following = range(index + 1, len(self.lines))
+            self._close = next((line for line in following if "-->" in self.lines[line]), len(self.lines) + _FAR)
+        return self._close < index + _FAR
 
     def _row(self, row: str, below: str) -> int:
         """Reads a line; returns how many lines below it were read as well."""
@@ -119,6 +133,7 @@ class _Reader:
             self.state.ledger.guessed(self.line, "a line that starts with >", "spoken words")
             row = row[quote.end() :]
         if item := _ITEM.match(row):
+            self._count()
             self._flush_rest()
             self._end_breaths()
             number = item["number"]
@@ -135,6 +150,7 @@ class _Reader:
         self._words("\n")
 
     def _heading(self, title: str, level: int) -> None:
+        self._count()
         self._flush_rest()
         self._end_breaths()
         title = re.sub(r"(\*{1,3}|_{1,3}|`)(\S(?:.*?\S)?)\1", r"\2", title.strip())
@@ -197,7 +213,8 @@ class _Reader:
     def _token(self, match: re.Match[str], depth: int) -> int:
         """Translates a token; returns the offset at which reading continues."""
         raw, writer, ledger = match[0], self.state.writer, self.state.ledger
-        kind = next(name for name in _KINDS if match[name] is not None)
+        self._count()
+        kind = match.lastgroup  # of nested groups the outermost is the last to close
         match kind:
             case "comment":
                 writer.comment(raw[4:-3])
@@ -226,6 +243,11 @@ class _Reader:
                 inner = next(text for text in (match[name] for name in _INNER) if text is not None)
                 return self._bracket(match, match.start(), inner, raw, depth)
         return match.end()
+
+    def _count(self) -> None:
+        self._marks += 1
+        if self._marks > MOST_MARKS:
+            raise _TooMany
 
     def _before_words(self) -> None:
         self._flush_rest()
@@ -340,15 +362,11 @@ class _Reader:
             self._words(text)
 
     def _dots(self, match: re.Match[str]) -> None:
-        before = match.string[: match.start()]
-        if before.strip() and not self._breaths.open:
+        if not self._breaths.open and _VISIBLE.search(match.string, 0, match.start()):
             self.state.writer.words("…", self.line)
         self._rest, self._rest_line = max(self._rest, BETWEEN), self.line
 
 
-_KINDS = tuple(
-    re.findall(r"\w+", "comment escape slnc rest break tag modified link square round angle brace stars plus code dots")
-)
 _INNER = ("insquare", "inround", "inangle", "inbrace")
 
 
@@ -357,9 +375,17 @@ def _is_title(row: str) -> bool:
     return len(row) <= 100 and row.lstrip()[:1] not in "-*+>[(<{#" and any(char.isalnum() for char in row)
 
 
-def read_marks(source: Source, around: Surroundings) -> tuple[str, Report]:
-    """The script for a text with marks, and the report. Any text can be read."""
+def read_marks(source: Source, around: Surroundings) -> tuple[tuple[str, Report] | None, tuple[Diagnostic, ...]]:
+    """The script for a text with marks, and the report. Any text can be read, unless it has too many marks."""
     reader = _Reader(source, around)
-    reader.read()
+    try:
+        reader.read()
+    except _TooMany:
+        message = (
+            f"up to here there are more than {MOST_MARKS:,} marks, headings and list items, the most "
+            "there can be"
+        )
+        span = Span(source, reader.line, 1)
+        return None, (Diagnostic(span, "error", message, "divide it into several sessions"),)
     form = "Speech Markdown" if reader.modified else "text with marks"
-    return reader.state.writer.script(), reader.state.ledger.report(form)
+    return (reader.state.writer.script(), reader.state.ledger.report(form)), ()

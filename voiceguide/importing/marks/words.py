@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from voiceguide.importing.quantities import without_unit
@@ -115,6 +116,7 @@ class _Time:
     why: str
 
 
+@lru_cache(maxsize=1024)  # a text has the same few marks again and again
 def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
     """The meaning of the words between two brackets, or None if they have no known one.
 
