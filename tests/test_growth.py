@@ -162,7 +162,11 @@ def read_markup(text: str) -> None:
 
 CASES = [
     pytest.param(read, unit, id=f"{form}: {name}")
-    for form, read, units in (("script", read_script, SCRIPT), ("marks", read_marks, MARKS), ("ssml", read_markup, MARKUP))
+    for form, read, units in (
+        ("script", read_script, SCRIPT),
+        ("marks", read_marks, MARKS),
+        ("ssml", read_markup, MARKUP),
+    )
     for name, unit in units.items()
 ]
 
@@ -239,7 +243,9 @@ def test_eight_thousand_optional_chapters_are_planned_in_a_second_or_two() -> No
 
 
 def test_optional_chapters_that_change_the_pace_of_all_that_follows_are_told_apart_up_to_a_limit() -> None:
-    changing = "".join(f"# C [optional {number}]\n[pace {1 + number / 10_000:.4f}]\nHo.\n" for number in range(1, 2_001))
+    changing = "".join(
+        f"# C [optional {number}]\n[pace {1 + number / 10_000:.4f}]\nHo.\n" for number in range(1, 2_001)
+    )
     routine, _ = parse(Source("x.md", changing + "# D\nHi.\n" * 2_000), NAMES)
     assert routine is not None
     with at_most(8):

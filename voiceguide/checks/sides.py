@@ -104,9 +104,7 @@ _Before = tuple[Span | None, frozenset[Span]]
 """The span of a turn's first line, and those of all its lines."""
 
 
-def _ends(
-    subject: Subject, turn: Sequence[TimedSentence], before: _Before, line: TimedSentence, other: bool
-) -> bool:
+def _ends(subject: Subject, turn: Sequence[TimedSentence], before: _Before, line: TimedSentence, other: bool) -> bool:
     """Whether a line ends a turn; ``before`` is the turn of the other side."""
     first, spans = before
     words = subject.words

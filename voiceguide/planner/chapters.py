@@ -36,9 +36,7 @@ class Turns:
 
     def left_out(self, turn: int) -> frozenset[int]:
         """The indices of all chapters that are left out in a turn."""
-        return frozenset(
-            index for index, first in enumerate(self.left_from) if first is not None and first <= turn
-        )
+        return frozenset(index for index, first in enumerate(self.left_from) if first is not None and first <= turn)
 
     def changes(self) -> Iterator[tuple[int, ...]]:
         """For each turn, the chapters that are played in the turn before and no longer in it; none for turn 0."""

@@ -381,10 +381,7 @@ def read_marks(source: Source, around: Surroundings) -> tuple[tuple[str, Report]
     try:
         reader.read()
     except _TooMany:
-        message = (
-            f"up to here there are more than {MOST_MARKS:,} marks, headings and list items, the most "
-            "there can be"
-        )
+        message = f"up to here there are more than {MOST_MARKS:,} marks, headings and list items, the most there can be"
         span = Span(source, reader.line, 1)
         return None, (Diagnostic(span, "error", message, "divide it into several sessions"),)
     form = "Speech Markdown" if reader.modified else "text with marks"

@@ -139,7 +139,9 @@ def test_a_damaged_voice_is_told_never_chosen_and_fetched_again(page: Page) -> N
 
 def test_no_page_and_no_room(page: Page) -> None:
     page.status = 503
-    with pytest.raises(SpeechError, match=rf"\(it answers with status 503\).*put the file {EMMA}, in a folder 'hibari'"):
+    with pytest.raises(
+        SpeechError, match=rf"\(it answers with status 503\).*put the file {EMMA}, in a folder 'hibari'"
+    ):
         add_voice("emma", quiet)
     page.status = 0
     folder().rmdir()

@@ -162,8 +162,12 @@ def test_the_real_voice_keeps_everything_but_its_random_nodes(tmp_path: Path) ->
     before, after = onnx.load(MODEL), onnx.load(tmp_path / "with-noise.onnx")
     drawn = [node.output[0] for node in before.graph.node if node.op_type == "RandomNormalLike"]
     assert len(drawn) == 2
-    assert [node.output[0] for node in after.graph.node if node.op_type == "Reshape" and node.output[0] in drawn] == drawn
-    kept = [node for node in after.graph.node if not node.name.startswith("voiceguide/") and node.output[0] not in drawn]
+    assert [
+        node.output[0] for node in after.graph.node if node.op_type == "Reshape" and node.output[0] in drawn
+    ] == drawn
+    kept = [
+        node for node in after.graph.node if not node.name.startswith("voiceguide/") and node.output[0] not in drawn
+    ]
     assert kept == [node for node in before.graph.node if node.output[0] not in drawn]
     tensors = {one.name: onnx.numpy_helper.to_array(one) for one in after.graph.initializer}
     for tensor in before.graph.initializer:
