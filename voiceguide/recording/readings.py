@@ -142,7 +142,7 @@ def _readings_of(checker: _Checker, phrases: _Phrases, one: Match) -> Iterator[R
 
 
 def _split(take: Take, stretch: Phrase, texts: Sequence[str], recogniser: Recogniser) -> list[Phrase]:
-    """Splits lines that were read without a pause, by the times of the recognised words."""
+    """Splits lines that were read, and perhaps recognised, as one, by the times of the recognised words."""
     sound = take.sound(stretch)
     expected = recogniser.encode(for_recogniser(sound)).expect(" ".join(texts))
     cuts: list[int] = []
@@ -150,7 +150,7 @@ def _split(take: Take, stretch: Phrase, texts: Sequence[str], recogniser: Recogn
     for text in texts[:-1]:
         at += len(text.split())
         cuts.append(stretch.start + _quietest(sound, expected, at))
-    return [Phrase(*edges) for edges in pairwise((stretch.start, *cuts, stretch.end))]
+    return [take.without_rests(Phrase(*edges)) for edges in pairwise((stretch.start, *cuts, stretch.end))]
 
 
 def _quietest(sound: NDArray[np.float32], expected: Expectation, word: int) -> int:

@@ -40,6 +40,13 @@ class Take:
         start, end = self.phrases[first].start, self.phrases[last - 1].end
         return Phrase(max(start - _LEAD, (start + before) // 2), min(end + _TAIL, (end + after) // 2))
 
+    def without_rests(self, stretch: Phrase) -> Phrase:
+        """A stretch without the rests at its ends, in which there is only the room's noise."""
+        inside = [phrase for phrase in self.phrases if phrase.end > stretch.start and phrase.start < stretch.end]
+        if not inside:
+            return stretch
+        return Phrase(max(stretch.start, inside[0].start - _LEAD), min(stretch.end, inside[-1].end + _TAIL))
+
     def sound(self, stretch: Phrase) -> NDArray[np.float32]:
         """A copy of the samples of a stretch."""
         return np.array(self.samples[stretch.start : stretch.end])
