@@ -177,11 +177,12 @@ class Subject:
         if text not in self._actions:
             words = self.words
             aside = self.denies(text) or words.overview.search(text)
-            massage = self.massage
             if aside:
                 self._actions[text] = ()
+            elif self.massage:
+                self._actions[text] = self.commands(text)
             else:
-                self._actions[text] = self.commands(text) if massage else actions(text, words, massage=False)
+                self._actions[text] = actions(text, words, massage=False)
         return self._actions[text]
 
     def handled(self, text: str) -> tuple[Action, ...]:

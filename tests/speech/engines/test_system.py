@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from tests.support.waiting import HANGS
+from tests.support.workers import ready_worker
 from voiceguide.errors import SpeechError
 from voiceguide.languages import LANGUAGES, phase_words
 from voiceguide.speech.clips import make_clip
@@ -39,10 +40,8 @@ Say = Callable[..., Utterance]
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    one = Worker(ENGINES["system"], tmp_path_factory.mktemp("scratch"))
-    one.wait_ready(HANGS)
-    yield one
-    one.close()
+    with ready_worker("system", tmp_path_factory.mktemp("scratch")) as one:
+        yield one
 
 
 @pytest.fixture

@@ -21,14 +21,14 @@ def runtime_release() -> str:
 def runtime() -> Any:
     """The module, without its warnings about missing graphics cards and without its telemetry. Raises ImportError."""
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # read while it is imported
-    with silent_stderr():
+    with _silent_stderr():
         module = importlib.import_module("onnxruntime")
         module.set_default_logger_severity(4)
     return module
 
 
 @contextmanager
-def silent_stderr() -> Iterator[None]:
+def _silent_stderr() -> Iterator[None]:
     """Silences standard error, also for C code. For a worker process."""
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
     try:

@@ -19,6 +19,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.waiting import HANGS
+from tests.support.workers import ready_worker
 from voiceguide.errors import SpeechError
 from voiceguide.speech import resolve, voices
 from voiceguide.speech.clips import make_clip
@@ -46,10 +47,8 @@ Start = Callable[[], Worker]
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    one = Worker(ENGINES["piper"], tmp_path_factory.mktemp("scratch"))
-    one.wait_ready(HANGS)
-    yield one
-    one.close()
+    with ready_worker("piper", tmp_path_factory.mktemp("scratch")) as one:
+        yield one
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class HttpEngine:
         return repr((_REVISION, server.address, server.model, server.voice, server.response_format, server.tempo))
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
-        from voiceguide.speech.engines.http.exchange import post
+        from voiceguide.speech.engines.http.exchange import post, section_of
         from voiceguide.speech.engines.http.sound import decoded
 
         server = _server(voice)
@@ -53,8 +53,8 @@ class HttpEngine:
         speed = round(server.tempo * pace, 4)
         if not _SLOWEST <= speed <= _FASTEST:
             raise GivenUpError(
-                f"is asked for {speed:g} times its own tempo ('tempo' in the section [http.{server.name}] of the "
-                f"configuration times the pace {pace:g}), but servers take {_SLOWEST:g} to {_FASTEST:g}"
+                f"is asked for {speed:g} times its own tempo ('tempo' in {section_of(server)} times the pace "
+                f"{pace:g}), but servers take {_SLOWEST:g} to {_FASTEST:g}"
             )
         request = {
             "model": server.model,

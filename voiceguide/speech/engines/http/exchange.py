@@ -129,7 +129,7 @@ def _check(server: Server, key: str, content: bytes, kind: str) -> None:
     begin = content[:100].lstrip().lower()
     if kind in ("text/html", "application/xhtml+xml") or begin.startswith((b"<!doctype html", b"<html")):
         raise GivenUpError(
-            f"{_name(server)} sent a web page instead of sound; correct 'address' in {_section(server)}, which often "
+            f"{_name(server)} sent a web page instead of sound; correct 'address' in {section_of(server)}, which often "
             "ends in /v1",
             whole_voice=True,
         )
@@ -139,7 +139,7 @@ def _check(server: Server, key: str, content: bytes, kind: str) -> None:
 
 def _refuse(server: Server, key: str, response: urllib3.BaseHTTPResponse, request: Mapping[str, Any]) -> NoReturn:
     """Raises GivenUpError for an answer whose status is no success."""
-    status, name, section = response.status, _name(server), _section(server)
+    status, name, section = response.status, _name(server), section_of(server)
     if 300 <= status < 400:
         target = _shown(response.headers.get("Location", ""), key)
         where = f" to {target}" if target else ""
@@ -177,7 +177,7 @@ def _fail(server: Server, error: HTTPError, policy: RetryPolicy) -> NoReturn:
         late = not isinstance(reason, NewConnectionError)  # a subclass of the timeout error in urllib3
         why = f"no answer within {format_duration(policy.connect)}" if late else _cause(reason)
         raise GivenUpError(
-            f"{_name(server)} cannot be reached ({why}); start it, or correct 'address' in {_section(server)}",
+            f"{_name(server)} cannot be reached ({why}); start it, or correct 'address' in {section_of(server)}",
             whole_voice=True,
         ) from error
     if isinstance(reason, ReadTimeoutError):
@@ -195,14 +195,15 @@ def _name(server: Server) -> str:
     return f"the server {urlsplit(server.address).netloc}"
 
 
-def _section(server: Server) -> str:
+def section_of(server: Server) -> str:
+    """Where the settings of a server stand, in words."""
     return f"the section [http.{server.name}] of the configuration"
 
 
 def _slow(server: Server) -> str:
     return (
         f"{_name(server)} took longer than {format_duration(server.timeout)} for a line; "
-        f"'timeout' in {_section(server)} allows more"
+        f"'timeout' in {section_of(server)} allows more"
     )
 
 
