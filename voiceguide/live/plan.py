@@ -10,16 +10,18 @@ from voiceguide.errors import Diagnostic
 from voiceguide.live.clips import LiveClips
 from voiceguide.live.places import Places
 from voiceguide.mastering.forecast import forecast
-from voiceguide.mastering.measurement import measure
+from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mastering.mix import mix_for
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
+from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import Levels, Routine
 from voiceguide.timeline import Line, Timeline
 from voiceguide.units import LONGEST_SESSION, frames
 
+_VOICE_PEAK = -5.0  # dBTP of most lines
 _ENDLESS = frames(2 * LONGEST_SESSION)
 
 
@@ -80,8 +82,11 @@ class LivePlan:
         While lines are missing, it is what the session will most likely need.
         """
         settings = self.routine.settings
+        requirement = Requirement(PROFILES[settings.profile], settings.loudness)
         known = replace(self, clips=self.clips.with_examples()) if self.missing else self
-        mix = mix_for(known.mixer(settings.levels), Requirement(PROFILES[settings.profile], settings.loudness))
+        if self.missing and not known.clips.examples:
+            return _unheard(Target.first(requirement, overshoot=0.0))
+        mix = mix_for(known.mixer(settings.levels), requirement)
         measured = forecast(mix.mixer) or measure(mix.mixer)
         master = solve(mix.mixer, measured, Target.first(mix.requirement, overshoot=0.0))
         return Mastering(master, mix.mixer.levels.bed - settings.levels.bed)
@@ -104,3 +109,9 @@ class LivePlan:
             for event in begun
         )
         return replace(mixer, timeline=replace(self.timeline, events=events, frames=_ENDLESS))
+
+
+def _unheard(target: Target) -> Mastering:
+    """For a session of which no line has been spoken yet: its voice alone is brought to the target."""
+    gain_db = target.loudness - VOICE_LOUDNESS
+    return Mastering(Master(gain_db, target.ceiling, target.loudness, 0.0, Measurement(VOICE_LOUDNESS, _VOICE_PEAK)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -44,13 +43,29 @@ class _Reader:
         return piece
 
 
-@dataclass(slots=True)
-class _Fading:
-    """What is heard less and less: over ``length`` frames, of which ``done`` have been heard."""
+class _Crossfade:
+    """From one sound to another, itself perhaps still fading, over ``length`` frames."""
 
-    reader: _Reader
-    length: int
-    done: int = 0
+    def __init__(self, old: _Taker, new: _Reader, length: int) -> None:
+        self._old: _Taker | None = old
+        self._new, self._length, self._done = new, length, 0
+
+    def take(self, count: int) -> Samples:
+        """As :meth:`_Reader.take`."""
+        piece = self._new.take(count)
+        if self._old is None:
+            return piece
+        left = min(count, self._length - self._done)
+        rising = ((np.arange(self._done, self._done + left) + 0.5) / self._length).astype(np.float32)[:, np.newaxis]
+        piece[:left] *= rising
+        piece[:left] += self._old.take(left) * (1 - rising)
+        self._done += left
+        if self._done == self._length:
+            self._old = None
+        return piece
+
+
+_Taker = _Reader | _Crossfade
 
 
 class PlayHead:
@@ -65,8 +80,7 @@ class PlayHead:
         self.frame = plan.playable(min(max(0, frame), plan.timeline.frames))
         self.waiting = False
         self._mixer = self._mixed_anew()
-        self._reader = self._opened()
-        self._fading: _Fading | None = None
+        self._sound: _Taker = self._opened()
         self._coming: tuple[Switch, LivePlan] | None = None
 
     @property
@@ -80,7 +94,7 @@ class PlayHead:
         while count > 0 and not self.ended:
             self._arrive()
             taken = min(count, self._room())
-            pieces.append(self._mixed(taken))
+            pieces.append(self._sound.take(taken))
             if not self.waiting:
                 self.frame += taken
             count -= taken
@@ -126,9 +140,8 @@ class PlayHead:
         return self.plan.mixer(self.plan.levels(self.mastering, self.balance))
 
     def _go(self, frame: int, fade: int) -> None:
-        self._fading = _Fading(self._reader, fade)
         self.frame = self.plan.playable(min(max(0, frame), self.plan.timeline.frames))
-        self._reader = self._opened()
+        self._sound = _Crossfade(self._sound, self._opened(), fade)
 
     def _opened(self) -> _Reader:
         self.waiting = self.plan.waits_at(self.frame) == self.frame
@@ -142,16 +155,3 @@ class PlayHead:
         stops = [self.plan.timeline.frames, self.plan.waits_at(self.frame + 1)]
         stops += [self._coming[0].at] if self._coming is not None else []
         return min(stop for stop in stops if stop is not None) - self.frame
-
-    def _mixed(self, count: int) -> Samples:
-        piece = self._reader.take(count)
-        if (fading := self._fading) is None:
-            return piece
-        left = min(count, fading.length - fading.done)
-        rising = ((np.arange(fading.done, fading.done + left) + 0.5) / fading.length).astype(np.float32)[:, np.newaxis]
-        piece[:left] *= rising
-        piece[:left] += fading.reader.take(left) * (1 - rising)
-        fading.done += left
-        if fading.done >= fading.length:
-            self._fading = None
-        return piece

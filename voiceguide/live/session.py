@@ -77,14 +77,17 @@ class LiveSession:
             self._changed.notify_all()
 
     def settle(self, timeout: float | None = None, *, spoken: bool = False) -> bool:
-        """Waits until the newest text is planned; ``spoken``: and all its lines are spoken, or have failed.
+        """Waits until the newest text is planned; ``spoken``: and all its lines are spoken, or have failed, and the gain
+        of the whole is found.
 
         False when that has not come about in ``timeout`` seconds.
         """
 
         def settled() -> bool:
             done = self._current == self._wanted
-            return self._closed or (done and (not spoken or not self._open_parts()))
+            if self._closed or not done or not spoken:
+                return self._closed or done
+            return not self._open_parts() and not self._has_to_plan() and not self._has_to_master()
 
         with self._changed:
             return self._changed.wait_for(settled, timeout)
@@ -221,6 +224,7 @@ class LiveSession:
             mastering = plan.mastering()
             with self._changed:
                 self._refined = plan
+                self._changed.notify_all()
                 if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
                     self._head.tune(mastering, self._head.balance)
         return True
