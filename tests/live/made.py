@@ -76,10 +76,10 @@ def plan_of(text: str, *, missing: tuple[str, ...] = ()) -> LivePlan:
     source = Source("x.md", text)
     routine, problems = parse(source, NAMES)
     assert not has_errors(problems), [problem.message for problem in problems]
-    voices = {name: "silent:x" for name in planner.voice_names(routine)}
+    voices = dict.fromkeys(planner.voice_names(routine), "silent:x")
     lines, _ = planner.lines(routine, voices)
     spoken = frozenset(line for line in lines if line.text not in missing)
-    clips = LiveClips(cast(Any, MadeClips(spoken)), Estimates())
+    clips = LiveClips(cast("Any", MadeClips(spoken)), Estimates())
     timeline, problems = planner.plan(routine, voices, clips)
     assert not has_errors(problems), [problem.message for problem in problems]
     return LivePlan(routine, Places(source, timeline), clips, problems)

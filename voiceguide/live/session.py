@@ -77,8 +77,7 @@ class LiveSession:
             self._changed.notify_all()
 
     def settle(self, timeout: float | None = None, *, spoken: bool = False) -> bool:
-        """Waits until the newest text is planned; ``spoken``: and all its lines are spoken, or have failed, and the gain
-        of the whole is found.
+        """Waits until the newest text is planned; ``spoken``: and all its lines spoken, or failed, and it is mastered.
 
         False when that has not come about in ``timeout`` seconds.
         """
