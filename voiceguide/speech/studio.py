@@ -6,7 +6,7 @@ same samples with an empty store and with a full one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -67,6 +67,22 @@ class Spoken:
 
     def __contains__(self, line: Line) -> bool:
         return line in self._said
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._said)
+
+    def part(self, line: Line) -> Line:
+        """The line that an engine got for it: with the voice that says it, and its own form of the text."""
+        return self._said[line]
+
+    def only(self, lines: Iterable[Line]) -> Spoken:
+        """Of these lines those that it has."""
+        said = {line: self._said[line] for line in lines if line in self._said}
+        return replace(self, cached=len(said), spoken=0, _said=said)
+
+    def joined(self, other: Spoken) -> Spoken:
+        """Also the lines of another."""
+        return replace(self, _entries={**self._entries, **other._entries}, _said={**self._said, **other._said})
 
     def again(self) -> Spoken:
         """The same lines for another session, which counts all of them as cached."""
@@ -145,6 +161,21 @@ class Studio:
                 return Spoken(cached, len(keys) - cached, self, entries, said)
         raise self._lost(next(line for line in keys if line not in entries))
 
+    def find(self, lines: Iterable[Line], fallback: str | None = None) -> tuple[Spoken, dict[Line, Line]]:
+        """Those lines that are in the store; and the others, each with the line that an engine gets for it.
+
+        Raises UnrecordedLinesError, and SpeechError for an unknown voice.
+        """
+        said = self._parts(dict.fromkeys(lines), fallback)
+        entries = self._entries({line: self._key(line) for line in dict.fromkeys(said.values())})
+        found = {line: part for line, part in said.items() if part in entries}
+        missing = {line: part for line, part in said.items() if part not in entries}
+        return Spoken(len(found), 0, self, entries, found), missing
+
+    def keep(self, line: Line, utterance: Utterance) -> None:
+        """Stores the clip of a line as an engine spoke it. Raises Unusable, and OutputError."""
+        self.store.put(self._key(line), make_clip(utterance, line.text, line.pace))
+
     def key(self, line: Line, fallback: str | None = None) -> str:
         """The key of a line's clip in the store: a hash of everything that decides how it sounds. Raises
         SpeechError."""
@@ -170,7 +201,7 @@ class Studio:
 
     def _part(self, line: Line) -> Line | None:
         """A line as its own voice says it, or None if that has no recording of it."""
-        speaker = engine(self._factory(line))
+        speaker = engine(self.factory(line))
         if not isinstance(speaker, Recordings):
             return line
         read = replace(line, text=line.as_written, pace=1.0)
@@ -184,8 +215,8 @@ class Studio:
         progress("Speaking", ready, len(keys))
         if missing:
             self.store.remove_abandoned()
-        for factory in dict.fromkeys(map(self._factory, missing)):
-            own = [line for line in missing if self._factory(line) == factory]
+        for factory in dict.fromkeys(map(self.factory, missing)):
+            own = [line for line in missing if self.factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
             with self.store.scratch() as scratch:
                 pool = Pool(factory, jobs, scratch, limit)
@@ -209,14 +240,15 @@ class Studio:
             "Please check that disk, or choose another folder with the environment variable VOICEGUIDE_CACHE."
         )
 
-    def _factory(self, line: Line) -> str:
+    def factory(self, line: Line) -> str:
+        """The factory of a line's engine. Raises SpeechError for an unknown voice."""
         factory = self.engines.get(engine_name(line.voice))
         if factory is None:
             raise SpeechError(f"There is no voice '{line.voice}'. 'voiceguide voices' lists those that are installed.")
         return factory
 
     def _key(self, line: Line) -> str:
-        name, factory = engine_name(line.voice), self._factory(line)
+        name, factory = engine_name(line.voice), self.factory(line)
         version = version_of(name, factory, line.voice)
         speaker = engine(factory)
         if isinstance(speaker, Recordings):
