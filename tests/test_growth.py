@@ -180,9 +180,9 @@ def _seconds(read: Callable[[str], None], text: str) -> float:
 @pytest.mark.parametrize(("read", "unit"), CASES)
 def test_time_grows_with_the_text(read: Callable[[str], None], unit: str) -> None:
     read(of_size(unit, KIB))  # what is loaded and remembered once
-    short = _seconds(read, of_size(unit, 8 * KIB))
-    long = min(_seconds(read, of_size(unit, 32 * KIB)) for _ in range(2))
-    assert long < _TIMES * short + _SLACK
+    limit = _TIMES * _seconds(read, of_size(unit, 8 * KIB)) + _SLACK
+    long = of_size(unit, 32 * KIB)
+    assert any(_seconds(read, long) < limit for _ in range(2))  # the second time only where the first was disturbed
 
 
 _LARGE = ("tiny sentences", "optional chapters", "open brackets", "comments within", "emphasis", "dots", "sections")
