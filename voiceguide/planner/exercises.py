@@ -17,9 +17,7 @@ from voiceguide.planner.scene import CUT_BREATH_FADE, HALFWAY, RELEASE, Scene
 from voiceguide.routine import Breathe, Chime, Count, Exercise, Hold, Pause, PhaseKind, SoundRef
 from voiceguide.timeline import Clip, Event, Swell
 from voiceguide.units import SAMPLE_RATE, Elastic, frames
-
-CHIME_STEP = SAMPLE_RATE * 5 // 2
-"""Frames until the script goes on after a chime has been struck (2.5 s), unless the sound ends before."""
+from voiceguide.vocabulary import CHIME_STEP
 
 COUNTDOWN = 5
 
@@ -76,8 +74,8 @@ def hold(scene: Scene, node: Hold, start: int) -> int:
 def chime(scene: Scene, node: Chime, start: int) -> int:
     """One or more strikes; ends when the script goes on."""
     sound = node.sound or SoundRef(scene.settings.chimes.struck)
-    step = min(CHIME_STEP, scene.lengths.sound(sound))
-    every = Fraction(CHIME_STEP, SAMPLE_RATE) if node.every is None else node.every
+    step = min(frames(CHIME_STEP), scene.lengths.sound(sound))
+    every = CHIME_STEP if node.every is None else node.every
     strike = start
     for number in range(node.strikes):
         strike = start + frames(every * number)
