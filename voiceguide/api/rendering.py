@@ -134,7 +134,8 @@ def write(session: Session, outputs: Outputs, jobs: int, progress: ReportStage) 
     with ExitStack() as held:
         reported = held.enter_context(atomic(outputs.report)) if outputs.report else None
         written = held.enter_context(beside(planned, outputs.beside, progress))
-        result = session_render.render(planned, outputs.audio, outputs.kind, progress, jobs=jobs)
+        kept = session_render.kept_parts()
+        result = session_render.render(planned, outputs.audio, outputs.kind, progress, jobs=jobs, kept=kept)
         parts = chapters_apart(planned, outputs.audio, outputs.kind, outputs.beside, progress)
         result = replace(result, files=(*written, *parts))
         if reported is not None:

@@ -23,10 +23,11 @@ _SLOWER = 5  # the rate for the filter is this many times lower: 8,820 Hz
 _SLOW_STEP = STEP // _SLOWER
 _ROW = 5 * _SLOW_STEP  # slow samples filtered in one transform
 _ROWS = 4  # transforms computed together, almost as fast as one
-_BEFORE, _AFTER = (
-    560,
-    30,
-)  # slow samples around a row that its filtered ones depend on; with them a row has a fast length
+_BEFORE, _AFTER = 560, 30  # slow samples around a row that its own depend on; with them a row has a fast length
+
+LOOK_AHEAD = _AFTER * _SLOWER
+"""Frames after a step on which its weighted power depends; before it, less than :data:`~voiceguide.audio.loudness.STEP`
+count."""
 
 
 def _response(hertz: NDArray[np.float64]) -> NDArray[np.complex128]:

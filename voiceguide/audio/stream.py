@@ -1,7 +1,7 @@
 """Streams of audio that can be read from any frame on, their parts, excerpts and progress.
 
-How a stream is divided depends on its length alone, so that the result is the same however many parts are worked on at
-the same time.
+A stream is divided on a fixed grid, so that the result is the same however many parts are worked on at the same time,
+and so that what lies before a change stays in the same parts.
 """
 
 from __future__ import annotations
@@ -22,8 +22,13 @@ Samples = NDArray[np.float32]
 FramesDone = Callable[[int], None]
 """Called with the number of frames done so far."""
 
-_PART = 60 * SAMPLE_RATE  # frames
-_LONGEST_PART = 3 * _PART // 2
+UNIT = 282_240
+"""Frames, 6.4 s: whole frames of an MP3 (245) and whole steps of a loudness meter (64)."""
+
+PART = 6 * UNIT
+"""Frames of a part, 38.4 s: long enough for what it costs to begin one, short enough to make few of them again after a
+change."""
+
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
 _GOLDEN = 40_503  # the golden section of 2^16
 _RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
@@ -61,15 +66,21 @@ def with_progress(stream: Stream, progress: FramesDone) -> Stream:
     return _Reporting(stream, progress)
 
 
-def parts(length: int, unit: int, longest: int | None = None) -> list[tuple[int, int]]:
-    """Equal parts of a ``length`` in frames, as start and end; each starts at a multiple of ``unit`` frames.
+def parts(length: int) -> list[tuple[int, int]]:
+    """The parts of a ``length`` in frames, as start and end, each at a multiple of :data:`UNIT`.
 
-    None is longer than ``longest`` frames (None: a minute, up to one and a half in a long stream). There is one, or an
-    even number of them, so that two workers have the same to do.
+    From the start on they are :data:`PART` frames long, whatever comes later: so those before a change stay. There is
+    an even number of these, and what remains is parted in two, so that two workers have about the same to do. No part
+    but a single one is shorter than half a unit.
     """
-    longest = longest or max(_PART, min(-(-length // 6), _LONGEST_PART))
-    count = -(-length // (2 * longest)) * 2 if length > longest else 1
-    places = dict.fromkeys(number * length // count // unit * unit for number in range(count))
+    whole = length // (2 * PART) * 2
+    places = [number * PART for number in range(whole)]
+    start = whole * PART
+    rest = length - start
+    if not whole or rest >= UNIT:
+        places.append(start)
+    if rest > 2 * UNIT:
+        places.append(start + round(rest / (2 * UNIT)) * UNIT)
     return list(pairwise((*places, length)))
 
 

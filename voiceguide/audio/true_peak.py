@@ -139,11 +139,11 @@ def true_peaks(samples: Samples, floor: float) -> Samples:
 class TruePeakMeter:
     """Measures a stream of blocks, ``(frames, 2)`` float32, of any lengths; the result does not depend on them.
 
-    Before the stream lies silence.
+    Before the stream lies silence, or ``before``: its last 2 x CONTEXT frames, ``(frames, 2)`` float32.
     """
 
-    def __init__(self) -> None:
-        self._last = np.zeros((2 * CONTEXT, 2), np.float32)
+    def __init__(self, before: Samples | None = None) -> None:
+        self._last = np.zeros((2 * CONTEXT, 2), np.float32) if before is None else before
         self._peak = 0.0
 
     def feed(self, block: Samples) -> None:
@@ -173,8 +173,13 @@ class TruePeakMeter:
         return peak
 
     @property
+    def so_far(self) -> float:
+        """The largest magnitude up to :data:`CONTEXT` frames before the last block's end, whatever follows."""
+        return self._peak
+
+    @property
     def peak(self) -> float:
-        """The largest magnitude so far, as if silence followed; 1.0 is full scale."""
+        """The largest magnitude of all blocks, as if silence followed; 1.0 is full scale."""
         return self._louder(np.pad(self._last, ((0, CONTEXT), (0, 0))))
 
     @property

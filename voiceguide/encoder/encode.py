@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
+from voiceguide.audio.measures import Measures
 from voiceguide.audio.stream import FramesDone, Samples, Stream
-from voiceguide.encoder.format import Encoded, Format
+from voiceguide.encoder.format import Encoded, Encoding, Format
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError, did_you_mean
@@ -34,22 +35,16 @@ def encode(
 
 
 def encode_and_measure(
-    stream: Stream,
-    path: Path,
-    kind: Format,
-    tags: Tags,
-    meter: Callable[[Samples], None],
-    *,
-    jobs: int = 1,
-    progress: FramesDone | None = None,
-) -> Encoded:
-    """As :func:`encode`, and feeds the decoded file to ``meter``, block by block.
+    stream: Stream, path: Path, kind: Format, tags: Tags, how: Encoding | None = None
+) -> tuple[Encoded, Measures]:
+    """As :func:`encode`, and measures the decoded file.
 
-    Some kinds are encoded in parts, ``jobs`` of them at the same time (0: all in this thread), and decoded while they
-    are written. The file does not depend on ``jobs``.
+    Some kinds are encoded in parts, ``jobs`` of them at the same time, and decoded while they are written. ``how``
+    changes nothing in the file.
     """
     _require_length(tags)
-    return _with_planned_length(kind.write_and_measure(stream, path, tags, meter, jobs, progress), tags)
+    encoded, measures = kind.write_and_measure(stream, path, tags, how or Encoding())
+    return _with_planned_length(encoded, tags), measures
 
 
 def _require_length(tags: Tags) -> None:

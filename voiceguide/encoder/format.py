@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -12,12 +12,14 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
+from voiceguide.audio.measures import Measures, StretchMeter
 from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.failures import ends_early
 from voiceguide.encoder.kinds import Kind
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
+from voiceguide.kept import Kept
 from voiceguide.units import SAMPLE_RATE
 
 Integers = NDArray[np.int16] | NDArray[np.int32]
@@ -29,6 +31,20 @@ class Encoded:
 
     frames: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How a file is encoded and measured. None of it changes the file.
+
+    Up to ``jobs`` parts may be encoded at the same time; 0 keeps all work in this thread. ``kept`` may have what was
+    encoded and measured before, and gets what was not. ``levels`` asks for RMS as well, which audiobook shops measure.
+    """
+
+    jobs: int = 1
+    kept: Kept | None = None
+    levels: bool = False
+    progress: FramesDone | None = None
 
 
 class Cut(Protocol):
@@ -66,29 +82,20 @@ class Format(ABC):
         """Encodes the blocks in order into the file ``path``, whose name need not end in the kind's suffix. Raises
         OutputError."""
 
-    def write_and_measure(
-        self,
-        stream: Stream,
-        path: Path,
-        tags: Tags,
-        meter: Callable[[Samples], None],
-        jobs: int,
-        progress: FramesDone | None = None,
-    ) -> Encoded:
-        """Writes the stream into the file ``path``, and feeds the decoded file to ``meter``, block by block. Raises
-        OutputError.
+    def write_and_measure(self, stream: Stream, path: Path, tags: Tags, how: Encoding) -> tuple[Encoded, Measures]:
+        """Writes the stream into the file ``path``, decodes it, and measures that. Raises OutputError.
 
-        Up to ``jobs`` parts may be encoded at the same time; 0 keeps all work in this thread. The file does not depend
-        on it. This default writes the whole file, then decodes it; each is half of the ``progress``.
+        This default writes the whole file, then decodes it; each is half of the progress.
         """
+        progress, frames = how.progress, 0
         encoded = self.write(stream.blocks(), path, tags, progress and (lambda done: progress(done // 2)))
-        frames = 0
+        meter = StretchMeter(0, tags.frames, levels=how.levels, last=True)
         for block in decode(path, suffix=self.kind.suffix):
-            meter(block)
+            meter.feed(block)
             frames += len(block)
             if progress:
                 progress((tags.frames + frames) // 2)
-        return encoded
+        return encoded, meter.measures()
 
     def with_bitrate(self, bitrate: str) -> Format:
         """The same with another bit rate: kbit/s, or ``v0`` to ``v9`` for a variable one. Raises ValueError, with a

@@ -11,13 +11,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.audio.loudness import integrated, short_term
-from voiceguide.audio.rms import LevelMeter
-from voiceguide.audio.stream import Samples
-from voiceguide.audio.true_peak import TruePeakMeter
+from voiceguide.audio.measures import Measures
+from voiceguide.audio.rms import Levels
 from voiceguide.mastering.profiles import RMS_ABOVE_LEAST, Shop
 from voiceguide.mastering.target import Requirement, Target
+from voiceguide.units import decibels
 
 LOUDNESS_TOLERANCE = 0.3
 """LU by which a file may miss its loudness without a note."""
@@ -39,8 +38,8 @@ class Ends:
     tail: float
 
     @classmethod
-    def of(cls, meter: LevelMeter, shop: Shop) -> Ends:
-        return cls(meter.rms(), meter.quietest(), *meter.edges(shop.floor))
+    def of(cls, levels: Levels, shop: Shop) -> Ends:
+        return cls(levels.rms(), levels.quietest(), *levels.edges(shop.floor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,13 @@ class FileMeasurement:
     true_peak: float
     ends: Ends | None
 
+    @classmethod
+    def of(cls, measures: Measures, shop: Shop | None) -> FileMeasurement:
+        """What the measures of a decoded file come to; those for a shop have levels."""
+        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(short_term(measures.powers, every=10)))
+        ends = Ends.of(measures.levels, shop) if shop and measures.levels else None
+        return cls(curve, integrated(measures.powers), decibels(measures.peak), ends)
+
     def lacks(self, requirement: Requirement) -> float:
         """The LU, or dB of RMS for a shop, by which the file is too soft (negative: too loud); 0 for silence, and
         within a shop's range."""
@@ -67,28 +73,6 @@ class FileMeasurement:
         else:
             lacking = requirement.loudness - self.loudness
         return lacking if math.isfinite(lacking) else 0.0
-
-
-class FileMeter:
-    """Measures a finished file from its decoded blocks."""
-
-    def __init__(self, shop: Shop | None) -> None:
-        self._shop = shop
-        self._loudness, self._peaks, self._levels = QuickMeter(), TruePeakMeter(), LevelMeter()
-
-    def __call__(self, block: Samples) -> None:
-        """Feeds the next block, ``(frames, 2)``, of any length."""
-        self._loudness.feed(block)
-        self._peaks.feed(block)
-        if self._shop:
-            self._levels.feed(block)
-
-    def measurement(self) -> FileMeasurement:
-        """What all blocks so far measure."""
-        steps = self._loudness.steps()
-        curve = tuple((second + 1.5, lufs) for second, lufs in enumerate(short_term(steps, every=10)))
-        ends = Ends.of(self._levels, self._shop) if self._shop else None
-        return FileMeasurement(curve, integrated(steps), self._peaks.dbtp, ends)
 
 
 def next_target(target: Target, requirement: Requirement, measured: FileMeasurement, shortfall: float) -> Target | None:

@@ -39,7 +39,7 @@ class _Levels:
         for block in mixer.blocks():
             whole.feed(block)
             loudness.feed(block)
-        return cls(loudness.integrated(), whole.rms(), beds.loudest())
+        return cls(loudness.integrated(), whole.levels().rms(), beds.levels().loudest())
 
 
 def mix_for(mixer: Mixer, requirement: Requirement) -> Mix:

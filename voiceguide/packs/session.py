@@ -27,7 +27,7 @@ from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
 from voiceguide.script.files import display_name
 from voiceguide.session.casting import cast_script
-from voiceguide.session.render import Report, render, tags_of
+from voiceguide.session.render import Report, kept_parts, render, tags_of
 from voiceguide.session.session import Session, planned
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
@@ -108,7 +108,8 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     settings, writer = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
     tags, captions = tags_of(session), CAPTIONS["vtt"]
     audio = output / f"{job.name}{writer.kind.suffix}"
-    report = render(session, audio, writer, progress, jobs=0)
+    # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
+    report = render(session, audio, writer, progress, jobs=0, kept=kept_parts(adds=False))
     findings = (*session.warnings, *check(session.routine, session.timeline, session.clips.sound_level).findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, own, (*warnings, *report.notes))

@@ -19,16 +19,18 @@ from voiceguide.atomic import Written, atomic
 from voiceguide.audio.stream import with_progress
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.encoder.encode import encode_and_measure
-from voiceguide.encoder.format import Encoded, Format
+from voiceguide.encoder.format import Encoded, Encoding, Format
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
-from voiceguide.mastering.acceptance import FileMeasurement, FileMeter, next_target, notes
+from voiceguide.kept import Kept
+from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
 from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.session.session import Session
+from voiceguide.speech.cache import cache_folder
 
 _MOST_ENCODES = 4
 
@@ -72,6 +74,11 @@ class Report:
         }
 
 
+def kept_parts(*, adds: bool = True) -> Kept:
+    """The user's folder of encoded parts, beside the spoken lines; without ``adds`` only to take from."""
+    return Kept(cache_folder().parent / "parts", adds=adds)
+
+
 def tags_of(session: Session) -> Tags:
     """The tags of the finished file."""
     settings, timeline = session.routine.settings, session.timeline
@@ -89,10 +96,19 @@ def tags_of(session: Session) -> Tags:
     )
 
 
-def render(session: Session, output: Path, writer: Format, progress: ReportStage = quiet, *, jobs: int = 1) -> Report:
+def render(
+    session: Session,
+    output: Path,
+    writer: Format,
+    progress: ReportStage = quiet,
+    *,
+    jobs: int = 1,
+    kept: Kept | None = None,
+) -> Report:
     """Mixes, masters and encodes a session, measures the file, and moves it to ``output`` when it is accepted.
 
-    ``jobs`` parts are encoded at the same time (0: all in one thread); the file does not depend on their number.
+    ``jobs`` parts are encoded at the same time (0: all in one thread), and parts in ``kept`` are not encoded again; the
+    file depends on neither.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is unchanged.
     """
     watch, tags = session.stopwatch, tags_of(session)
@@ -100,23 +116,24 @@ def render(session: Session, output: Path, writer: Format, progress: ReportStage
         mixer, requirement = session.mix.mixer, session.mix.requirement
         measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
         measured_mixer = with_progress(mixer, measuring)
+        how = Encoding(jobs, kept, levels=requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
             mix = forecast(mixer) or measure(measured_mixer)
         target = Target.first(requirement, writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 master = solve(measured_mixer, mix, target)
-            meter = FileMeter(requirement.profile.shop)
             with watch.stage("encode"):
-                mastered = master.apply(mixer)
-                encoded = encode_and_measure(mastered, part, writer, tags, meter, jobs=jobs, progress=encoding)
-            measured = meter.measurement()
+                encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
+            measured = FileMeasurement.of(measures, requirement.profile.shop)
             better = next_target(target, requirement, measured, master.shortfall_lu)
             if better is None or encodes == _MOST_ENCODES:
                 break
             target = better
         _require_true_peak(measured, requirement)
         sha256 = Written.of("audio", output, part).sha256
+    if kept:
+        kept.tidy()
     return Report(
         output,
         writer.kind.name,

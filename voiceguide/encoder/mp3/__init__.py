@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import ClassVar
 
 import soundfile
 
+from voiceguide.audio.measures import Measures
 from voiceguide.audio.stream import FramesDone, Samples, Stream
-from voiceguide.encoder.format import Encoded, Format, Integers, Quantiser, constant_bitrate
+from voiceguide.encoder.format import Encoded, Encoding, Format, Integers, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.mp3.cut import Mp3Cut
-from voiceguide.encoder.mp3.decoder import Mp3Decoder
+from voiceguide.encoder.mp3.decoder import Mp3Meter
 from voiceguide.encoder.mp3.file import Mp3File
 from voiceguide.encoder.mp3.frames import FrameReader
 from voiceguide.encoder.mp3.info_frame import BITRATES
@@ -88,37 +90,29 @@ class Mp3(Format):
                 file.add(frames)
             return file.finish(quantise.frames, quantise.peak)
 
-    def write_and_measure(
-        self,
-        stream: Stream,
-        path: Path,
-        tags: Tags,
-        meter: Callable[[Samples], None],
-        jobs: int,
-        progress: FramesDone | None = None,
-    ) -> Encoded:
+    def write_and_measure(self, stream: Stream, path: Path, tags: Tags, how: Encoding) -> tuple[Encoded, Measures]:
         """Writes a long stream in parts, and decodes it while it is written.
 
-        Each of the ``jobs`` parts that are encoded at the same time has a LAME thread of its own; this thread mixes the
-        samples for all of them. With 0 everything runs in this thread.
+        Each of the parts that are encoded at the same time has a LAME thread of its own; this thread mixes the samples
+        for all of them. Parts and measures that are kept from earlier are neither encoded nor decoded.
         """
-        parts = Parts(stream, jobs, lambda: self.lame(background=jobs > 0), 1.0 / self.lame_scale)
-        decode, done = Mp3Decoder(stream.frames), 0
+        settings = f"{self.bitrate} {self.quality} {self.vbr}"
+        lame = partial(self.lame, background=False)
+        parts = Parts(stream, how.jobs, lame, settings, 1.0 / self.lame_scale, how.kept)
+        meter = Mp3Meter(stream.frames, how.levels, how.kept)
         with closing(parts.runs()) as runs:
             pieces = joined(runs)
             first = next(pieces)  # LAME encodes while the tag is made, for which a picture may have to be drawn
             with Mp3File(self, path, tags) as file:
                 for frames in chain((first,), pieces):
                     file.add(frames)
-                    for block in decode(frames):
-                        meter(block)
-                        done += len(block)
-                    if progress:
-                        progress(done)
+                    meter.feed(frames)
+                    if how.progress:
+                        how.progress(meter.done)
                 encoded = file.finish(stream.frames, parts.peak)
         if soundfile.info(str(path)).frames != stream.frames:
             raise OutputError("The MP3's header gives a wrong length, so nothing was written. Please report this.")
-        return encoded
+        return encoded, meter.measures()
 
     def with_bitrate(self, bitrate: str) -> Mp3:
         """The same with a constant bit rate, or with LAME's variable one, ``v0`` (best) to ``v9``."""
@@ -144,7 +138,8 @@ def _encoded(lame: Lame, blocks: Iterable[Integers]) -> Iterator[list[bytes]]:
         for piece in in_pieces(blocks):
             lame.feed(piece)
             while lame.full:
-                Lame.wait_for_one([lame])
+                lame.wait()
+                yield reader.feed(lame.ready())
             yield reader.feed(lame.ready())
         lame.end()
         yield reader.feed(lame.rest())

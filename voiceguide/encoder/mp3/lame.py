@@ -1,10 +1,10 @@
-"""LAME encodes each stream in a background thread of its own, outside the GIL."""
+"""LAME encodes in background threads, outside the GIL."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 import lameenc
@@ -27,9 +27,8 @@ class Lame:
 
     def __init__(self, bitrate: int, quality: int, vbr: int | None, *, background: bool = True) -> None:
         self._lame = _encoder(bitrate, quality, vbr)
-        self._thread: Executor = ThreadPoolExecutor(1, "lame") if background else _SameThread()
+        self._thread = workers(1 if background else 0)
         self._waiting: deque[Future[bytes]] = deque()
-        self._done: deque[Future[bytes]] = deque()
 
     def feed(self, piece: bytes) -> None:
         """Feeds the next samples, ideally some seconds: small pieces cost thread switches."""
@@ -40,45 +39,33 @@ class Lame:
         self._waiting.append(self._thread.submit(_checked, self._lame.flush))
 
     @property
-    def backlog(self) -> int:
-        """Pieces that LAME has not done yet."""
-        self._sort()
-        return len(self._waiting)
-
-    @property
-    def done(self) -> int:
-        """Pieces that LAME has done, and that :meth:`ready` has not given yet."""
-        self._sort()
-        return len(self._done)
-
-    @property
     def full(self) -> bool:
-        return self.backlog >= _AHEAD
+        """Whether so many pieces wait for LAME, or to be taken, that it should be fed no more."""
+        return len(self._waiting) >= _AHEAD
 
-    def ready(self, most: int | None = None) -> bytes:
-        """The output since the last call, of ``most`` pieces at most. Raises OutputError when LAME failed."""
-        self._sort()
-        count = len(self._done) if most is None else min(most, len(self._done))
-        return b"".join(self._done.popleft().result() for _ in range(count))
+    def ready(self) -> bytes:
+        """The output since the last call. Raises OutputError when LAME failed."""
+        done = []
+        while self._waiting and self._waiting[0].done():
+            done.append(self._waiting.popleft().result())
+        return b"".join(done)
+
+    def wait(self) -> None:
+        """Waits until one more piece is encoded."""
+        wait(list(self._waiting)[:1])
 
     def rest(self) -> bytes:
         """The output that remains after :meth:`end`. Raises OutputError when LAME failed."""
         wait(self._waiting)
         return self.ready()
 
-    def _sort(self) -> None:
-        while self._waiting and self._waiting[0].done():
-            self._done.append(self._waiting.popleft())
-
     def close(self) -> None:
         self._thread.shutdown(cancel_futures=True)
 
-    @staticmethod
-    def wait_for_one(several: Iterable[Lame]) -> None:
-        """Waits until one of them has encoded a piece; returns at once if all are idle."""
-        at_work = [lame._waiting[0] for lame in several if lame._waiting]
-        if at_work:
-            wait(at_work, return_when=FIRST_COMPLETED)
+
+def workers(jobs: int) -> Executor:
+    """So many threads, or with 0 the caller's own."""
+    return ThreadPoolExecutor(jobs, "lame") if jobs else _SameThread()
 
 
 class _SameThread(Executor):

@@ -1,150 +1,117 @@
-"""Encodes a long stream with LAME in parts, several at the same time, so that every core is used."""
+"""Encodes a long stream with LAME in parts, several at the same time, so that every core is used, and keeps them, so
+that a part that has been encoded before is not encoded again."""
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Event
 
 from voiceguide.audio.stream import Stream, parts
 from voiceguide.encoder.format import Integers, Quantiser
 from voiceguide.encoder.mp3.frames import FrameReader, Run
 from voiceguide.encoder.mp3.info_frame import FRAME
 from voiceguide.encoder.mp3.join import EARLY, LATE
-from voiceguide.encoder.mp3.lame import Lame
+from voiceguide.encoder.mp3.lame import Lame, workers
+from voiceguide.encoder.mp3.stored import part_key
 from voiceguide.errors import OutputError
+from voiceguide.kept import Kept
 from voiceguide.units import SAMPLE_RATE
 
 _LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have returned yet
 _PIECE = 2 * SAMPLE_RATE  # samples handed to LAME at a time; its output does not depend on it
-_BEGUN = 4  # pieces that a part is fed when it begins
-_ENOUGH = 20  # pieces that LAME has encoded before their MPEG frames are passed on together
-_LOW = 2  # pieces waiting for LAME, at which more are mixed before anything is passed on
-_TOO_MANY = 2 * _ENOUGH  # encoded pieces at which frames are passed on even so
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Samples for LAME, and which of its frames are wanted: from frame ``first`` of the stream on so many, or all."""
+
+    first: int
+    frames: int | None
+    samples: bytes
+
+    @classmethod
+    def mixed(cls, stream: Stream, span: tuple[int, int], quantise: Quantiser) -> _Part:
+        """The part of a span, with some more samples at either end. Raises OutputError when samples are missing."""
+        start, end = span
+        first = max(0, start // FRAME - EARLY)
+        after = None if end == stream.frames else end // FRAME + LATE
+        last = stream.frames if after is None else min(stream.frames, (after + _LAME_HOLDS) * FRAME)
+        before = quantise.frames
+        samples = b"".join(in_pieces(quantise(block) for block in stream.blocks(first * FRAME, last)))
+        if quantise.frames - before != last - first * FRAME:
+            raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
+        return cls(first, None if after is None else after - first, samples)
 
 
 class Parts:
-    """``stream`` in parts that depend on its length alone. ``lame`` makes a new LAME, ``gain`` is applied to the
-    samples that it is fed, and ``peak`` is their largest magnitude so far (full scale 1.0, without the gain).
+    """``stream`` in parts. ``lame`` makes a new LAME, ``settings`` names all that decides what it does, ``gain`` is
+    applied to the samples that it is fed, and ``peak`` is their largest magnitude so far (full scale 1.0, without the
+    gain). ``kept`` has the parts that were encoded before, and gets the others.
 
     LAME encodes ``jobs`` parts at a time, each in a thread of its own; with 0 one part, in this thread. All samples are
-    mixed in this thread, a piece for each part in turn: mixing in several threads is not faster in Python. An encoded
-    part keeps its frames until all before it have been passed on, so there is at most one more part than jobs.
+    mixed in this thread, and a part's before LAME begins with it, for they decide whether it must: mixing is far
+    faster, and in several threads not faster still in Python. There are at most two more parts than jobs at a time.
     """
 
-    def __init__(self, stream: Stream, jobs: int, lame: Callable[[], Lame], gain: float) -> None:
-        self._stream, self._jobs, self._lame, self._gain = stream, max(1, jobs), lame, gain
-        self._background = jobs > 0
-        self._spans = iter(parts(stream.frames, FRAME))
-        self._begun: deque[_Part] = deque()  # in the order of the stream; the first one's frames are being given
-        self.peak = 0.0
-
-    def runs(self) -> Generator[Run, None, None]:
-        """The parts' frames in pieces, in the order of the stream; neighbouring parts overlap. Call it once. Raises
-        OutputError."""
-        try:
-            self._begin_parts()
-            while self._begun:
-                first = self._begun[0]
-                yield from self._frames_of(first)
-                first.finish()
-                self.peak = max(self.peak, first.peak)
-                self._begun.popleft().lame.close()
-                self._begin_parts()
-        finally:
-            for part in self._begun:
-                part.lame.close()
-
-    def _begin_parts(self) -> None:
-        """Begins as many parts as LAME may encode at a time, and feeds each its first pieces."""
-        while len(self._active()) < self._jobs and len(self._begun) <= self._jobs:
-            span = next(self._spans, None)
-            if span is None:
-                return
-            part = _Part(self._stream, span, self._lame(), self._gain)
-            self._begun.append(part)
-            for _ in range(_BEGUN):
-                part.feed_next()
-
-    def _frames_of(self, first: _Part) -> Iterator[Run]:
-        """All frames of the first part that has begun. While LAME encodes them, samples are mixed for every part."""
-        while first.active or first.lame.done:
-            emptiest = self._emptiest()
-            if first.lame.done >= self._batch_size(first, emptiest):
-                yield first.ready()
-            elif emptiest and not emptiest.lame.full:
-                emptiest.feed_next()
-            else:
-                Lame.wait_for_one([part.lame for part in self._active()])
-            self._begin_parts()
-
-    def _batch_size(self, first: _Part, emptiest: _Part | None) -> int:
-        """The pieces that LAME must have encoded of the first part before they are passed on: few enough to keep memory
-        flat, enough to be worth a switch, and more while another LAME is about to run out of samples."""
-        if self._background and emptiest and emptiest.lame.backlog < _LOW:
-            return _TOO_MANY
-        return _ENOUGH if first.active else 0
-
-    def _emptiest(self) -> _Part | None:
-        """The part, of those not fed to their end, whose LAME has the fewest pieces waiting."""
-        return min((part for part in self._begun if not part.fed), key=lambda part: part.lame.backlog, default=None)
-
-    def _active(self) -> list[_Part]:
-        return [part for part in self._begun if part.active]
-
-
-class _Part:
-    """A part of the stream and its LAME, with some more samples at either end."""
-
-    def __init__(self, stream: Stream, span: tuple[int, int], lame: Lame, gain: float) -> None:
-        start, end = span
-        self._next = max(0, start // FRAME - EARLY)  # the number of the next frame to come
-        self._after = None if end == stream.frames else end // FRAME + LATE
-        last = stream.frames if self._after is None else min(stream.frames, (self._after + _LAME_HOLDS) * FRAME)
-        self._length = last - self._next * FRAME
+    def __init__(
+        self, stream: Stream, jobs: int, lame: Callable[[], Lame], settings: str, gain: float, kept: Kept | None = None
+    ) -> None:
+        self._stream, self._jobs, self._lame, self._settings, self._kept = stream, jobs, lame, settings, kept
         self._quantise = Quantiser(16, gain=gain)
-        blocks = (self._quantise(block) for block in stream.blocks(self._next * FRAME, last))
-        self._pieces: Iterator[bytes] | None = in_pieces(blocks)
-        self._reader = FrameReader()
-        self.lame = lame
-
-    @property
-    def fed(self) -> bool:
-        """Whether LAME has been fed all of the part's samples."""
-        return self._pieces is None
-
-    @property
-    def active(self) -> bool:
-        """Whether the part is not yet encoded to its end."""
-        return not self.fed or self.lame.backlog > 0
+        self._stopped = Event()
 
     @property
     def peak(self) -> float:
         return self._quantise.peak
 
-    def feed_next(self) -> None:
-        """Mixes the part's next piece and feeds it to LAME; after the last one, does nothing."""
-        if self._pieces is None:
-            return
-        piece = next(self._pieces, None)
-        if piece is None:
-            self._pieces = None
-            self.lame.end()
-        else:
-            self.lame.feed(piece)
+    def runs(self) -> Generator[Run, None, None]:
+        """The parts' frames, in the order of the stream; neighbouring parts overlap. Call it once. Raises
+        OutputError."""
+        ahead = self._jobs and self._jobs + 1
+        begun: deque[tuple[int, Future[list[bytes]]]] = deque()
+        pool = workers(self._jobs)
+        try:
+            for span in parts(self._stream.frames):
+                part = _Part.mixed(self._stream, span, self._quantise)
+                begun.append((part.first, pool.submit(self._frames_of, part)))
+                del part
+                while len(begun) > ahead:
+                    yield _run(*begun.popleft())
+            while begun:
+                yield _run(*begun.popleft())
+        finally:
+            self._stopped.set()
+            pool.shutdown(cancel_futures=True)
 
-    def ready(self) -> Run:
-        """The next encoded frames, of a bounded number of pieces so that other parts are fed too."""
-        first, frames = self._next, self._reader.feed(self.lame.ready(_ENOUGH))
-        if self._after is not None:
-            del frames[max(0, self._after - first) :]
-        self._next += len(frames)
-        return Run(first, frames)
+    def _frames_of(self, part: _Part) -> list[bytes]:
+        """The part's frames, as they were kept or anew. Raises OutputError."""
+        key = part_key(self._settings, part.frames, part.samples) if self._kept else ""
+        data = self._kept.get(key) if self._kept else None
+        reader = FrameReader()
+        frames = reader.feed(data or self._encoded(part.samples))
+        reader.end()
+        if part.frames is not None:
+            del frames[part.frames :]
+        if self._kept and data is None:
+            self._kept.put(key, b"".join(frames))
+        return frames
 
-    def finish(self) -> None:
-        """To be called after the last frame. Raises OutputError when frames are missing."""
-        self._reader.end()
-        if self._quantise.frames != self._length:
-            raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
+    def _encoded(self, samples: bytes) -> bytes:
+        lame, done = self._lame(), []
+        for at in range(0, len(samples), 4 * _PIECE):
+            if self._stopped.is_set():  # nobody waits for it any more
+                break
+            lame.feed(samples[at : at + 4 * _PIECE])
+            done.append(lame.ready())
+        lame.end()
+        return b"".join((*done, lame.rest()))
+
+
+def _run(first: int, frames: Future[list[bytes]]) -> Run:
+    return Run(first, frames.result())
 
 
 def in_pieces(blocks: Iterable[Integers]) -> Iterator[bytes]:
