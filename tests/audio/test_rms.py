@@ -12,15 +12,15 @@ import pytest
 
 from tests.support.signals import Samples, noise, speech_like, tone
 from tests.support.waiting import HANGS
-from voiceguide.audio.rms import LevelMeter
+from voiceguide.audio.rms import LevelMeter, Levels
 from voiceguide.units import SAMPLE_RATE
 
 
-def metered(samples: Samples, block: int = SAMPLE_RATE) -> LevelMeter:
+def metered(samples: Samples, block: int = SAMPLE_RATE) -> Levels:
     meter = LevelMeter()
     for start in range(0, len(samples), block):
         meter.feed(samples[start : start + block])
-    return meter
+    return meter.levels()
 
 
 def astats(samples: Samples) -> float:
@@ -82,7 +82,7 @@ def test_the_ends_are_quiet_up_to_the_first_and_from_the_last_sound() -> None:
 
 
 def test_silence_and_what_is_short() -> None:
-    assert LevelMeter().rms() == LevelMeter().quietest() == -math.inf
+    assert LevelMeter().levels().rms() == LevelMeter().levels().quietest() == -math.inf
     assert metered(np.zeros((SAMPLE_RATE, 2), np.float32)).loudest() == -math.inf
     short = metered(tone(0.3, 0.0))
     assert short.quietest() == short.loudest() == short.rms() == pytest.approx(-3.01, abs=0.01)

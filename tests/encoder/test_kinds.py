@@ -20,6 +20,7 @@ from tests.support.audio import decoded
 from tests.support.command_line import Run, report
 from tests.support.containers import probe, sound
 from tests.support.paths import ROOT
+from voiceguide.audio.measures import StretchMeter
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.encode import encode_and_measure
@@ -48,14 +49,16 @@ class Sound:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_has_a_writer_whose_files_decode_to_the_planned_length(tmp_path: Path, name: str) -> None:
     kind, stream = KINDS[name], Sound(100_003)
-    writer, heard = kind.format(), list[Samples]()
+    writer = kind.format()
     assert writer.kind is kind
     file = tmp_path / f"x{kind.suffix}"
-    encoded = encode_and_measure(stream, file, writer, Tags("Test", stream.frames), heard.append)
+    encoded, measures = encode_and_measure(stream, file, writer, Tags("Test", stream.frames))
     assert (encoded.frames, encoded.size) == (stream.frames, file.stat().st_size)
     whole = np.concatenate(list(decode(file)))
     assert whole.shape == stream.samples.shape
-    assert np.array_equal(np.concatenate(heard), whole)
+    meter = StretchMeter(0, len(whole), last=True)
+    meter.feed(whole)
+    assert measures == meter.measures()
     off = float(np.abs(whole - stream.samples).max())
     assert off < 1e-6 if kind.lossless else 1e-4 < off < 0.25
 

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.signals import Samples, speech_like
 from voiceguide.audio.fast_loudness import QuickMeter
+from voiceguide.mastering.places import everywhere
 from voiceguide.mastering.survey import Loss, Survey
 from voiceguide.units import SAMPLE_RATE, gain
 
@@ -40,6 +41,7 @@ class Turning:
 SPEECH = speech_like(67.3, seed=31, talking=0.35)
 ALIKE, UNLIKE = (0, 1, -1, 0, 1, 0, -1, 0) * 3, (-1,) * 20 + (3,) * 4
 GAIN, CEILING = 16.0, -2.0
+EVERYWHERE = everywhere(len(ALIKE) * MINUTE)
 
 
 def loudness(stream: Turning) -> float:
@@ -54,10 +56,10 @@ def loudness(stream: Turning) -> float:
 def test_excerpts_come_as_near_as_they_say(levels: tuple[float, ...]) -> None:
     stream = Turning(SPEECH, levels)
     lufs = loudness(stream)
-    true = Survey(stream, lufs, 0).loss(GAIN, CEILING)
+    true = Survey(stream, lufs, EVERYWHERE, 0).loss(GAIN, CEILING)
     assert true.lu > 0.2
     assert true.error == 0
-    loss = Survey.first(stream, lufs).loss(GAIN, CEILING)
+    loss = Survey.first(stream, lufs, EVERYWHERE).loss(GAIN, CEILING)
     assert 0 < loss.error < 0.5
     assert loss.lu == pytest.approx(true.lu, abs=3 * loss.error)
 
@@ -69,7 +71,9 @@ def test_errors_are_as_large_as_they_are_said_to_be() -> None:
         levels = np.random.default_rng(seed).normal(0, 2, 12)
         stream = Turning(SPEECH, tuple(levels))
         lufs = loudness(stream)
-        true, loss = (Survey(stream, lufs, excerpts).loss(GAIN, CEILING) for excerpts in (0, 24))
+        true, loss = (
+            Survey(stream, lufs, everywhere(stream.frames), excerpts).loss(GAIN, CEILING) for excerpts in (0, 24)
+        )
         if math.isfinite(loss.error):
             off.append((loss.lu - true.lu) / loss.error)
     assert len(off) > 8
@@ -79,41 +83,52 @@ def test_errors_are_as_large_as_they_are_said_to_be() -> None:
 def test_little_is_heard_of_a_long_stream_and_all_of_a_short_one() -> None:
     for levels, heard in ((ALIKE, 2 * MINUTE), ((0.0,) * 4, 4 * MINUTE)):
         stream = Turning(SPEECH, levels)
-        Survey.first(stream, loudness(stream)).loss(GAIN, CEILING)
+        Survey.first(stream, loudness(stream), everywhere(stream.frames)).loss(GAIN, CEILING)
         assert stream.given == heard
 
 
 def test_another_gain_is_told_by_the_same_sound() -> None:
     stream = Turning(SPEECH, ALIKE)
-    survey = Survey.first(stream, loudness(stream))
+    survey = Survey.first(stream, loudness(stream), everywhere(stream.frames))
     losses = [survey.loss(gain_db, CEILING).lu for gain_db in (12.0, 14.0, 16.0, 18.0)]
     assert losses == sorted(losses)
     assert survey.loss(12.0, CEILING).lu == losses[0]
 
 
 def test_no_more_is_heard_than_makes_it_sure() -> None:
+    """Twice as much, and twice as much again, so that a small change seldom changes how much is heard."""
     stream = Turning(SPEECH, ALIKE)
-    survey = Survey.first(stream, -20.0)
+    survey = Survey.first(stream, -20.0, EVERYWHERE)
     assert survey.excerpts == 24
     assert survey.larger(Loss(0.5, 0.05)) is None
-    assert survey.larger(Loss(0.5, 0.1)) == Survey(stream, -20.0, 120)  # 4 x 1.2 as many, in whole surveys
-    assert survey.larger(Loss(0.5, 0.2)) == Survey(stream, -20.0, 0)
-    assert Survey(stream, -20.0, 0).larger(Loss(0.5, 0.0)) is None
+    assert survey.larger(Loss(0.5, 0.06)) == Survey(stream, -20.0, EVERYWHERE, 48)
+    assert survey.larger(Loss(0.5, 0.1)) == Survey(stream, -20.0, EVERYWHERE, 96)
+    assert survey.larger(Loss(0.5, 0.5)) == Survey(stream, -20.0, EVERYWHERE, len(EVERYWHERE))
+    assert Survey(stream, -20.0, EVERYWHERE, 0).larger(Loss(0.5, 0.0)) is None
 
 
 def test_of_a_very_long_stream_half_an_hour_is_enough() -> None:
     stream = Turning(SPEECH, ALIKE * 10)
-    most = Survey.first(stream, -20.0).larger(Loss(1.0, 5.0))
-    assert most == Survey(stream, -20.0, 360)
+    places = everywhere(stream.frames)
+    most = Survey.first(stream, -20.0, places).larger(Loss(1.0, 5.0))
+    assert most == Survey(stream, -20.0, places, 384)
     assert most.larger(Loss(1.0, 1.0)) is None
-    assert most.larger(Loss(0.0, math.inf)) == Survey(stream, -20.0, 0)
+    assert most.larger(Loss(0.0, math.inf)) == Survey(stream, -20.0, places, 0)
+
+
+def test_where_everything_that_sounds_is_heard_there_is_no_error() -> None:
+    stream = Turning(SPEECH, ALIKE)
+    places = EVERYWHERE[:20]
+    survey = Survey.first(stream, loudness(stream), places)
+    assert survey.excerpts == 20
+    assert survey.loss(GAIN, CEILING).error == 0
 
 
 @pytest.mark.parametrize("difference", [-6.0, 6.0, math.inf])
 def test_excerpts_unlike_the_whole_tell_nothing(difference: float) -> None:
     """As where all that is loud lies between them."""
     stream = Turning(SPEECH, ALIKE)
-    survey = Survey.first(stream, loudness(stream) + difference)
+    survey = Survey.first(stream, loudness(stream) + difference, EVERYWHERE)
     loss = survey.loss(GAIN, CEILING)
     assert loss.error == math.inf
-    assert survey.larger(loss) == Survey(stream, survey.loudness_lufs, 0)
+    assert survey.larger(loss) == Survey(stream, survey.loudness_lufs, EVERYWHERE, 0)

@@ -158,14 +158,14 @@ class Session:
             from voiceguide.audio.stream import with_progress
             from voiceguide.mastering.forecast import forecast
             from voiceguide.mastering.measurement import measure
+            from voiceguide.mastering.places import sounding
             from voiceguide.mastering.solve import solve
             from voiceguide.mastering.target import Target
 
             mix = self.planned.mix
             mixer = with_progress(mix.mixer, partial(_frames_done, report, mix.mixer.frames))
-            self._kept["master"] = solve(
-                mixer, forecast(mix.mixer) or measure(mixer), Target.first(mix.requirement, overshoot=0.0)
-            )
+            measured, target = forecast(mix.mixer) or measure(mixer), Target.first(mix.requirement, overshoot=0.0)
+            self._kept["master"] = solve(mixer, measured, target, sounding(mix.mixer.arrangement))
         return self._kept["master"]
 
     def render(

@@ -6,7 +6,7 @@ and so that what lies before a change stays in the same parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -30,7 +30,6 @@ PART = 6 * UNIT
 change."""
 
 _EDGE = SAMPLE_RATE // 100  # frames of fade at either end of an excerpt
-_GOLDEN = 40_503  # the golden section of 2^16
 _RISE = (np.arange(_EDGE, dtype=np.float32) / _EDGE)[:, np.newaxis]
 
 
@@ -86,20 +85,16 @@ def parts(length: int) -> list[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Excerpts:
-    """``count`` excerpts of a stream, ``excerpt`` frames each, one after the other, as a stream.
-
-    There is one in each of ``count`` equal stretches of the source, which may not be shorter than the excerpts. Its
-    offset in its stretch advances by the golden section, so that the excerpts never fall into step with a rhythm of the
-    source. Their ends are faded, so that no jump between two of them makes a click.
-    """
+    """Excerpts of a stream, one after the other, as a stream: ``excerpt`` frames each, from the source's frames
+    ``places`` on. Their ends are faded, so that no jump between two of them makes a click."""
 
     source: Stream
     excerpt: int
-    count: int
+    places: Sequence[int]
 
     @property
     def frames(self) -> int:
-        return self.count * self.excerpt
+        return len(self.places) * self.excerpt
 
     def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
         """As :meth:`Stream.blocks`."""
@@ -107,15 +102,10 @@ class Excerpts:
         while start < stop:
             number, into = divmod(start, self.excerpt)
             taken = min(stop - start, self.excerpt - into)
-            first = self._place(number) + into
+            first = self.places[number] + into
             for block in self.source.blocks(first, first + taken):
                 yield self._faded(block, start % self.excerpt)
                 start += len(block)
-
-    def _place(self, number: int) -> int:
-        """The frame of the source at which an excerpt begins."""
-        begin, end = (n * self.source.frames // self.count for n in (number, number + 1))
-        return begin + number * _GOLDEN % 2**16 * (end - begin - self.excerpt) // 2**16
 
     def _faded(self, block: Samples, into: int) -> Samples:
         """A block that begins ``into`` frames into its excerpt, under the fades at the excerpt's ends."""

@@ -12,6 +12,7 @@ from voiceguide.live.places import Places
 from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mastering.mix import mix_for
+from voiceguide.mastering.places import sounding
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
@@ -88,7 +89,8 @@ class LivePlan:
             return _unheard(Target.first(requirement, overshoot=0.0))
         mix = mix_for(known.mixer(settings.levels), requirement)
         measured = forecast(mix.mixer) or measure(mix.mixer)
-        master = solve(mix.mixer, measured, Target.first(mix.requirement, overshoot=0.0))
+        target = Target.first(mix.requirement, overshoot=0.0)
+        master = solve(mix.mixer, measured, target, sounding(mix.mixer.arrangement))
         return Mastering(master, mix.mixer.levels.bed - settings.levels.bed)
 
     def levels(self, mastering: Mastering, balance: Balance) -> Levels:

@@ -22,7 +22,9 @@ LOUDNESS_TOLERANCE = 0.3
 """LU by which a file may miss its loudness without a note."""
 
 _CLOSE_ENOUGH = 0.15  # LU; a file this near is not encoded again: other meters differ by as much
-_DIGITS = 2  # targets are whole hundredths, so that the last bits of a measurement change no sample
+_TENTHS = 10
+"""Targets are whole tenths, so that neither the last bits of a measurement nor a changed sentence change a sample that
+is far from it."""
 _AGAIN_RESERVE = 0.2  # dB below the overshoot that was measured: another gain overshoots elsewhere
 _RMS_RESERVE = 0.3  # dB kept from either end of a shop's range: other meters differ by as much
 
@@ -87,7 +89,8 @@ def next_target(target: Target, requirement: Requirement, measured: FileMeasurem
     if over <= 0 and abs(lacking) <= _CLOSE_ENOUGH:
         return None
     ceiling = target.ceiling - over - _AGAIN_RESERVE if over > 0 else target.ceiling
-    return Target(round(target.loudness + lacking, _DIGITS), round(ceiling, _DIGITS))
+    ceiling = math.floor(round(ceiling * _TENTHS, 6)) / _TENTHS
+    return Target(round((target.loudness + lacking) * _TENTHS) / _TENTHS, ceiling)
 
 
 def notes(requirement: Requirement, measured: FileMeasurement, shortfall: float) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from voiceguide.mastering.profiles import RMS_ABOVE_LEAST
 from voiceguide.mastering.target import Requirement
 from voiceguide.mixing.mixer import Mixer
 
-_DIGITS = 2  # of dB and LUFS, so that the last bits of a measurement change no sample
+_TENTHS = 10  # of dB and LUFS are rounded to, so that a small change of the script changes no level
 _FLOOR_RESERVE = 4.0  # dB: limiting has to be made good by a gain that raises the beds too
 
 
@@ -56,7 +56,7 @@ def mix_for(mixer: Mixer, requirement: Requirement) -> Mix:
         return Mix(mixer, requirement)
     gain = shop.rms[0] + RMS_ABOVE_LEAST - levels.rms
     if not math.isinf(levels.loudest_beds):
-        too_loud = round(levels.loudest_beds + gain - (shop.floor - _FLOOR_RESERVE), _DIGITS)
+        too_loud = math.ceil((levels.loudest_beds + gain - (shop.floor - _FLOOR_RESERVE)) * _TENTHS) / _TENTHS
         if too_loud > 0:
             mixer = replace(mixer, levels=replace(mixer.levels, bed=mixer.levels.bed - too_loud))
-    return Mix(mixer, replace(requirement, loudness=round(levels.loudness + gain, _DIGITS)))
+    return Mix(mixer, replace(requirement, loudness=round((levels.loudness + gain) * _TENTHS) / _TENTHS))

@@ -26,6 +26,7 @@ from voiceguide.kept import Kept
 from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
 from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import measure
+from voiceguide.mastering.places import sounding
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.progress import ReportStage, quiet
@@ -122,7 +123,7 @@ def render(
         target = Target.first(requirement, writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                master = solve(measured_mixer, mix, target)
+                master = solve(measured_mixer, mix, target, sounding(mixer.arrangement))
             with watch.stage("encode"):
                 encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
             measured = FileMeasurement.of(measures, requirement.profile.shop)
