@@ -62,7 +62,7 @@ def test_reaches_the_loudness_under_the_ceiling(name: str, target: float, ceilin
     assert stream.heard <= 4
     after = measure(master.apply(stream))
     assert master.limiting_db > 0
-    assert after.loudness_lufs == pytest.approx(target, abs=0.05)
+    assert after.loudness_lufs == pytest.approx(target, abs=0.1)
     assert after.loudness_lufs == pytest.approx(master.loudness_lufs, abs=0.05)
     assert after.true_peak_dbtp <= ceiling + 0.05
     assert master.shortfall_lu == 0
@@ -81,7 +81,7 @@ def test_without_limiting_one_pass_and_one_gain(target: float) -> None:
     master = mastered(stream, target, -1.0)
     assert stream.heard == 1
     assert master.limiting_db == 0
-    assert master.loudness_lufs == pytest.approx(target, abs=0.01)
+    assert master.loudness_lufs == pytest.approx(target, abs=0.051)
     assert np.array_equal(joined(master.apply(stream)), SPEECH * np.float32(gain(master.gain_db)))
 
 
@@ -147,6 +147,19 @@ def test_of_a_long_stream_only_as_much_is_limited_as_is_needed(target: float) ->
     assert measure(master.apply(stream)).loudness_lufs == pytest.approx(target, abs=0.1)
 
 
+@pytest.mark.parametrize("target", [-30.0, -16.0, -8.0])
+def test_gains_are_whole_tenths(target: float) -> None:
+    """Of measurements that hardly differ, nearly all lead to the same samples."""
+    stream = Sound(SPEECH)
+    mix = measure(stream)
+    gains = [
+        solve(stream, Measurement(mix.loudness_lufs + step / 100, mix.true_peak_dbtp), Target(target, -2.0)).gain_db
+        for step in range(20)
+    ]
+    assert all(gain_db == round(gain_db, 1) for gain_db in gains)
+    assert len(set(gains)) <= 3
+
+
 def test_the_same_again() -> None:
     assert mastered(Sound(SPARSE), -16.0, -2.0) == mastered(Sound(SPARSE), -16.0, -2.0)
 
@@ -166,7 +179,7 @@ def test_a_mix_that_is_known_not_quite_rightly_comes_out_right(seconds: int, wro
     mix = measure(stream)
     told = Measurement(mix.loudness_lufs + wrong, mix.true_peak_dbtp)
     after = measure(solve(stream, told, Target(-16.0, -2.0)).apply(stream))
-    assert after.loudness_lufs == pytest.approx(-16.0, abs=0.05 if seconds == 60 else 0.2)
+    assert after.loudness_lufs == pytest.approx(-16.0, abs=0.1 if seconds == 60 else 0.2)
 
 
 def test_a_gain_that_only_its_rounding_takes_to_the_limiter() -> None:
@@ -211,7 +224,7 @@ def test_a_whisper_gets_no_more_than_the_most_gain() -> None:
 def test_limiting_stops_before_the_voice_is_crushed() -> None:
     stream = Sound(SPEECH)
     master = mastered(stream, -8.0, -3.0)
-    assert master.limiting_db == pytest.approx(MOST_LIMITING, abs=0.01)
+    assert master.limiting_db == pytest.approx(MOST_LIMITING, abs=0.1)
     assert master.limiting_db <= MOST_LIMITING
     assert master.shortfall_lu > 0.5
     after = measure(master.apply(stream))
@@ -223,7 +236,7 @@ def test_a_mix_that_is_too_loud_is_turned_down() -> None:
     stream = Sound(tone(10, 6.0))
     master = mastered(stream, -16.0, -1.0)
     assert master.gain_db == pytest.approx(-22.0, abs=0.1)
-    assert measure(master.apply(stream)).loudness_lufs == pytest.approx(-16.0, abs=0.05)
+    assert measure(master.apply(stream)).loudness_lufs == pytest.approx(-16.0, abs=0.1)
 
 
 def test_mastering_streams() -> None:

@@ -77,8 +77,9 @@ class Survey:
         if loss.error <= _CONFIDENT:
             return None
         most = min(len(self.places), _LARGEST)
-        if self.excerpts >= most:
-            return replace(self, excerpts=0) if math.isinf(loss.error) else None
+        unlike = math.isinf(loss.error)
+        if self.excerpts >= most or (unlike and most < _LARGEST):
+            return replace(self, excerpts=0) if unlike else None
         wanted = self.excerpts * (loss.error / _CONFIDENT) ** 2
         count = self.excerpts
         while count < min(wanted, most):

@@ -14,7 +14,7 @@ from tests.encoder.mp3.test_mp3 import by_ffmpeg, by_libsndfile
 from tests.support.signals import noise, speech_like
 from voiceguide.audio.stream import Samples, parts
 from voiceguide.encoder.encode import encode_and_measure
-from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.format import Encoding
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.frames import FrameReader, Run
 from voiceguide.encoder.mp3.info_frame import FRAME, frame_length
@@ -55,7 +55,7 @@ def _session() -> Samples:
     chord = (
         sum(np.sin(2 * np.pi * hertz * time) for hertz in (261.6, 329.6, 392.0, 2093.0)) * 0.1 * np.hanning(len(time))
     )
-    seams = [start for start, _ in parts(len(samples), FRAME)[1:]]
+    seams = [start for start, _ in parts(len(samples))[1:]]
     samples[seams[0] - len(time) // 2 :][: len(time)] += chord[:, np.newaxis].astype(np.float32)
     burst = np.random.default_rng(5).uniform(-0.5, 0.5, (300, 2)).astype(np.float32)
     for offset in range(-1152 * 3, 1152 * 5, 700):
@@ -68,10 +68,9 @@ FORMATS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=5)]
 
 
 def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
-    """Writes the session; returns what was heard meanwhile."""
-    heard: list[Samples] = []
-    encode_and_measure(Sound(SESSION), place, kind, Tags("Test", len(SESSION)), heard.append, jobs=jobs)
-    return np.concatenate(heard)
+    """Writes the session; returns what it decodes to."""
+    encode_and_measure(Sound(SESSION), place, kind, Tags("Test", len(SESSION)), Encoding(jobs))
+    return by_libsndfile(place)
 
 
 @pytest.mark.parametrize("kind", FORMATS, ids=str)
@@ -80,11 +79,10 @@ def test_joined_parts_sound_like_the_whole(tmp_path: Path, kind: Mp3) -> None:
     heard = _side_by_side(kind, tmp_path / "parts.mp3")
     kind.write(Sound(SESSION).blocks(), tmp_path / "whole.mp3", Tags("Test", len(SESSION)))
     whole = by_libsndfile(tmp_path / "whole.mp3")
-    assert np.array_equal(by_libsndfile(tmp_path / "parts.mp3"), heard)
     assert np.abs(by_ffmpeg(tmp_path / "parts.mp3") - heard).max() < 2e-5
     assert len(heard) == len(SESSION)
     assert (tmp_path / "parts.mp3").stat().st_size == pytest.approx((tmp_path / "whole.mp3").stat().st_size, rel=0.004)
-    for seam, _ in parts(len(SESSION), FRAME)[1:]:
+    for seam, _ in parts(len(SESSION))[1:]:
         near = slice(seam - 4 * FRAME, seam + (LATE + 4) * FRAME)
         ours, theirs = (_noise_by_frame(sound[near], SESSION[near]) for sound in (heard, whole))
         assert ours.max() < 1.3 * theirs.max()
@@ -120,11 +118,11 @@ class Begun(Sound):
 def test_a_part_is_passed_on_before_too_many_others_are_begun(jobs: int) -> None:
     """Else all of a long session would be held in memory where making its sound takes longer than LAME."""
     sound, finished, after = Begun(SESSION), 0, 0
-    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(background=jobs > 0), 1.0).runs():
-        finished += run.first < after
-        after = run.after
-        assert sound.begun - finished <= max(1, jobs) + 1
-    assert finished == 3
+    for run in Parts(sound, jobs, lambda: Mp3(quality=9).lame(background=False), "9", 1.0).runs():
+        assert run.first < after or not finished
+        finished, after = finished + 1, run.after
+        assert sound.begun - finished <= (jobs and jobs + 1)
+    assert finished == 4
 
 
 def test_every_frame_finds_its_main_data_where_it_was_put(tmp_path: Path) -> None:
@@ -142,7 +140,7 @@ def test_every_frame_finds_its_main_data_where_it_was_put(tmp_path: Path) -> Non
         end += len(frame) - 36
         assert taken <= end, number
     other = [number for number, frame in enumerate(frames) if len(frame) not in (417, 418)]
-    places = [start // FRAME for start, _ in parts(len(SESSION), FRAME)[1:]]
+    places = [start // FRAME for start, _ in parts(len(SESSION))[1:]]
     assert len(other) <= len(places)
     assert all(any(0 <= number + 1 - place < LATE for place in places) for number in other)
 
@@ -152,14 +150,6 @@ def test_the_file_tells_its_length(tmp_path: Path) -> None:
     info = MP3(tmp_path / "x.mp3").info
     assert info.length == pytest.approx(len(SESSION) / SAMPLE_RATE, abs=1e-6)
     assert info.track_peak == pytest.approx(np.abs(SESSION).max(), abs=1e-4)
-
-
-@pytest.mark.parametrize("kind", ["flac", "wav"])
-def test_other_kinds_are_heard_too(tmp_path: Path, kind: str) -> None:
-    heard: list[Samples] = []
-    sound = SESSION[:100_003]
-    encode_and_measure(Sound(sound), tmp_path / "x", KINDS[kind].format(), Tags("Test", len(sound)), heard.append)
-    assert np.abs(np.concatenate(heard) - sound).max() < 1e-6
 
 
 def _run(first: int, count: int, begins: int, window: int = 0, length: int = 417) -> Run:
@@ -229,6 +219,6 @@ def test_a_damaged_stream_is_refused() -> None:
 
 
 def test_parts_follow_one_another() -> None:
-    spans = parts(len(SESSION), FRAME)
+    spans = parts(len(SESSION))
     assert len(spans) == 4
     assert all(before[1] == after[0] for before, after in pairwise(spans))

@@ -37,7 +37,7 @@ class Quiet:
 
 
 def made(stream: Quiet, jobs: int) -> Parts:
-    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(background=jobs > 0), 1.0)
+    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(background=False), "9", 1.0)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 3])
@@ -48,7 +48,7 @@ def test_runs_come_in_the_order_of_the_stream_and_overlap_where_parts_meet(jobs:
             assert run.first <= after
             begins.append((run.first, after))
         after = run.after
-    starts = [start // FRAME for start, _ in parts(FRAMES, FRAME)]
+    starts = [start // FRAME for start, _ in parts(FRAMES)]
     assert len(starts) > 2
     assert begins == [(0, 0), *((start - EARLY, start + LATE) for start in starts[1:])]
     assert after * FRAME >= FRAMES
