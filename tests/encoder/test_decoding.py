@@ -12,6 +12,7 @@ from voiceguide.encoder import cover
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.encode import encode
 from voiceguide.encoder.kinds import KINDS
+from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 
@@ -111,3 +112,12 @@ def test_a_reader_may_stop_early(tmp_path: Path) -> None:
         blocks = decode(path, 1000)
         assert len(next(blocks)) == 1000
         blocks.close()  # type: ignore[attr-defined]
+
+
+def test_blocks_of_small_frames_are_those_of_the_whole(tmp_path: Path) -> None:
+    """Their bits lie so far back that a decoder that has been moved has lost them."""
+    file, samples = tmp_path / "x.mp3", speech_like(20, seed=3)
+    encode([samples], file, Mp3(vbr=9), Tags("Test", len(samples)))
+    whole = soundfile.read(file, dtype="float32")[0]
+    for block in (1000, 2**16):
+        assert np.array_equal(np.concatenate(list(decode(file, block))), whole)

@@ -18,6 +18,17 @@ from voiceguide.units import SAMPLE_RATE
 _BLOCK = SAMPLE_RATE  # frames
 
 
+class Forward(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has no types
+    """A file that is read from its beginning to its end.
+
+    soundfile seeks after every read, to where the file is already. After that, mpg123 lacks the bits that small MP3
+    frames keep far back, so that the next samples would be wrong.
+    """
+
+    def seekable(self) -> bool:
+        return False
+
+
 def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
     """Blocks of a finished file, float32 ``(frames, 2)`` at 44.1 kHz; all but the last are ``block_frames`` long.
 
@@ -34,7 +45,7 @@ def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None)
 
 def _by_libsndfile(path: Path, rate: int, block_frames: int) -> Iterator[Samples]:
     try:
-        with soundfile.SoundFile(path) as file:
+        with Forward(path) as file:
             if (file.samplerate, file.channels) != (rate, 2):
                 raise OutputError(f"{path} is not stereo at {rate / 1000:g} kHz, as a session is.")
             blocks = _read(file, path, block_frames)
@@ -43,7 +54,7 @@ def _by_libsndfile(path: Path, rate: int, block_frames: int) -> Iterator[Samples
         raise _damaged(path) from error
 
 
-def _read(file: soundfile.SoundFile, path: Path, block_frames: int) -> Iterator[Samples]:
+def _read(file: Forward, path: Path, block_frames: int) -> Iterator[Samples]:
     read = 0
     while len(block := file.read(block_frames, dtype="float32", always_2d=True)):
         yield block

@@ -16,6 +16,7 @@ import soundfile
 
 from voiceguide.audio.measures import LOOK_AHEAD, RUN_UP, Measures, StretchMeter
 from voiceguide.audio.stream import PART, Samples
+from voiceguide.encoder.decoding import Forward
 from voiceguide.encoder.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, FRAME, count_frame
 from voiceguide.encoder.mp3.stored import measures_key
 from voiceguide.errors import OutputError
@@ -141,7 +142,7 @@ def _decoded(frames: Sequence[bytes]) -> Iterator[Samples]:
         with TemporaryDirectory(prefix="voiceguide-") as folder:
             path = Path(folder) / "frames.mp3"
             path.write_bytes(data)
-            with soundfile.SoundFile(path) as file:
+            with Forward(path) as file:
                 while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):
                     left -= len(block)
                     yield block
