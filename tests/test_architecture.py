@@ -19,7 +19,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 LAYERS = (
     ("mix_levels",),
     ("errors", "units", "resources", "rules", "progress"),
-    ("routine", "atomic"),
+    ("routine", "atomic", "kept"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
     ("cues",),
     ("audio",),

@@ -21,6 +21,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+PARTS = "parts"
+"""The name of the folder of encoded parts, beside that of spoken lines."""
+
 MOST = 10**9
 """Bytes that a folder may have; what was used longest ago goes first."""
 
@@ -40,6 +43,17 @@ class KeptFile:
     path: Path
     size: int
     used: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """The number of removed entries and their bytes, of those that could not be removed, and of those that are left."""
+
+    removed: int
+    freed: int
+    refused: int
+    left: int
+    left_size: int
 
 
 class Kept:
@@ -90,15 +104,26 @@ class Kept:
         with self._lock:
             added, self._added = self._added, 0
         if added:
-            entries = self.entries()
-            size = sum(entry.size for entry in entries)
-            for entry in entries:
-                if size <= self._most:
-                    break
-                with suppress(OSError):
-                    entry.path.unlink(missing_ok=True)
-                    size -= entry.size
-            self.remove_abandoned()
+            self.prune(most=self._most)
+
+    def prune(self, *, unused_for: float | None = None, most: int | None = None) -> Pruned:
+        """Removes entries that nobody has used for ``unused_for`` seconds, and then the least recently used ones until
+        the rest has ``most`` bytes or less. Safe while other processes use the folder."""
+        entries, now = self.entries(), time.time()
+        size = sum(entry.size for entry in entries)
+        removed = freed = refused = 0
+        for entry in entries:
+            old = unused_for is not None and now - entry.used > unused_for
+            if not old and (most is None or size - freed <= most):
+                continue
+            try:
+                entry.path.unlink(missing_ok=True)
+            except OSError:  # somebody else's, or in use on Windows
+                refused += 1
+            else:
+                removed, freed = removed + 1, freed + entry.size
+        self.remove_abandoned()
+        return Pruned(removed, freed, refused, len(entries) - removed, size - freed)
 
     def entries(self) -> tuple[KeptFile, ...]:
         """All entries, the least recently used first."""

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.support.signals import speech_like
 from tests.support.waiting import HANGS
 from voiceguide.audio.stream import Samples
 from voiceguide.encoder import cover

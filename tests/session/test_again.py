@@ -18,7 +18,7 @@ from voiceguide.session.render import Report, render
 from voiceguide.session.session import planned
 from voiceguide.units import SAMPLE_RATE
 
-PLACES = 40
+PLACES = 38
 KINDS = [Mp3(quality=9), Mp3(quality=9, vbr=6)]
 
 

@@ -22,7 +22,7 @@ from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.format import Encoded, Encoding, Format
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
-from voiceguide.kept import Kept
+from voiceguide.kept import PARTS, Kept
 from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
 from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import measure
@@ -77,7 +77,7 @@ class Report:
 
 def kept_parts(*, adds: bool = True) -> Kept:
     """The user's folder of encoded parts, beside the spoken lines; without ``adds`` only to take from."""
-    return Kept(cache_folder().parent / "parts", adds=adds)
+    return Kept(cache_folder().parent / PARTS, adds=adds)
 
 
 def tags_of(session: Session) -> Tags:
