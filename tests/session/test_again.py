@@ -25,7 +25,9 @@ KINDS = [Mp3(quality=9), Mp3(quality=9, vbr=6)]
 def script(folder: Path, **changes: str) -> Path:
     """Two minutes and a half of speech over a bed; ``changes`` replace pauses by their number."""
     if not (folder / "said.wav").exists():
-        soundfile.write(folder / "said.wav", speech_like(3, seed=7, talking=0.9), SAMPLE_RATE)
+        soundfile.write(
+            folder / "said.wav", speech_like(13, seed=6, talking=0.9)[8 * SAMPLE_RATE : 11 * SAMPLE_RATE], SAMPLE_RATE
+        )
     pauses = [changes.get(f"n{number}", "800ms") for number in range(PLACES)]
     lines = "\n".join(f"[sound said.wav]\n[pause {pause}]" for pause in pauses)
     path = folder / "x.md"
