@@ -1,6 +1,8 @@
-"""Kokoro's speeds at pace 1, for the table in ``voices.py``: ``python -m tests.benchmarks.kokoro [VOICE…]``.
+"""Kokoro's speeds, for the tables in ``voices.py`` and ``tempo.py``: ``python -m tests.benchmarks.kokoro [curve | VOICE…]``.
 
-Prints for each voice the speed at which it says 3.15 syllables a second without pauses, to 0.01. A voice's syllables are the
+Prints for each voice the speed at which it says 3.15 syllables a second without pauses, to 0.01, from its
+rate at 0.75 and the table in ``tempo.py``; or, with ``curve``, how long
+four voices speak at each speed, as a multiple of their time at 1. A voice's syllables are the
 vowels of its phonemes. Only the part of the model that gives the phonemes' lengths is run, which is twenty times as fast as
 the whole; SOUND says how the lengths of phonemes compare with what is heard.
 """
@@ -18,6 +20,7 @@ import numpy as np
 from tests.benchmarks.sentences import SENTENCES
 from voiceguide.speech.engines.kokoro import model, phonemes
 from voiceguide.speech.engines.kokoro.files import MODEL, STYLES, folder
+from voiceguide.speech.engines.kokoro.tempo import speed
 from voiceguide.speech.engines.kokoro.voices import SPEAKERS, Speaker
 from voiceguide.speech.engines.onnx_runtime import runtime
 
@@ -26,6 +29,11 @@ WANTED = 3.15
 
 SOUND = 1.0
 """Syllables a second as ``tempo.py`` measures them in the sound, divided by those in the phonemes' lengths."""
+
+_NEAR = 0.75
+"""A speed near those that are looked for."""
+
+_FOUR = ("af_heart", "am_michael", "bf_emma", "bm_george")
 
 _VOWELS = frozenset("AIOQWYaeiouyɑɐɒæɔəɚɛɜɨɪøœɯʊʌɤᵊᵻ")
 _MARKS = frozenset(';:,.!?—…"“”()')
@@ -109,7 +117,7 @@ def lengths(place: Path) -> Lengths:
     return measured
 
 
-def rate(measured: Lengths, one: Speaker, speed: float) -> float:
+def rate(measured: Lengths, one: Speaker, at: float) -> float:
     """Syllables a second at a speed."""
     signs = {number: sign for sign, number in phonemes.vocabulary().items()}
     count = steps = 0
@@ -117,20 +125,38 @@ def rate(measured: Lengths, one: Speaker, speed: float) -> float:
         (piece,) = phonemes.phonemes(text, one.language)
         said = [signs[number] for number in piece]
         count += sum(sign in _VOWELS and said[at - 1 : at] != [sign] for at, sign in enumerate(said))
-        steps += sum(int(n) for sign, n in zip(said, measured(piece, one.short, speed), strict=True) if sign not in _MARKS)
+        steps += sum(int(n) for sign, n in zip(said, measured(piece, one.short, at), strict=True) if sign not in _MARKS)
     return SOUND * count / (steps * model.STEP / model.SAMPLE_RATE)
+
+
+def calmed(at: float) -> float:
+    """The speed for WANTED syllables a second of a voice that says so many at _NEAR."""
+    return speed(WANTED / at, _NEAR)
+
+
+def seconds(measured: Lengths, one: Speaker, at: float) -> float:
+    """How long the sentences are at a speed, pauses in them included."""
+    pieces = [piece for text in _SENTENCES["en"] for piece in phonemes.phonemes(text, one.language)]
+    return float(sum(measured(piece, one.short, at)[:-1].sum() for piece in pieces)) * model.STEP / model.SAMPLE_RATE
+
+
+def curve(measured: Lengths) -> None:
+    for one_speed in (*(round(0.3 + 0.05 * step, 2) for step in range(21)), *(1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0)):
+        shares = [seconds(measured, one, one_speed) / seconds(measured, one, 1.0) for one in SPEAKERS if one.short in _FOUR]
+        print(f"{one_speed:g}: {np.mean(shares):.3f},  # {min(shares):.3f} to {max(shares):.3f}", flush=True)
 
 
 def main(names: Sequence[str]) -> None:
     place = folder()
     assert place is not None, "run 'voiceguide voices add kokoro' first"
     measured = lengths(place)
-    speeds = (0.5, 0.6, 0.7, 0.8, 0.9)
+    if "curve" in names:
+        curve(measured)
+        return
     for one in SPEAKERS:
         if not names or one.short in names:
-            rates = [rate(measured, one, speed) for speed in speeds]
-            calm = float(np.interp(WANTED, np.maximum.accumulate(rates), speeds))
-            print(f'"{one.short}": {calm:.2f},  # {min(rates):.2f} to {max(rates):.2f}', flush=True)
+            at = rate(measured, one, _NEAR)
+            print(f'"{one.short}": {calmed(at):.2f},  # {at:.2f} at {_NEAR}', flush=True)
 
 
 if __name__ == "__main__":
