@@ -103,7 +103,9 @@ def lengths(place: Path) -> Lengths:
     onnx = importlib.import_module("onnx.utils")
     with tempfile.TemporaryDirectory() as scratch:
         part = Path(scratch) / "lengths.onnx"
-        onnx.extract_model(str(place / MODEL.name), str(part), ["tokens", "style", "speed"], ["/encoder/Gather_output_0"])
+        onnx.extract_model(
+            str(place / MODEL.name), str(part), ["tokens", "style", "speed"], ["/encoder/Gather_output_0"]
+        )
         options = runtime().SessionOptions()
         options.intra_op_num_threads = 1
         session = runtime().InferenceSession(part.read_bytes(), options, providers=["CPUExecutionProvider"])
@@ -142,7 +144,9 @@ def seconds(measured: Lengths, one: Speaker, at: float) -> float:
 
 def curve(measured: Lengths) -> None:
     for one_speed in (*(round(0.3 + 0.05 * step, 2) for step in range(21)), *(1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2.0)):
-        shares = [seconds(measured, one, one_speed) / seconds(measured, one, 1.0) for one in SPEAKERS if one.short in _FOUR]
+        shares = [
+            seconds(measured, one, one_speed) / seconds(measured, one, 1.0) for one in SPEAKERS if one.short in _FOUR
+        ]
         print(f"{one_speed:g}: {np.mean(shares):.3f},  # {min(shares):.3f} to {max(shares):.3f}", flush=True)
 
 

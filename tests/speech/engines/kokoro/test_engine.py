@@ -113,5 +113,7 @@ def test_a_damaged_model_names_the_command(tmp_path: Path, monkeypatch: pytest.M
         with (tmp_path / FOLDER / file.name).open("wb") as sparse:
             sparse.truncate(file.size)
     monkeypatch.setenv(voice_folders.VARIABLE, str(tmp_path))
-    with pytest.raises(GivenUpError, match=r"is damaged\); remove its files, fetch them again with 'voiceguide voices add kokoro'"):
+    with pytest.raises(
+        GivenUpError, match=r"is damaged\); remove its files, fetch them again with 'voiceguide voices add kokoro'"
+    ):
         KokoroEngine().speak("Rest.", VOICE, 1.0)

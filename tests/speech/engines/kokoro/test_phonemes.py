@@ -23,7 +23,7 @@ def signs(text: str, language: str) -> str:
         ("fr-FR", "Doucement.", "dusmˈɑ̃."),
         ("it-IT", "Gli occhi chiusi; 2.", "ʎɪ ˈɔkːɪ kjˈuzɪ; dˈue."),
         ("pt-BR", "Devagar.", "dˌevaɡˈar."),
-        ("hi-IN", "धीरे। हाँ।", "dʰˈiːɾeː. hˈã."),
+        ("hi-IN", "धीरे। हाँ।", "dʰˈiːɾeː. hˈa\u0303."),
     ],
 )
 def test_each_language_is_read_with_kokoros_signs(language: str, text: str, said: str) -> None:

@@ -89,9 +89,7 @@ def test_without_the_files_the_command_is_named(nothing: Path, monkeypatch: pyte
         resolve(name, "en")
 
 
-def test_without_the_package_the_voices_are_listed_and_never_cast(
-    there: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_package_the_voices_are_listed_and_never_cast(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "release", lambda: None)
     assert resolve("auto", "fr").startswith("system:")
     with pytest.raises(SpeechError, match=r"need the package kokoro-onnx.*pip install 'voiceguide\[kokoro\]'"):

@@ -19,8 +19,8 @@ def add(progress: ReportStage) -> Added:
     """Downloads the model and the voices unless they are installed; a damaged file is replaced.
 
     They are put where some of them are, else into the first folder that the user names for voices, else into
-    voiceguide's own. Raises SpeechError if the package is missing, if they cannot be reached or come damaged, OutputError
-    if they cannot be written.
+    voiceguide's own. Raises SpeechError if the package is missing, if they cannot be reached or come damaged;
+    OutputError if they cannot be written.
     """
     if release() is None:
         raise SpeechError(f"Kokoro is not installed yet. {HINT}")

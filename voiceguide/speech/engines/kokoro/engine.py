@@ -46,18 +46,25 @@ class KokoroEngine:
         if not spoken:
             raise SpeechError("there is nothing to say")
         one = _named(voice)
-        model = _model()
-        try:
-            pieces = phonemes(spoken, one.language)
-        except ImportError as error:
-            raise GivenUpError(f"cannot read this language, for a package is missing ({error})", whole_voice=True) from error
-        if not pieces:
-            raise GivenUpError("knows no sound for any of these signs")
-        said: list[NDArray[np.float32]] = []
-        for piece in pieces:
-            samples, lengths = model.say(piece, one.short, speed(pace, one.calm))
-            said += [without_phantom(samples, int(lengths[0])), np.zeros(_BETWEEN, np.float32)]
-        return Utterance(np.concatenate(said[:-1]), SAMPLE_RATE)
+        return say(one, spoken, speed(pace, one.calm))
+
+
+def say(one: Speaker, text: str, at: float) -> Utterance:
+    """A text at a speed of the model's own, 0.3 to 2. Raises GivenUpError."""
+    model = _model()
+    try:
+        pieces = phonemes(text, one.language)
+    except ImportError as error:
+        raise GivenUpError(
+            f"cannot read this language, for a package is missing ({error})", whole_voice=True
+        ) from error
+    if not pieces:
+        raise GivenUpError("knows no sound for any of these signs")
+    said: list[NDArray[np.float32]] = []
+    for piece in pieces:
+        samples, lengths = model.say(piece, one.short, at)
+        said += [without_phantom(samples, int(lengths[0])), np.zeros(_BETWEEN, np.float32)]
+    return Utterance(np.concatenate(said[:-1]), SAMPLE_RATE)
 
 
 def _named(voice: str) -> Speaker:
@@ -88,7 +95,7 @@ def _model() -> Model:
         return loaded(place)
     except Exception as error:  # onnxruntime's exceptions have no common base class
         raise GivenUpError(
-            f"cannot be loaded on this computer ({error}); remove its files, fetch them again with 'voiceguide voices add "
-            "kokoro', or use another voice",
+            f"cannot be loaded on this computer ({error}); remove its files, fetch them again with "
+            "'voiceguide voices add kokoro', or use another voice",
             whole_voice=True,
         ) from error

@@ -1,10 +1,10 @@
 """Kokoro's model, changed as it is loaded: a speed for each phoneme, and how long each phoneme has become.
 
-As published, the model has one speed for all phonemes, and so for the silence that it puts before and after them too. Below
-speed 1 that silence is stretched as well, beyond what the model was trained on, and a vowel sounds in it before the first
-word (https://github.com/hexgrad/kokoro/issues/344). Speeds enter a single division of the phonemes' lengths, which
-takes a list as well; so it is enough to declare the input as a list of any length. The lengths, which the model computes
-anyway, are declared as a second output.
+As published, the model has one speed for all phonemes, and so for the silence that it puts before and after them too.
+Below speed 1 that silence is stretched as well, beyond what the model was trained on, and a vowel sounds in it before
+the first word (https://github.com/hexgrad/kokoro/issues/344). Speeds enter a single division of the phonemes' lengths,
+which takes a list as well; so it is enough to declare the input as a list of any length. The lengths, which the model
+computes anyway, are declared as a second output.
 """
 
 from __future__ import annotations
@@ -60,7 +60,9 @@ def with_speeds_and_lengths(model: Buffer) -> bytes:
 
 
 def _name(model: Buffer, declared: Field) -> bytes:
-    return next((model[one.start : one.end] for one in fields(model, declared.start, declared.end) if one.number == 1), b"")
+    return next(
+        (model[one.start : one.end] for one in fields(model, declared.start, declared.end) if one.number == 1), b""
+    )
 
 
 def _declared(field: int, name: bytes, elements: int) -> bytes:
@@ -86,7 +88,10 @@ class Model:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # it would keep memory for every length of text
         options.log_severity_level = 4
-        with (folder / MODEL.name).open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        with (
+            (folder / MODEL.name).open("rb") as stored,
+            mmap.mmap(stored.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        ):
             model = with_speeds_and_lengths(content)
         self._session = runtime().InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self._styles = np.load(folder / STYLES.name)
@@ -115,6 +120,6 @@ class Model:
 
 
 @functools.lru_cache(maxsize=1)
-def loaded(folder: Path) -> Any:
+def loaded(folder: Path) -> Model:
     """The model of a folder, kept for all lines of a worker."""
     return Model(folder)

@@ -67,7 +67,9 @@ def phonemes(text: str, language: str) -> list[list[int]]:
 def vocabulary() -> Mapping[str, int]:
     """The number of each of Kokoro's signs. Raises ImportError."""
     runtime()  # before the package imports it
-    signs: Mapping[str, int] = importlib.import_module("kokoro_onnx.tokenizer").Tokenizer().vocab  # which loads eSpeak NG
+    signs: Mapping[str, int] = (
+        importlib.import_module("kokoro_onnx.tokenizer").Tokenizer().vocab
+    )  # which loads eSpeak NG
     return signs
 
 

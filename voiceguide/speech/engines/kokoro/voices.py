@@ -40,10 +40,10 @@ _SPEEDS: dict[str, float] = {
     "af_sarah": 0.7,
     "af_alloy": 0.7,
     "af_nova": 0.7,
-    "af_nicole": 0.7,
     "af_sky": 0.7,
     "af_jessica": 0.7,
     "af_river": 0.7,
+    "af_nicole": 0.7,
     "am_michael": 0.7,
     "am_fenrir": 0.7,
     "am_puck": 0.7,
@@ -88,8 +88,8 @@ _SPEEDS: dict[str, float] = {
     "zm_yunxia": 0.7,
     "zm_yunyang": 0.7,
 }
-"""Every voice with its speed at pace 1, at which it says 3.15 syllables a second. Of a language the voices come first that
-their author grades best."""
+"""Every voice with its speed at pace 1, at which it says 3.15 syllables a second (``tests.benchmarks.kokoro``). Of a
+language those voices come first that their author grades best; ``af_nicole``, who whispers, comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,10 @@ class Speaker:
 
     def voice(self, place: Path, fault: str) -> Voice:
         extra = missing(self.language)
-        lacks = f"The voice {self.full_name} needs the spelling rules of its language. The command: pip install 'voiceguide[{extra}]' installs them."
+        lacks = (
+            f"The voice {self.full_name} needs the spelling rules of its language. "
+            f"The command: pip install 'voiceguide[{extra}]' installs them."
+        )
         return Voice(
             self.full_name,
             "kokoro",
@@ -161,7 +164,8 @@ def how_to_add(name: str) -> str:
     if speaker(wanted) is None and wanted != "kokoro":
         return ""
     first = f" {HINT}" if release() is None else ""
-    return f"{first} 'voiceguide voices add kokoro' fetches Kokoro's voices, {sum(file.size for file in FILES) / 1e6:.0f} MB."
+    size = sum(file.size for file in FILES) / 1e6
+    return f"{first} 'voiceguide voices add kokoro' fetches Kokoro's voices, {size:.0f} MB."
 
 
 def installed() -> tuple[Voice, ...]:
