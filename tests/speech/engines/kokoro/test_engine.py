@@ -95,16 +95,17 @@ class AsPublished(Model):
         return np.ravel(samples), np.ravel(lengths) * STEP
 
 
-@pytest.mark.parametrize(("voice", "text"), [("af_heart", "Even so."), ("af_heart", "Exhale slowly.")])
-def test_no_vowel_sounds_before_the_first_word(files: Path, voice: str, text: str) -> None:
+def test_no_vowel_sounds_before_the_first_word(files: Path) -> None:
     """https://github.com/hexgrad/kokoro/issues/344: the published model has it, and it is found; ours has not."""
-    (piece,) = phonemes(text, "en-US")
-    samples, lengths = AsPublished(files / FOLDER).say(piece, voice, 0.65)
-    assert 0 < begun(samples, int(lengths[0])) <= lengths[0]
-    samples, mended = Model(files / FOLDER).say(piece, voice, 0.65)
-    assert begun(samples, int(mended[0])) == 0
-    assert mended[0] < lengths[0]
-    assert np.array_equal(mended[1:-1], lengths[1:-1])
+    published = AsPublished(files / FOLDER)
+    for text in ("Even so.", "Six."):
+        (piece,) = phonemes(text, "en-US")
+        samples, lengths = published.say(piece, "af_heart", 0.65)
+        assert 0 < begun(samples, int(lengths[0])) <= lengths[0]
+        samples, mended = Model.say(published, piece, "af_heart", 0.65)
+        assert begun(samples, int(mended[0])) == 0
+        assert mended[0] < lengths[0]
+        assert np.array_equal(mended[1:-1], lengths[1:-1])
 
 
 def test_a_damaged_model_names_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
