@@ -40,6 +40,7 @@ _SLOWEST = 0.5
 _FOUR = ("af_heart", "am_michael", "bf_emma", "bm_george")
 
 _VOWELS = frozenset("AIOQWYaeiouyɑɐɒæɔəɚɛɜɨɪøœɯʊʌɤᵊᵻ")
+_TONES = frozenset("→↗↘↓")  # of Chinese, one a syllable
 _MARKS = frozenset(';:,.!?—…"“”()')
 
 _SENTENCES: Mapping[str, Sequence[str]] = {
@@ -130,7 +131,8 @@ def rate(measured: Lengths, one: Speaker, at: float) -> float:
     for text in _SENTENCES[one.language[:2]]:
         (piece,) = phonemes.phonemes(text, one.language)
         said = [signs[number] for number in piece]
-        count += sum(sign in _VOWELS and said[at - 1 : at] != [sign] for at, sign in enumerate(said))
+        nuclei = _TONES if one.language == "zh-CN" else _VOWELS
+        count += sum(sign in nuclei and said[at - 1 : at] != [sign] for at, sign in enumerate(said))
         steps += sum(int(n) for sign, n in zip(said, measured(piece, one.short, at), strict=True) if sign not in _MARKS)
     return SOUND * count / (steps * model.STEP / model.SAMPLE_RATE)
 

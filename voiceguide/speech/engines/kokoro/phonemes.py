@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import logging
 from collections.abc import Callable, Mapping
 
 from voiceguide.speech.engines.kokoro.model import LONGEST
@@ -21,7 +22,7 @@ PACKAGES = ("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts", "misak
 Reader = Callable[[str], str]
 
 _NEEDED: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "ja-JP": ("kokoro-ja", ("misaki", "pyopenjtalk")),
+    "ja-JP": ("kokoro-ja", ("misaki", "fugashi", "unidic_lite", "jaconv", "mojimoji")),
     "zh-CN": ("kokoro-zh", ("misaki", "pypinyin", "jieba", "cn2an")),
 }
 """For each language that needs further packages, the extra that installs them, and their modules."""
@@ -79,9 +80,10 @@ def _reader(language: str) -> Reader:
     if language in _ESPEAK:
         return _espeak(_ESPEAK[language])
     if language == "ja-JP":
-        japanese = importlib.import_module("misaki.ja").JAG2P(version="pyopenjtalk")  # the other fetches a dictionary
+        japanese = importlib.import_module("misaki.cutlet").Cutlet()
         return lambda text: japanese(text)[0]
     if language == "zh-CN":
+        logging.getLogger("jieba").setLevel(logging.WARNING)  # which tells what it loads
         chinese = importlib.import_module("misaki.zh").ZHG2P()
         return lambda text: chinese(text)[0]
     english: Reader = importlib.import_module("hibari.g2p").G2P(british=language == "en-GB")
