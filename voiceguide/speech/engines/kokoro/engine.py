@@ -50,7 +50,7 @@ class KokoroEngine:
 
 
 def say(one: Speaker, text: str, at: float) -> Utterance:
-    """A text at a speed of the model's own, 0.3 to 2. Raises GivenUpError."""
+    """A text at a speed of the model's own, 0.25 to 2. Raises GivenUpError."""
     model = _model()
     try:
         pieces = phonemes(text, one.language)

@@ -13,7 +13,6 @@ import functools
 import hashlib
 import mmap
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
