@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
 from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
+from voiceguide.speech.engines.kokoro import voices as kokoro
 from voiceguide.speech.engines.piper.voices import how_to_add, how_to_get_another
 from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
@@ -57,6 +58,8 @@ class Casting:
         wanted = name.strip().casefold()
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
+            if not found and (how := kokoro.how_to_add(wanted)):
+                raise SpeechError(f"No voice of '{wanted}' is on this computer.{how}")
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
             suitable = tuple(voice for voice in self.voices() if self._is_eligible(voice, texts))
@@ -109,7 +112,8 @@ class Casting:
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
-            f"'voiceguide voices' lists those that are installed. {how_to_add(written) or how_to_get_another()}"
+            "'voiceguide voices' lists those that are installed. "
+            f"{kokoro.how_to_add(written) or how_to_add(written) or how_to_get_another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
