@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from voiceguide.routine import Settings
 from voiceguide.spoken import dotted, names, quantities, signs, times, unspoken, wording
 from voiceguide.spoken.characters import plain_characters
 from voiceguide.spoken.pronunciation import Pronunciation
@@ -93,6 +94,10 @@ class SpokenForms:
         self._pronunciation = Pronunciation(pronounce)
         self._written_out = written_out
         self._known: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> SpokenForms:
+        return cls(settings.language, settings.pronounce, written_out=settings.spoken == "written-out")
 
     def __call__(self, text: str) -> str:
         if text not in self._known:
