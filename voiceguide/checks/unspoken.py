@@ -10,6 +10,8 @@ from voiceguide.rules import Rule
 from voiceguide.spoken import spoken_form
 from voiceguide.spoken.unspoken import ADDRESS, EMOJI
 
+_STOPS = ".,;:!?…"
+
 
 def emoji(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
@@ -22,10 +24,10 @@ def emoji(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 def address(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
         if found := ADDRESS.search(said.text):
-            spoken = spoken_form(found[0], subject.settings.language)
+            spoken = spoken_form(found[0].rstrip(_STOPS), subject.settings.language)
             then = f"the voice says “{spoken}”" if _written_out(subject) else "the voice may read every sign of it"
             message = f"nobody can write down an address with closed eyes; {then}"
-            yield finding("warning", at(said, found[0]), message, "put it into the description, where it can be read")
+            yield finding("warning", at(said, found[0].rstrip(_STOPS)), message, "put it into the description, where it can be read")
 
 
 def _written_out(subject: Subject) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_FIRST = 0xF0000  # a plane of characters that mean nothing, of which there are enough
-_MARK = re.compile(f"[{chr(_FIRST)}-{chr(_FIRST + 0xFFFD)}]")
+_FIRST, _LAST = 0x30000, 0x3134A
+# rare Han letters stand for the words meanwhile: they count as words, have no case, and no table knows them
+_MARK = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
 
 class Pronunciation:
@@ -31,4 +32,4 @@ class Pronunciation:
 
     def given(self, text: str) -> str:
         """The text with what is said instead of the marks."""
-        return _MARK.sub(lambda match: self._by_mark.get(match[0], ""), text) if self._pattern else text
+        return _MARK.sub(lambda match: self._by_mark.get(match[0], match[0]), text) if self._pattern else text
