@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from voiceguide.planner import Range
     from voiceguide.routine import SoundRef
     from voiceguide.speech.engines.engine import Voice
+    from voiceguide.spoken import spoken_form
     from voiceguide.timeline import ChapterRange, Clip, Event, Fit, Line, Timeline
     from voiceguide.units import SAMPLE_RATE
 
@@ -101,6 +102,7 @@ __all__ = [
     "read_pack",
     "read_text",
     "speak",
+    "spoken_form",
 ]
 
 _HOMES = {
@@ -122,6 +124,7 @@ _HOMES = {
     "Range": "planner",
     "SoundRef": "routine",
     "Voice": "speech.engines.engine",
+    "spoken_form": "spoken",
     **dict.fromkeys(("ChapterRange", "Clip", "Event", "Fit", "Line", "Timeline"), "timeline"),
     "SAMPLE_RATE": "units",
 }

@@ -81,9 +81,10 @@ def signs(text: str, table: Table) -> str:
 
 
 def tidy(text: str) -> str:
-    """Single spaces, none before a comma or a stop that had none, and no two commas in a row."""
+    """Single spaces, none before a comma or a stop that had none, and no two commas or stops in a row."""
     text = re.sub(r"\s{2,}", " ", text)
     text = re.sub(r"\s+([,.;:!?…)])(?=\W|$)", r"\1", text)
     text = re.sub(r",\s?(?=[.,;:!?…])", "", text)
+    text = re.sub(r"(?<=\.[a-z]\.)\.(?!\.)", "", text)
     text = re.sub(r"\(\s*\)", "", text)
     return re.sub(r"\s{2,}", " ", text).strip()

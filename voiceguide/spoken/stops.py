@@ -21,9 +21,9 @@ _LONGEST = 20  # characters of a word before a stop
 
 @lru_cache(maxsize=32)
 def _written_out(table: Table) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The last words of the language's abbreviations, of those before a number, and of its units, without the stop."""
+    """The words of the language's abbreviations, of those before a number, and of its units, without their stops."""
     words, before, units = (
-        frozenset(key.split()[-1].rstrip(".").casefold() for key in keys if wanted(key))
+        frozenset(part.rstrip(".").casefold() for key in keys if wanted(key) for part in key.split())
         for keys, wanted in (
             (table.abbreviations, lambda key: key.endswith(".")),
             (table.before_figures, lambda key: key.endswith(".")),

@@ -47,7 +47,7 @@ def _patterns(table: Table) -> _Patterns:
         day_first=re.compile(
             rf"(?<![\w./-])([0-9]{{1,2}})(\.|º|°|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?({months})\b{year}", re.IGNORECASE
         ),
-        month_first=re.compile(rf"\b({months})\s+([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:.]){year}", re.IGNORECASE),
+        month_first=re.compile(rf"\b({months})\s+([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:]|\.[0-9]){year}", re.IGNORECASE),
         year=re.compile(rf"\b({table.in_year})\s+((?:1[1-9]|20)[0-9]{{2}})(?![\w:]|[.,/-][0-9])(?!\s?%)", re.IGNORECASE),
     )
 

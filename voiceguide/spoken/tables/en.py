@@ -220,9 +220,9 @@ TABLE = Table(
     numbered=r"part|chapter|step|phase|section|volume|book|act|level|stage|week|day|session|round|lesson|module|unit",
     initialisms=frozenset(
         "US USA UK EU UN TV DVD CD PC ID OK AI UV HIV PTSD ADHD OCD TMJ MRI CT CBT DBT BPM DNA RNA CEO UFO ATM PMS BMI "
-        "HRV RPM GPS URL HTML NLP TCM BBC CIA FBI NSDR MBSR MBCT USB PDF DJ FM NYC DIY ECG EEG AC DC PE PT GP".split()
+        "HRV RPM GPS URL HTML NLP TCM BBC CIA FBI NSDR MBSR MBCT USB PDF DJ FM DIY AC DC PT GP".split()
     ),
-    spelled=frozenset("LI SI KI LU HT LR LV TE CV GV SJ EMDR IQ IV IBS EFT VIP SOS ER EMT ICU IFS ASMR FAQ".split()),
+    spelled=frozenset("LI SI KI LU HT LR LV TE CV GV SJ EMDR IQ IV IBS EFT VIP SOS ER ECG EEG NYC PE EMT ICU IFS ASMR FAQ".split()),
     doubled=frozenset(
         "good soon too moon smooth loose food foot feet look cool school room mood book floor spoon soothe sleep deep "
         "feel see keep free knee been three breeze between seen need knees teeth week all fall well still will full "
