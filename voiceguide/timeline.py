@@ -107,7 +107,13 @@ class Event:
             "start": seconds(self.start),
             "end": seconds(self.end),
         }
-        optional = {"text": self.text, "spoken": self.spoken, "phase": self.phase, "cycle": self.cycle, "elastic": self.elastic}
+        optional = {
+            "text": self.text,
+            "spoken": self.spoken,
+            "phase": self.phase,
+            "cycle": self.cycle,
+            "elastic": self.elastic,
+        }
         row |= {key: value for key, value in optional.items() if value is not None}
         if self.span is not None:
             row |= {"file": self.span.file, "line": self.span.line}

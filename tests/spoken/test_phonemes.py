@@ -88,10 +88,14 @@ def test_letters_are_said_by_their_names(written: str, by_name: str) -> None:
         assert engine(spoken_form(written, "en"), "en") == engine(by_name, "en")
 
 
-def test_initialisms_that_stay_are_said_as_letters() -> None:
+@pytest.mark.parametrize("engine", ENGINES)
+def test_initialisms_that_stay_are_said_as_letters(engine: Callable[[str, str], str]) -> None:
+    """All but OK, which is a word."""
     table = table_of("en")
     assert table is not None
-    for engine in ENGINES:
-        spelt = {word: "".join(engine(letter, "en") for letter in word) for word in sorted(table.initialisms)}
-        said = {word: engine(word, "en") for word in spelt}
-        assert {word: (said[word], spelt[word]) for word in spelt if said[word] != spelt[word]} == {}
+
+    def name(letter: str) -> str:
+        return engine(f"{letter}-B", "en").removesuffix(engine("B", "en"))  # a lone A would be the article
+
+    said = {word: engine(word, "en") for word in sorted(table.initialisms - {"OK"})}
+    assert {word: heard for word, heard in said.items() if heard != "".join(map(name, word))} == {}

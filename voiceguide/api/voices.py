@@ -39,7 +39,8 @@ def find_voice(name: str = "auto", language: str = "en") -> Voice:
 
 
 def speak(text: str, *, voice: str = "auto", language: str | None = None, pace: float | str | Fraction = 1) -> Samples:
-    """One line as a session has it, in its spoken form: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence at its ends.
+    """One line in its spoken form, as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence
+    at its ends.
 
     ``language`` is a BCP 47 tag, the voice's own when left out, and English for ``auto``. The line is cached, so
     that it is not spoken again. Raises OptionError, SpeechError and ConfigurationError.

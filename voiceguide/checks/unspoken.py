@@ -27,7 +27,12 @@ def address(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             spoken = spoken_form(found[0].rstrip(_STOPS), subject.settings.language)
             then = f"the voice says “{spoken}”" if _written_out(subject) else "the voice may read every sign of it"
             message = f"nobody can write down an address with closed eyes; {then}"
-            yield finding("warning", at(said, found[0].rstrip(_STOPS)), message, "put it into the description, where it can be read")
+            yield finding(
+                "warning",
+                at(said, found[0].rstrip(_STOPS)),
+                message,
+                "put it into the description, where it can be read",
+            )
 
 
 def _written_out(subject: Subject) -> bool:

@@ -82,7 +82,9 @@ def _spoken(routine: Routine, *, any_length: bool, as_json: bool) -> Iterator[st
     """The lines whose spoken form differs from what is written, each once; no voice is needed for it."""
     from voiceguide import planner
 
-    found, problems = planner.lines(routine, {name: name for name in planner.voice_names(routine)}, any_length=any_length)
+    found, problems = planner.lines(
+        routine, {name: name for name in planner.voice_names(routine)}, any_length=any_length
+    )
     if problems:
         raise ScriptError(problems)
     differing = [(span, line.as_written, line.text) for line, span in found.items() if line.as_written != line.text]

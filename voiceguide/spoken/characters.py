@@ -9,7 +9,9 @@ _HIDDEN = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\
 _HYPHENS = re.compile("[\u2010\u2011]")
 _MINUS = re.compile("\u2212")
 _SLASH = re.compile("[\u2044\u2215]")
-_SPACE_BY_DIGIT = re.compile("(?<=[0-9])[\u00a0\u2007\u2009](?![0-9]{3}(?![0-9]))|[\u00a0\u202f\u2009](?=[0-9])(?<![0-9].)")
+_SPACE_BY_DIGIT = re.compile(
+    "(?<=[0-9])[\u00a0\u2007\u2009](?![0-9]{3}(?![0-9]))|[\u00a0\u202f\u2009](?=[0-9])(?<![0-9].)"
+)
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
 _THIN = re.compile(r"(?<=/[0-9])\u2009(?!\w)|(?<=/[0-9]{2})\u2009(?!\w)")
 

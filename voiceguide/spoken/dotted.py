@@ -25,7 +25,7 @@ def _is_ordinal(match: re.Match[str], table: Table) -> bool:
     if following in (month.casefold() for month in table.months):
         return True
     before = match.string[max(0, match.start() - _REACH) : match.start()]
-    return not before.strip() and match.start() < _REACH or bool(_before(table).search(before))
+    return (not before.strip() and match.start() < _REACH) or bool(_before(table).search(before))
 
 
 def ordinals(text: str, table: Table) -> str:

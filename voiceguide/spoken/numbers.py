@@ -12,6 +12,7 @@ _LARGEST = 10**15  # above, nobody follows the words; it is a number to be typed
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENING = " \n\"“«„‚'’("  # what may stand between a word and a number
 _WORD_AFTER = re.compile(r"[\s-]*([^\W\d_]+)")
+_ALONE = Around()
 _REACH = 60  # characters in which the neighbouring words are looked for
 
 
@@ -27,7 +28,7 @@ def around(text: str, start: int, end: int) -> Around:
     )
 
 
-def cardinal(number: int, table: Table, beside: Around = Around()) -> str:
+def cardinal(number: int, table: Table, beside: Around = _ALONE) -> str:
     """A whole number, as it stands beside these words."""
     if abs(number) >= _LARGEST:
         return digit_by_digit(str(abs(number)), table)
@@ -49,10 +50,11 @@ def digit_by_digit(text: str, table: Table) -> str:
 def number_pattern(table: Table) -> str:
     """A number as it is written in the language, without a sign. It has no groups."""
     point = r"\." if table.decimal == "." else "[,.]"
-    return rf"(?:[0-9]{{1,3}}(?:[{table.groups}][0-9]{{3}})+(?![0-9])(?:{re.escape(table.decimal)}[0-9]+)?|[0-9]+(?:{point}[0-9]+)?)"
+    grouped = rf"[0-9]{{1,3}}(?:[{table.groups}][0-9]{{3}})+(?![0-9])(?:{re.escape(table.decimal)}[0-9]+)?"
+    return rf"(?:{grouped}|[0-9]+(?:{point}[0-9]+)?)"
 
 
-def said(written: str, table: Table, beside: Around = Around()) -> str:
+def said(written: str, table: Table, beside: Around = _ALONE) -> str:
     """A number that :func:`number_pattern` found."""
     groups = f"[{table.groups}]"
     if re.fullmatch(rf"[0-9]{{1,3}}(?:{groups}[0-9]{{3}})+(?:{re.escape(table.decimal)}[0-9]+)?", written):

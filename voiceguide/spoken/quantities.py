@@ -93,7 +93,7 @@ def fractions(text: str, table: Table) -> str:
             return f"{cardinal(whole, table)} {table.and_} {part}{after}" if whole else f"{part}{after}"
         if (over, under) == (24, 7):
             return f"{cardinal(over, table)} {cardinal(under, table)}{after}"
-        middle = table.out_of if over <= under else table.over
+        middle = table.out_of if under in (10, 100) else table.over
         words = f"{cardinal(over, table)} {middle} {cardinal(under, table)}{after}"
         return f"{cardinal(whole, table)}, {words}" if whole else words
 
@@ -141,8 +141,7 @@ def _follows(text: str, end: int) -> bool:
 
 
 def units(text: str, table: Table) -> str:
-    """Symbols and abbreviations of units behind a number, and currencies before one; a full stop that ends the sentence
-    stays."""
+    """Symbols and abbreviations of units behind a number, and currencies before one; a sentence's full stop stays."""
     patterns = _patterns(table)
 
     def money(match: re.Match[str]) -> str:
@@ -191,7 +190,8 @@ def ordinals(text: str, table: Table) -> str:
     def ordinal(match: re.Match[str]) -> str:
         return table.ordinal(int(match[1]), match[2].casefold(), around(match.string, match.start(), match.end()))
 
-    span = rf"(?<![0-9])([0-9]{{1,6}}(?:{table.ordinal_marks}))\s?{_DASH}\s?(?=[0-9]{{1,6}}(?:{table.ordinal_marks})(?!\w))"
+    ordinal_of = rf"[0-9]{{1,6}}(?:{table.ordinal_marks})"
+    span = rf"(?<![0-9])({ordinal_of})\s?{_DASH}\s?(?={ordinal_of}(?!\w))"
     text = re.sub(span, rf"\1 {table.to} ", text, flags=re.IGNORECASE)
     return _patterns(table).ordinal.sub(ordinal, text)
 

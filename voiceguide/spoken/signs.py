@@ -56,7 +56,10 @@ def signs(text: str, table: Table) -> str:
     """Every other sign: its word, or silence for one that has none. What voices use for the melody stays."""
     for pattern, said in _WITH if table.tag == "en" else ():
         text = pattern.sub(said, text)
-    text = _OR.sub(lambda m: " " if m[1].casefold() == table.or_ else f" {table.or_} ", _HASHTAG.sub(lambda m: "" if m[0] == "#" else f"{table.signs['@']} ", text))
+    text = _OR.sub(
+        lambda m: " " if m[1].casefold() == table.or_ else f" {table.or_} ",
+        _HASHTAG.sub(lambda m: "" if m[0] == "#" else f"{table.signs['@']} ", text),
+    )
     first, last = _inside(text)
 
     def sign(match: re.Match[str]) -> str:

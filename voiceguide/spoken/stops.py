@@ -6,13 +6,11 @@ import re
 from functools import lru_cache
 
 from voiceguide.spoken.dotted import is_ordinal_stop
-from voiceguide.spoken.table import Table
+from voiceguide.spoken.table import Table, words
 from voiceguide.spoken.tables import table_of
 
-_ANYWHERE = frozenset(
-    "dr mr mrs ms prof st vs etc cf ca approx e.g i.e a.m p.m bzw z.b d.h u.a ggf evtl usw sr sra".split()
-)
-_BEFORE_A_NUMBER = frozenset("no nos vol fig p pp nr".split())  # 'no. 5', but 'say no. Then …'
+_ANYWHERE = words("dr mr mrs ms prof st vs etc cf ca approx e.g i.e a.m p.m bzw z.b d.h u.a ggf evtl usw sr sra")
+_BEFORE_A_NUMBER = words("no nos vol fig p pp nr")  # 'no. 5', but 'say no. Then …'
 _WORD_START = re.compile(r"[\s(\"'“‘«„]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _AFTER = re.compile(r"\.\s+([^\W\d_]+)")

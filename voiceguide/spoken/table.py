@@ -11,6 +11,16 @@ def _none() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
+def row(text: str) -> tuple[str, ...]:
+    """The words of a text, in their order."""
+    return tuple(text.split())
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for looking one up."""
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit's name after the number one, and after any other."""

@@ -39,8 +39,10 @@ def _patterns(table: Table) -> _Patterns:
         ),
         hour=re.compile(rf"(?<![\w:.,/-])([0-9]{{1,2}})({marks})(?!\s?[0-9])", re.IGNORECASE),
         clock_before=re.compile(rf"\b(?:{table.clock_words})\s+$", re.IGNORECASE),
-        duration=re.compile(r"(?<!\w)(?:([0-9]{1,3})\s?h\s?)?(?:([0-9]{1,3})(?:\s?m(?:in)?\s?|['′’]\s?))([0-9]{1,2})\s?"
-                            r"(?:s(?:ec)?|[\"″”]|''|′′)(?!\w)"),
+        duration=re.compile(
+            r"(?<!\w)(?:([0-9]{1,3})\s?h\s?)?(?:([0-9]{1,3})(?:\s?m(?:in)?\s?|['′’]\s?))([0-9]{1,2})\s?"
+            r"(?:s(?:ec)?|[\"″”]|''|′′)(?!\w)"
+        ),
         iso=re.compile(r"(?<![\w-])((?:1[1-9]|20)[0-9]{2})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(?![\w-])"),
         figures=re.compile(r"(?<![\w./-])([0-9]{1,2})([./-])([0-9]{1,2})\2((?:1[1-9]|20)?[0-9]{2})(?![\w/]|[.-][0-9])"),
         day_and_month=re.compile(r"(?<![\w./-])([0-9]{1,2})\.([0-9]{1,2})\.(?![\w.])"),
@@ -48,7 +50,9 @@ def _patterns(table: Table) -> _Patterns:
             rf"(?<![\w./-])([0-9]{{1,2}})(\.|º|°|er|st|nd|rd|th)?\s+(?:de\s+|of\s+)?({months})\b{year}", re.IGNORECASE
         ),
         month_first=re.compile(rf"\b({months})\s+([0-9]{{1,2}})(?:st|nd|rd|th)?(?![\w:]|\.[0-9]){year}", re.IGNORECASE),
-        year=re.compile(rf"\b({table.in_year})\s+((?:1[1-9]|20)[0-9]{{2}})(?![\w:]|[.,/-][0-9])(?!\s?%)", re.IGNORECASE),
+        year=re.compile(
+            rf"\b({table.in_year})\s+((?:1[1-9]|20)[0-9]{{2}})(?![\w:]|[.,/-][0-9])(?!\s?%)", re.IGNORECASE
+        ),
     )
 
 
@@ -136,6 +140,6 @@ def dates(text: str, table: Table) -> str:
     text = patterns.day_first.sub(lambda match: named(match, match[1], match[3], match[4]), text)
     if table.month_first or table.tag == "en":
         text = patterns.month_first.sub(lambda match: named(match, match[2], match[1], match[3]), text)
-    if table.decade is not None:
-        text = _DECADE.sub(lambda match: f"{match[1]}{table.decade(int(match[2]))}", text)
+    if decade := table.decade:
+        text = _DECADE.sub(lambda match: f"{match[1]}{decade(int(match[2]))}", text)
     return patterns.year.sub(lambda match: f"{match[1]} {year_in_words(int(match[2]))}", text)

@@ -49,7 +49,11 @@ def abbreviations(text: str, table: Table) -> str:
 
     def full(match: re.Match[str]) -> str:
         said = words[re.sub(r"\s", "", match[0]).casefold()]
-        said = said[0].upper() + said[1:] if not match.string[max(0, match.start() - 12) : match.start()].strip(_OPENING) and match.start() < 12 else said
+        said = (
+            said[0].upper() + said[1:]
+            if not match.string[max(0, match.start() - 12) : match.start()].strip(_OPENING) and match.start() < 12
+            else said
+        )
         return said + ("." if match[0].endswith(".") and _ENDS.match(match.string, match.end()) else "")
 
     before, after = _by_figures(table)
@@ -103,7 +107,7 @@ def _capital(match: re.Match[str], table: Table, *, in_run: bool) -> str:
     if word in table.spelled and not in_run:
         return " ".join(word)
     letters = word in table.initialisms and not (in_run and _pronounceable(word))
-    if letters or not (_is_word(word, table) or in_run and _pronounceable(word)):
+    if letters or not (_is_word(word, table) or (in_run and _pronounceable(word))):
         return word
     keeps = _begins(match) or word[1] in "'’"
     return word[0] + word[1:].lower() if keeps else word.lower()
@@ -124,7 +128,7 @@ def _is_word(word: str, table: Table) -> bool:
 
 def _pronounceable(word: str) -> bool:
     vowels = sum(unicodedata.normalize("NFD", char)[0] in "aeiouyæøœ" for char in word.lower())
-    return 0 < vowels or not word.isascii()
+    return vowels > 0 or not word.isascii()
 
 
 def stretched(text: str, table: Table) -> str:

@@ -5,25 +5,25 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split())
-_FEMININE = frozenset(
+_MONTHS = row("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
+_FEMININE = words(
     "minute sekunde stunde tasse runde woche seite hand übung wiederholung drehung atmung phase pause fingerbreite "
-    "handbreite einheit sitzung bahn bewegung schale wärmflasche decke matte kugel rolle person".split()
+    "handbreite einheit sitzung bahn bewegung schale wärmflasche decke matte kugel rolle person"
 )
-_NEUTER = frozenset(
+_NEUTER = words(
     "viertel drittel fünftel sechstel siebtel achtel neuntel zwölftel sechzehntel mal "
-    "kissen handtuch öl glas kapitel bein auge ohr knie jahr pfund kilogramm gramm grad".split()
+    "kissen handtuch öl glas kapitel bein auge ohr knie jahr pfund kilogramm gramm grad"
 )
-_MASCULINE = frozenset(
-    "atemzug meter zentimeter millimeter kilometer liter milliliter tag monat finger daumen tropfen teelöffel esslöffel "
-    "schritt durchgang zyklus satz teil schluck kreis strich druck euro punkt arm fuß löffel moment".split()
+_MASCULINE = words(
+    "atemzug meter zentimeter millimeter kilometer liter milliliter tag monat finger daumen tropfen teelöffel "
+    "esslöffel schritt durchgang zyklus satz teil schluck kreis strich druck euro punkt arm fuß löffel moment"
 )
-_DATIVE = frozenset("in nach mit von vor aus bei zu seit ab binnen".split())
-_WEAK_N = frozenset("am dem den des zum beim vom im einem einen jedem jeden deinem meinem ihrem diesem diesen".split())
-_TO_DATIVE = frozenset("in an auf mit bei nach seit von zu aus vor unter über neben zwischen ab zur".split())
-_STRONG_R = frozenset("ein kein mein dein sein ihr unser euer".split())
+_DATIVE = words("in nach mit von vor aus bei zu seit ab binnen")
+_WEAK_N = words("am dem den des zum beim vom im einem einen jedem jeden deinem meinem ihrem diesem diesen")
+_TO_DATIVE = words("in an auf mit bei nach seit von zu aus vor unter über neben zwischen ab zur")
+_STRONG_R = words("ein kein mein dein sein ihr unser euer")
 
 
 def _words(number: int) -> str:
@@ -47,7 +47,7 @@ def _ordinal(number: int, mark: str, around: Around) -> str:
 
 
 _MONTHS_SMALL = frozenset(month.lower() for month in _MONTHS)
-_ARTICLES = frozenset("der die das jeder jede jedes dieser diese dieses eine keine meine deine seine ihre unsere".split())
+_ARTICLES = words("der die das jeder jede jedes dieser diese dieses eine keine meine deine seine ihre unsere")
 
 
 def _agree(words: str, around: Around) -> str:
@@ -166,11 +166,12 @@ TABLE = Table(
     agree=_agree,
     nouns=r"Minuten?|Stunden?|Sekunden?|Tage?|Tassen?|Teelöffel|Esslöffel|Atemz[uü]ge?|Liter|Meter|Drehung(?:en)?|Runden?",
     dotted=True,
-    dotted_ordinal=r"am|an|der|die|das|den|dem|des|zum|zur|beim|vom|im|ab|bis|jeder|jede|jeden|jedes|jedem|ein|eine|einen"
-    r"|einem|einer|kein|sein|seine|seinen|seinem|seiner|dein|deine|deinen|deinem|deiner|ihr|ihre|ihren|ihrem|unser|mein|meine|dieser|diese|diesem|diesen",
-    openers=frozenset(
+    dotted_ordinal=r"am|an|der|die|das|den|dem|des|zum|zur|beim|vom|im|ab|bis|jeder|jede|jeden|jedes|jedem|ein|eine"
+    r"|einen|einem|einer|kein|sein|seine|seinen|seinem|seiner|dein|deine|deinen|deinem|deiner|ihr|ihre|ihren|ihrem|unser|mein"
+    r"|meine|dieser|diese|diesem|diesen",
+    openers=words(
         "dann nun jetzt und danach atme atmen lass lassen spüre spüren lege legen halte halten entspanne entspannen "
-        "bleibe bleib öffne öffnen schließe schließen wenn zum am im sehr gut weiter nochmal noch ganz alle".split()
+        "bleibe bleib öffne öffnen schließe schließen wenn zum am im sehr gut weiter nochmal noch ganz alle"
     ),
     counted=r"Teil|Schritt|Kapitel|Runde|Satz|Seite|Tag|Woche|Übung|Phase|Stufe",
     dialled=r"rufe?|wähle?|Tel\.|Telefon|Notruf",
@@ -253,12 +254,14 @@ TABLE = Table(
         {"Nr.": "Nummer", "Nrn.": "Nummern", "Abb.": "Abbildung", "Bd.": "Band", "S.": "Seite", "Kap.": "Kapitel"}
     ),
     numbered=r"Teil|Kapitel|Schritt|Phase|Abschnitt|Band|Buch|Akt|Stufe|Woche|Tag|Sitzung|Runde|Lektion|Modul|Einheit",
-    initialisms=frozenset("TV DVD CD PC ID OK HIV PTBS ADHS UKW DNA BMI GPS HTML PDF BRD DDR LKW PKW".split()),
-    spelled=frozenset("US USA EU UNO UV KI AI LI SI LU HT GB SP ST IQ EKG EEG MRT CT BH EMDR ICE WC SOS TCM".split()),
-    doubled=frozenset(
+    initialisms=words("TV DVD CD PC OK PTBS DNA BMI GPS HTML PDF BRD DDR LKW PKW"),
+    spelled=words(
+        "ADHS HIV ID UKW US USA EU UNO UV KI AI LI SI LU HT GB SP ST IQ EKG EEG MRT CT BH EMDR ICE WC SOS TCM"
+    ),
+    doubled=words(
         "alle soll voll still fall ball halle welle wolle kommen komm dann kann immer stimme sonne innen langsamm see "
         "meer tee leer haar paar boot moos seele treppe lippe lippen rücken nacken decke bett matte mitte bitte wasser "
-        "lassen loslassen lass kissen fassen besser essen".split()
+        "lassen loslassen lass kissen fassen besser essen"
     ),
     tripled=r"\w*(?:(?P<t>[bdfglmnprst])(?P=t){2}\w{2,}|(?:s|t|kaff|all|id|arm|schn|kl)eee\w{2,})",
     hum="hm",

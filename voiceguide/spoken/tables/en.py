@@ -5,9 +5,9 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("January February March April May June July August September October November December".split())
+_MONTHS = row("January February March April May June July August September October November December")
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
 _ORDINALS |= {"twelve": "twelfth"}
 
@@ -218,17 +218,19 @@ TABLE = Table(
     ),
     after_figures=MappingProxyType({"in.": "inches"}),
     numbered=r"part|chapter|step|phase|section|volume|book|act|level|stage|week|day|session|round|lesson|module|unit",
-    initialisms=frozenset(
-        "US USA UK EU UN TV DVD CD PC ID OK AI UV HIV PTSD ADHD OCD TMJ MRI CT CBT DBT BPM DNA RNA CEO UFO ATM PMS BMI "
-        "HRV RPM GPS URL HTML NLP TCM BBC CIA FBI NSDR MBSR MBCT USB PDF DJ FM DIY AC DC PT GP".split()
+    initialisms=words(
+        "US USA UK EU UN TV DVD CD PC ID OK AI UV HIV PTSD ADHD OCD TMJ MRI CT CBT DBT BPM DNA RNA CEO UFO ATM BMI "
+        "HRV RPM GPS URL HTML NLP TCM BBC CIA FBI NSDR MBSR MBCT USB PDF DJ FM DIY AC DC PT GP"
     ),
-    spelled=frozenset("LI SI KI LU HT LR LV TE CV GV SJ EMDR IQ IV IBS EFT VIP SOS ER ECG EEG NYC PE EMT ICU IFS ASMR FAQ".split()),
-    doubled=frozenset(
+    spelled=words(
+        "PMS LI SI KI LU HT LR LV TE CV GV SJ EMDR IQ IV IBS EFT VIP SOS ER ECG EEG NYC PE EMT ICU IFS ASMR FAQ"
+    ),
+    doubled=words(
         "good soon too moon smooth loose food foot feet look cool school room mood book floor spoon soothe sleep deep "
         "feel see keep free knee been three breeze between seen need knees teeth week all fall well still will full "
         "roll pull hello gently ball tall small call tell off soft less press grass little middle ease off yellow wall "
         "hill chill calmly still off puff coffee buzz loop wool root feeling sleepy deeply slowly really finally "
-        "softness stillness loosen soften sweet sweep sheet green tree speed heel peel wheel reel steel fuller".split()
+        "softness stillness loosen soften sweet sweep sheet green tree speed heel peel wheel reel steel fuller"
     ),
     hum="hmm",
     hush="hush",

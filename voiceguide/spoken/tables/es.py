@@ -5,21 +5,20 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split())
-_FEMININE = frozenset(
+_MONTHS = row("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
+_FEMININE = words(
     "hora horas vez veces respiración respiraciones inhalación exhalación mano manos taza tazas cucharada cucharadas "
     "cucharadita cucharaditas semana semanas serie series sesión sesiones repetición repeticiones vuelta vueltas pausa "
-    "gota gotas página páginas parte partes ronda rondas libra libras kilocaloría kilocalorías rodilla rodillas".split()
+    "gota gotas página páginas parte partes ronda rondas libra libras kilocaloría kilocalorías rodilla rodillas"
 )
-_MASCULINE = frozenset(
+_MASCULINE = words(
     "segundo segundos minuto minutos día días metro metros centímetro centímetros milímetro milímetros kilómetro "
     "kilómetros litro litros gramo gramos kilogramo kilogramos paso pasos ciclo ciclos dedo dedos mes meses año años "
-    "grado grados euro euros dólar dólares tercio cuarto quinto sexto séptimo octavo noveno giro giros momento".split()
+    "grado grados euro euros dólar dólares tercio cuarto quinto sexto séptimo octavo noveno giro giros momento"
 )
-_TENS = ("", "décimo", "vigésimo", "trigésimo", "cuadragésimo", "quincuagésimo", "sexagésimo", "septuagésimo")
-_TENS += ("octogésimo", "nonagésimo")
+_TENS = ("", *row("décimo vigésimo trigésimo cuadragésimo quincuagésimo sexagésimo septuagésimo octogésimo nonagésimo"))
 _ONES = ("", "primero", "segundo", "tercero", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno")
 
 
@@ -177,7 +176,15 @@ TABLE = Table(
         }
     ),
     before_number=MappingProxyType(
-        {"~": "unos", "≈": "unos", "<": "menos de", ">": "más de", "≤": "como máximo", "≥": "como mínimo", "#": "número"}
+        {
+            "~": "unos",
+            "≈": "unos",
+            "<": "menos de",
+            ">": "más de",
+            "≤": "como máximo",
+            "≥": "como mínimo",
+            "#": "número",
+        }
     ),
     or_="o",
     then="luego",
@@ -214,11 +221,11 @@ TABLE = Table(
         | {"vol.": "volumen", "cap.": "capítulo"}
     ),
     numbered=r"parte|capítulo|paso|fase|sección|volumen|tomo|libro|acto|nivel|semana|día|sesión|lección|módulo",
-    initialisms=frozenset("TV DVD CD PC OK ADN GPS HTML PDF DNI".split()),
-    spelled=frozenset("UE ONU VIH UV IA ID TOC TDAH LI SI IG EMDR TEPT IMC SOS".split()),
-    doubled=frozenset(
+    initialisms=words("TV DVD CD PC OK GPS HTML PDF DNI"),
+    spelled=words("ADN UE ONU VIH UV IA ID TOC TDAH LI SI IG EMDR TEPT IMC SOS"),
+    doubled=words(
         "leer creer cree lee ella ello ellos ellas brilla rodilla mejilla silla calle lluvia lleva llena perro tierra "
-        "cierra guerra torre cooperar".split()
+        "cierra guerra torre cooperar"
     ),
     hum="hum",
 )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split())
-_FEMININE = frozenset(
-    "minute minutes seconde secondes heure heures fois respiration respirations inspiration expiration main mains tasse "
-    "cuillère cuillères semaine série séance répétition étape partie pause goutte page".split()
+_MONTHS = row("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+_FEMININE = words(
+    "minute minutes seconde secondes heure heures fois respiration respirations inspiration expiration main mains "
+    "tasse cuillère cuillères semaine série séance répétition étape partie pause goutte page"
 )
 
 
@@ -192,12 +192,20 @@ TABLE = Table(
         }
     ),
     before_figures=MappingProxyType(
-        {"n°": "numéro", "no": "numéro", "no.": "numéro", "nº": "numéro", "p.": "page", "fig.": "figure", "vol.": "volume"}
+        {
+            "n°": "numéro",
+            "no": "numéro",
+            "no.": "numéro",
+            "nº": "numéro",
+            "p.": "page",
+            "fig.": "figure",
+            "vol.": "volume",
+        }
     ),
     numbered=r"partie|chapitre|étape|phase|section|volume|tome|livre|acte|niveau|semaine|jour|séance|leçon|module",
-    initialisms=frozenset("TV DVD CD PC ID OK USA ADN GPS HTML PDF CV TGV SMS".split()),
-    spelled=frozenset("UE ONU VIH UV IA QI IRM TOC LI SI GI RP TDAH EMDR ESPT SOS".split()),
-    doubled=frozenset("elle elles belle balle ville mille calme bonne donne comme pomme homme laisse baisse".split()),
+    initialisms=words("TV DVD CD PC OK USA ADN GPS HTML PDF CV TGV SMS"),
+    spelled=words("ID UE ONU VIH UV IA QI IRM TOC LI SI GI RP TDAH EMDR ESPT SOS"),
+    doubled=words("elle elles belle balle ville mille calme bonne donne comme pomme homme laisse baisse"),
     hum="hmm",
     hush="chut",
 )

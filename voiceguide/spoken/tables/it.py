@@ -5,19 +5,19 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split())
-_FEMININE = frozenset(
+_MONTHS = row("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre")
+_FEMININE = words(
     "ora ore volta volte mano mani tazza tazze settimana settimane serie sessione sessioni ripetizione ripetizioni "
     "pausa pause goccia gocce pagina pagine parte parti inspirazione espirazione respirazione respirazioni sterlina "
-    "sterline chilocaloria chilocalorie rotazione rotazioni fase fasi lezione mezza".split()
+    "sterline chilocaloria chilocalorie rotazione rotazioni fase fasi lezione mezza"
 )
-_MASCULINE = frozenset(
+_MASCULINE = words(
     "secondo secondi minuto minuti giorno giorni metro metri centimetro centimetri millimetro millimetri chilometro "
-    "chilometri litro litri grammo grammi chilogrammo chilogrammi respiro respiri ciclo cicli dito mese mesi grado gradi "
-    "euro dollaro dollari terzo quarto quinto sesto settimo ottavo nono giro giri cucchiaio cucchiai cucchiaino "
-    "momento".split()
+    "chilometri litro litri grammo grammi chilogrammo chilogrammi respiro respiri ciclo cicli dito mese mesi grado "
+    "gradi euro dollaro dollari terzo quarto quinto sesto settimo ottavo nono giro giri cucchiaio cucchiai cucchiaino "
+    "momento"
 )
 
 
@@ -202,12 +202,12 @@ TABLE = Table(
         | {"cap.": "capitolo"}
     ),
     numbered=r"parte|capitolo|passo|fase|sezione|volume|tomo|libro|atto|livello|settimana|giorno|sessione|lezione|modulo",
-    initialisms=frozenset("TV DVD CD PC OK DNA GPS HTML PDF".split()),
-    spelled=frozenset("UE USA ONU HIV UV IA ID QI TAC EMDR LI SP ST VB SOS".split()),
-    doubled=frozenset(
-        "bello bella quello quella palla stella spalla spalle collo mille nulla bene mamma fiamma gamma sonno nonno anno "
-        "rosso basso passo lasso abbasso lascia petto tutto letto notte sotto latte mette bocca occhi braccio faccia "
-        "ghiaccio freddo terra serra".split()
+    initialisms=words("anno TV DVD CD PC OK DNA GPS HTML PDF"),
+    spelled=words("UE USA ONU HIV UV IA ID QI TAC EMDR LI SP ST VB SOS"),
+    doubled=words(
+        "bello bella quello quella palla stella spalla spalle collo mille nulla bene mamma fiamma gamma sonno nonno "
+        "anno rosso basso passo lasso abbasso lascia petto tutto letto notte sotto latte mette bocca occhi braccio faccia "
+        "anno ghiaccio freddo terra serra"
     ),
     hum="hum",
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("januari februari maart april mei juni juli augustus september oktober november december".split())
-_NEUTER = frozenset("uur kopje glas keer blok pond".split())
+_MONTHS = row("januari februari maart april mei juni juli augustus september oktober november december")
+_NEUTER = words("uur kopje glas keer blok pond")
 
 
 def _words(number: int) -> str:
@@ -189,12 +189,12 @@ TABLE = Table(
         {"nr.": "nummer", "blz.": "bladzijde", "fig.": "figuur", "hfst.": "hoofdstuk", "p.": "pagina"}
     ),
     numbered=r"deel|hoofdstuk|stap|fase|sectie|boek|akte|niveau|week|dag|sessie|ronde|les|module|eenheid",
-    initialisms=frozenset("TV DVD CD PC OK DNA GPS HTML PDF BMI".split()),
-    spelled=frozenset("EU USA VS VN HIV UV AI ID IQ ADHD PTSS OCD MRI EMDR LI SI SP ST GB SOS".split()),
-    doubled=frozenset(
+    initialisms=words("TV DVD CD PC OK GPS HTML PDF"),
+    spelled=words("BMI DNA EU USA VS VN HIV UV AI ID IQ ADHD PTSS OCD MRI EMDR LI SI SP ST GB SOS"),
+    doubled=words(
         "een twee drie zee thee mee alleen been benen heen steen adem maan gaan staan laat laten maak haal kaak slaap "
         "goed voor oog oor hoor stoom mooi rood hoog droom boom muur uur vuur duur naar daar haar waar langzaam zacht "
-        "heel veel geel deel keel meer weer zeer alle allemaal bal ballen lekker stil stilte".split()
+        "heel veel geel deel keel meer weer zeer alle allemaal bal ballen lekker stil stilte"
     ),
     hum="hum",
 )

@@ -5,17 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from voiceguide.languages import number_words
-from voiceguide.spoken.table import Around, Table, Unit
+from voiceguide.spoken.table import Around, Table, Unit, row, words
 
-_MONTHS = tuple("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro".split())
-_FEMININE = frozenset(
+_MONTHS = row("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro")
+_FEMININE = words(
     "hora horas vez vezes mão mãos respiração respirações inspiração expiração xícara xícaras chávena chávenas colher "
     "colheres semana semanas série séries sessão sessões repetição repetições volta voltas pausa pausas gota gotas "
-    "página páginas parte partes rodada rodadas libra libras quilocaloria quilocalorias perna pernas".split()
+    "página páginas parte partes rodada rodadas libra libras quilocaloria quilocalorias perna pernas"
 )
 _ONES = ("", "primeiro", "segundo", "terceiro", "quarto", "quinto", "sexto", "sétimo", "oitavo", "nono")
-_TENS = ("", "décimo", "vigésimo", "trigésimo", "quadragésimo", "quinquagésimo", "sexagésimo", "septuagésimo")
-_TENS += ("octogésimo", "nonagésimo")
+_TENS = ("", *row("décimo vigésimo trigésimo quadragésimo quinquagésimo sexagésimo septuagésimo octogésimo nonagésimo"))
 
 
 def _words(number: int) -> str:
@@ -199,8 +198,8 @@ TABLE = Table(
         | {"vol.": "volume", "cap.": "capítulo"}
     ),
     numbered=r"parte|capítulo|passo|fase|secção|seção|volume|tomo|livro|ato|nível|semana|dia|sessão|lição|módulo",
-    initialisms=frozenset("TV DVD CD PC OK DNA GPS HTML PDF".split()),
-    spelled=frozenset("UE EUA ONU HIV VIH UV IA ID QI TDAH EMDR LI SI SP ST SOS".split()),
-    doubled=frozenset("passo passos isso nosso pessoa terra serra carro corre descanso caatinga leem creem veem".split()),
+    initialisms=words("TV DVD CD PC OK DNA GPS HTML PDF"),
+    spelled=words("UE EUA ONU HIV VIH UV IA ID QI TDAH EMDR LI SI SP ST SOS"),
+    doubled=words("passo passos isso nosso pessoa terra serra carro corre descanso caatinga leem creem veem"),
     hum="hum",
 )
