@@ -201,13 +201,14 @@ TABLE = Table(
         {"n.": "numero", "n°": "numero", "nº": "numero", "pag.": "pagina", "fig.": "figura", "vol.": "volume"}
         | {"cap.": "capitolo"}
     ),
-    numbered=r"parte|capitolo|passo|fase|sezione|volume|tomo|libro|atto|livello|settimana|giorno|sessione|lezione|modulo",
-    initialisms=words("anno TV DVD CD PC OK DNA GPS HTML PDF"),
+    numbered=r"parte|capitolo|passo|fase|sezione|volume|tomo|libro|atto|livello|settimana|giorno|sessione|lezione"
+    r"|modulo",
+    initialisms=words("TV DVD CD PC OK DNA GPS HTML PDF"),
     spelled=words("UE USA ONU HIV UV IA ID QI TAC EMDR LI SP ST VB SOS"),
     doubled=words(
-        "bello bella quello quella palla stella spalla spalle collo mille nulla bene mamma fiamma gamma sonno nonno "
-        "anno rosso basso passo lasso abbasso lascia petto tutto letto notte sotto latte mette bocca occhi braccio faccia "
-        "anno ghiaccio freddo terra serra"
+        "bello bella quello quella palla stella spalla spalle collo mille nulla mamma fiamma gamma sonno nonno anno rosso "
+        "basso passo lasso abbasso petto tutto letto notte sotto latte mette bocca occhi braccio faccia ghiaccio freddo "
+        "terra serra"
     ),
     hum="hum",
 )
