@@ -206,9 +206,9 @@ TABLE = Table(
     initialisms=words("TV DVD CD PC OK DNA GPS HTML PDF"),
     spelled=words("UE USA ONU HIV UV IA ID QI TAC EMDR LI SP ST VB SOS"),
     doubled=words(
-        "bello bella quello quella palla stella spalla spalle collo mille nulla mamma fiamma gamma sonno nonno anno rosso "
-        "basso passo lasso abbasso petto tutto letto notte sotto latte mette bocca occhi braccio faccia ghiaccio freddo "
-        "terra serra"
+        "bello bella quello quella palla stella spalla spalle collo mille nulla mamma fiamma gamma sonno nonno "
+        "anno rosso basso passo lasso abbasso petto tutto letto notte sotto latte mette bocca occhi braccio faccia "
+        "ghiaccio freddo terra serra"
     ),
     hum="hum",
 )
