@@ -22,7 +22,7 @@ LAYERS = (
     ("routine", "atomic"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
     ("cues",),
-    ("audio",),
+    ("audio", "spoken"),
     ("script", "sounds"),
     ("planner", "checks", "editing", "picture"),
     ("speech", "mixing"),

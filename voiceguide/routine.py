@@ -23,6 +23,9 @@ from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
 
+SpokenAs = Literal["written-out", "as-written"]
+"""Whether figures, signs and abbreviations are written out for the voice."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -306,6 +309,7 @@ class Settings:
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    spoken: SpokenAs = "written-out"
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False

@@ -119,6 +119,20 @@ RULES: tuple[Rule, ...] = (
         "A routine may feel good; it treats nothing. Say “may” or “many people find”.",
     ),
     _rule(
+        "emoji",
+        "an emoji in a sentence",
+        "warning",
+        "It has no sound. It is left out, so that no voice reads “face with tears of joy” into a quiet moment.",
+        words=False,
+    ),
+    _rule(
+        "address",
+        "a web or e-mail address in a sentence",
+        "warning",
+        "It cannot be clicked or noted. The voice says its host alone.",
+        words=False,
+    ),
+    _rule(
         "missing-safety",
         "a massage whose first touch comes before any word on when to leave it out or stop",
         "warning; error when it presses and holds, or works on the neck",

@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
-from voiceguide.routine import PhaseKind
+from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.units import PACES
 
 CHIME_STEP = Fraction(5, 2)
@@ -41,6 +41,9 @@ BREATH_SETS: Mapping[str, Mapping[PhaseKind, str]] = MappingProxyType(
 )
 """Sets of breath sounds by name: the library's sound that begins each phase."""
 
+SPOKEN: tuple[SpokenAs, ...] = ("written-out", "as-written")
+"""What ``spoken`` in the front matter can be."""
+
 FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     {
         "title": "the session's title; else the first # heading, else the file's name",
@@ -59,6 +62,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
+        "spoken": "written-out, or as-written: whether figures, signs and abbreviations are put in words for the voice",
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",

@@ -57,7 +57,7 @@ def test_lines_are_told_once_each_with_their_first_place() -> None:
     found, problems = planner.lines(routine, {"auto": "v"})
     assert problems == ()
     assert [(line.text, place.line) for line, place in found.items()] == [
-        ("Press.", 1), ("Round 1.", 3), ("one", 4), ("two", 4), ("Round 2.", 3),
+        ("Press.", 1), ("Round one.", 3), ("one", 4), ("two", 4), ("Round two.", 3),
     ]  # fmt: skip
 
 

@@ -24,6 +24,7 @@ def _parsed(front_matter: str, body: str = "Hi.") -> tuple[Settings, list[tuple[
 
 RIGHT: list[tuple[str, str, Any]] = [
     ("title: Evening calm", "title", "Evening calm"),
+    ("spoken: As-Written", "spoken", "as-written"),
     ('title: "Evening: calm"', "title", "Evening: calm"),
     ("title: 2024-05-01", "title", "2024-05-01"),
     ("title: yes", "title", "yes"),
@@ -82,6 +83,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("title: [a, b]", "2:8+1", "this must be text, not a list or a table"),
     ("date: 2026-02-30", "2:7+10", "'2026-02-30' is no date; write it like 2026-11-23 or 2026"),
     ("language: english_uk", "2:11+10", "'english_uk' is no language tag; write it like en, en-GB or de"),
+    ("spoken: written", "2:9+7", "'written' must be written-out or as-written (did you mean 'as-written'?)"),
     ("pace: 0.49", "2:7+4", "a pace of 0.49 is outside 0.5 to 2"),
     ("pace: fast", "2:7+4", "'fast' is no pace; write a number from 0.5 to 2, where 1 is the voice's own"),
     ("length: 0s", "2:9+2", "a session's length must be more than nothing"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from voiceguide.api.options import pace_of
 from voiceguide.errors import OptionError
 from voiceguide.speech.engines.engine import ANY_LANGUAGE, Voice
+from voiceguide.spoken import spoken_form
 from voiceguide.timeline import Line
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def find_voice(name: str = "auto", language: str = "en") -> Voice:
 
 
 def speak(text: str, *, voice: str = "auto", language: str | None = None, pace: float | str | Fraction = 1) -> Samples:
-    """One line as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence at its ends.
+    """One line in its spoken form, as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence
+    at its ends.
 
     ``language`` is a BCP 47 tag, the voice's own when left out, and English for ``auto``. The line is cached, so
     that it is not spoken again. Raises OptionError, SpeechError and ConfigurationError.
@@ -52,6 +54,7 @@ def speak(text: str, *, voice: str = "auto", language: str | None = None, pace: 
         raise OptionError(f"text: there is nothing to speak in '{said}'.")
     found = find_voice(voice, language or "en")
     own = "en" if found.language == ANY_LANGUAGE else found.language
-    line = Line(said, found.name, float(pace_of(pace)), language or own)
+    spoken = spoken_form(said, language or own)
+    line = Line(spoken, found.name, float(pace_of(pace)), language or own, "" if spoken == said else said)
     mono = speak_lines([line], jobs=1).samples(line)
     return np.repeat(mono[:, np.newaxis], 2, axis=1)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
-from voiceguide.checks import breathing, ends, holds, loudness, pacing, safety, sides, wording
+from voiceguide.checks import breathing, ends, holds, loudness, pacing, safety, sides, unspoken, wording
 from voiceguide.checks.subject import Check, Subject
 from voiceguide.checks.tables import words_of
 from voiceguide.checks.words import MissingWords
@@ -24,7 +24,7 @@ from voiceguide.timeline import Timeline
 
 __all__ = ["CHECKS", "Checked", "check"]
 
-_TOPICS = (breathing, ends, holds, loudness, pacing, safety, sides, wording)
+_TOPICS = (breathing, ends, holds, loudness, pacing, safety, sides, unspoken, wording)
 
 
 def _check_of(rule: Rule) -> Check:

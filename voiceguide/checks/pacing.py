@@ -115,7 +115,7 @@ def _announced(subject: Subject, time: float, near: int) -> bool:
 def speech_rate(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     slow, fast, too_fast = (rule[name] * subject.words.word_rate for name in ("slow", "fast", "too_fast"))
     for pace, lines in _by_voice(subject, rule["shortest"]):
-        count = sum(word_count(line.text) for line in lines)
+        count = sum(word_count(line.spoken) for line in lines)
         minutes = sum(line.end - line.start + rule["rest"] for line in lines) / 60
         rate = count / minutes if minutes else 0.0
         if count < rule["fewest"] or slow <= rate <= fast:
@@ -133,7 +133,7 @@ def _by_voice(subject: Subject, shortest: float) -> Iterator[tuple[float, Sequen
     spoken: dict[tuple[str, float], list[TimedSentence]] = {}
     for line in subject.timed_sentences:
         clip = subject.plan.events[line.event].clip
-        if clip and isinstance(clip.source, Line) and word_count(line.text) >= shortest:
+        if clip and isinstance(clip.source, Line) and word_count(line.spoken) >= shortest:
             spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
     for (_, pace), lines in spoken.items():
         yield pace, lines
@@ -151,7 +151,7 @@ def density(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for start, end, title in bounds or [(0.0, subject.plan.frames / SAMPLE_RATE, subject.settings.title)]:
         first, last = (bisect_left(subject.timed_sentences, time, key=lambda line: line.start) for time in (start, end))
         lines = subject.timed_sentences[first:last]
-        count = sum(word_count(line.text) for line in lines)
+        count = sum(word_count(line.spoken) for line in lines)
         if end - start < rule["shortest"] or count < rule["fewest"] or _prepares(subject, lines):
             continue
         rate = count / (end - start) * 60

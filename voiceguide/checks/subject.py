@@ -14,6 +14,7 @@ from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Routine, Sentence, SoundRef
 from voiceguide.rules import Rule
 from voiceguide.sounds.catalogue import sound_level
+from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Event, Timeline
 from voiceguide.units import SAMPLE_RATE
 
@@ -33,9 +34,12 @@ class StepSentence:
 
 @dataclass(frozen=True, slots=True)
 class TimedSentence:
-    """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline."""
+    """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline.
+
+    ``spoken`` is the text as the voice got it."""
 
     text: str
+    spoken: str
     span: Span
     heading: Span
     start: float
@@ -46,7 +50,8 @@ class TimedSentence:
 class Subject:
     """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table.
 
-    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice.
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. ``spoken`` gives a text as a voice gets
+    it.
     """
 
     def __init__(
@@ -61,6 +66,7 @@ class Subject:
         self.settings = routine.settings
         self._words = words
         self._timeline = timeline
+        self.spoken = SpokenForms.of(routine.settings)
         self._actions: dict[str, tuple[Action, ...]] = {}
         self._commands: dict[str, tuple[Action, ...]] = {}
         self._denies: dict[str, bool] = {}
@@ -114,6 +120,7 @@ class Subject:
         return tuple(
             TimedSentence(
                 event.text or "",
+                event.spoken or event.text or "",
                 event.span,
                 headings[event.span.position],
                 event.start / SAMPLE_RATE,

@@ -33,7 +33,7 @@ def stacked_actions(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def long_sentence(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
-        count = word_count(subject.steps[said.index].text)
+        count = word_count(subject.spoken(subject.steps[said.index].text))
         if count > rule["long"]:
             severity: Severity = "error" if count > rule["too_long"] else "warning"
             message = f"this sentence has {count} words; {rule['long']:g} are about what a listener can take in"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +9,7 @@ from voiceguide.errors import Diagnostic, Span
 from voiceguide.languages import number_words, phase_words
 from voiceguide.planner.visitor import Visitor
 from voiceguide.routine import PhaseKind, Settings, SoundRef
+from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 from voiceguide.vocabulary import BREATH_SETS
@@ -33,21 +32,6 @@ class Lengths(Protocol):
     def sound(self, sound: SoundRef) -> int: ...
 
 
-class Pronunciation:
-    """Replaces written words by their pronunciation: whole words, in any case, the longest first."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._said = {written.casefold(): said for written, said in words.items()}
-        longest_first = sorted(words, key=len, reverse=True)
-        pattern = "|".join(re.escape(written) for written in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if words else None
-
-    def __call__(self, text: str) -> str:
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._said.get(match[0].casefold(), match[0]), text)
-
-
 @dataclass(slots=True)
 class Speaker:
     """The current voice and its pace."""
@@ -66,7 +50,7 @@ class Scene:
 
     settings: Settings
     lengths: Lengths
-    pronounce: Pronunciation
+    spoken: SpokenForms
     speaker: Speaker
     visitor: Visitor
     in_block: bool = False
@@ -74,9 +58,9 @@ class Scene:
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
         self.visitor.report(Diagnostic(span, "warning", message, hint))
 
-    def speak(self, text: str, said: str, start: int, span: Span) -> int:
+    def speak(self, text: str, start: int, span: Span) -> int:
         """Places a spoken line; returns its end."""
-        line = self.speaker.line(said, text)
+        line = self.speaker.line(self.spoken(text), text)
         clip = Clip(line, self.lengths.line(line))
         self.visitor.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
         return start + clip.frames

@@ -54,7 +54,7 @@ class Walk:
         self._material = material
         self._visitor = visitor
         self._speaker = Speaker(state.voice, state.pace, material.settings.language)
-        self._scene = Scene(material.settings, material.lengths, material.pronounce, self._speaker, visitor)
+        self._scene = Scene(material.settings, material.lengths, material.spoken, self._speaker, visitor)
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
         self._sentence_gap, self._paragraph_gap = material.gaps
@@ -120,8 +120,7 @@ class Walk:
     def _sentence(self, node: Sentence, values: Mapping[str, str]) -> None:
         self.now += self._gap(node)
         self._begin_waiting_chapter()
-        text = filled(node.text, values)
-        self.now = self._scene.speak(text, self._scene.pronounce(text), self.now, node.span)
+        self.now = self._scene.speak(filled(node.text, values), self.now, node.span)
         self._spoke_last = True
 
     def _play(self, node: PlaySound) -> None:

@@ -57,7 +57,9 @@ def parse(
     findings = Findings()
     yaml, body, problems = split(Text.of(LineIndex.of(source)))
     settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
-    shelf = Shelf(sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings)
+    shelf = Shelf(
+        sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings, settings.language
+    )
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()

@@ -52,6 +52,7 @@ class Shelf:
     sounds: SoundNames
     variables: Variables
     findings: Findings
+    language: str = "en"
     room: int = MOST_INCLUDED
     included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
     being_read: list[Path] = field(default_factory=list)
@@ -175,7 +176,7 @@ class Composer:
                 self._words(piece)
 
     def _words(self, words: Words) -> None:
-        for sentence in split_sentences(words.text):
+        for sentence in split_sentences(words.text, self._shelf.language):
             if problem := problem_of(words, sentence):
                 self._shelf.findings.add(problem)
                 continue

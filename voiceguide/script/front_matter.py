@@ -12,7 +12,7 @@ from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef, SpokenAs
 from voiceguide.rules import LEVELS, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
@@ -23,7 +23,7 @@ from voiceguide.script.values import parse_length, parse_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
-from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
+from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, SPOKEN
 
 _MOST_PRONOUNCED = 1000
 _DEEPEST_DUCKING = 24.0  # dB
@@ -235,6 +235,14 @@ def _pronounce(node: YamlNode, _: _Context) -> Mapping[str, str]:
     return MappingProxyType(values)
 
 
+def _spoken(node: YamlNode, _: _Context) -> SpokenAs:
+    value = _scalar(node, "written-out or as-written").casefold()
+    known = next((each for each in SPOKEN if each == value), None)
+    if known is None:
+        raise _Wrong(f"'{value}' must be written-out or as-written{did_you_mean(value, SPOKEN)}")
+    return known
+
+
 def _tags(node: YamlNode, _: _Context) -> tuple[str, ...]:
     if isinstance(node, yaml_tree.Sequence):
         return tuple(_scalar(item, "a word") for item in node.items)
@@ -288,6 +296,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "loudness": _loudness,
     "variables": _variables,
     "pronounce": _pronounce,
+    "spoken": _spoken,
     "tags": _tags,
     "cover": _cover,
     "sleep": _sleep,
