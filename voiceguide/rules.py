@@ -21,6 +21,11 @@ Level = Literal["off", "warning", "error"]
 
 LEVELS: tuple[Level, ...] = ("off", "warning", "error")
 
+Kind = Literal["massage", "breathing", "meditation", "movement", "sleep"]
+"""What a session is: ``kind`` in a script's front matter, else found from its text. Rules hold for some or for all."""
+
+KINDS: tuple[Kind, ...] = ("massage", "breathing", "meditation", "movement", "sleep")
+
 Unit = Literal["s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "breaths a minute"]
 
 
@@ -43,11 +48,13 @@ class Rule:
 
     ``severity`` says in a few words when it warns and when it finds an error, ``note`` what else to know of
     it (Markdown). Wherever a text names a limit it is filled in from ``limits``; ``rule["long"]`` is the value of one.
+    ``kinds`` are the sessions that it holds for.
     """
 
     name: str
     needs: Needs
     words: bool
+    kinds: tuple[Kind, ...]
     finds: str
     severity: str
     reason: str
@@ -67,12 +74,16 @@ def _rule(
     note: str = "",
     needs: Needs = "text",
     words: bool = True,
+    kinds: tuple[Kind, ...] = KINDS,
     **limits: Limit,
 ) -> Rule:
     """A row of the table, its texts filled in."""
     finds, severity, reason, note = (text.format_map(limits) for text in (finds, severity, reason, note))
-    return Rule(name, needs, words, finds, severity, reason, note, MappingProxyType(limits))
+    return Rule(name, needs, words, kinds, finds, severity, reason, note, MappingProxyType(limits))
 
+
+_AT_REST: tuple[Kind, ...] = ("massage", "breathing", "meditation", "sleep")
+"""Eyes are closed and nobody exercises."""
 
 RULES: tuple[Rule, ...] = (
     _rule(
@@ -80,6 +91,7 @@ RULES: tuple[Rule, ...] = (
         "a sentence with more than one action of the hands",
         "warning",
         "While the hands do the first, the second is forgotten.",
+        kinds=_AT_REST,
         note="A verb of the hands at the start of each clause counts; “press and hold” is one.",
     ),
     _rule(
@@ -95,14 +107,16 @@ RULES: tuple[Rule, ...] = (
         "words that ask closed eyes to look",
         "warning; error for a picture, a mirror or a screen",
         "Nothing can be seen; a place or movement has to be felt.",
-        note="What the inner eye sees is fine (“imagine”, “watch your breath”), and so is what comes before the eyes "
-        "close or after they open.",
+        note="What the inner eye sees is fine (“imagine”, “watch your breath”), also in the sentences after it, up to "
+        "the next action or heading. So is what comes before the eyes close or after they open. In movement they are "
+        "open until the script closes them.",
     ),
     _rule(
         "device-reference",
         "words that ask for a touch on the device",
         "warning; error for a tap or press on it",
         "The hands are busy and oily, and the device is out of reach.",
+        kinds=_AT_REST,
         note="To put the phone away or to silence it is fine.",
     ),
     _rule(
@@ -110,6 +124,7 @@ RULES: tuple[Rule, ...] = (
         "a hand sent to “here” or “this spot”",
         "warning",
         "Closed eyes find a place by a landmark of the body only.",
+        kinds=_AT_REST,
         note="“Rest here” and “here and now” are fine: nothing has to be found. So is “here, below the cheekbone”.",
     ),
     _rule(
@@ -123,7 +138,8 @@ RULES: tuple[Rule, ...] = (
         "a massage whose first touch comes before any word on when to leave it out or stop",
         "warning; error when it presses and holds, or works on the neck",
         "Who should not do it has to hear so while the hands are still.",
-        note="It applies to a massage of the face only: hands are brought to it, and work there.",
+        kinds=("massage",),
+        note="Without `kind: massage` it applies to a massage of the face only: hands are brought to it, and work there.",
     ),
     _rule(
         "neck-risk",
@@ -140,15 +156,17 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         "breath-hands",
-        "in a massage, breathing that needs a hand at the nose",
+        "breathing that needs a hand at the nose",
         "warning",
         "The hands are busy and oily.",
+        kinds=("massage",),
     ),
     _rule(
         "no-drive-note",
         "{paced} of paced breathing, or {held} with a held breath, without a word on driving",
         "warning",
         "Paced breathing makes sleepy and sometimes light-headed; sessions are heard in cars too.",
+        kinds=("massage", "breathing", "meditation"),
         note="A script that says to lie down needs no word on driving.",
         paced=Limit(60, "s"),
         held=Limit(20, "s"),
@@ -191,8 +209,9 @@ RULES: tuple[Rule, ...] = (
         "work that goes to the other side without a word ahead",
         "warning below {lead}",
         "With closed eyes nobody sees which side comes next; hands change over in {advised:n} to {ample}.",
+        kinds=("massage",),
         needs="plan",
-        note="To bring the hands to the other side is an announcement too. It applies to a massage only.",
+        note="To bring the hands to the other side is an announcement too.",
         lead=Limit(3, "s"),
         advised=Limit(5, "s"),
         ample=Limit(8, "s"),
@@ -217,7 +236,8 @@ RULES: tuple[Rule, ...] = (
         "a hold that nothing ends, or a chime promised that never comes",
         "warning",
         "Without a signal nobody knows when to let go.",
-        note="A chime, a count, “let go”, or the next action ends a hold, within {near}.",
+        note="A chime, a count, also one in words (“hold, two, three, four”), “let go”, or the next action ends a hold, "
+        "within {near}.",
         near=Limit(2, "sentences"),
     ),
     _rule(
@@ -233,8 +253,9 @@ RULES: tuple[Rule, ...] = (
         "a massage without clean hands, clean skin or oil in its first {within}",
         "warning",
         "Once the eyes are closed and the hands on the face it is too late.",
+        kinds=("massage",),
         needs="plan",
-        note="It applies to a massage of the face only.",
+        note="Without `kind: massage` it applies to a massage of the face only.",
         within=Limit(90, "s"),
     ),
     _rule(
@@ -243,6 +264,7 @@ RULES: tuple[Rule, ...] = (
         "warning below {stroke} for a stroke, {hands} to move the hands, {side} to change sides, {tool} for a "
         "tool, {oil} for oil",
         "The listener is left behind.",
+        kinds=_AT_REST,
         needs="plan",
         note="The time runs from the end of the sentence to the start of the next one that has an action. Words in "
         "between, holds and breaths are time, too. To change sides begins with the sentence that announces the "
@@ -262,7 +284,7 @@ RULES: tuple[Rule, ...] = (
         needs="plan",
         words=False,
         note="A bed is no silence. A duration, “until …” or “in silence” in one of the {near} before announces it. The"
-        " end of a session with `sleep: true` may be silent.",
+        " end of a session for sleep may be silent.",
         near=Limit(2, "sentences"),
         long=Limit(25, "s"),
         too_long=Limit(45, "s"),
@@ -275,7 +297,8 @@ RULES: tuple[Rule, ...] = (
         "Guidance is understood at {understood:n} to {brisk}.",
         needs="plan",
         note="Each voice and pace is judged by all of its sentences of {shortest} and more, {fewest} together at "
-        "least, with {rest} of rest behind each. A language of longer words has lower limits.",
+        "least, with {rest} of rest behind each. Lines of signs or figures do not count. A language of longer words has lower "
+        "limits.",
         fast=Limit(130, "words a minute"),
         slow=Limit(85, "words a minute"),
         too_fast=Limit(150, "words a minute"),
@@ -290,6 +313,7 @@ RULES: tuple[Rule, ...] = (
         "a chapter of practice with hardly any silence",
         "warning over {dense}, pauses included",
         "There is no time left to do and to feel it.",
+        kinds=_AT_REST,
         needs="plan",
         note="Chapters of less than {shortest} or {fewest} are not judged, nor is one that makes ready: that speaks of"
         " safety, clean hands or oil, and has no touch.",
@@ -300,10 +324,11 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "no-return",
         "a session that breaks off: nothing closes it in its last {within}",
-        "warning; not in a session for sleep",
+        "warning",
         "The listener lies there and waits.",
+        kinds=("massage", "breathing", "meditation"),
         needs="plan",
-        note="A chime closes a session, too. Sessions of less than {shortest} close by themselves.",
+        note="A chime closes a session, too. Sessions of less than {shortest}, and those for sleep, close by themselves.",
         within=Limit(60, "s"),
         shortest=Limit(60, "s"),
     ),
@@ -314,6 +339,7 @@ RULES: tuple[Rule, ...] = (
         "It wakes listeners who have just fallen asleep.",
         needs="plan",
         words=False,
+        note="That is one with `sleep: true` or `kind: sleep`.",
         within=Limit(120, "s"),
     ),
     _rule(

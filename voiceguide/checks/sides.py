@@ -160,8 +160,6 @@ def _other(side: Side) -> Side:
 
 
 def side_unannounced(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.massage:
-        return
     for change in side_changes(subject):
         side, announcement = change.side, change.announcement
         example = f"“Next comes the {side} side. [pause {rule['advised']:g}s]”"

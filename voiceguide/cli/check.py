@@ -80,6 +80,8 @@ def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: b
 
 def _print_results(results: Mapping[Path, CheckResult]) -> None:
     for script, result in results.items():
+        if result.kind:
+            click.echo(f"{script}: judged as {result.kind}, since {result.kind_reason}.", err=True)
         if result.not_applied:
             rules = f"{len(result.not_applied)} rules that read words were not applied"
             click.echo(f"{script}: note: {rules}; they do not know the language '{result.language}' yet", err=True)

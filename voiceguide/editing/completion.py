@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
+from voiceguide.rules import KINDS
 from voiceguide.script.sounds import SoundNames
 from voiceguide.vocabulary import FRONT_MATTER, PATTERNS
 
@@ -58,8 +59,9 @@ def _in_front_matter(text: str, caret: int) -> bool:
 
 
 def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Completion]:
-    if value := re.fullmatch(r"(bed|voice): *(\S*)", line):
-        known = ("none", *names.sounds.beds) if value[1] == "bed" else ("auto", *names.voices)
+    if value := re.fullmatch(r"(bed|voice|kind): *(\S*)", line):
+        named = {"bed": ("none", *names.sounds.beds), "voice": ("auto", *names.voices), "kind": KINDS}
+        known = named[value[1]]
         yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known))
     elif re.fullmatch(r"\w*", line):
         written = set(re.findall(r"^(\w+):", text, re.MULTILINE))
