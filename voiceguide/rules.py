@@ -139,7 +139,8 @@ RULES: tuple[Rule, ...] = (
         "warning; error when it presses and holds, or works on the neck",
         "Who should not do it has to hear so while the hands are still.",
         kinds=("massage",),
-        note="Without `kind: massage` it applies to a massage of the face only: hands are brought to it, and work there.",
+        note="Without `kind: massage` it applies to a massage of the face only: hands are brought to it, and work "
+        "there.",
     ),
     _rule(
         "neck-risk",
@@ -236,8 +237,8 @@ RULES: tuple[Rule, ...] = (
         "a hold that nothing ends, or a chime promised that never comes",
         "warning",
         "Without a signal nobody knows when to let go.",
-        note="A chime, a count, also one in words (“hold, two, three, four”), “let go”, or the next action ends a hold, "
-        "within {near}.",
+        note="A chime, a count, also one in words (“hold, two, three, four”), “let go”, or the next action ends a "
+        "hold, within {near}.",
         near=Limit(2, "sentences"),
     ),
     _rule(
@@ -297,8 +298,8 @@ RULES: tuple[Rule, ...] = (
         "Guidance is understood at {understood:n} to {brisk}.",
         needs="plan",
         note="Each voice and pace is judged by all of its sentences of {shortest} and more, {fewest} together at "
-        "least, with {rest} of rest behind each. Lines of signs or figures do not count. A language of longer words has lower "
-        "limits.",
+        "least, with {rest} of rest behind each. Lines of signs or figures do not count. A language of longer "
+        "words has lower limits.",
         fast=Limit(130, "words a minute"),
         slow=Limit(85, "words a minute"),
         too_fast=Limit(150, "words a minute"),
@@ -328,7 +329,8 @@ RULES: tuple[Rule, ...] = (
         "The listener lies there and waits.",
         kinds=("massage", "breathing", "meditation"),
         needs="plan",
-        note="A chime closes a session, too. Sessions of less than {shortest}, and those for sleep, close by themselves.",
+        note="A chime closes a session, too. Sessions of less than {shortest}, and those for sleep, close by "
+        "themselves.",
         within=Limit(60, "s"),
         shortest=Limit(60, "s"),
     ),

@@ -131,7 +131,7 @@ def _ends(subject: Subject, said: StepSentence, following: Sequence[Step], near:
 
 
 def _counts(text: str, words: Words, *, alone: bool = False) -> bool:
-    """Whether a sentence counts aloud, as 'hold, two, three', or says that it will; ``alone``: it is nothing but numbers."""
+    """Whether a sentence counts aloud, as 'hold, two, three', or will; ``alone``: it is nothing but numbers."""
     parts = _PART.findall(text)
     numbers = [number_of(part, words) is not None for part in parts[:_MOST_PARTS]]
     if alone:

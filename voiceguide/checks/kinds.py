@@ -50,7 +50,10 @@ def judged(settings: Settings, steps: Sequence[Step], words: Words | None) -> Ju
 
 
 def _from_words(settings: Settings, steps: Sequence[Step], words: Words) -> Judged | None:
-    spoken = tuple(dict.fromkeys(step.text[:_MOST_READ] for step in steps if isinstance(step.node, Sentence)))
+    written = {
+        step.node.span.position: step.text[:_MOST_READ] for step in steps[::-1] if isinstance(step.node, Sentence)
+    }
+    spoken = tuple(written.values())[::-1]
     topics = (settings.title, settings.description, *settings.tags)
     if words.has(*MASSAGE_WORDS) and _massages(topics, spoken, words):
         return Judged("massage", "hands are brought to a face and work there")

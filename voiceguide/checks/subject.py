@@ -179,7 +179,7 @@ class Subject:
         return tuple(action for action in self.actions(text) if action.kind != "stretch")
 
     def touches(self, text: str) -> bool:
-        """Whether a sentence has the hands on the face; on any part of the body where the script says it is a massage."""
+        """Whether a sentence has the hands on the face, or anywhere where the script says that it is a massage."""
         if self._understood.brings_hands(text):
             return True
         anywhere = self.massage and self.judged.said

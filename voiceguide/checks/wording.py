@@ -22,7 +22,7 @@ def word_count(text: str) -> int:
 
 
 def mostly_letters(text: str) -> bool:
-    """Whether a text is made of words, so that counting them says how much is spoken: a line of signs or figures is not."""
+    """Whether counting words says how much of a text is spoken; of a line of signs or figures it does not."""
     signs = sum(not char.isspace() for char in text)
     return sum(char.isalpha() for char in text) >= _LETTERS * signs
 
@@ -68,7 +68,7 @@ def _with_closed_eyes(subject: Subject) -> Iterator[StepSentence]:
 
 
 def _in_scenes(subject: Subject) -> frozenset[int]:
-    """The sentences that are part of an imagined scene, by their index: up to the next action of the hands or heading."""
+    """The sentences of imagined scenes, by their index: each goes on to the next heading or action of the hands."""
     words = subject.words
     found: set[int] = set()
     heading: Span | None = None

@@ -12,7 +12,7 @@ from voiceguide.api.checking import CheckResult, checked
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import session_options
 from voiceguide.errors import ScriptError
-from voiceguide.rules import RULES
+from voiceguide.rules import KINDS, RULES
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
@@ -24,7 +24,8 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
         return
     for rule in RULES:
         needs = ", needs a voice" if rule.needs == "plan" else ""
-        click.echo(f"{rule.name}{needs}\n    finds {rule.finds}\n    {rule.severity}\n    {rule.reason}")
+        kinds = "" if rule.kinds == KINDS else f", for {', '.join(rule.kinds)}"
+        click.echo(f"{rule.name}{needs}{kinds}\n    finds {rule.finds}\n    {rule.severity}\n    {rule.reason}")
     ctx.exit()
 
 

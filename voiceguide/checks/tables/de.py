@@ -6,6 +6,7 @@ import re
 
 from voiceguide.checks.words import Words, any_of
 
+_DIGITS = "ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun"
 _ONES = "null|eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
 _TEENS = "dreizehn|vierzehn|fünfzehn|sechzehn|siebzehn|achtzehn|neunzehn"
 _TENS = "zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig"
@@ -14,7 +15,7 @@ _NUMBERS |= {word: 10 * number for number, word in enumerate(_TENS.split("|"), 2
 _NUMBERS |= {
     f"{one}und{ten}": 10 * tens + number
     for tens, ten in enumerate(_TENS.split("|"), 2)
-    for number, one in enumerate("ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun".split("|"), 1)
+    for number, one in enumerate(_DIGITS.split("|"), 1)
 }
 _NUMBERS |= dict.fromkeys(("ein", "eine", "einen", "einem", "einer"), 1) | {"zwo": 2, "hundert": 100}
 _WORDS = "|".join(sorted(_NUMBERS, key=len, reverse=True))
@@ -91,7 +92,7 @@ WORDS = Words(
     ),
     work=any_of(
         _verbs(
-            "drück|press|streich|gleit|kreis|knet|tipp|klopf|zupf|kneif|reib|massier|roll|glätt|zieh|schieb|wisch"
+            "drück|press|streich|gleit|kreis|knet|tipp|klopf|zupf|kneif|reib|verreib|massier|roll|glätt|zieh|schieb|wisch"
             "|bürst|fahr|führ|trommel|trommle|tätschel|tätschle|zeichn|mal|arbeit|schab|vibrier|kämm"
         )
     ),
@@ -103,6 +104,7 @@ WORDS = Words(
             "dreh|neig|lehn|beug|reck|streck|heb|roll|dehn|zieh|senk|kreis|wend|schieb|drück|press|falt|öffn|schüttel"
             "|schüttle|spann|ball|schwing|steig|lass|kipp|heb"
         )
+        + r"|schau(?:e|en|t)?(?: sie)?(?= über)"
     ),
     no_action=re.compile(
         rf"\w+{_YOU} (?:auf )?(?:play|pause|start|stopp?)\b"
@@ -135,7 +137,9 @@ WORDS = Words(
         r" (?:linke |rechte )?schulter",
     ),
     night=any_of(r"schlaf|schlafen\w*|einschlaf\w*|durchschlaf\w*|gute nacht|nacht|bettzeit|zur nacht|schlafenszeit"),
-    good_night=any_of(r"schlaf\w* (?:gut|schön)|gute nacht|süße träume|gleit\w* (?:\w+ ){0,2}in den schlaf|schlaf\w* ein"),
+    good_night=any_of(
+        r"schlaf\w* (?:gut|schön)|gute nacht|süße träume|gleit\w* (?:\w+ ){0,2}in den schlaf|schlaf\w* ein"
+    ),
     breathing=any_of(r"atem\w*|atmen|atmung|\w+atmung|pranayama"),
     pressing=any_of(r"drück\w*|press\w*|quetsch\w*|knet\w*|kneif\w*|zwick\w*|druck|akupressur|bohr\w*|schieb\w*"),
     hand=any_of(_HAND),
@@ -230,9 +234,12 @@ WORDS = Words(
         r"|unwohl\w*|schwind\w*|nie(?:mals)? (?:\w+ )?drücken|kein(?:en)? druck|nicht geeignet|sonnenbrand"
     ),
     preparation=any_of(
-        r"sauber\w*|gewaschen\w*|wasch\w*|gereinigt\w*|öl|öls|\w+öl|ölig\w*|creme|balsam|serum|lotion|trockene\w* händen?"
+        r"sauber\w*|gewaschen\w*|wasch\w*|gereinigt\w*|öl|öls|\w+öl|ölig\w*|creme|balsam|serum|lotion"
+        r"|trockene\w* händen?"
     ),
-    driving=any_of(r"auto|autos|autofahr\w*|(?:beim|am) (?:fahren|steuer)|fährst|fahrt|lenkrad|straßenverkehr|maschinen?"),
+    driving=any_of(
+        r"auto|autos|autofahr\w*|(?:beim|am) (?:fahren|steuer)|fährst|fahrt|lenkrad|straßenverkehr|maschinen?"
+    ),
     lying=any_of(
         r"leg(?:e|en|t)? (?:dich|sie sich|euch)|lieg\w*|hinlegen|bett|bettes|kissen|matratze|rückenlage|unter der decke"
     ),
@@ -254,14 +261,14 @@ WORDS = Words(
         r"|seitlich (?:am|an|auf) (?:den |deinen |deinem |dem )?hals"
     ),
     eye_press=any_of(
-        rf"(?:drück|press|knet|massier|druck)\w*{_YOU} (?:(?!um|unter|über|neben|zwischen|knochen|rand|rings)\w+ ){{0,6}}?"
-        rf"(?:auf|gegen|in) {_YOUR}{_EYES}",
+        rf"(?:drück|press|knet|massier|druck)\w*{_YOU} (?:(?!um|unter|über|neben|zwischen|knochen|rand|rings)\w+ )"
+        rf"{{0,6}}?(?:auf|gegen|in) {_YOUR}{_EYES}",
         rf"(?:drück|knet|massier|quetsch)\w*{_YOU} {_SOFTLY}{_YOUR}{_EYES}(?! (?:\w+ )?(?:zu|zusammen|aufeinander)\b)",
     ),
     eye_rub=any_of(rf"reib\w*{_YOU} {_SOFTLY}(?:über )?{_YOUR}{_EYES}"),
     nostril=any_of(
-        rf"wechselatmung|(?:schließ|verschließ|halt|drück|deck)\w*{_YOU} {_SOFTLY}(?:das |dein |ihr |ein )?(?:linke |rechte"
-        r" |linkes |rechtes |andere )?nasenloch(?: (?:zu|ab))?|nadi shodhana"
+        rf"wechselatmung|(?:schließ|verschließ|halt|drück|deck)\w*{_YOU} {_SOFTLY}(?:das |dein |ihr |ein )?"
+        r"(?:linke |rechte |linkes |rechtes |andere )?nasenloch(?: (?:zu|ab))?|nadi shodhana"
     ),
     hold=re.compile(
         r"(?:^|[,;:–—.]|\bund|\bdann|\bjetzt|\bnun)\s*(?:sanft |leicht |nun |jetzt |bitte )?"
@@ -293,7 +300,8 @@ WORDS = Words(
     ),
     roughly=any_of("etwa|ungefähr|rund|circa|ca|knapp|fast"),
     over=any_of(
-        r"vorbei|vergangen|verstrichen|sind um|ist um|war|waren|insgesamt|sitzung|übung|einheit|programm|die hälfte|dauert"
+        r"vorbei|vergangen|verstrichen|sind um|ist um|war|waren|insgesamt|sitzung|übung|einheit|programm|die hälfte"
+        "|dauert"
     ),
     closing=any_of(
         r"öffn\w*|augen (?:\w+ )?auf|zurück\w*|ende|endet|beend\w*|fertig|geschafft|vorbei|dank\w*|tschüss"
@@ -321,7 +329,8 @@ WORDS = Words(
         re.IGNORECASE,
     ),
     breaths=re.compile(
-        rf"\b(?P<number>{_NUMBER})(?:mal|(?: \w+){{0,2}} (?:atemzüge|atemzügen|runden|zyklen|mal|male))\b", re.IGNORECASE
+        rf"\b(?P<number>{_NUMBER})(?:mal|(?: \w+){{0,2}} (?:atemzüge|atemzügen|runden|zyklen|mal|male))\b",
+        re.IGNORECASE,
     ),
     count_to=re.compile(
         rf"\bzähl\w*(?: \w+){{0,2}}?(?: (?:von|rückwärts von) (?P<first>{_NUMBER}))?(?: \w+)?? (?:bis|auf)"
@@ -332,5 +341,5 @@ WORDS = Words(
         r"noch|mindestens|höchstens|bis|etwa|ungefähr|übrig|von|oder|letzte\w*|erste\w*|seiten?|nummer|jede\w*|als"
         r"|weitere\w*|mehr"
     ),
-    word_rate=0.8,
+    word_rate=0.8,  # read aloud, 179 words a minute against 228 (Trauzettel-Klosinski and Dietz 2012)
 )

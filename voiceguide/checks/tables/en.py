@@ -96,7 +96,8 @@ WORDS = Words(
     take_up=any_of("take|pick up|reach for|use|grab|get"),
     stretch=any_of(
         "turn|tilt|lean|bend|reach|raise|roll|stretch|extend|straighten|draw|let|drop|rotate|twist|lift"
-        "|circle|hug|tuck|push|pull|press|fold|open|step|slide|lower|shake|squeeze|tense|clench|shrug|tip"
+        "|look(?= (?:over|behind|back over))|circle|hug|tuck|push|pull|press|fold|open|step"
+        "|slide|lower|shake|squeeze|tense|clench|shrug|tip"
     ),
     no_action=re.compile(
         r"\w+(?: up)?\s*(?:(?:play|pause|stop|start|record|on with)\b|(?:\w+ ){0,2}(?:breath|breaths|air"
@@ -123,14 +124,16 @@ WORDS = Words(
     ),
     move=any_of(
         rf"(?:bend|straighten|lift|raise|stretch|extend|rotate|swing|kick|lower|reach|roll|circle|turn|tilt|twist|arch"
-        rf"|round|open) (?:up |out |forward |back )?(?:your|the|both|one) (?:(?:left|right|front|back|other|upper|whole)"
-        rf" )?(?:{_BODY}|torso|trunk|body)",
+        rf"|round|open) (?:up |out |forward |back )?(?:your|the|both|one) (?:(?:left|right|front|back|other|upper"
+        rf"|whole) )?(?:{_BODY}|torso|trunk|body)",
         "step (?:your|the|forward|back|to|out|wide)|fold forward|lean (?:over|to|back|forward)|jump|march|jog|run on"
-        "|reach (?:up|forward|out|over)|come (?:back )?(?:up|onto|to (?:standing|your hands))|stand up|sit up|on all fours"
-        "|push (?:up|back|through)|look over (?:your|the) (?:left |right )?shoulder",
+        "|reach (?:up|forward|out|over)|come (?:back )?(?:up|onto|to (?:standing|your hands))|stand up|sit up"
+        "|on all fours|push (?:up|back|through)|look over (?:your|the) (?:left |right )?shoulder",
     ),
     night=any_of("sleep|sleeping|bedtime|insomnia|lullaby|good ?night|nighttime|falling asleep|for the night"),
-    good_night=any_of(r"sleep well|good ?night|sweet dreams|(?:drift|fall|sink) (?:\w+ ){0,2}(?:(?:in)?to sleep|asleep)"),
+    good_night=any_of(
+        r"sleep well|good ?night|sweet dreams|(?:drift|fall|sink) (?:\w+ ){0,2}(?:(?:in)?to sleep|asleep)"
+    ),
     breathing=any_of("breathing|breathe|breath|breaths|breathwork|pranayama"),
     pressing=any_of("press|presses|pressing|push|pinch|squeeze|knead|dig|pressure|acupressure"),
     hand=any_of(_HAND),
@@ -268,6 +271,8 @@ WORDS = Words(
         r"(?:^|[,;:–—.]|\band|\bthen|\bnow|\bly)\s*(?:gently |softly |just |now |please |simply |slowly )?"
         r"(?:hold(?=\s*(?:[.,;:!]|$)|\s+(?:it|them|this|that|there|here|still|for|until|gently|steady|steadily"
         r"|softly|on|the (?:press|pressure|stretch|pose|position|points?|squeeze|tension))\b"
+        r"(?! (?:(?:gently|softly|close|loosely) )?(?:in|to|near|close|against|before) (?:your|the|one|both) (?:\w+ )?"
+        r"(?:hands?|arms?|palms?|heart|mind|chest|body|ears?|eyes?|fingers|fingertips))"
         r"(?! (?:\w+ )?(?:image|feeling|thought|picture|memory|intention|sense|wish|moment|light|word|place)\b))"
         r"|keep (?:pressing|holding|the pressure|squeezing))",
         re.IGNORECASE,
