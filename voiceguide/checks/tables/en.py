@@ -206,7 +206,8 @@ WORDS = Words(
     device_use=any_of(
         r"(?:pause|stop|rewind|restart|replay|skip|fast-?forward|turn (?:up|down)|unlock"
         r"|pick up|reach for|check|look at|adjust)(?: \w+)? (?:the |this |your )?(?:recording|audio|track"
-        r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)(?! of\b)"
+        r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)(?! of (?!(?:the |this |your )*"
+        r"(?:recording|audio|track|session|video|phone)))"
         "|turn (?:the|your) (?:volume|recording|audio) (?:up|down|off)"
     ),
     vague=any_of(
