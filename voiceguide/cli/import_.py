@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.atomic import write_text
-from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable
+from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable, rendered
 from voiceguide.script import parse
 from voiceguide.script.files import Folder, display_name
 from voiceguide.session.options import known_sounds
@@ -68,8 +68,8 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     _, findings = parse(Source(display_name(script), imported.script), known_sounds(), folder=folder)
     _stop_at_errors(findings)
     write_text(script, imported.script)
-    for warning in (*found, *findings):
-        click.echo(warning.render(), err=True)
+    if warnings := rendered((*found, *findings)):
+        click.echo(warnings, err=True)
     if as_json:
         document = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
