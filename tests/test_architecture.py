@@ -28,6 +28,7 @@ LAYERS = (
     ("speech", "mixing"),
     ("mastering",),
     ("encoder", "importing"),
+    ("documents",),
     ("publish",),
     ("session",),
     ("companions", "recording", "examples"),
