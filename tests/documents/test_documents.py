@@ -38,7 +38,10 @@ def test_a_document_is_read_with_its_headings_and_directions(form: str, name: st
     assert "# Arriving\n\nSit down, and let both feet stand on the floor.\n\n[Pause 5 seconds]\n\n" in text
     assert "*Pause for ten seconds*\n\n# Shoulders\n\n- Lift them.\n- Let them sink.\n\nOpen your eyes." in text
     assert "Breathe in & out." in text
-    assert "Through the nose." in text
+    assert "Through the nose." in text or [d.message for d in problems] == [
+        "footnotes of a Rich Text file are not read; a .docx or .odt file keeps them"
+    ]
+    assert form not in ("docx", "epub") or text.startswith('---\ntitle: "Evening"\n---\n')
     assert "\\" not in text
 
 
@@ -60,7 +63,7 @@ def test_import_makes_a_script_of_a_document(form: str, tmp_path: Path, monkeypa
 def test_what_a_text_cannot_show_is_told() -> None:
     text = "A.[^1]\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: A note.\n"
     read, problems = read_document("x.docx", document("docx", text))
-    assert read.source.text.split("\n\n")[-4:] == ["A.", "A note.", "a, b", "c, d\n"]
+    assert read.source.text.split("\n\n")[-4:] == ['---\ntitle: "Evening"\n---\nA.', "A note.", "a, b", "c, d\n"]
     assert [d.message for d in problems] == [
         "this document has a footnote, which is read after its paragraph",
         "this document has a table, whose rows are read one by one",

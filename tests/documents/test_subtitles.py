@@ -71,7 +71,7 @@ def test_import_makes_exact_pauses(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert result.exit_code == 0, result.output
     script = Path("evening.md").read_text()
     assert "[pause 4.75s]" in script
-    assert "[pause 80s]" in script
+    assert "[pause 1m20s]" in script
 
 
 def test_times_that_overlap_or_go_back_make_no_pause() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from voiceguide.documents.kinds import kind_of
 from voiceguide.documents.limits import Unreadable
 from voiceguide.documents.subtitles import read_subtitles
-from voiceguide.errors import Diagnostic, Source, Span
+from voiceguide.errors import Diagnostic, Severity, Source, Span
 from voiceguide.importing.decoding import decoded
 from voiceguide.importing.ssml.xml_tree import LARGEST_TEXT
 
@@ -31,8 +31,8 @@ def read_document(name: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
 
     What holds no text, such as a picture or a recording, is refused as what it is.
     """
-    kind = kind_of(name, data)
     try:
+        kind = kind_of(name, data)
         if kind.reader == "text":
             source, problems = decoded(name, data)
             return Document(source), problems
@@ -49,10 +49,8 @@ def read_document(name: str, data: bytes) -> tuple[Document, tuple[Diagnostic, .
         text = ""
         warnings = (f"the text of this document is larger than {LARGEST_TEXT // 2**20} MiB, the most that is imported",)
     source = Source(name, text)
-    severe = "error" if not text.strip() else "warning"
-    return Document(source, kind.what), tuple(
-        Diagnostic(Span(source, 0, 1), "error" if severe == "error" else "warning", warning) for warning in warnings
-    )
+    severity: Severity = "warning" if text.strip() else "error"
+    return Document(source, kind.what), tuple(Diagnostic(Span(source, 0, 1), severity, one) for one in warnings)
 
 
 def _read(reader: str, data: bytes) -> tuple[str, tuple[str, ...]]:
@@ -65,4 +63,6 @@ def _read(reader: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     from voiceguide.documents.pandoc import tree_of
 
     text, warnings = text_of(tree_of(data, reader))
+    if reader == "rtf" and b"\\footnote" in data:
+        warnings = (*warnings, "footnotes of a Rich Text file are not read; a .docx or .odt file keeps them")
     return text, warnings if text.strip() else ("this document holds no text",)

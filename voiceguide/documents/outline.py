@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 _LOST = {
@@ -13,24 +16,37 @@ _LOST = {
     "Math": "a formula, which is read as it is written",
 }
 _MOST_NESTED = 200
+_BULLET = re.compile(r"[•◦▪‣●○■·]\s*")
+"""Rich Text has no lists, but paragraphs that begin with a sign."""
 
 
 def text_of(tree: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
-    """The text, and what of the document a text cannot show, a sentence each."""
+    """The text, with the title and the author as front matter, and what a text cannot show, a sentence each."""
     writer = _Writer()
     blocks = [block for top in tree.get("blocks", ()) for block in writer.block(top, 0)]
-    title = writer.words(_meta(tree, "title"))
-    if title and not any(block.startswith("# ") for block in blocks):
-        blocks.insert(0, f"# {title}")
+    settings = {name: value for name in ("title", "author") if (value := writer.words(_meta(tree, name)))}
     warnings = tuple(
         f"this document has {_LOST[kind]}" + (f" ({count} of them)" if count > 1 else "")
         for kind, count in sorted(writer.met.items())
     )
-    return "\n\n".join(filter(None, blocks)) + "\n", warnings
+    head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items())
+    text = _joined([block for block in blocks if block])
+    return f"---\n{head}---\n{text}" if head and text.strip() else text, warnings
+
+
+def _joined(blocks: list[str]) -> str:
+    """The blocks as paragraphs; the items of a list follow each other."""
+    text = "".join(
+        block + ("\n" if block.startswith("- ") and after.startswith("- ") else "\n\n")
+        for block, after in pairwise([*blocks, ""])
+    )
+    return text.rstrip("\n") + "\n"
 
 
 def _meta(tree: dict[str, Any], name: str) -> list[Any]:
     value = tree.get("meta", {}).get(name, {})
+    if value.get("t") == "MetaList" and value.get("c"):
+        value = value["c"][0]
     return list(value.get("c", ())) if value.get("t") == "MetaInlines" else []
 
 
@@ -86,6 +102,8 @@ class _Writer:
         inner = [node for node in content if node["t"] not in ("Space", "SoftBreak", "LineBreak")]
         words = self.words(content)
         whole = len(inner) == 1 and inner[0]["t"] == "Emph" and words
+        if bullet := _BULLET.match(words):
+            return f"- {words[bullet.end() :]}"
         return f"*{words}*" if whole and "*" not in words else words
 
     def _item(self, mark: str, blocks: list[Any], depth: int) -> str:

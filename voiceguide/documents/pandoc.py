@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from importlib import import_module
 from typing import Any
 
 from voiceguide.documents.limits import LONGEST, MEMORY, Unreadable
@@ -38,10 +39,7 @@ def tree_of(data: bytes, form: str) -> dict[str, Any]:
 
 def _pandoc() -> str:
     try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
+        return str(import_module("pypandoc").get_pandoc_path())
     except (ImportError, OSError):
-        raise Unreadable(
-            "such documents are read by pandoc, which is not installed", f"install it: {_INSTALL}"
-        ) from None
+        message = "such documents are read by pandoc, which is not installed"
+        raise Unreadable(message, f"install it: {_INSTALL}") from None
