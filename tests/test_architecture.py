@@ -17,7 +17,7 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("mix_levels",),
+    ("mix_levels", "rule_spec"),
     ("errors", "units", "resources", "rules", "progress"),
     ("routine", "atomic"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
@@ -28,6 +28,7 @@ LAYERS = (
     ("speech", "mixing"),
     ("mastering",),
     ("encoder", "importing"),
+    ("documents",),
     ("publish",),
     ("session",),
     ("companions", "recording", "examples", "live"),

@@ -18,7 +18,7 @@ from typing import Literal
 
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
-from voiceguide.rules import Level
+from voiceguide.rule_spec import Kind, Level
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -313,6 +313,7 @@ class Settings:
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False
+    kind: Kind | None = None
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """The span of each key in the front matter, for diagnostics after parsing."""

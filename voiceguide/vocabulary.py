@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
 from voiceguide.routine import PhaseKind, SpokenAs
+from voiceguide.rule_spec import KINDS
 from voiceguide.units import PACES
 
 CHIME_STEP = Fraction(5, 2)
@@ -66,6 +67,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
+        "kind": f"what the session is, which decides which rules hold for it: {', '.join(KINDS)}",
         "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )

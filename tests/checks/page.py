@@ -14,7 +14,8 @@ from tests.support.paths import ROOT
 from voiceguide.checks import check
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.routine import Routine
-from voiceguide.rules import RULES, Rule
+from voiceguide.rule_spec import KINDS, Rule
+from voiceguide.rules import RULES
 from voiceguide.script import parse
 from voiceguide.session.options import known_sounds
 
@@ -40,10 +41,20 @@ def found(script: str, rule: str) -> list[str]:
     return [finding.render() for finding in findings_of(script) if finding.rule == rule]
 
 
+def _kinds(rule: Rule) -> str:
+    """For which kinds of session a rule holds; nothing when it holds for all."""
+    if rule.kinds == KINDS:
+        return ""
+    left_out = [f"`{kind}`" for kind in KINDS if kind not in rule.kinds]
+    if len(left_out) <= len(rule.kinds):
+        return f" Not for {' and '.join(left_out)}."
+    return f" For {' and '.join(f'`{kind}`' for kind in rule.kinds)} only."
+
+
 def _section(rule: Rule, cases: dict[str, str]) -> str:
     severity = rule.severity[0].upper() + rule.severity[1:]
     needs = " Needs the plan." if rule.needs == "plan" else ""
-    prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}", *([rule.note] if rule.note else [])]
+    prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}{_kinds(rule)}", *([rule.note] if rule.note else [])]
     parts = [f"### {rule.name}", *(textwrap.fill(text, WIDTH, break_on_hyphens=False) for text in prose)]
     if shown := cases.get(f"{rule.name}: shown"):
         said = "\n".join(found(shown, rule.name)).replace("x.md", "face.md")

@@ -64,6 +64,7 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("tags: face, sleep", "tags", ("face", "sleep")),
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
+    ("kind: Movement", "kind", "movement"),
     ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 
@@ -111,6 +112,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("variables:\n  a: b\n  a: c", "4:3+1", "the key 'a' stands here again after line 3"),
     ("pronounce: gua sha", "2:12+7", "this must be a table like {gua sha: gwah shah}"),
     ("tags: {a: b}", "2:7+1", "this must be a list of words, not a list or a table"),
+    ("kind: masage", "2:7+6",
+     "unknown kind 'masage' (did you mean 'massage'?); there are massage, breathing, meditation, movement, sleep"),
     ("sleep: perhaps", "2:8+7", "'perhaps' must be true or false"),
     ("cover: face.png", "2:8+8", "there is no image file 'face.png' in the script's folder"),
     ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are "

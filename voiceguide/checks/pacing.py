@@ -12,10 +12,10 @@ from typing import Literal
 from voiceguide.checks.actions import Kind
 from voiceguide.checks.sides import side_changes
 from voiceguide.checks.subject import Subject, TimedSentence, finding, seconds_of
-from voiceguide.checks.wording import word_count
+from voiceguide.checks.wording import mostly_letters, word_count
 from voiceguide.checks.words import said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.timeline import Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -77,7 +77,7 @@ def silence_gap(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         if end > reached:
             reached, before = end, event
     total = subject.plan.frames / SAMPLE_RATE
-    if total - reached > rule["long"] and not subject.settings.sleep:
+    if total - reached > rule["long"] and not subject.ends_in_sleep:
         yield from _gap(subject, rule, reached, total, _longest(waits, reached, total) or before)
 
 
@@ -133,7 +133,9 @@ def _by_voice(subject: Subject, shortest: float) -> Iterator[tuple[float, Sequen
     spoken: dict[tuple[str, float], list[TimedSentence]] = {}
     for line in subject.timed_sentences:
         clip = subject.plan.events[line.event].clip
-        if clip and isinstance(clip.source, Line) and word_count(line.spoken) >= shortest:
+        if not (clip and isinstance(clip.source, Line) and mostly_letters(line.text)):
+            continue
+        if word_count(line.spoken) >= shortest:
             spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
     for (_, pace), lines in spoken.items():
         yield pace, lines

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from voiceguide.checks.subject import Subject, at, finding
 from voiceguide.errors import Diagnostic
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.spoken import spoken_form
 from voiceguide.spoken.unspoken import ADDRESS, EMOJI
 

@@ -14,7 +14,7 @@ from voiceguide.cli.interrupt import INTERRUPT
 
 _COMMANDS = {
     "new": ("voiceguide.cli.new", "Makes a script to start from, or copies one of the routines."),
-    "import": ("voiceguide.cli.import_", "Makes a script of SSML, or of text with pause marks."),
+    "import": ("voiceguide.cli.import_", "Makes a script of SSML, text with pause marks, subtitles or a document."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "check": ("voiceguide.cli.check", "Reports what in a script would trouble a listener."),

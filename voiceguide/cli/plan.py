@@ -13,9 +13,10 @@ from voiceguide.cli.columns import columns
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
+from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.cli.table import table as timeline_table
-from voiceguide.errors import ScriptError, printable
+from voiceguide.errors import ScriptError, printable, rendered
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @click.command("plan", epilog=cue_help())
-@click.argument("script", type=click.Path(path_type=Path))
+@script_argument()
 @click.option("--json", "as_json", is_flag=True, help="The timeline as JSON (docs/timeline.md).")
 @click.option("--range", "as_range", is_flag=True, help="The shortest and the longest length that the script can have.")
 @click.option("--spoken", "as_spoken", is_flag=True, help="The lines that a voice gets in other words than written.")
@@ -67,8 +68,9 @@ def command(
     if plot is not None:
         for session, length in zip(planned, options.lengths or (None,), strict=True):
             session.draw(named_for(plot, length if several else None))
-    for warning in () if quiet else dict.fromkeys(w for session in planned for w in session.findings):
-        click.echo(warning.render(), err=True)
+    warnings = rendered(dict.fromkeys(warning for session in planned for warning in session.findings))
+    if warnings and not quiet:
+        click.echo(warnings, err=True)
     click.echo("\n\n".join(_shown(session.timeline, as_json) for session in planned))
 
 

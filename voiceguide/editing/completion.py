@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
+from voiceguide.rule_spec import KINDS
 from voiceguide.script.sounds import SoundNames
 from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, SPOKEN
 
@@ -58,7 +59,12 @@ def _in_front_matter(text: str, caret: int) -> bool:
 
 
 def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Completion]:
-    known = {"bed": ("none", *names.sounds.beds), "voice": ("auto", *names.voices), "spoken": SPOKEN}
+    known = {
+        "bed": ("none", *names.sounds.beds),
+        "voice": ("auto", *names.voices),
+        "spoken": SPOKEN,
+        "kind": KINDS,
+    }
     if value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
         yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known[value[1]]))
     elif re.fullmatch(r"\w*", line):

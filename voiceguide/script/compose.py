@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voiceguide.cue_spec import End, IncludeCall
 from voiceguide.cues import BY_NAME
-from voiceguide.errors import Span, did_you_mean, nearest
+from voiceguide.errors import Span, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
 from voiceguide.script.files import Folder, read_source
@@ -135,9 +135,14 @@ class Composer:
         """Tells of every name that is neither a variable nor an open loop's."""
         for slot in slots:
             if slot.name not in self._slots and not self._broken:
-                near = did_you_mean(slot.name, [*self._slots, *self._shelf.variables.values])
+                known = self._shelf.variables
+                known.unknown.add(slot.name)
+                near = nearest(slot.name, [*self._slots, *known.values])
+                meant = f" (did you mean '{near}'?)" if near else ""
                 hint = f"give it a value under variables: in the front matter, or with --set {slot.name}=…"
-                self._error(slot.span, f"unknown variable '{slot.name}'{near}", hint)
+                if near in known.given:
+                    hint = f"write {{{near}}} in the text, or give the value to this name: --set {slot.name}=…"
+                self._error(slot.span, f"unknown variable '{slot.name}'{meant}", hint)
 
     def _heading(self, element: Element) -> None:
         pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)

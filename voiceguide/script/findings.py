@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from voiceguide.errors import Diagnostic, Severity, Source, Span, has_errors
 
-_MOST_SHOWN = 50
+_MOST_SHOWN = 1000
 _MOST_ERRORS = 10_000
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
 from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef, SpokenAs
-from voiceguide.rules import LEVELS, Level
+from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
@@ -264,6 +264,14 @@ def _sleep(node: YamlNode, _: _Context) -> bool:
     return value in ("true", "yes")
 
 
+def _kind(node: YamlNode, _: _Context) -> Kind:
+    word = _scalar(node, "a kind of session").casefold()
+    kind = next((kind for kind in KINDS if kind == word), None)
+    if kind is None:
+        raise _Wrong(f"unknown kind '{word}'{did_you_mean(word, KINDS)}; there are {', '.join(KINDS)}")
+    return kind
+
+
 def _checks(node: YamlNode, context: _Context) -> Mapping[str, Level]:
     """A rule that nobody knows is only warned of, so that a script outlives the rules it was written for."""
     levels: dict[str, Level] = {}
@@ -300,6 +308,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "tags": _tags,
     "cover": _cover,
     "sleep": _sleep,
+    "kind": _kind,
     "checks": _checks,
 }
 assert _READERS.keys() == FRONT_MATTER.keys()

@@ -33,10 +33,13 @@ _IN_CUE = re.compile(r"[^{]+")
 
 @dataclass(slots=True)
 class Variables:
-    """The values of the names in braces; ``used``: those asked for; ``room``: characters that may still be put in."""
+    """The values of the names in braces; ``given``: those whose values come from outside the script; ``used``: those
+    asked for, ``unknown``: those asked for in vain; ``room``: characters that may still be put in."""
 
     values: Mapping[str, str]
+    given: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
     room: int = MOST_FILLED
 
 
