@@ -110,11 +110,14 @@ class PlayHead:
         self._coming = (switch, plan)
         self._arrive()
 
-    def seek(self, frame: int) -> None:
-        """Goes to a frame of the plan; of the new one where a change was still to come."""
+    def seek(self, frame: int, *, faded: bool = True) -> None:
+        """Goes to a frame of the plan; of the new one where a change was still to come. ``faded``: with a short
+        crossfade from what was heard before."""
         if self._coming is not None:
             self._adopt(self._coming[1])
         self._go(frame, _FADE)
+        if not faded:
+            self._fading = None
 
     def tune(self, mastering: Mastering, balance: Balance) -> None:
         """Goes on with another gain of the whole, or of voice and beds."""

@@ -146,11 +146,14 @@ class LiveSession:
         while len(block := self.read(_BLOCK)):
             yield block
 
-    def seek(self, frame: int) -> None:
-        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start."""
+    def seek(self, frame: int, *, faded: bool = True) -> None:
+        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start.
+
+        ``faded``: with a short crossfade; without it, whoever reads sees to it that no click is heard.
+        """
         head = self._ready_head()
         with self._changed:
-            head.seek(frame)
+            head.seek(frame, faded=faded)
             self._order_lines()
 
     def at(self, line: int, column: int = 1) -> int | None:
