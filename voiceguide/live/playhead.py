@@ -88,6 +88,11 @@ class PlayHead:
         """Whether everything has been heard."""
         return self.frame >= self.plan.timeline.frames
 
+    @property
+    def newest(self) -> LivePlan:
+        """The plan that :meth:`seek` goes to: the one that is heard, or the one that is to follow it."""
+        return self.plan if self._coming is None else self._coming[1]
+
     def read(self, count: int) -> Samples:
         """The next frames, float32 ``(count, 2)``; fewer only at the session's end."""
         pieces = []

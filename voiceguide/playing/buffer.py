@@ -32,7 +32,7 @@ class Piece:
 
 
 class Buffer:
-    """A queue of pieces, at most ``ahead`` frames and one piece long. ``changed`` is notified whenever some is taken.
+    """A queue of pieces, at most ``ahead`` frames and one piece long. ``changed`` is notified whenever it changes.
 
     ``underruns`` counts the times that the device asked for more than there was.
     """
@@ -131,6 +131,7 @@ class Buffer:
     def _append(self, piece: Piece) -> None:
         self._pieces.append(piece)
         self._frames += len(piece.samples)
+        self.changed.notify_all()
 
     def _first_frames(self, count: int) -> Samples:
         found = np.zeros((count, 2), np.float32)

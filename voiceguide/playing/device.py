@@ -43,7 +43,7 @@ class Device(Protocol):
         ...
 
     def close(self) -> None:
-        """Ends the playing."""
+        """Ends the playing; a second time does nothing."""
         ...
 
 
@@ -146,9 +146,10 @@ class Captured:
 
     def close(self) -> None:
         self._device.close()
-        self._file.seek(0)
-        self._file.write(_wav_head(self._frames))
-        self._file.close()
+        if not self._file.closed:
+            self._file.seek(0)
+            self._file.write(_wav_head(self._frames))
+            self._file.close()
 
 
 def _miniaudio() -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -45,7 +46,7 @@ class Player:
 
     def __init__(self, playable: Playable, buffer: Buffer, timer: int | None = None) -> None:
         self._playable, self._buffer, self._timer = playable, buffer, timer
-        self._wanted: deque[Command | int] = deque()
+        self._wanted: deque[Command | Callable[[], int | None]] = deque()
         self._moves: Moves | None = None
         self._paused = False
         self._moved = False  # since the pause
@@ -59,9 +60,9 @@ class Player:
         """Asks for something; a soft sound answers."""
         self._want(command)
 
-    def go(self, frame: int) -> None:
-        """Goes on at a frame of the timeline, without an answer."""
-        self._want(frame)
+    def go(self, find: Callable[[], int | None]) -> None:
+        """Goes on at the frame of the timeline that ``find`` gives when its time has come, without an answer."""
+        self._want(find)
 
     @property
     def idle(self) -> bool:
@@ -74,16 +75,16 @@ class Player:
             return False
         if self._wanted:
             wanted = self._wanted.popleft()
-            if isinstance(wanted, int):
-                self._play_from(wanted)
-            else:
+            if isinstance(wanted, str):
                 self._answer(self._done(wanted))
+            elif (frame := wanted()) is not None:
+                self._play_from(frame)
             return True
         if (piece := self._next_piece()) is not None:
             self._buffer.put(piece)
         return True
 
-    def _want(self, wanted: Command | int) -> None:
+    def _want(self, wanted: Command | Callable[[], int | None]) -> None:
         self._wanted.append(wanted)
         with self._buffer.changed:
             self._buffer.changed.notify_all()
