@@ -31,6 +31,7 @@ LAYERS = (
     ("publish",),
     ("session",),
     ("companions", "recording", "examples", "live"),
+    ("playing",),
     ("packs",),
     ("api",),
     ("cli",),

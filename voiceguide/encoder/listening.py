@@ -126,7 +126,7 @@ def _mp4_length(path: Path) -> int:
         info: Any = AAC(path).info if path.suffix.lower() == ".aac" else MP4(path).info
     except MutagenError as error:
         raise _unreadable(path) from error
-    return round(info.length * SAMPLE_RATE)
+    return round(float(info.length) * SAMPLE_RATE)
 
 
 def _tags(path: Path, frames: int) -> Tags:
@@ -149,8 +149,8 @@ def _id3_tags(path: Path, plain: Tags) -> Tags:
     from mutagen.mp3 import MP3
     from mutagen.wave import WAVE
 
-    tags = (WAVE(path) if path.suffix.lower() == ".wav" else MP3(path)).tags
-    if tags is None:
+    file: Any = WAVE(path) if path.suffix.lower() == ".wav" else MP3(path)
+    if (tags := file.tags) is None:
         return plain
     chapters = (
         ChapterRange(_first_text(frame.sub_frames), _frames(frame.start_time), _frames(frame.end_time))
@@ -168,8 +168,8 @@ def _first_text(tags: Mapping[str, Any]) -> str:
 def _mp4_tags(path: Path, plain: Tags) -> Tags:
     from mutagen.mp4 import MP4
 
-    file = MP4(path)
-    title = (file.tags or {}).get("\xa9nam", [plain.title])[0]
+    file: Any = MP4(path)
+    title = ((file.tags or {}).get("\xa9nam") or [plain.title])[0]
     starts = [(chapter.title, round(chapter.start * SAMPLE_RATE)) for chapter in file.chapters or ()]
     return replace(plain, title=str(title), chapters=_one_after_another(starts, plain.frames))
 
@@ -187,7 +187,9 @@ def _vorbis_tags(path: Path, plain: Tags) -> Tags:
         if not times or not (match := _CLOCK.fullmatch(times[0])):
             break
         hours, minutes, seconds, fraction = match.groups()
-        milliseconds = (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int((fraction or "0").ljust(3, "0"))
+        milliseconds = (int(hours) * 3600 + int(minutes) * 60 + int(seconds)) * 1000 + int(
+            (fraction or "0").ljust(3, "0")
+        )
         starts.append((str((titles or [""])[0]), _frames(milliseconds)))
     title = str((tags.get("TITLE") or [plain.title])[0])
     return replace(plain, title=title, chapters=_one_after_another(starts, plain.frames))

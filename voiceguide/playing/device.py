@@ -70,7 +70,9 @@ class Loudspeaker:
     def __init__(self, *, heard: bool = True) -> None:
         miniaudio = _miniaudio()
         null = miniaudio.Backend.NULL
-        real = [backend for backend in miniaudio.Backend if backend is not null and miniaudio.is_backend_enabled(backend)]
+        real = [
+            backend for backend in miniaudio.Backend if backend is not null and miniaudio.is_backend_enabled(backend)
+        ]
         self._stopping = False
         self._lost = threading.Event()
         self._told_alsa = _quiet_alsa()  # held, since the library keeps a reference to it
@@ -180,4 +182,12 @@ def _quiet_alsa() -> Any:
 def _wav_head(frames: int) -> bytes:
     size = 8 * frames
     form = struct.pack("<HHIIHH", 3, 2, SAMPLE_RATE, 8 * SAMPLE_RATE, 8, 32)  # 3: IEEE float
-    return b"RIFF" + struct.pack("<I", 36 + size) + b"WAVEfmt " + struct.pack("<I", 16) + form + b"data" + struct.pack("<I", size)
+    return (
+        b"RIFF"
+        + struct.pack("<I", 36 + size)
+        + b"WAVEfmt "
+        + struct.pack("<I", 16)
+        + form
+        + b"data"
+        + struct.pack("<I", size)
+    )

@@ -52,8 +52,6 @@ class ScriptPlayable:
         level = self.levels[knob] + decibels
         if not SOFTEST <= level <= LOUDEST:
             return False
-        self._balance = (
-            replace(self._balance, bed=level) if knob == "bed" else replace(self._balance, voice=level)
-        )
+        self._balance = replace(self._balance, bed=level) if knob == "bed" else replace(self._balance, voice=level)
         self._session.set_balance(self._balance)
         return True

@@ -17,7 +17,12 @@ from voiceguide.units import SAMPLE_RATE, format_clock
 NARROW = 60
 """Columns below which only the most needed is shown."""
 
-_STATES = {"playing": "playing", "paused": "paused", "waiting": "waiting for the next line to be spoken", "over": "over"}
+_STATES = {
+    "playing": "playing",
+    "paused": "paused",
+    "waiting": "waiting for the next line to be spoken",
+    "over": "over",
+}
 _KEYS = ("space pause", "←→ step", "↑↓ chapter", "t timer", "q end")
 _MIX_KEYS = ("-+ bed", "[] voice")
 _BAR = 24  # cells
@@ -190,9 +195,9 @@ def _cycle(exercise: Exercise, frame: int) -> str:
 
 
 def _bar(share: float, cells: int, plain: bool, signs: str = "█░") -> str:
-    full, empty = "#-" if plain else signs
+    signs = "#-" if plain else signs
     filled = round(min(max(share, 0.0), 1.0) * cells)
-    return full * filled + empty * (cells - filled)
+    return signs[0] * filled + signs[1] * (cells - filled)
 
 
 def _state(moment: Moment) -> str:

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType, MappingProxyType
 from typing import Any, Protocol
 
@@ -101,10 +101,9 @@ class Endings:
 
 
 if sys.platform == "win32":
+    _SCAN_CODES = {"H": "up", "P": "down", "M": "right", "K": "left"}
 
     class _Console:
-        _ARROWS = {"H": "up", "P": "down", "M": "right", "K": "left"}
-
         def read(self, seconds: float) -> list[Command]:
             import msvcrt
 
@@ -116,7 +115,7 @@ if sys.platform == "win32":
                     continue
                 key = msvcrt.getwch()
                 if key in "\0\xe0":
-                    key = self._ARROWS.get(msvcrt.getwch(), "")
+                    key = _SCAN_CODES.get(msvcrt.getwch(), "")
                 found.append(KEYS.get(key.lower(), "unknown"))
             return found
 
@@ -146,10 +145,9 @@ else:
         fd = sys.stdin.fileno()
         try:
             before = termios.tcgetattr(fd)
-            in_front = os.tcgetpgrp(fd) == os.getpgrp()  # else to change the terminal would stop the process
-        except (termios.error, OSError):
-            in_front = False
-        if not in_front:
+        except termios.error:
+            before = None
+        if before is None or not _in_front(fd):
             yield NoKeyboard()
             return
         suspending = _Suspending(fd, before)
@@ -160,6 +158,13 @@ else:
         finally:
             suspending.remove()
             _put_back(fd, before)
+
+    def _in_front(fd: int) -> bool:
+        """Whether the process may change the terminal; in the background that would stop it."""
+        try:
+            return os.tcgetpgrp(fd) == os.getpgrp()
+        except OSError:  # not the terminal that controls it
+            return True
 
     class _Suspending:
         """Ctrl-Z: the shell gets its terminal as it was, and ``fg`` takes it again."""
@@ -182,7 +187,5 @@ else:
             self.install()
 
     def _put_back(fd: int, before: list[Any]) -> None:
-        try:
+        with suppress(termios.error):  # the terminal may be gone
             termios.tcsetattr(fd, termios.TCSADRAIN, before)
-        except termios.error:  # the terminal is gone
-            pass

@@ -18,7 +18,11 @@ class Watch:
     """Looks at the file now and then. ``go`` gets what finds the frame of a change, ``tell`` the errors of a text."""
 
     def __init__(
-        self, path: Path, session: LiveSession, go: Callable[[Callable[[], int | None]], None], tell: Callable[[str], None]
+        self,
+        path: Path,
+        session: LiveSession,
+        go: Callable[[Callable[[], int | None]], None],
+        tell: Callable[[str], None],
     ) -> None:
         self._path, self._session, self._go, self._tell = path, session, go, tell
         self._seen = self._state()
