@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -12,10 +12,11 @@ from voiceguide.audio.stream import Samples
 from voiceguide.playing.answers import Answer, answer
 from voiceguide.playing.buffer import Buffer, Piece
 from voiceguide.playing.moments import Jump, Knob, Moment, Place, Playable, State
-from voiceguide.playing.moves import Moves
-from voiceguide.playing.outline import Outline
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voiceguide.playing.moves import Moves
 
 Command = Literal[
     "pause", "back", "forth", "chapter back", "chapter forth",
@@ -176,6 +177,9 @@ class Player:
         self._answering = self._buffer.mix(answer(kind))
 
     def _moves_in(self, timeline: Timeline) -> Moves:
+        from voiceguide.playing.moves import Moves  # here, since the first sound comes before the first key
+        from voiceguide.playing.outline import Outline
+
         if self._moves is None or self._moves.outline.timeline is not timeline:
             self._moves = Moves(Outline(timeline))
         return self._moves
