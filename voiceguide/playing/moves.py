@@ -68,7 +68,12 @@ class Moves:
 
     @cached_property
     def _chapters(self) -> tuple[int, ...]:
-        return tuple(chapter.start for chapter in self.outline.timeline.chapters)
+        return tuple(self._led(chapter.start) for chapter in self.outline.timeline.chapters)
+
+    def _led(self, start: int) -> int:
+        """Where the step begins with which a chapter starts: a little before it, so that its first sound is whole."""
+        index = bisect_left(self._marks, start - _LEAD)
+        return min(self._marks[index], start) if index < len(self._marks) else start
 
     @cached_property
     def _marks(self) -> tuple[int, ...]:

@@ -46,7 +46,8 @@ class Player:
     """
 
     def __init__(self, playable: Playable, buffer: Buffer, timer: int | None = None) -> None:
-        self._playable, self._buffer, self._timer = playable, buffer, timer
+        self._playable, self._buffer = playable, buffer
+        self._timer = self._timer_set = timer  # frames that are left, and that it was set to
         self._wanted: deque[Command | Callable[[], int | None]] = deque()
         self._moves: Moves | None = None
         self._paused = False
@@ -101,7 +102,7 @@ class Player:
             case "softer bed" | "louder bed" | "softer voice" | "louder voice":
                 return self._turn(command)
             case "timer":
-                self._timer = _next_time(self._timer)
+                self._timer = self._timer_set = _next_time(self._timer_set)
                 return "done"
             case "quit":
                 return self._quit()
@@ -246,8 +247,5 @@ class Player:
 
 
 def _next_time(timer: int | None) -> int | None:
-    """The next setting of the sleep timer, in frames: the first that is longer than what is left of it, then off."""
-    minutes = 0.0 if timer is None else timer / _MINUTE
-    longer = (time for time in TIMES if time > minutes)
-    following = next(longer, None)
-    return None if following is None else following * _MINUTE
+    """What the sleep timer is set to next, in frames: the first of the times that is longer, then off."""
+    return next((time * _MINUTE for time in TIMES if time * _MINUTE > (timer or 0)), None)
