@@ -94,10 +94,11 @@ def test_when_the_cue_is_long_ago_it_is_heard_again_first() -> None:
     listener.press("pause", "pause")
     line = listener.frame() - ANSWERED
     assert line == SECOND - SECOND // 5  # a little before the sentence
-    jump = said + SECOND // 5 - line
+    jump = said + SECOND // 5 - line - ANSWERED - 1
     heard = np.round(listener.hear(jump)[:, 0] * SCALE) - 1
     assert said in heard
-    assert listener.frame() == pytest.approx(start + 30 * SECOND + ANSWERED, abs=1)
+    listener.hear(CUT)
+    assert listener.frame() == start + 30 * SECOND + CUT
 
 
 def test_a_second_pause_while_the_cue_is_repeated_forgets_nothing() -> None:
@@ -106,7 +107,7 @@ def test_a_second_pause_while_the_cue_is_repeated_forgets_nothing() -> None:
     listener.hear(start + 33 * SECOND)
     listener.press("pause", "pause", "pause", "pause")
     heard = np.round(listener.hear(4 * SECOND)[:, 0] * SCALE) - 1
-    assert start + 30 * SECOND in heard
+    assert start + 31 * SECOND in heard
     assert start + 5 * SECOND not in heard
 
 

@@ -15,7 +15,16 @@ from voiceguide.units import SAMPLE_RATE
 AHEAD = SAMPLE_RATE // 4
 """Frames that are kept ready."""
 
-_FADE = SAMPLE_RATE // 30  # frames of crossfade where other sound takes the place of what lay ready
+FADE = SAMPLE_RATE // 30
+"""Frames of crossfade where other sound takes the place of what would have been heard."""
+
+
+def crossfaded(old: Samples, new: Samples) -> Samples:
+    """A copy of ``new`` whose start comes out of ``old``, which is no longer."""
+    rising = ((np.arange(len(old)) + 0.5) / max(1, len(old))).astype(np.float32)[:, np.newaxis]
+    samples = new.copy()
+    samples[: len(old)] = samples[: len(old)] * rising + old * (1 - rising)
+    return samples
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +76,7 @@ class Buffer:
         """Puts a piece in the place of all that lies ready, with a crossfade. Gives what was to be taken next."""
         with self.changed:
             first = self._pieces[0] if self._pieces else None
-            old = self._first_frames(min(_FADE, self._frames, len(piece.samples)))
-            rising = ((np.arange(len(old)) + 0.5) / max(1, len(old))).astype(np.float32)[:, np.newaxis]
-            samples = piece.samples.copy()
-            samples[: len(old)] = samples[: len(old)] * rising + old * (1 - rising)
+            samples = crossfaded(self._first_frames(min(FADE, self._frames, len(piece.samples))), piece.samples)
             self._pieces.clear()
             self._frames = 0
             self._append(replace(piece, samples=samples))

@@ -10,7 +10,7 @@ import numpy as np
 
 from voiceguide.audio.stream import Samples
 from voiceguide.playing.answers import Answer, answer
-from voiceguide.playing.buffer import Buffer, Piece
+from voiceguide.playing.buffer import FADE, Buffer, Piece, crossfaded
 from voiceguide.playing.moments import Jump, Knob, Moment, Place, Playable, State
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE
@@ -56,6 +56,7 @@ class Player:
         self._ending: int | None = None  # frames until it is over
         self._over = False
         self._gain = 1.0  # what the timer and the end leave
+        self._left = _NO_SOUND  # what would have been heard without a jump
         self._answering = _NO_SOUND  # the rest of an answer that is not in the buffer yet
 
     def send(self, command: Command) -> None:
@@ -195,6 +196,8 @@ class Player:
         moment, jump = self._moment(place), self._jump
         count = _BLOCK if jump is None else max(1, min(_BLOCK, jump.at - place.frame))
         samples = self._playable.read(count)
+        samples = crossfaded(self._left[: len(samples)], samples)
+        self._left = _NO_SOUND
         if len(samples) < count:
             self._finish()
         if not len(samples):
@@ -204,6 +207,7 @@ class Player:
     def _jumped(self) -> Place:
         place = self._playable.place
         if self._jump is not None and place.frame >= self._jump.at:
+            self._left = self._playable.read(FADE)
             self._playable.seek(self._jump.to)
             self._jump = None
             place = self._playable.place
