@@ -72,7 +72,7 @@ def test_no_device_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(miniaudio, "PlaybackDevice", none)
-    with pytest.raises(DeviceError, match="No sound device was found.*voiceguide render"):
+    with pytest.raises(DeviceError, match=r"No sound device was found.*voiceguide render"):
         open_device()
 
 

@@ -38,7 +38,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-W", "error", "-m", "voiceguide", *arguments],
             cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment},
+            env={**_without_a_size(), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **environment},
             stdin=self._theirs,
             stdout=self._theirs,
             stderr=self._theirs,
@@ -89,6 +89,10 @@ class Terminal:
         os.close(self._theirs)
         self._reader.join()
         os.close(self._ours)
+
+
+def _without_a_size() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
 
 
 @contextmanager

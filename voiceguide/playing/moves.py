@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from voiceguide.playing.moments import Jump
-from voiceguide.playing.outline import Outline
+from voiceguide.playing.outline import LEAD, Outline
 from voiceguide.publish.steps import listening
 from voiceguide.publish.timeline_document import Document
 from voiceguide.units import SAMPLE_RATE
@@ -19,7 +19,6 @@ LONGEST_PIECE = 30 * SAMPLE_RATE
 
 _AGAIN = 2 * SAMPLE_RATE  # frames into a step after which "back" goes to its start first
 _CUE_FADES = 20 * SAMPLE_RATE  # frames after which a listener may have forgotten what the exercise is
-_LEAD = SAMPLE_RATE // 5  # before the cue line and after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Moves:
         cue = self.outline.line_at(exercise.start)
         if cue is None or frame - cue.end <= _CUE_FADES:
             return Resumption(cycle)
-        return Resumption(max(0, cue.start - _LEAD), Jump(min(cue.end + _LEAD, exercise.start), cycle))
+        return Resumption(max(0, cue.start - LEAD), Jump(min(cue.end + LEAD, exercise.start), cycle))
 
     @cached_property
     def _chapters(self) -> tuple[int, ...]:
@@ -72,7 +71,7 @@ class Moves:
 
     def _led(self, start: int) -> int:
         """Where the step begins with which a chapter starts: a little before it, so that its first sound is whole."""
-        index = bisect_left(self._marks, start - _LEAD)
+        index = bisect_left(self._marks, start - LEAD)
         return min(self._marks[index], start) if index < len(self._marks) else start
 
     @cached_property

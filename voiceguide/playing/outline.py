@@ -8,6 +8,10 @@ from functools import cached_property
 
 from voiceguide.routine import PhaseKind
 from voiceguide.timeline import ChapterRange, Event, Timeline
+from voiceguide.units import SAMPLE_RATE
+
+LEAD = SAMPLE_RATE // 5
+"""Frames before a line at which a jump to it lands, so that its first sound is whole."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class StreamPlayable:
         return True
 
 
+def untagged(stream: Stream, title: str) -> StreamPlayable:
+    """A stream that has nothing but a title."""
+    return StreamPlayable(stream, Timeline(title, "und", "", stream.frames, (), ()))
+
+
 def timeline_of(file: AudioFile) -> Timeline:
     """What the tags of an audio file tell of its course: chapters, and the spoken lines with their times."""
     tags = file.tags

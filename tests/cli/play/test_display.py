@@ -42,7 +42,7 @@ def test_chapter_text_times_and_state() -> None:
     text = shown(3 * SAMPLE_RATE)
     assert "Arrive (1 of 2)" in text
     assert "Sit down." in text
-    assert "0:03  ━━" in text
+    assert "0:03  ━─" in text
     assert f"{clock(TIMELINE.frames - 3 * SAMPLE_RATE)} left of {clock(TIMELINE.frames)}" in text
     assert "playing, voice -2 dB" in text
     assert "paused" in shown(0, state="paused")

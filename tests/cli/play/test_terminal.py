@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
 import pytest
 
-from voiceguide.cli.play.terminal import KEYS, Endings, commands
+from voiceguide.cli.play.terminal import KEYS, Endings, commands, keyboard
 
 
 @pytest.mark.parametrize(
@@ -30,8 +34,6 @@ def test_every_key_has_one_sign_or_name() -> None:
 
 
 def test_signals_are_counted_and_then_as_before() -> None:
-    import signal
-
     before = signal.getsignal(signal.SIGINT)
     endings = Endings()
     with endings.counted():
@@ -39,3 +41,25 @@ def test_signals_are_counted_and_then_as_before() -> None:
         signal.raise_signal(signal.SIGTERM)
     assert endings.asked == 2
     assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no Ctrl-Z")
+def test_ctrl_z_gives_the_terminal_back_and_takes_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    import pty
+    import termios
+
+    ours, theirs = pty.openpty()
+    before = termios.tcgetattr(theirs)
+    while_stopped = []
+    with os.fdopen(theirs) as stdin:
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(os, "kill", lambda *_: while_stopped.append(termios.tcgetattr(theirs)))
+        with keyboard() as keys:
+            assert termios.tcgetattr(theirs) != before
+            signal.raise_signal(signal.SIGTSTP)
+            assert while_stopped == [before]
+            assert termios.tcgetattr(theirs) != before
+            os.write(ours, b"t")
+            assert keys.read(60) == ["timer"]
+        assert termios.tcgetattr(theirs) == before
+    os.close(ours)

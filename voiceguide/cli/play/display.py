@@ -10,7 +10,7 @@ import click
 
 from voiceguide.errors import printable
 from voiceguide.playing.moments import Moment
-from voiceguide.playing.outline import Exercise, Outline
+from voiceguide.playing.outline import LEAD, Exercise, Outline
 from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE, format_clock
 
@@ -138,7 +138,7 @@ def rows(moment: Moment, outline: Outline, width: int, *, keys: bool, plain: boo
     frame, timeline = moment.frame, moment.timeline
     yield Row(printable(_head(moment, outline, width)), "bold")
     yield Row("")
-    line = outline.line_at(frame)
+    line = outline.line_at(frame + LEAD)
     wrapped = _wrapped(printable(line.text or ""), width - 4) if line is not None else []
     for number in range(3):
         yield Row(f"  {wrapped[number]}" if number < len(wrapped) else "")
@@ -165,7 +165,7 @@ def clock(frames: int) -> str:
 
 
 def _head(moment: Moment, outline: Outline, width: int) -> str:
-    index = outline.chapter_at(moment.frame)
+    index = outline.chapter_at(moment.frame + LEAD)
     chapters = moment.timeline.chapters
     if index is None or not chapters[index].title:
         return moment.timeline.title

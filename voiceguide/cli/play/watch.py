@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from os.path import commonprefix
 from pathlib import Path
 
 from voiceguide.errors import has_errors
-from voiceguide.live.changes import TextChange
 from voiceguide.live.session import LiveSession
 from voiceguide.script.files import read_source
 
@@ -75,8 +75,7 @@ class Watch:
 
 def changed_place(old: str, new: str) -> tuple[int, int] | None:
     """The line and column, from 1, of the first change that can be heard; None when only settings differ."""
-    shared = TextChange.between(old, new).shared
-    offset = shared[0][2] if shared and shared[0][:2] == (0, 0) else 0
+    offset = len(commonprefix((old, new)))
     while offset < len(new) and new[offset].isspace():
         offset += 1
     before = new[:offset]

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help=f"Where to write; sessions/<the voice's name>{KINDS[DEFAULT].suffix} when left out.",
+    help="Writes the sample, and plays nothing.",
 )
 @voice_folder_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) -> None:
-    """Writes a sample of the voice NAME, in which it says TEXT, or a sentence of guidance in its language."""
+    """Lets the voice NAME say TEXT, or a sentence of guidance in its language.
+
+    With -o, or where nothing can be played, the sample is written to a file.
+    """
     from voiceguide.session.render import render
     from voiceguide.session.session import planned
     from voiceguide.speech import resolve, voices
@@ -42,6 +45,9 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     said = " ".join(" ".join(text).split()) or _sample(voice)
     if not any(c.isalnum() for c in said):
         raise click.UsageError(f"There is nothing to speak in '{said}'.")
+    if output is None and _can_be_heard():
+        _play(said, voice, full)
+        return
     path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + KINDS[DEFAULT].suffix)
     kind = BY_SUFFIX.get(path.suffix.casefold())
     if kind is None:
@@ -53,6 +59,34 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
         with shown(path.name, quiet=quiet) as progress, planned(script, options, progress) as session:
             render(session, path, kind.format(), progress)
     click.echo(f"Wrote {path}: the voice {session.timeline.voice} says “{said}”", err=True)
+
+
+def _can_be_heard() -> bool:
+    """Whether there is a device to play on, and the extra for it."""
+    from voiceguide.errors import DeviceError
+    from voiceguide.playing.device import can_play, open_device
+
+    if not can_play():
+        return False
+    try:
+        open_device().close()
+    except DeviceError:
+        return False
+    return True
+
+
+def _play(said: str, voice: Voice | None, full: str) -> None:
+    from voiceguide.errors import Source
+    from voiceguide.live.session import LiveSession
+    from voiceguide.playing.playback import Playback
+    from voiceguide.playing.scripts import ScriptPlayable
+    from voiceguide.session.reading import ScriptText
+
+    script = ScriptText(Source("sample.md", _script(said, voice)))
+    with LiveSession(script, SessionOptions(voice=full, bed=BedChoice(None))) as session:
+        click.echo(f"The voice {session.plan.timeline.voice} says “{said}”", err=True)
+        with Playback(ScriptPlayable(session)) as playback:
+            playback.finish()
 
 
 def _sample(voice: Voice | None) -> str:
