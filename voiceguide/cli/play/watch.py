@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from os.path import commonprefix
 from pathlib import Path
 
 from voiceguide.errors import has_errors
@@ -75,7 +74,8 @@ class Watch:
 
 def changed_place(old: str, new: str) -> tuple[int, int] | None:
     """The line and column, from 1, of the first change that can be heard; None when only settings differ."""
-    offset = len(commonprefix((old, new)))
+    differing = (index for index, (one, other) in enumerate(zip(old, new, strict=False)) if one != other)
+    offset = next(differing, min(len(old), len(new)))
     while offset < len(new) and new[offset].isspace():
         offset += 1
     before = new[:offset]

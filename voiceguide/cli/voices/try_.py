@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Writes the sample, and plays nothing.",
+    help="Writes the sample, and plays nothing. Where nothing can be played, it is written to "
+    f"sessions/<the voice's name>{KINDS[DEFAULT].suffix}.",
 )
 @voice_folder_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
