@@ -31,6 +31,15 @@ def test_what_would_be_heard_is_captured(tmp_path: Path) -> None:
     assert not heard[30_000:].any()
 
 
+def test_a_sound_that_is_shorter_than_what_lies_ready_is_heard_whole(tmp_path: Path) -> None:
+    path = tmp_path / "heard.wav"
+    playable = StreamPlayable(Counted(5_000), timeline_of("Hi."))
+    with Playback(playable, device=Captured(Loudspeaker(heard=False), path)) as playback:
+        playback.finish()
+    heard, _ = soundfile.read(path, dtype="float32")
+    np.testing.assert_array_equal(np.round(heard[:5_000, 0] * 2.0**24), np.arange(5_000) + 1)
+
+
 def test_keys_are_heard_while_it_plays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, "none")
     with Playback(counted("Hi. [pause 100s] There.")) as playback:

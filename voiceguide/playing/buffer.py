@@ -59,8 +59,9 @@ class Buffer:
 
     @property
     def full(self) -> bool:
+        """Whether there is as much as shall lie ready, or as will ever come."""
         with self.changed:
-            return self._frames >= self._ahead
+            return self._finished or self._frames >= self._ahead
 
     @property
     def next(self) -> Piece | None:

@@ -38,7 +38,7 @@ class Playback:
         self._held.callback(self._stop)
         self._thread.start()
         with self.buffer.changed:
-            self.buffer.changed.wait_for(lambda: self.buffer.full or self._error or not self._thread.is_alive())
+            self.buffer.changed.wait_for(lambda: self.buffer.full)
         device.start(self.buffer.take)
         return self
 

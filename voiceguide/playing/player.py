@@ -77,15 +77,18 @@ class Player:
         if self.idle:
             return False
         if self._wanted:
-            wanted = self._wanted.popleft()
-            if isinstance(wanted, str):
-                self._answer(self._done(wanted))
-            elif (frame := wanted()) is not None:
-                self._play_from(frame)
-            return True
-        if (piece := self._next_piece()) is not None:
+            self._do(self._wanted.popleft())
+        elif (piece := self._next_piece()) is not None:
             self._buffer.put(piece)
+        if self._over:
+            self._buffer.finish()
         return True
+
+    def _do(self, wanted: Command | Callable[[], int | None]) -> None:
+        if isinstance(wanted, str):
+            self._answer(self._done(wanted))
+        elif (frame := wanted()) is not None:
+            self._play_from(frame)
 
     def _want(self, wanted: Command | Callable[[], int | None]) -> None:
         self._wanted.append(wanted)
@@ -155,7 +158,7 @@ class Player:
 
     def _quit(self) -> Answer:
         if self._paused or self._ending is not None:
-            self._finish()
+            self._over = True
         else:
             self._ending = QUIT_FADE
         return "done"
@@ -199,7 +202,7 @@ class Player:
         samples = crossfaded(self._left[: len(samples)], samples)
         self._left = _NO_SOUND
         if len(samples) < count:
-            self._finish()
+            self._over = True
         if not len(samples):
             return None
         return Piece(self._answered(self._faded(samples)), moment, jump)
@@ -242,12 +245,8 @@ class Player:
             samples *= np.linspace(self._gain, goal, count, dtype=np.float32)[:, np.newaxis]
         self._gain = goal
         if 0 in (self._timer, self._ending):
-            self._finish()
+            self._over = True
         return samples
-
-    def _finish(self) -> None:
-        self._over = True
-        self._buffer.finish()
 
 
 def _next_time(timer: int | None) -> int | None:

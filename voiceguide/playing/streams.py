@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 import numpy as np
 
@@ -16,10 +17,18 @@ SOFTEST = -40.0
 """dB; it can be made softer, and as loud as it is."""
 
 
+class Blocks(Protocol):
+    """Sound that can be read from any frame on."""
+
+    def blocks(self, start: int = 0, /) -> Iterator[Samples]:
+        """Blocks ``(frames, 2)`` from a frame to the end."""
+        ...
+
+
 class StreamPlayable:
     """A stream with its timeline as a playable; its volume can be turned down."""
 
-    def __init__(self, stream: Stream, timeline: Timeline) -> None:
+    def __init__(self, stream: Blocks, timeline: Timeline) -> None:
         self._stream, self._timeline = stream, timeline
         self._frame = 0
         self._blocks: Iterator[Samples] = stream.blocks()
@@ -43,7 +52,7 @@ class StreamPlayable:
         return samples
 
     def seek(self, frame: int) -> None:
-        self._frame = min(max(0, frame), self._stream.frames)
+        self._frame = min(max(0, frame), self._timeline.frames)
         self._blocks = self._stream.blocks(self._frame)
         self._held = self._held[:0]
 

@@ -46,9 +46,7 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     said = " ".join(" ".join(text).split()) or _sample(voice)
     if not any(c.isalnum() for c in said):
         raise click.UsageError(f"There is nothing to speak in '{said}'.")
-    if output is None and _can_be_heard():
-        _play(said, voice, full)
-        return
+    heard = output is None and _can_be_heard()
     path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + KINDS[DEFAULT].suffix)
     kind = BY_SUFFIX.get(path.suffix.casefold())
     if kind is None:
@@ -57,6 +55,9 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
         script = Path(folder) / "sample.md"
         script.write_text(_script(said, voice), "utf-8")
         options = SessionOptions(voice=full, bed=BedChoice(None))
+        if heard:
+            _play(script, said, options)
+            return
         with shown(path.name, quiet=quiet) as progress, planned(script, options, progress) as session:
             render(session, path, kind.format(), progress)
     click.echo(f"Wrote {path}: the voice {session.timeline.voice} says “{said}”", err=True)
@@ -76,18 +77,17 @@ def _can_be_heard() -> bool:
     return True
 
 
-def _play(said: str, voice: Voice | None, full: str) -> None:
-    from voiceguide.errors import Source
-    from voiceguide.live.session import LiveSession
+def _play(script: Path, said: str, options: SessionOptions) -> None:
+    from voiceguide.api.session import sessions
     from voiceguide.playing.playback import Playback
-    from voiceguide.playing.scripts import ScriptPlayable
-    from voiceguide.session.reading import ScriptText
+    from voiceguide.playing.streams import StreamPlayable
+    from voiceguide.progress import quiet
+    from voiceguide.session.reading import read_script
 
-    script = ScriptText(Source("sample.md", _script(said, voice)))
-    with LiveSession(script, SessionOptions(voice=full, bed=BedChoice(None))) as session:
-        click.echo(f"The voice {session.plan.timeline.voice} says “{said}”", err=True)
-        with Playback(ScriptPlayable(session)) as playback:
-            playback.finish()
+    (session,) = sessions(read_script(script, options), options, quiet)
+    click.echo(f"The voice {session.timeline.voice} says “{said}”", err=True)
+    with session, Playback(StreamPlayable(session, session.timeline)) as playback:
+        playback.finish()
 
 
 def _sample(voice: Voice | None) -> str:
