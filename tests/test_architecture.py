@@ -32,6 +32,7 @@ LAYERS = (
     ("publish",),
     ("session",),
     ("companions", "recording", "examples", "live"),
+    ("playing",),
     ("packs",),
     ("api",),
     ("cli",),

@@ -8,6 +8,7 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ SpeechError         a voice is missing, failed, or hung
      ├─ RecognitionError    speech recognition is missing, or has no model for the language
      ├─ SoundError          a sound file is missing or cannot be read
+     ├─ DeviceError         nothing can be heard: the sound device, or what plays on it, is missing
      ├─ OutputError         the result could not be written
      ├─ OptionError         an option has a value that it cannot have; it is a ValueError too
      └─ Cancelled           the caller cancelled the work
@@ -257,6 +258,10 @@ class RecognitionError(VoiceguideError):
 
 class SoundError(VoiceguideError):
     """A sound file is missing, unreadable, or not what its name says."""
+
+
+class DeviceError(VoiceguideError):
+    """Nothing can be heard: there is no sound device, it was taken away, or the extra ``play`` is not installed."""
 
 
 class OutputError(VoiceguideError):

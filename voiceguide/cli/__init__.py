@@ -16,6 +16,7 @@ _COMMANDS = {
     "new": ("voiceguide.cli.new", "Makes a script to start from, or copies one of the routines."),
     "import": ("voiceguide.cli.import_", "Makes a script of SSML, text with pause marks, subtitles or a document."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
+    "play": ("voiceguide.cli.play", "Plays a script while it is being spoken, or an audio file."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "check": ("voiceguide.cli.check", "Reports what in a script would trouble a listener."),
     "pack": ("voiceguide.cli.pack", "Makes many sessions from one file, with a player for them."),

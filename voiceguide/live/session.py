@@ -146,19 +146,22 @@ class LiveSession:
         while len(block := self.read(_BLOCK)):
             yield block
 
-    def seek(self, frame: int) -> None:
-        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start."""
+    def seek(self, frame: int, *, faded: bool = True) -> None:
+        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start.
+
+        ``faded``: with a short crossfade; without it, whoever reads sees to it that no click is heard.
+        """
         head = self._ready_head()
         with self._changed:
-            head.seek(frame)
+            head.seek(frame, faded=faded)
             self._order_lines()
 
     def at(self, line: int, column: int = 1) -> int | None:
-        """The frame at which what is written at a line and column (from 1) begins; of several times the one nearest to
-        the play head. None when nothing is heard there or later."""
+        """The frame, for :meth:`seek`, at which what is written at a line and column (from 1) begins; of several times
+        the one nearest to the play head. None when nothing is heard there or later."""
         head = self._ready_head()
         with self._changed:
-            return head.plan.places.frame_at(line, column, near=head.frame)
+            return head.newest.places.frame_at(line, column, near=head.frame)
 
     def span(self, frame: int | None = None) -> Span | None:
         """The place in the text of what is heard at a frame, or at the play head; None before the first event."""
