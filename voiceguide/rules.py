@@ -21,7 +21,9 @@ Level = Literal["off", "warning", "error"]
 
 LEVELS: tuple[Level, ...] = ("off", "warning", "error")
 
-Unit = Literal["s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "breaths a minute"]
+Unit = Literal[
+    "s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "syllables a second", "breaths a minute"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,23 @@ RULES: tuple[Rule, ...] = (
         fewest=Limit(20, "words"),
         shortest=Limit(4, "words"),
         rest=Limit(0.6, "s"),
+    ),
+    _rule(
+        "articulation",
+        "a voice whose syllables come too fast or too slowly",
+        "warning over {fast:n} or below {slow}, error over {too_fast:n}",
+        "Listeners judge a voice's tempo by its syllables far more than by its pauses; {calm:n} to {calmest} are calm.",
+        needs="plan",
+        words=False,
+        note="Pauses inside a line do not count. Each voice and pace is judged by all of its sentences of {shortest} "
+        "and more, {fewest} together at least.",
+        fast=Limit(3.8, "syllables a second"),
+        slow=Limit(2.4, "syllables a second"),
+        too_fast=Limit(4.5, "syllables a second"),
+        calm=Limit(3, "syllables a second"),
+        calmest=Limit(3.3, "syllables a second"),
+        fewest=Limit(20, "words"),
+        shortest=Limit(4, "words"),
     ),
     _rule(
         "density",

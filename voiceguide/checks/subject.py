@@ -14,7 +14,7 @@ from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Routine, Sentence, SoundRef
 from voiceguide.rules import Rule
 from voiceguide.sounds.catalogue import sound_level
-from voiceguide.timeline import Event, Timeline
+from voiceguide.timeline import Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE
 
 _FEWEST = 2  # sentences that bring hands to the face, and that work there
@@ -46,7 +46,8 @@ class TimedSentence:
 class Subject:
     """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table.
 
-    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice.
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice, ``speaking`` the seconds of a line's
+    clip without the pauses in it; None where they are not known.
     """
 
     def __init__(
@@ -55,8 +56,10 @@ class Subject:
         words: Words | None,
         timeline: Timeline | None,
         sound_level: Callable[[SoundRef], float] = sound_level,
+        speaking: Callable[[Line], float] | None = None,
     ) -> None:
         self.sound_level = sound_level
+        self.speaking = speaking
         self.routine = routine
         self.settings = routine.settings
         self._words = words

@@ -106,10 +106,11 @@ def pauses_in(clip: NDArray[np.float32], powers: NDArray[np.float64] | None = No
 
 
 def _powers(clip: NDArray[np.float32]) -> NDArray[np.float64]:
-    """The mean power of each window and its successor, so that one soft window within a sound does not count."""
+    """The mean power of each window, or of the next one if that is louder, so that a single soft one is no silence."""
     whole = len(clip) // _WINDOW
     powers = np.square(clip[: whole * _WINDOW], dtype=np.float64).reshape(whole, _WINDOW).mean(axis=1)
-    return np.maximum(powers, np.concatenate((powers[1:], powers[-1:]))) if whole else powers
+    louder: NDArray[np.float64] = np.maximum(powers[:-1], powers[1:])
+    return np.concatenate((louder, powers[-1:]))
 
 
 def _marks(text: str) -> Iterator[int]:

@@ -26,61 +26,88 @@ pauses (Grosjean & Lane 1976); people who guide calmly say 3.0 to 3.3, and read 
 MEASURED_AT = (1.0, 1.4)
 """The paces of an engine at which its voices are measured."""
 
-_EVENEST = 0.5  # the least that a measured rate is believed to grow with the pace, as an exponent
+_SLOWEST, _FASTEST = 0.5, 2.0
+_EVENEST = 0.5  # the least exponent that is believed; a voice that hardly changes its tempo has a smaller one
 
 KNOWN: Mapping[str, float] = MappingProxyType(
-    {"hibari:heart": 1.0, "piper:en_US-joe-medium": 1.17, "system:en-us": 1.36}
+    {"hibari:heart": 1.0, "piper:en_US-joe-medium": 1.15, "system:en-us": 1.35}
 )
 """The factor between a pace and what the engine is asked for, of the voices that have been measured."""
 
-_USUAL: Mapping[str, float] = MappingProxyType(
-    {name.partition(":")[0]: factor for name, factor in KNOWN.items()}
-)
+_USUAL: Mapping[str, float] = MappingProxyType({name.partition(":")[0]: factor for name, factor in KNOWN.items()})
 """By engine, for a voice that cannot be measured."""
 
 SENTENCES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "de": (
+            "Atmen Sie langsam durch die Nase ein.",
+            "Lassen Sie den Kiefer locker hängen.",
             "Legen Sie die Hände in den Schoß, und atmen Sie langsam aus.",
-            "Streichen Sie sanft von der Mitte der Stirn nach außen.",
-            "Lassen Sie die Schultern mit jedem Atemzug ein wenig tiefer sinken.",
-            "Nichts muss jetzt geschehen.",
+            "Legen Sie eine Hand auf den Bauch und die andere auf die Brust.",
+            "Sitzen Sie aufrecht, mit beiden Füßen am Boden.",
+            "Jetzt muss nichts geschehen.",
+            "Lassen Sie den Kopf nach rechts sinken, nur so weit, wie es von selbst geht.",
+            "Strecken Sie sich noch einmal, von den Fingerspitzen bis zu den Zehen.",
         ),
         "en": (
+            "Breathe in slowly through your nose.",
+            "Let your jaw hang loose.",
             "Rest your hands in your lap, and breathe out slowly.",
-            "Stroke softly from the middle of your forehead to the temples.",
-            "Let your shoulders sink a little further with each breath out.",
+            "Lay one hand on your belly and the other on your chest.",
+            "Sit up tall, with both feet on the floor.",
             "Nothing has to happen now.",
+            "Let your head tip to the right, only as far as it goes by itself.",
+            "Stretch once more, from your fingertips to your toes.",
         ),
         "es": (
-            "Deje las manos en el regazo y exhale despacio.",
-            "Deslice los dedos desde el centro de la frente hacia los lados.",
-            "Con cada respiración, deje que los hombros bajen un poco más.",
+            "Inhale despacio por la nariz.",
+            "Deje la mandíbula suelta.",
+            "Deje las manos en el regazo, y exhale despacio.",
+            "Ponga una mano en el vientre y la otra en el pecho.",
+            "Siéntese erguido, con los dos pies en el suelo.",
             "Ahora no tiene que pasar nada.",
+            "Deje caer la cabeza a la derecha, solo hasta donde llegue por sí misma.",
+            "Estírese una vez más, desde los dedos de las manos hasta los pies.",
         ),
         "fr": (
+            "Inspirez lentement par le nez.",
+            "Laissez la mâchoire se détendre.",
             "Posez les mains sur vos genoux, et expirez lentement.",
-            "Glissez doucement du milieu du front vers les tempes.",
-            "À chaque souffle, laissez vos épaules descendre un peu plus.",
+            "Posez une main sur le ventre et l'autre sur la poitrine.",
+            "Tenez-vous droit, les deux pieds au sol.",
             "Rien ne doit arriver maintenant.",
+            "Laissez la tête pencher à droite, juste aussi loin qu'elle va d'elle-même.",
+            "Étirez-vous encore une fois, du bout des doigts jusqu'aux orteils.",
         ),
         "it": (
-            "Appoggi le mani in grembo ed espiri lentamente.",
-            "Scivoli con le dita dal centro della fronte verso le tempie.",
-            "A ogni respiro, lasci scendere le spalle un poco di più.",
+            "Inspiri lentamente dal naso.",
+            "Lasci la mascella sciolta.",
+            "Appoggi le mani in grembo, ed espiri lentamente.",
+            "Metta una mano sul ventre e l'altra sul petto.",
+            "Si sieda diritto, con i due piedi a terra.",
             "Adesso non deve succedere nulla.",
+            "Lasci cadere la testa a destra, solo fin dove va da sola.",
+            "Si stiri ancora una volta, dalla punta delle dita fino ai piedi.",
         ),
         "nl": (
-            "Leg uw handen in uw schoot en adem langzaam uit.",
-            "Strijk zacht van het midden van uw voorhoofd naar de slapen.",
-            "Laat uw schouders met elke ademhaling een beetje verder zakken.",
+            "Adem langzaam in door uw neus.",
+            "Laat uw kaak los hangen.",
+            "Leg uw handen in uw schoot, en adem langzaam uit.",
+            "Leg een hand op uw buik en de andere op uw borst.",
+            "Zit rechtop, met beide voeten op de grond.",
             "Er hoeft nu niets te gebeuren.",
+            "Laat uw hoofd naar rechts zakken, maar zo ver als het vanzelf gaat.",
+            "Strek u nog een keer, van uw vingertoppen tot uw tenen.",
         ),
         "pt": (
-            "Pouse as mãos no colo e expire devagar.",
-            "Deslize os dedos do meio da testa para os lados.",
-            "A cada respiração, deixe os ombros descerem um pouco mais.",
+            "Inspire devagar pelo nariz.",
+            "Deixe o maxilar solto.",
+            "Pouse as mãos no colo, e expire devagar.",
+            "Ponha uma mão na barriga e a outra no peito.",
+            "Sente-se direito, com os dois pés no chão.",
             "Agora nada precisa acontecer.",
+            "Deixe a cabeça cair para a direita, só até onde ela for por si.",
+            "Estique-se mais uma vez, das pontas dos dedos até os pés.",
         ),
     }
 )
@@ -99,7 +126,8 @@ def calming(rate: float, brisker: float) -> float:
     the last bits of a measurement, in which computers may differ, do not reach the samples.
     """
     exponent = math.log(max(brisker, rate) / rate) / math.log(MEASURED_AT[1] / MEASURED_AT[0])
-    return round(MEASURED_AT[0] * (CALM / rate) ** (1 / max(exponent, _EVENEST)), 2)
+    factor = MEASURED_AT[0] * math.pow(CALM / rate, 1 / max(exponent, _EVENEST))
+    return round(min(max(factor, _SLOWEST), _FASTEST), 2)
 
 
 def sentences(language: str) -> tuple[str, ...]:
