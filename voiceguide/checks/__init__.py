@@ -57,7 +57,7 @@ def check(
 
     ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. When it is left out, a person's file
     counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`). ``speaking`` gives the seconds of a line
-    without the pauses in it; when it is left out, lines count as having none.
+    without the pauses in it; when it is left out, its articulation is not judged.
     """
     subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level, speaking)
     levels = routine.settings.checks

@@ -127,9 +127,9 @@ def speech_rate(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def articulation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    language = subject.settings.language
-    for said in _by_voice(subject, rule):
-        seconds = sum(_speaking(subject, line) for line in said.lines)
+    speaking, language = subject.speaking, subject.settings.language
+    for said in _by_voice(subject, rule) if speaking else ():
+        seconds = sum(map(speaking, said.spoken))
         rate = sum(syllables(line.text, language) for line in said.lines) / seconds if seconds else 0.0
         if not rule["slow"] <= rate <= rule["fast"]:
             severity: Severity = "error" if rate > rule["too_fast"] else "warning"
@@ -138,21 +138,15 @@ def articulation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             yield finding(severity, said.place, message, said.hint((rule["calm"] + rule["calmest"]) / 2 / rate))
 
 
-def _speaking(subject: Subject, line: TimedSentence) -> float:
-    """The seconds in which a sentence is spoken, without the pauses in it where they are known."""
-    clip = subject.plan.events[line.event].clip
-    if subject.speaking and clip and isinstance(clip.source, Line):
-        return subject.speaking(clip.source)
-    return line.end - line.start
-
-
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What one voice says at one pace: its sentences, their words, and the place that sets the pace."""
+    """What one voice says at one pace: its sentences as lines of the plan and of the voice, their words, and the place
+    that sets the pace."""
 
     voice: str
     pace: float
     lines: Sequence[TimedSentence]
+    spoken: Sequence[Line]
     words: int
     place: Span
 
@@ -166,15 +160,16 @@ class _Said:
 
 def _by_voice(subject: Subject, rule: Rule) -> Iterator[_Said]:
     """For each voice and pace its sentences of ``shortest`` words and more, if they have ``fewest`` together."""
-    spoken: dict[tuple[str, float], list[TimedSentence]] = {}
+    found: dict[tuple[str, float], list[tuple[TimedSentence, Line]]] = {}
     for line in subject.timed_sentences:
         clip = subject.plan.events[line.event].clip
         if clip and isinstance(clip.source, Line) and word_count(line.text) >= rule["shortest"]:
-            spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
-    for (voice, pace), lines in spoken.items():
+            found.setdefault((clip.source.voice, clip.source.pace), []).append((line, clip.source))
+    for (voice, pace), pairs in found.items():
+        lines, spoken = zip(*pairs, strict=True)
         words = sum(word_count(line.text) for line in lines)
         if words >= rule["fewest"]:
-            yield _Said(voice, pace, lines, words, _pace_place(subject, pace, lines[0].span))
+            yield _Said(voice, pace, lines, spoken, words, _pace_place(subject, pace, lines[0].span))
 
 
 def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
