@@ -20,7 +20,7 @@ from voiceguide.speech.engines.registry import engine, engine_name, installed_en
 from voiceguide.speech.tempo import CALM, MEASURED_AT, calming, rate
 from voiceguide.units import SAMPLE_RATE
 
-_PACES = (0.5, 0.75, 1.0, 1.2, 1.4, 1.7, 2.0)
+_PACES = (0.5, 0.7, 1.0, 1.2, 1.4, 1.7, 2.0)
 _SPEEDS = (
     *(0.3, 0.35, 0.4, 0.41, 0.44, 0.45, 0.5, 0.55, 0.57, 0.58, 0.6, 0.65, 0.66, 0.67, 0.68, 0.7, 0.75, 0.79, 0.8),
     *(0.81, 0.85, 0.9, 1.0, 1.1, 1.19, 1.21, 1.25, 1.3, 1.35, 1.4, 1.5),

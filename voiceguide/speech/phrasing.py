@@ -8,6 +8,7 @@ own, so no sample of the clip changes and nothing is heard but a longer pause.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -155,8 +156,8 @@ def _splice(pause: Pause, powers: NDArray[np.float64], seconds: float) -> Splice
     sums = np.convolve(powers[first:last], np.ones(core), "valid")
     start = (first + int(np.argmin(sums))) * _WINDOW
     missing = round((seconds - pause.seconds) * SAMPLE_RATE)
-    turns = max(1, round(missing / (2 * core * _WINDOW)))
-    reach = min(core * _WINDOW, round(missing / (2 * turns)))
+    turns = math.ceil(missing / (2 * core * _WINDOW))
+    reach = missing // (2 * turns)
     middle = start + core * _WINDOW // 2
     first_frame = middle - reach // 2
     return Splice(middle, 2 * turns * reach, first_frame, first_frame + reach)

@@ -23,7 +23,7 @@ CALM = 3.1
 """Syllables a second at pace 1, without the pauses in a line. Listeners judge tempo by articulation far more than by
 pauses (Grosjean & Lane 1976); people who guide calmly say 3.0 to 3.3, and read aloud 5 to 6."""
 
-MEASURED_AT = (1.0, 1.4)
+MEASURED_AT = (0.7, 1.4)
 """The paces of an engine at which its voices are measured."""
 
 _SLOWEST, _FASTEST = 0.5, 2.0
