@@ -17,7 +17,7 @@ from tests.benchmarks.sentences import SENTENCES
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.speech.engines.registry import engine, engine_name, installed_engines
-from voiceguide.speech.tempo import CALM, MEASURED_AT, calming, rate
+from voiceguide.speech.tempo import CALM, calming, estimate, rate
 from voiceguide.units import SAMPLE_RATE
 
 _PACES = (0.5, 0.7, 1.0, 1.2, 1.4, 1.7, 2.0)
@@ -41,7 +41,8 @@ def _paces(voice: str) -> None:
     for pace in _PACES:
         seconds, rates[pace] = spoken(lambda text, pace: speaker.speak(text, voice, pace), pace)
         print(f"| `{voice}` | {pace:g} | {seconds:.2f} | {rates[pace]:.2f} |", flush=True)
-    factor = calming(*(rates[pace] for pace in MEASURED_AT))
+    second = estimate(rates[1.0])
+    factor = calming(rates[1.0], second, spoken(lambda text, pace: speaker.speak(text, voice, pace), second)[1])
     print(f"`{voice}` is calm, {CALM} syllables/s, at {factor:g} times its engine's pace", flush=True)
 
 

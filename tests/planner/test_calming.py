@@ -61,11 +61,13 @@ def test_a_block_sounds_the_same_in_every_round() -> None:
 
 
 def test_a_chapter_that_is_left_out_changes_no_other() -> None:
-    body = f"# One\n{sentences(1, 6)}\n# Two [optional]\n{sentences(7, 14)}\n# Three\n{sentences(15, 20)}"
+    body = (
+        f"# One\n{sentences(1, 6)}\n# Two [optional]\n{sentences(7, 14)}\n# Three\n[pause 1s..9s] {sentences(15, 20)}"
+    )
     whole = said(routine_of(body))
     fitted = routine_of(body)
     length = planner.length_range(fitted, {"auto": "full-auto"}, FixedLengths()).shortest
-    asked = routine_of(body, more=f"length: {math.ceil(length / 44.1)}ms\n")
+    asked = routine_of(body, more=f"length: {math.ceil(length / 44_100)}s\n")
     assert said(asked) == [*whole[:6], *whole[14:]]
 
 

@@ -12,7 +12,7 @@ from voiceguide.languages import LANGUAGES
 from voiceguide.speech.cache import Store
 from voiceguide.speech.engines.engine import ENGINES
 from voiceguide.speech.studio import Studio
-from voiceguide.speech.tempo import CALM, KNOWN, MEASURED_AT, SENTENCES, calming, rate, sentences, usual
+from voiceguide.speech.tempo import CALM, KNOWN, SENTENCES, calming, estimate, rate, sentences, usual
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
 
@@ -38,14 +38,14 @@ def test_the_voices_that_we_know_are_calm_at_pace_1(studio: Studio, voice: str) 
 
 @pytest.mark.parametrize(
     ("voice", "language"),
-    [("system:en-gb", "en"), ("system:de", "de"), ("system:it", "it"), ("system:fr-fr", "fr")],
+    [("system:en-gb", "en"), ("system:de", "de"), ("system:es", "es"), ("system:fr-fr", "fr")],
 )
 def test_a_voice_is_measured_when_it_is_used_first_and_calm_then(studio: Studio, voice: str, language: str) -> None:
     before = len(studio.store.entries())
     found = measured(studio, voice, language, (LANGUAGES[language].sample, *SENTENCES[language][:6]))
-    assert found == pytest.approx(CALM, rel=0.08)
+    assert found == pytest.approx(CALM, rel=0.12)  # eSpeak's tempo is uneven
     kept = len(studio.store.entries())
-    assert kept - before >= 2 * len(SENTENCES[language])
+    assert kept - before >= len(SENTENCES[language]) + 7
     again = Studio(store=studio.store)
     assert again.key(Line("Eins.", voice, 1.0, language)) == studio.key(Line("Eins.", voice, 1.0, language))
     assert len(studio.store.entries()) == kept
@@ -65,11 +65,12 @@ def test_other_packages_voices_get_the_pace_that_is_asked_for(tmp_path: Path) ->
 
 
 def test_the_factor_brings_a_voice_to_the_calm_tempo() -> None:
-    slow, brisk = MEASURED_AT
-    assert calming(CALM * slow, CALM * brisk) == 1.0
-    assert calming(CALM * slow / 1.5, CALM * brisk / 1.5) == 1.5
-    assert calming(1.0, 1.0) == 2.0  # a voice that keeps its tempo is not pushed without end
-    assert slow < calming(2.5, 3.5) < brisk
+    assert estimate(CALM) == 1.0
+    assert estimate(CALM / 1.5) == 1.5
+    assert calming(CALM / 1.5, 1.5, CALM) == 1.5
+    assert 1.5 < calming(CALM / 1.5, 1.5, CALM * 0.95) < 1.7
+    assert calming(CALM, 1.0, CALM) == 1.0
+    assert calming(1.0, 2.0, 1.0) == 2.0  # a voice that keeps its tempo is not pushed without end
 
 
 def test_every_language_with_breath_words_has_sentences_of_some_length() -> None:

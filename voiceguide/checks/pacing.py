@@ -128,7 +128,9 @@ def speech_rate(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def articulation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     speaking, language = subject.speaking, subject.settings.language
-    for said in _by_voice(subject, rule) if speaking else ():
+    if speaking is None:
+        return
+    for said in _by_voice(subject, rule):
         seconds = sum(map(speaking, said.spoken))
         rate = sum(syllables(line.text, language) for line in said.lines) / seconds if seconds else 0.0
         if not rule["slow"] <= rate <= rule["fast"]:

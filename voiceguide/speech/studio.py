@@ -24,7 +24,7 @@ from voiceguide.speech.clips import CLIP_VERSION, make_clip
 from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, Utterance
 from voiceguide.speech.engines.registry import engine, engine_name, has_recording, installed_engines, version_of
 from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
-from voiceguide.speech.tempo import KNOWN, MEASURED_AT, calming, rate, sentences, usual
+from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
 from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
@@ -231,21 +231,27 @@ class Studio:
         return known
 
     def _measured(self, line: Line) -> float:
-        """The factor of a voice that is used for the first time: it says a few sentences, which are kept as lines are,
-        so that the next process, or one at the same time, finds the same."""
-        texts = sentences(line.language)
-        said = [
-            [replace(line, text=text, pace=pace, written="", phrasing=0.0) for text in texts] for pace in MEASURED_AT
-        ]
+        """The factor of a voice that is used for the first time.
+
+        It says a few sentences at two paces. They are kept as lines are, so that every process finds the same.
+        """
+        first = self._rate(replace(line, pace=1.0))
+        second = estimate(first) if first else 1.0
+        found = self._rate(replace(line, pace=second)) if first else None
+        return calming(first, second, found) if first and found else usual(engine_name(line.voice))
+
+    def _rate(self, like: Line) -> float | None:
+        """The syllables a second of a line's voice in its language, with the pace as its engine gets it; None if it
+        cannot be measured."""
+        texts = sentences(like.language)
         try:
-            _, entries = self.keep([part for parts in said for part in parts], jobs=1)
+            _, entries = self.keep([replace(like, text=text, written="", phrasing=0.0) for text in texts], jobs=1)
         except FailedLinesError:  # the script's own lines will tell why
-            return usual(engine_name(line.voice))
-        clips = {part: self.store.samples(name) for part, (name, _) in entries.items()}
-        found = [[(part.text, clip) for part in parts if (clip := clips[part]) is not None] for parts in said]
-        if not texts or any(len(parts) < len(texts) for parts in found):
-            return usual(engine_name(line.voice))
-        return calming(*(rate(parts, line.language) for parts in found))
+            return None
+        said = [
+            (part.text, clip) for part, (name, _) in entries.items() if (clip := self.store.samples(name)) is not None
+        ]
+        return rate(said, like.language) if texts and len(said) == len(texts) else None
 
     def _speak_missing(
         self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: ReportStage

@@ -23,11 +23,8 @@ CALM = 3.1
 """Syllables a second at pace 1, without the pauses in a line. Listeners judge tempo by articulation far more than by
 pauses (Grosjean & Lane 1976); people who guide calmly say 3.0 to 3.3, and read aloud 5 to 6."""
 
-MEASURED_AT = (0.7, 1.4)
-"""The paces of an engine at which its voices are measured."""
-
 _SLOWEST, _FASTEST = 0.5, 2.0
-_EVENEST = 0.5  # the least exponent that is believed; a voice that hardly changes its tempo has a smaller one
+_EVENEST = 0.8  # the least exponent that is believed: eSpeak's slow paces widen the gaps between words instead
 
 KNOWN: Mapping[str, float] = MappingProxyType(
     {"hibari:heart": 1.0, "piper:en_US-joe-medium": 1.15, "system:en-us": 1.35}
@@ -119,14 +116,25 @@ def usual(engine: str) -> float:
     return _USUAL.get(engine, 1.0)
 
 
-def calming(rate: float, brisker: float) -> float:
-    """The factor of a voice that says so many syllables a second at the two paces in :data:`MEASURED_AT`.
+def estimate(rate: float) -> float:
+    """About the factor of a voice that says so many syllables a second at its engine's pace 1: a second pace to measure
+    it at, near to what is looked for."""
+    return _within(CALM / rate)
 
-    Between the two, and a little beyond, the rate is taken for a power of the pace. Rounded to the hundredth, so that
-    the last bits of a measurement, in which computers may differ, do not reach the samples.
+
+def calming(rate: float, second: float, found: float) -> float:
+    """The factor of a voice that says ``rate`` syllables a second at its engine's pace 1, and ``found`` at ``second``.
+
+    Around the second pace the rate is taken for a power of the pace. Rounded to the hundredth, so that the last bits of
+    a measurement, in which computers may differ, do not reach the samples.
     """
-    exponent = math.log(max(brisker, rate) / rate) / math.log(MEASURED_AT[1] / MEASURED_AT[0])
-    factor = MEASURED_AT[0] * math.pow(CALM / rate, 1 / max(exponent, _EVENEST))
+    if second == 1.0:
+        return 1.0
+    exponent = math.log(found / rate) / math.log(second)
+    return _within(second * math.pow(CALM / found, 1 / max(exponent, _EVENEST)))
+
+
+def _within(factor: float) -> float:
     return round(min(max(factor, _SLOWEST), _FASTEST), 2)
 
 
