@@ -21,7 +21,7 @@ LAYERS = (
     ("errors", "units", "resources", "rules", "progress"),
     ("routine", "atomic"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
-    ("cues",),
+    ("cues", "syllables"),
     ("audio", "spoken"),
     ("script", "sounds"),
     ("planner", "checks", "editing", "picture"),

@@ -20,7 +20,9 @@ Kind = Literal["massage", "breathing", "meditation", "movement", "sleep"]
 
 KINDS: tuple[Kind, ...] = ("massage", "breathing", "meditation", "movement", "sleep")
 
-Unit = Literal["s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "breaths a minute"]
+Unit = Literal[
+    "s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "syllables a second", "breaths a minute"
+]
 
 
 @dataclass(frozen=True, slots=True)

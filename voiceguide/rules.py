@@ -254,6 +254,23 @@ RULES: tuple[Rule, ...] = (
         rest=Limit(0.6, "s"),
     ),
     rule(
+        "articulation",
+        "a voice whose syllables come too fast or too slowly",
+        "warning over {fast:n} or below {slow}, error over {too_fast:n}",
+        "Listeners judge a voice's tempo by its syllables far more than by its pauses; {calm:n} to {calmest} are calm.",
+        needs="plan",
+        words=False,
+        note="Pauses inside a line do not count. Each voice and pace is judged by all of its sentences of {shortest} "
+        "and more, {fewest} together at least.",
+        fast=Limit(3.8, "syllables a second"),
+        slow=Limit(2.4, "syllables a second"),
+        too_fast=Limit(4.5, "syllables a second"),
+        calm=Limit(3, "syllables a second"),
+        calmest=Limit(3.3, "syllables a second"),
+        fewest=Limit(20, "words"),
+        shortest=Limit(4, "words"),
+    ),
+    rule(
         "density",
         "a chapter of practice with hardly any silence",
         "warning over {dense}, pauses included",

@@ -24,7 +24,8 @@ Track = Literal["voice", "breath", "chimes", "bed"]
 class Line:
     """What a voice is asked to say: the spoken form of a text (pronunciations applied), and how.
 
-    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag. ``written`` is
+    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = calm), ``language`` a BCP 47 tag. ``phrasing``: how many
+    seconds its pauses at commas last at pace 1 (None: what suits the voice, 0: as the voice made them). ``written`` is
     the text as the script has it, for a person to read; empty where it is the same. It does not count for equality.
     """
 
@@ -33,6 +34,7 @@ class Line:
     pace: float
     language: str
     written: str = field(default="", compare=False)
+    phrasing: float | None = None
 
     @property
     def as_written(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.page import PAGE, findings_of, found, page, routine_of
-from tests.support.cases import FIXTURES, NAMES, parameters, plan, read_cases
+from tests.support.cases import FIXTURES, NAMES, FixedLengths, parameters, plan, read_cases
 from tests.support.waiting import at_most
 from voiceguide.checks import CHECKS, check, tables
 from voiceguide.checks.subject import Subject
@@ -84,6 +84,8 @@ def test_edges_judges_a_plan_that_starts_and_ends_with_a_sound() -> None:
 ADVICE = {
     ("speech-rate", "understood"),
     ("speech-rate", "brisk"),
+    ("articulation", "calm"),
+    ("articulation", "calmest"),
     ("side-unannounced", "advised"),
     ("side-unannounced", "ample"),
     ("chime-too-loud", "usual"),
@@ -95,7 +97,11 @@ ADVICE = {
 def _subjects(rule: str) -> tuple[Subject, ...]:
     """The scripts of a rule's cases, read and planned."""
     routines = [routine_of(script) for _, title, script, _ in CASES if title.split(":")[0] == rule]
-    return tuple(Subject(routine, tables.words_of(routine.settings.language), plan(routine)[0]) for routine in routines)
+    heard = FixedLengths().speaking
+    return tuple(
+        Subject(routine, tables.words_of(routine.settings.language), plan(routine)[0], speaking=heard)
+        for routine in routines
+    )
 
 
 def _judged(rule: Rule) -> list[list[tuple[int, int, str]]]:

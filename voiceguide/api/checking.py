@@ -106,7 +106,10 @@ def _planned(known: ReadScript, options: SessionOptions, progress: ReportStage) 
 
     with speak_script(known, options, progress) as spoken:
         sessions = spoken.sessions()
-    results = [apply(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
+    results = [
+        apply(session.routine, session.timeline, session.clips.sound_level, session.clips.speaking)
+        for session in sessions
+    ]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _together(warnings, (finding for result in results for finding in result.findings))
     return _result(known.routine, findings, results[0])

@@ -22,7 +22,7 @@ from voiceguide.routine import Routine, SoundRef
 from voiceguide.rule_spec import Rule
 from voiceguide.rules import RULES
 from voiceguide.sounds.catalogue import sound_level
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import Line, Timeline
 
 __all__ = ["CHECKS", "Checked", "Judged", "check"]
 
@@ -51,14 +51,18 @@ class Checked:
 
 
 def check(
-    routine: Routine, timeline: Timeline | None = None, sound_level: Callable[[SoundRef], float] = sound_level
+    routine: Routine,
+    timeline: Timeline | None = None,
+    sound_level: Callable[[SoundRef], float] = sound_level,
+    speaking: Callable[[Line], float] | None = None,
 ) -> Checked:
     """Applies every rule for the script's kind that it has not switched off; without a timeline those that need none.
 
     ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. When it is left out, a person's file
-    counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`).
+    counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`). ``speaking`` gives the seconds of a line
+    without the pauses in it; when it is left out, its articulation is not judged.
     """
-    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level)
+    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level, speaking)
     levels = routine.settings.checks
     unread: list[str] = []
     found: dict[tuple[object, ...], Diagnostic] = {}

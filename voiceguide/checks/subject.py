@@ -16,7 +16,7 @@ from voiceguide.routine import Routine, Sentence, SoundRef
 from voiceguide.rule_spec import Rule
 from voiceguide.sounds.catalogue import sound_level
 from voiceguide.spoken import SpokenForms
-from voiceguide.timeline import Event, Timeline
+from voiceguide.timeline import Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE
 
 _MOST_READ = 1000  # characters of a sentence; a longer one is reported for its length
@@ -50,8 +50,8 @@ class TimedSentence:
 class Subject:
     """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table.
 
-    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. ``spoken`` gives a text as a voice gets
-    it.
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice, ``speaking`` the seconds of a line's
+    clip without the pauses in it; None where they are not known. ``spoken`` gives a text as a voice gets it.
     """
 
     def __init__(
@@ -60,8 +60,10 @@ class Subject:
         words: Words | None,
         timeline: Timeline | None,
         sound_level: Callable[[SoundRef], float] = sound_level,
+        speaking: Callable[[Line], float] | None = None,
     ) -> None:
         self.sound_level = sound_level
+        self.speaking = speaking
         self.routine = routine
         self.settings = routine.settings
         self._words = words

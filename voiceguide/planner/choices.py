@@ -61,4 +61,4 @@ class Material:
     @property
     def opening(self) -> State:
         settings = self.settings
-        return State(False, False, self.voices[settings.voice], float(settings.pace))
+        return State(False, False, self.voices[settings.voice], float(settings.pace.first))

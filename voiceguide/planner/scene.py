@@ -34,14 +34,15 @@ class Lengths(Protocol):
 
 @dataclass(slots=True)
 class Speaker:
-    """The current voice and its pace."""
+    """The current voice, its pace, and the session's language and phrasing."""
 
     voice: str
     pace: float
     language: str
+    phrasing: float | None = None
 
     def line(self, said: str, written: str = "") -> Line:
-        return Line(said, self.voice, self.pace, self.language, "" if written == said else written)
+        return Line(said, self.voice, self.pace, self.language, "" if written == said else written, self.phrasing)
 
 
 @dataclass(slots=True)

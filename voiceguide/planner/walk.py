@@ -53,8 +53,10 @@ class Walk:
         self.now = HEAD
         self._material = material
         self._visitor = visitor
-        self._speaker = Speaker(state.voice, state.pace, material.settings.language)
-        self._scene = Scene(material.settings, material.lengths, material.spoken, self._speaker, visitor)
+        settings = material.settings
+        phrasing = None if settings.phrasing is None else float(settings.phrasing)
+        self._speaker = Speaker(state.voice, state.pace, settings.language, phrasing)
+        self._scene = Scene(settings, material.lengths, material.spoken, self._speaker, visitor)
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
         self._sentence_gap, self._paragraph_gap = material.gaps

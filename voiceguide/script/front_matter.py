@@ -12,14 +12,14 @@ from typing import Any
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef, SpokenAs
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef, SpokenAs
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.text import Text
-from voiceguide.script.values import parse_length, parse_pace
+from voiceguide.script.values import parse_length, parse_phrasing, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
@@ -90,8 +90,12 @@ def _language(node: YamlNode, _: _Context) -> str:
     return value
 
 
-def _pace(node: YamlNode, _: _Context) -> Fraction:
-    return parse_pace(_scalar(node, "a number"))
+def _pace(node: YamlNode, _: _Context) -> Pace:
+    return parse_session_pace(_scalar(node, "a number"))
+
+
+def _phrasing(node: YamlNode, _: _Context) -> Fraction:
+    return parse_phrasing(_scalar(node, "a duration or none"))
 
 
 def _length(node: YamlNode, _: _Context) -> Fraction:
@@ -295,6 +299,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "language": _language,
     "voice": _words,
     "pace": _pace,
+    "phrasing": _phrasing,
     "length": _length,
     "bed": _bed,
     "chimes": _chimes,

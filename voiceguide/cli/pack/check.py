@@ -69,7 +69,8 @@ def _checked_entry(
     try:
         options = replace(one.job.options(folder), jobs=jobs)
         with planned(folder / one.job.script, options, progress) as session:
-            found = check(session.routine, session.timeline, session.clips.sound_level).findings
+            clips = session.clips
+            found = check(session.routine, session.timeline, clips.sound_level, clips.speaking).findings
             return None, tuple(finding.headline for finding in (*session.warnings, *found))
     except VoiceguideError as error:
         return str(error), ()

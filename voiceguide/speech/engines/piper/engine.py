@@ -39,6 +39,7 @@ class PiperEngine:
     ``piper:en_US-libritts-high#p3922``."""
 
     name = "piper"
+    measured = True
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], tuple[Model, int | None]] = {}
