@@ -306,6 +306,7 @@ class Settings:
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tables: bool = False
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False

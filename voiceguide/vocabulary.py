@@ -56,6 +56,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
+        "tables": "spoken: tables are read row by row; else they are not spoken",
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",

@@ -1,7 +1,7 @@
 """Script text to a :class:`~voiceguide.routine.Routine`, with everything that is wrong with it, in one run.
 
-The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``markdown``
-finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cue_reader`` the nodes, and
+The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``blocks``
+finds the parts of the Markdown, ``markdown`` what is spoken of them, ``inline`` words and cues, ``sentences`` the spoken lines, ``cue_reader`` the nodes, and
 ``compose`` builds the tree.
 """
 
@@ -58,6 +58,7 @@ def parse(
     yaml, body, problems = split(Text.of(LineIndex.of(source)))
     settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
     shelf = Shelf(sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings)
+    shelf.tables = settings.tables
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()

@@ -253,6 +253,13 @@ def _sleep(node: YamlNode, _: _Context) -> bool:
     return value in ("true", "yes")
 
 
+def _tables(node: YamlNode, _: _Context) -> bool:
+    value = _scalar(node, "spoken or silent").casefold()
+    if value not in ("spoken", "silent"):
+        raise _Wrong(f"'{value}' must be spoken or silent{did_you_mean(value, ('spoken', 'silent'))}")
+    return value == "spoken"
+
+
 def _checks(node: YamlNode, context: _Context) -> Mapping[str, Level]:
     """A rule that nobody knows is only warned of, so that a script outlives the rules it was written for."""
     levels: dict[str, Level] = {}
@@ -285,6 +292,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "loudness": _loudness,
     "variables": _variables,
     "pronounce": _pronounce,
+    "tables": _tables,
     "tags": _tags,
     "cover": _cover,
     "sleep": _sleep,
