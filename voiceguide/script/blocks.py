@@ -1,8 +1,8 @@
-"""The block structure of Markdown (CommonMark 0.31, with tables and footnotes), every line with its place in the source.
+"""The block structure of Markdown (CommonMark 0.31, tables, footnotes), every line with its place in the source.
 
-Some things differ from CommonMark, because a script is spoken and nothing may go unspoken by accident: a quote ends with
-its last ``>``; what lies between two HTML tags is Markdown; an underlined text is a heading only if it can be a title; a
-row of a table has a bar; and a list's item may be indented further than its own words.
+Some things differ from CommonMark, because a script is spoken and nothing may go unspoken by accident: a quote ends
+with its last ``>``; what lies between two HTML tags is Markdown; an underlined text is a heading only if it can be a
+title; a row of a table has a bar; and a list's item may be indented further than its own words.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from voiceguide.script.line_cursor import LineCursor
 from voiceguide.script.links import definitions_at_start
 from voiceguide.script.tables import cells, is_delimiter_row
 from voiceguide.script.text import Text
@@ -19,7 +20,6 @@ from voiceguide.script.text import Text
 BlockKind = Literal["paragraph", "heading", "note", "rule", "code", "table", "footnote", "definition", "tags"]
 Remark = Literal["", "no space", "unclosed", "no title", "after a note", "hidden", "underlined"]
 
-_TAB = 4  # columns
 _CODE_INDENT = 4
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _ATX_NO_SPACE = re.compile(r"#{1,6}(?=[^\W\d_])")
@@ -45,8 +45,8 @@ _NO_TITLE_ENDS = (".", "…", ":", ",", ";")
 class Block:
     """A part of a text: its lines, without the marks that make it what it is.
 
-    ``bullet`` is the mark of a list's item (``-``, ``3.``), empty elsewhere; ``loose`` is False for an item that follows
-    the one before without an empty line. ``whole`` is the first line with all its marks.
+    ``bullet`` is the mark of a list's item (``-``, ``3.``), empty elsewhere; ``loose`` is False for an item that
+    follows the one before without an empty line. ``whole`` is the first line with all its marks.
     """
 
     kind: BlockKind
@@ -64,32 +64,6 @@ class Blocks:
 
     blocks: tuple[Block, ...]
     labels: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Line:
-    """A line and how far it is read: the position in it, and the column there."""
-
-    text: Text
-    position: int = 0
-    column: int = 0
-
-    def skip_white(self) -> None:
-        chars = self.text.chars
-        while self.position < len(chars) and chars[self.position] in " \t":
-            self.column += _TAB - self.column % _TAB if chars[self.position] == "\t" else 1
-            self.position += 1
-
-    def skip(self, count: int) -> None:
-        self.position += count
-        self.column += count
-
-    @property
-    def rest(self) -> str:
-        return self.text.chars[self.position :]
-
-    def remaining(self) -> Text:
-        return self.text.slice(self.position, len(self.text))
 
 
 @dataclass(slots=True)
@@ -133,13 +107,13 @@ class _Reader:
     def read(self) -> Blocks:
         start = 0
         for row in self._body.chars.split("\n"):
-            self._read_line(_Line(self._body.slice(start, start + len(row))))
+            self._read_line(LineCursor(self._body.slice(start, start + len(row))))
             start += len(row) + 1
         self._end_raw(closed=False)
         self._close()
         return Blocks(tuple(self.blocks), frozenset(self.labels))
 
-    def _read_line(self, line: _Line) -> None:
+    def _read_line(self, line: LineCursor) -> None:
         line.skip_white()
         if line.position == len(line.text):
             self._empty_line(line)
@@ -150,7 +124,7 @@ class _Reader:
         if self._raw is None or not self._continues(self._raw, line, depth):
             self._start(line, depth)
 
-    def _empty_line(self, line: _Line) -> None:
+    def _empty_line(self, line: LineCursor) -> None:
         raw = self._raw
         if raw is not None and raw.kind in ("table", "note"):
             self._end_raw()
@@ -165,7 +139,7 @@ class _Reader:
 
     # -- open lines that are no paragraph
 
-    def _continues(self, raw: _Raw, line: _Line, depth: int) -> bool:
+    def _continues(self, raw: _Raw, line: LineCursor, depth: int) -> bool:
         """Adds a line to the open ones, if it is one of them; else they end."""
         base = self._items[raw.depth - 1] if raw.depth else 0
         inside = depth >= raw.depth
@@ -181,7 +155,9 @@ class _Reader:
         elif raw.kind == "code":
             inside = inside and indent >= _CODE_INDENT
         elif raw.kind == "footnote":
-            inside = inside and (indent >= 2 or not (raw.blank or _FOOTNOTE.match(line.rest) or line.rest[0] in "#>-*["))
+            inside = inside and (
+                indent >= 2 or not (raw.blank or _FOOTNOTE.match(line.rest) or line.rest[0] in "#>-*[")
+            )
         elif raw.kind == "note":
             inside = inside and line.rest[0] == ">" and indent < _CODE_INDENT
         else:
@@ -208,14 +184,14 @@ class _Reader:
         self._loose = self._loose or raw.blank or not self._in_list
         self._after_note = raw.kind == "note"
 
-    def _open(self, kind: BlockKind, line: _Line, depth: int, mark: str = "") -> _Raw:
+    def _open(self, kind: BlockKind, line: LineCursor, depth: int, mark: str = "") -> _Raw:
         self._leave(depth)
         self._raw = _Raw(kind, [line.remaining()], line.text, depth, mark)
         return self._raw
 
     # -- the start of a block
 
-    def _start(self, line: _Line, depth: int) -> None:
+    def _start(self, line: LineCursor, depth: int) -> None:
         """Reads a line that begins a block, or goes on with the open paragraph."""
         after_note, self._after_note = self._after_note, False
         while True:
@@ -241,7 +217,7 @@ class _Reader:
             self._begin_paragraph(line, depth, after_note=after_note)
         self._paragraph.lines.append(line.remaining())
 
-    def _begin_paragraph(self, line: _Line, depth: int, *, after_note: bool) -> None:
+    def _begin_paragraph(self, line: LineCursor, depth: int, *, after_note: bool) -> None:
         self._leave(depth)
         if not self._items:
             self._in_list = False
@@ -251,7 +227,7 @@ class _Reader:
         self._paragraph = _Paragraph([], depth, self._bullet, self._loose, after_note and not self._bullet)
         self._bullet = ""
 
-    def _leaf(self, line: _Line, depth: int, *, same: bool) -> bool:
+    def _leaf(self, line: LineCursor, depth: int, *, same: bool) -> bool:
         """Reads a heading, note, rule, code, footnote or table; False if the line starts none of them."""
         rest, first = line.rest, line.rest[0]
         if first == "#":
@@ -279,7 +255,7 @@ class _Reader:
             return False
         return True
 
-    def _hashes(self, line: _Line, depth: int) -> bool:
+    def _hashes(self, line: LineCursor, depth: int) -> bool:
         rest = line.rest
         if heading := _ATX.match(rest):
             level, remark = len(heading[1]), ""
@@ -299,7 +275,7 @@ class _Reader:
         self._add(Block("heading", (title,), line.text, level, remark="no space" if remark else ""))
         return True
 
-    def _html(self, line: _Line, depth: int) -> bool:
+    def _html(self, line: LineCursor, depth: int) -> bool:
         rest = line.rest
         if heading := _HTML_HEADING.match(rest):
             self._leave(depth)
@@ -316,7 +292,7 @@ class _Reader:
                 return True
         return False
 
-    def _underlined(self, line: _Line) -> None:
+    def _underlined(self, line: LineCursor) -> None:
         """A paragraph with a line of = or - below it."""
         lines, bullet = self._paragraph.lines, self._paragraph.bullet
         joined = " ".join(part.chars.strip() for part in lines)
@@ -329,7 +305,7 @@ class _Reader:
         self._paragraph = _Paragraph()
         self._add(Block("heading", tuple(part.strip() for part in lines), lines[0], level, remark="underlined"))
 
-    def _item(self, line: _Line, depth: int, *, same: bool) -> bool:
+    def _item(self, line: LineCursor, depth: int, *, same: bool) -> bool:
         """Reads the mark of a list's item. Inside a paragraph a number starts a list only when it is 1 (CommonMark
         5.3), and a mark without words none, so that '… for 2.' may wrap."""
         mark = _ITEM.match(line.rest)

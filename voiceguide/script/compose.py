@@ -13,7 +13,7 @@ from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, 
 from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
-from voiceguide.script.front_matter import split
+from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Break, CueCall, Variables, Words, scan_inline
 from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS, MOST_INCLUDED
 from voiceguide.script.markdown import Element, read_elements

@@ -1,4 +1,4 @@
-"""Pairs the marks of emphasis, struck and highlighted words (CommonMark 6.2, "an algorithm for parsing nested emphasis").
+"""Pairs the marks of emphasised, struck and highlighted words (the algorithm of CommonMark 0.31, its appendix).
 
 ``*`` and ``_`` may be single or double, ``~~`` and ``==`` are double. The time is in proportion to the number of marks.
 """

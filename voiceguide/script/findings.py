@@ -60,7 +60,10 @@ class Findings:
 
     def in_order(self, source: Source) -> tuple[Diagnostic, ...]:
         """The script's own first, line by line; of very many the first ones and their number."""
-        found = sorted([*self._kept, *self._speech_markup()], key=lambda d: (d.span.file != source.name, d.span.file, d.span.line, d.span.column))
+        found = sorted(
+            [*self._kept, *self._speech_markup()],
+            key=lambda d: (d.span.file != source.name, d.span.file, d.span.line, d.span.column),
+        )
         last = () if self._last is None else (self._last,)
         if len(found) <= _MOST_SHOWN:
             return (*found, *last)
@@ -77,4 +80,8 @@ class Findings:
         places = len(self._foreign)
         where = "" if places == 1 else f", here and at {places - 1:,} more " + ("place" if places == 2 else "places")
         message = f"this is speech markup (SSML), which a script does not have{where}"
-        return [Diagnostic(first, "error", message, "'voiceguide import FILE' makes a script of it, and writes it beside FILE")]
+        return [
+            Diagnostic(
+                first, "error", message, "'voiceguide import FILE' makes a script of it, and writes it beside FILE"
+            )
+        ]

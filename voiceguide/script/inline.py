@@ -12,7 +12,7 @@ from voiceguide.errors import Span
 from voiceguide.routine import Slot
 from voiceguide.script.emphasis import SIGNS, Run, pair
 from voiceguide.script.findings import Findings
-from voiceguide.script.links import TARGET, names_a_cue, normal_label
+from voiceguide.script.links import Brackets, names_a_cue
 from voiceguide.script.markup import (
     BLOCK_TAGS,
     ENTITY,
@@ -98,24 +98,6 @@ class _Marks:
 _Entry = _Plain | _Marks | CueCall | Break
 
 
-def _pairs(chars: str, opaque: Mapping[int, Opaque]) -> dict[int, int]:
-    """Where each bracket, square or round, that is opened in ``chars`` is closed."""
-    found: dict[int, int] = {}
-    square: list[int] = []
-    round_: list[int] = []
-    skip = 0
-    for match in re.finditer(r"\\.|[\[\]()<`]", chars, re.DOTALL):
-        if match.start() < skip:
-            continue
-        if match[0] in "<`":
-            skip = opaque[match.start()].end if match.start() in opaque else skip
-        elif match[0] in "[(":
-            (square if match[0] == "[" else round_).append(match.start())
-        elif match[0] in "])" and (stack := square if match[0] == "]" else round_):
-            found[stack.pop()] = match.start()
-    return found
-
-
 class _Scanner:
     def __init__(self, text: Text, variables: Variables, findings: Findings, labels: frozenset[str]) -> None:
         self.text = text
@@ -123,9 +105,8 @@ class _Scanner:
         self.findings = findings
         self.slots: dict[int, Slot] = {}
         self.out: list[_Entry] = []
-        self._labels = labels
         self._opaque = find_opaque(text.chars)
-        self._pairs = _pairs(text.chars, self._opaque)
+        self._brackets = Brackets(text.chars, self._opaque, labels)
         self._ends: dict[str, list[Opaque]] | None = None
 
     def scan(self, start: int, end: int, depth: int = 0) -> None:
@@ -139,7 +120,7 @@ class _Scanner:
                 i = self._put(i + 1, i + 2)
             elif char == "[":
                 i = self._bracket(i, end, depth)
-            elif char == "!" and chars.startswith("[", i + 1) and (picture := self._link(i + 1, end)):
+            elif char == "!" and chars.startswith("[", i + 1) and (picture := self._brackets.link(i + 1, end)):
                 i = self._picture(i, *picture)
             elif char == "{":
                 i = self._variable(i, end, self.out, self.slots)
@@ -150,7 +131,7 @@ class _Scanner:
             elif char == "&" and (entity := ENTITY.match(chars, i, end)) and (said := entity_text(entity)):
                 self.out.append(_Plain(" " if said == "\n" else said, [self.text.offsets[i]] * len(said)))
                 i = entity.end()
-            elif char == "^" and chars.startswith("[", i + 1) and (closing := self._closing(i + 1, end)):
+            elif char == "^" and chars.startswith("[", i + 1) and (closing := self._brackets.closing(i + 1, end)):
                 self.findings.warn(self.text.span(i, closing + 1), "a footnote is not spoken")
                 i = closing + 1
             elif char == "\n":
@@ -176,40 +157,9 @@ class _Scanner:
 
     # -- brackets
 
-    def _closing(self, opening: int, end: int) -> int | None:
-        closing = self._pairs.get(opening)
-        return closing if closing is not None and closing < end else None
-
-    def _link(self, opening: int, end: int) -> tuple[int, int, int] | None:
-        """Where the words of a link begin and end, and the whole of it; None when it is no link.
-
-        ``[words](target)``, ``[words][label]``, ``[label]`` and, of wikis, ``[[page|words]]``.
-        """
-        chars = self.text.chars
-        closing = self._closing(opening, end)
-        if closing is None:
-            return None
-        if chars.startswith("[", opening + 1) and self._pairs.get(opening + 1) == closing - 1:
-            bar = chars.rfind("|", opening + 2, closing - 1)
-            return (bar + 1 if bar > 0 else opening + 2), closing - 1, closing + 1
-        if chars.startswith("(", closing + 1):
-            if target := TARGET.match(chars, closing + 1, end):
-                return opening + 1, closing, target.end()
-            if (last := self._closing(closing + 1, end)) is not None:
-                return opening + 1, closing, last + 1
-        if not self._labels:
-            return None
-        label_end = self._closing(closing + 1, end) if chars.startswith("[", closing + 1) else None
-        if label_end is not None and label_end > closing + 2:
-            known = normal_label(chars[closing + 2 : label_end]) in self._labels
-            return (opening + 1, closing, label_end + 1) if known else None
-        if closing - opening < _LONGEST_NAME and normal_label(chars[opening + 1 : closing]) in self._labels:
-            return opening + 1, closing, (closing if label_end is None else label_end) + 1
-        return None
-
     def _bracket(self, opening: int, end: int, depth: int) -> int:
         chars = self.text.chars
-        if depth < _DEEPEST_LINK and (link := self._link(opening, end)):
+        if depth < _DEEPEST_LINK and (link := self._brackets.link(opening, end)):
             words, words_end, link_end = link
             if chars.startswith("slnc ", words):
                 self.findings.foreign(self.text.span(opening, link_end))
@@ -217,11 +167,15 @@ class _Scanner:
             if name := names_a_cue(chars[words : min(words_end, words + _LONGEST_NAME)]):
                 span = self.text.span(opening, link_end)
                 message = f"this reads as a link, so '{name}' is spoken and is no cue"
-                hint = "write [pause 5s] with one bracket" if words > opening + 1 else "put a space before the round bracket"
+                hint = (
+                    "write [pause 5s] with one bracket"
+                    if words > opening + 1
+                    else "put a space before the round bracket"
+                )
                 self.findings.warn(span, message, hint)
             self.scan(words, words_end, depth + 1)
             return link_end
-        closing = self._closing(opening, end)
+        closing = self._brackets.closing(opening, end)
         if closing is None:
             hint = "write ] where the cue ends, or \\[ for a bracket that is spoken"
             self.findings.error(self.text.span(opening, opening + 1), "this [ is never closed", hint)
@@ -250,7 +204,8 @@ class _Scanner:
                 i = plain.end()
             else:
                 i = self._variable(i, end, runs, slots)
-        return CueCall(_joined(self.text, runs), self.text.span(start - 1, end + 1), tuple(slots.values()))
+        parts = [entry for entry in runs if isinstance(entry, _Plain)]
+        return CueCall(_joined(self.text, parts), self.text.span(start - 1, end + 1), tuple(slots.values()))
 
     def _variable(self, opening: int, end: int, out: list[_Entry], slots: dict[int, Slot]) -> int:
         braces = _BRACES.match(self.text.chars, opening, min(end, opening + _LONGEST_NAME))
@@ -328,10 +283,7 @@ def _without_struck(out: list[_Entry]) -> list[_Entry]:
     if not places:
         return out
     runs = [entry.run for entry in out if isinstance(entry, _Marks)]
-    struck: list[tuple[int, int]] = []
-    for found in pair(runs):
-        if found.sign == "~":
-            struck.append((places[found.opener], places[found.closer]))
+    struck = [(places[found.opener], places[found.closer]) for found in pair(runs) if found.sign == "~"]
     if not struck:
         return out
     kept: list[_Entry] = []
@@ -357,8 +309,8 @@ def scan_inline(
 ) -> list[Piece]:
     """The words and cues of a paragraph or heading, in order; a line's end in ``text`` is a :class:`Break`.
 
-    ``labels`` are those of the link definitions. A name in braces that is not in ``variables`` becomes a slot: a loop's,
-    if one of that name is open there. Raises ReadingStopped.
+    ``labels`` are those of the link definitions. A name in braces that is not in ``variables`` becomes a slot: a
+    loop's, if one of that name is open there. Raises ReadingStopped.
     """
     scanner = _Scanner(text, variables, findings, labels)
     scanner.scan(0, len(text))

@@ -57,7 +57,9 @@ class _Reader:
 
     def read(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
-            if block.remark in _WHY and not (block.remark == "after a note" and block.whole.strip().chars.startswith("[")):
+            if block.remark in _WHY and not (
+                block.remark == "after a note" and block.whole.strip().chars.startswith("[")
+            ):
                 self._warn(block, *_WHY[block.remark])
             match block.kind:
                 case "heading":
@@ -69,7 +71,9 @@ class _Reader:
                 case "code":
                     self._code(block)
                 case "footnote":
-                    self._warn(block, "a footnote is not spoken", "write its words into the text if they are to be spoken")
+                    self._warn(
+                        block, "a footnote is not spoken", "write its words into the text if they are to be spoken"
+                    )
                 case "tags":
                     self._warn(block, "a line of tags is not spoken", "tags: in the front matter is the place for them")
                 case "note" | "rule" | "definition":
@@ -94,7 +98,9 @@ class _Reader:
     def _code(self, block: Block) -> None:
         if block.remark == "unclosed":
             message = "this code is never closed, so that nothing from here on is spoken"
-            self.problems.append(Diagnostic(block.whole.strip().span(), "error", message, "write the same marks where it ends"))
+            self.problems.append(
+                Diagnostic(block.whole.strip().span(), "error", message, "write the same marks where it ends")
+            )
         elif block.remark != "hidden" and any(char.isalnum() for line in block.lines for char in line.chars):
             hint = "take the spaces before it away if it is to be spoken" if block.whole.chars[:1].isspace() else None
             self._warn(block, "code is not spoken", hint or "take the marks around it away if it is to be spoken")
@@ -106,7 +112,8 @@ class _Reader:
 def _one_text(lines: tuple[Text, ...]) -> Text:
     """The lines as one; where a line is broken on purpose (CommonMark 6.7) a line's end stays.
 
-    Two spaces at a line's end are often left there by accident, so they count only before a line that begins a sentence.
+    Two spaces at a line's end are often left there by accident, so they count only before a line that may begin a
+    sentence.
     """
     if len(lines) == 1:
         return lines[0].strip()

@@ -27,25 +27,33 @@ ENTITY = re.compile(r"&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z][A-Za-z
 _OPAQUE = re.compile(r"\\.|(?P<ticks>`++)|(?P<angle><)", re.DOTALL)
 
 BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-    "footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link main menu menuitem meta nav "
-    "noframes noscript ol optgroup option p param search section summary table tbody td tfoot th thead title tr track "
-    "ul".split()
+    re.findall(
+        r"[\w-]+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+        "figcaption figure  footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li "
+        "link main menu menuitem meta nav  noframes noscript ol optgroup option p param search section "
+        "summary table tbody td tfoot th thead title tr track  ul",
+    )
 )
 INLINE_TAGS = frozenset(
-    "a abbr acronym audio b bdi bdo big br button cite code data del dfn em embed font i img input ins kbd label map mark "
-    "math meter nobr object output picture progress q rp rt ruby s samp select small source span strike strong sub sup "
-    "svg template time tt u var video wbr".split()
+    re.findall(
+        r"[\w-]+",
+        "a abbr acronym audio b bdi bdo big br button cite code data del dfn em embed font i img input ins "
+        "kbd label map mark  math meter nobr object output picture progress q rp rt ruby s samp select small "
+        "source span strike strong sub sup  svg template time tt u var video wbr",
+    )
 )
 STRUCK_TAGS = frozenset({"del", "s", "strike"})
 HIDDEN_TAGS = frozenset({"script", "style", "template"})
 PICTURE_TAGS = frozenset({"img", "picture", "svg", "video", "object", "embed", "iframe", "audio"})
 _SPEECH_TAGS = frozenset(
-    "break silence speak prosody phoneme say-as emphasis voice lexicon lang mark sentence paragraph par seq media desc "
-    "w token audio sub bookmark".split()
+    re.findall(
+        r"[\w-]+",
+        "break silence speak prosody phoneme say-as emphasis voice lexicon lang mark sentence paragraph par "
+        "seq media desc  w token audio sub bookmark",
+    )
 )
 _SPEECH_ATTRIBUTES: Mapping[str, str] = {"mark": "name", "sub": "alias"}
-_VALUED = re.compile(r"\s([\w.:-]+)\s*=|\s([A-Za-z_:][\w.:-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +88,11 @@ class Tag:
     def certain(self) -> bool:
         """Whether HTML has it, and all its attributes look like such."""
         known = self.name in BLOCK_TAGS or self.name in INLINE_TAGS or self.name in HIDDEN_TAGS or not self.name
-        return known and (self.closes or all(value is not None for value in self.attributes.values()) or self.name in (
-            "details", "input", "audio", "video", "script", "option", "ol"
-        ))
+        return known and (
+            self.closes
+            or all(value is not None for value in self.attributes.values())
+            or self.name in ("details", "input", "audio", "video", "script", "option", "ol")
+        )
 
 
 _ATTRIBUTE_PARTS = re.compile(r"\s++([A-Za-z_:][\w.:-]*+)(?:\s*+=\s*+([^\s\"'=<>`]++|'[^']*+'|\"[^\"]*+\"))?+")
