@@ -153,7 +153,7 @@ def _planned(routine: Routine) -> None:
 
 
 def read_marks(text: str) -> None:
-    translate(Source("x.txt", text), form="marks")
+    translate(Source("x.txt", text), form="text")
 
 
 def read_markup(text: str) -> None:
@@ -275,7 +275,7 @@ def test_counts_again_and_again_take_no_longer_than_their_events() -> None:
 
 
 def test_an_import_has_no_more_marks_than_a_session_events() -> None:
-    made, problems = translate(Source("x.txt", "#[x] " * 100_001), form="marks")
+    made, problems = translate(Source("x.txt", "#[x] " * 100_001), form="text")
     assert made is None
     assert [problem.message for problem in problems] == [
         "up to here there are more than 100,000 marks, headings and list items, the most there can be"

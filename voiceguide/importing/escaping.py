@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _SLOT = re.compile("\ue000([\\w-]+)\ue001")
-_MARKS = re.compile(r"[\\\[\]{}*_`]|~(?=~)|(?<=~)~|=(?==)|(?<==)=|<(?=[A-Za-z/!?])|&(?=#?\w{1,32};)")
+_MARKS = re.compile(
+    r"[\\\[\]{}*_`]|~(?=~)|(?<=~)~|=(?==)|(?<==)=|<(?=[A-Za-z/?]|!(?!--))|(?<=<)!(?=--)|&(?=#?\w{1,32};)"
+)
 _STARTS = re.compile(r"[#>=|]|--|~~~|[-+•]$|:-|\\[~=]")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])")
 

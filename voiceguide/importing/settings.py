@@ -38,12 +38,14 @@ def _setting(state: ImportState, key: Scalar, node: YamlNode) -> None:
     if value is None or value == "":
         return
     known = Scalar(name, key.span)
-    _, problems = settings_of([(known, node)], None, _NO_SOUNDS, Settings(title=""))
+    read, problems = settings_of([(known, node)], None, _NO_SOUNDS, Settings(title=""))
     if name not in _KEPT or problems:
         _lost(state, line, f"{key.value}: {_shown(value)}")
         return
     if name == "voice" and str(value) in state.around.voices:
         value = state.around.voices[str(value)]
+    if name == "date":
+        value = read.date
     state.writer.settings[name] = value
     if name == "language":
         state.language = str(value)

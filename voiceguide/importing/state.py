@@ -47,6 +47,9 @@ class ImportState:
     outer_paces: list[Fraction] = field(default_factory=list)
     """Of the elements that are open in a text that is no XML document."""
 
+    placeholders: dict[str, str] = field(default_factory=dict)
+    """How each variable was first written."""
+
     def __post_init__(self) -> None:
         self.writer = ScriptWriter(self.ledger)
 

@@ -87,7 +87,7 @@ class _Reader:
         self.elements.append(Element("heading", block.whole if empty else title, min(block.level, 2), empty=empty))
 
     def _table(self, block: Block) -> None:
-        rows = [row for row in map(as_sentence, (block.lines[0], *block.lines[2:])) if row.chars]
+        rows = [row for row in map(as_sentence, block.lines) if row.chars]
         if not self._tables:
             hint = "write its rows as sentences, or 'tables: spoken' in the front matter to hear it row by row"
             self._warn(block, "a table is not spoken", hint)

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
 
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d_][\w-]{1,20}(?: [\w-]{1,20})?)\s*(?:\((?P<manner>[^()]{1,80})\))?\s*:(?:\s+(?P<rest>.*))?$"
+    r"(?P<label>[^\W\d_][\w-]{1,20}(?: [\w-]{1,20}){0,4})\s*(?:\((?P<manner>[^()]{1,80})\))?\s*:(?:\s+(?P<rest>.*))?$"
+)
+_BARE = re.compile(r"[^.!?;,()\[\]{}<>*…]*(?:[0-9][.,][0-9][^.!?;,()\[\]{}<>*…]*)?[.…]*\s*")
+_OF_THE_READER = frozenset(
+    {"sfx", "fx", "instruction", "instructions", "directions", "anleitung", "hinweise", "instrucciones", "istruzioni"}
+    | {"consignes", "instruções", "instructies", "aanwijzingen"}
 )
 _VOICES = frozenset({"voice", "voiceover", "voice-over", "stimme", "voix", "voz", "voce", "stem"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -48,20 +53,21 @@ def is_direction(text: str, *, italic: bool) -> bool:
     return not italic or not WORDS.directions.isdisjoint(words)
 
 
-def read_label(text: str) -> Label | None:
-    """A speaker's name, or a word about the sound or the voice, before a colon."""
+def read_label(text: str, *, styled: bool) -> Label | None:
+    """A speaker's name, or a word about the sound or the voice, before a colon; ``styled``: all of it is emphasised."""
     match = _LABEL.match(text)
     if not match:
         return None
     name, rest = " ".join(match["label"].casefold().split()), match["rest"] or ""
     first = name.split()[0]
     label = text[: match.start("rest")].rstrip() if match["rest"] else text.rstrip()
-    manner = rest and len(_words(rest)) <= _MOST_OF_A_MANNER and rest[-1] not in ".!?…" and not addresses(rest)
+    short = len(_words(rest)) <= _MOST_OF_A_MANNER and rest[-1:] not in (".", "!", "?", "…")
+    manner = rest and (styled or short) and not addresses(rest)
     if name in _VOICES and manner:
         return Label(text.strip(), "", False)
     if name in WORDS.speakers:
         return Label(label, rest, True)
-    if (name in WORDS.manners or first in ("sfx", "fx")) and not addresses(rest):
+    if (name in WORDS.manners or first in _OF_THE_READER) and not addresses(rest):
         return Label(text.strip(), "", False)
     return None
 
@@ -69,7 +75,7 @@ def read_label(text: str) -> Label | None:
 def bare_mark(text: str) -> SpokenMark | None:
     """A pause mark without brackets that is a whole line: ``PAUSE``, ``3 second pause``."""
     words = _words(text)
-    if not words or len(words) > _MOST_WORDS or text.rstrip()[-1] in "?!,;":
+    if not words or len(words) > _MOST_WORDS or not _BARE.fullmatch(text):
         return None
     mark = read_mark(text, strict=True)
     if mark is None or mark.kind != "pause" or not mark.sure or mark.rest:

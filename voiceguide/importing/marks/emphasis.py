@@ -50,7 +50,7 @@ def without_emphasis(text: Text) -> Unmarked:
         elif found.sign != "=":
             spans.append((*inner, found.length == 2))
         cuts += [(whole[0], inner[0]), (inner[1], whole[1])] if found.sign != "~" else [whole]
-    dangling = [(left[i], right[i]) for i, run in enumerate(runs) if run.dangles]
+    dangling = [(left[i], right[i]) for i, run in enumerate(runs) if run.dangles and not _blank(run)]
     cuts = _merged(cuts + dangling)
     starts = [start for start, _ in cuts]
     gone = [0]
@@ -69,6 +69,11 @@ def without_emphasis(text: Text) -> Unmarked:
         tuple(text.slice(*span) for span in struck),
         tuple(text.slice(*span) for span in dangling),
     )
+
+
+def _blank(run: Run) -> bool:
+    """Whether a run is a line to write on."""
+    return run.sign == "_" and run.length > 2
 
 
 def _runs(chars: str) -> tuple[list[tuple[int, int]], list[Run]]:

@@ -41,9 +41,10 @@ def fill_in(state: ImportState, line: int, raw: str, name: str) -> str:
     variables = state.writer.settings.setdefault("variables", {})
     assert isinstance(variables, dict)
     value = variables.setdefault(name, name.replace("_", " "))
+    first = state.placeholders.setdefault(name, raw)
     into = (
         f"{{{name}}}, which is said as “{value}” so far; what should it be? Write it under variables:, "
         f"or give --set {name}=…"
     )
-    state.ledger.guessed(line, raw, into)
+    state.ledger.guessed(line, first, into)
     return slot(name)

@@ -7,11 +7,13 @@ time="2s"/>`` and the like in plain text, and Speech Markdown (:mod:`~voiceguide
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from voiceguide.errors import Diagnostic, Source, Span
 from voiceguide.importing.language import found_language
 from voiceguide.importing.marks.countdown import Count, parted_by_counts
 from voiceguide.importing.marks.directions import addresses, bare_mark
+from voiceguide.importing.marks.emphasis import without_emphasis
 from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
 from voiceguide.importing.marks.rows import RowReader
 from voiceguide.importing.marks.speaking import MOST_MARKS, Speaking, TooManyMarks
@@ -21,9 +23,8 @@ from voiceguide.importing.speech_markdown import is_speech_markdown, read_sectio
 from voiceguide.importing.state import ImportState, Surroundings
 from voiceguide.script.blocks import Block, joined_lines, read_blocks
 from voiceguide.script.markup import ENTITY, TAG, entity_text
-from voiceguide.script.text import LineIndex, Text
+from voiceguide.script.text import COMMENT, LineIndex, Text
 
-_COMMENT = re.compile(r"<!--.{0,20000}?-->", re.DOTALL)
 _SECTION = re.compile(r"[ \t]*#\[(?P<modifiers>[^\[\]]{0,300})\][ \t]*$", re.MULTILINE)
 _CALLOUT = re.compile(r"\[![\w-]+\]")
 _LINE_OF_SIGNS = re.compile(r"[-*_=~#\s]{3,}$")
@@ -36,6 +37,7 @@ _IN_TITLE = re.compile(
 )
 _DEEPEST_NOTE = 6
 _LONGEST_TITLE_WORDS = 8
+_FEWEST_IN_CODE = 15  # words of a script that stands in a block of code
 
 
 class _Reader:
@@ -44,10 +46,11 @@ class _Reader:
         self.speaking = Speaking(state)
         self._source = source
         self._markdown = markdown
+        self._first = True  # whether nothing has been said
         self._rows = RowReader(self.speaking, modified=is_speech_markdown(source.text))
 
     def read(self, body: Text) -> None:
-        chars = _COMMENT.sub(lambda match: match[0].replace("\n", " "), body.chars)
+        chars = COMMENT.sub(lambda match: match[0].replace("\n", " ") if match[1] else match[0], body.chars)
         text = Text(body.line_index, chars, body.offsets)
         if self._rows.modified:
             self._sections(text)
@@ -110,7 +113,7 @@ class _Reader:
             case "code":
                 self._unspoken(block.lines, "comments; code is not spoken")
             case "table":
-                self._unspoken((block.lines[0], *block.lines[2:]), "comments; a table is not spoken")
+                self._unspoken(block.lines, "comments; a table is not spoken")
             case "footnote":
                 self._unspoken(block.lines, "comments; a footnote is not spoken")
             case "tags":
@@ -124,9 +127,14 @@ class _Reader:
         speaking, ledger = self.speaking, self.state.ledger
         if len(block.lines) == 1 and not block.bullet and self._bold_title(block.lines[0]):
             return
+        if self._first and not block.bullet and self._title_in_capitals(block.lines[0]):
+            if not (lines := block.lines[1:]):
+                return
+            block = replace(block, lines=lines, whole=lines[0])
+        self._first = False
         number = block.bullet.rstrip(".)")
-        speaking.paragraph(f"{number}. " if number.isdigit() else "- " if block.bullet else "")
         if block.bullet:
+            speaking.paragraph(f"{number}. " if number.isdigit() else "- ")
             speaking.count()
             if number.isdigit():
                 ledger.lost(speaking.line, f"“{number}.”", "the number of a list's line, which is not spoken")
@@ -140,6 +148,7 @@ class _Reader:
         if rest:
             speaking.paragraph()
             self._rows.read(joined_lines(rest, "\n"))
+        speaking.paragraph()
 
     @staticmethod
     def _item_lines(block: Block) -> tuple[Text, ...]:
@@ -166,6 +175,19 @@ class _Reader:
         self.state.ledger.guessed(self.speaking.line, match[0], "a chapter; its title is not spoken")
         return True
 
+    def _title_in_capitals(self, line: Text) -> bool:
+        """Reads a text's first line as its title if it is in capitals; False if it is not."""
+        title = line.chars.strip()
+        if not (title.isupper() and 2 <= len(title.split()) <= _LONGEST_TITLE_WORDS and title[-1] not in ".!…,;:)]>"):
+            return False
+        if addresses(title) or bare_mark(title) or re.search(r"[\[(<{*_]", title):
+            return False
+        self._first = False
+        self.speaking.count()
+        self.state.writer.heading(title, 1)
+        self.state.ledger.guessed(self.speaking.line, title, "a chapter; its title is not spoken")
+        return True
+
     def _heading(self, title: str, level: int) -> None:
         speaking, ledger = self.speaking, self.state.ledger
         speaking.count()
@@ -180,8 +202,6 @@ class _Reader:
 
     def _plain_title(self, title: str) -> str:
         """A title without Markdown and HTML, its variables as such."""
-        from voiceguide.importing.marks.emphasis import without_emphasis
-
         source = LineIndex.of(Source("", title))
         unmarked = without_emphasis(Text.of(source))
         for struck in unmarked.struck:
@@ -243,7 +263,7 @@ def _script_in_code(blocks: tuple[Block, ...]) -> Block | None:
         return None
     inside = sum(len(line.chars.split()) for line in fenced[0].lines)
     outside = sum(len(line.chars.split()) for block in blocks if block is not fenced[0] for line in block.lines)
-    return fenced[0] if inside > outside else None
+    return fenced[0] if inside > max(outside, _FEWEST_IN_CODE) else None
 
 
 def speak_text(state: ImportState, source: Source, body: Text, *, markdown: bool) -> Diagnostic | None:

@@ -14,13 +14,14 @@ from voiceguide.importing.marks.line_ends import meant_ends
 from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
 from voiceguide.importing.marks.speaking import Speaking
 from voiceguide.importing.marks.tags import say_tag
-from voiceguide.importing.marks.words import SpokenMark, read_mark
+from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
 from voiceguide.importing.speech_markdown import say_modified, say_standalone
 from voiceguide.script.links import normal_label
 from voiceguide.script.markup import ADDRESS, ENTITY, TAG, entity_text
 from voiceguide.script.text import Text
 
 _NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
+_TIMES = "|".join(sorted(WORDS.times))
 _TOKEN = re.compile(
     rf"""
     (?P<comment><!--(?:(?!<!--).)*?-->)
@@ -40,7 +41,8 @@ _TOKEN = re.compile(
   | (?P<code>(?P<ticks>`+)(?P<incode>[^`]{{1,300}})(?P=ticks)(?!`))
   | (?P<blank>_{{3,}})
   | (?P<entity>&\#?\w{{1,32}};)
-  | (?P<times>(?<![\w.])[x×]\s?(?P<number>[0-9]{{1,3}})(?!\w)|(?<![\w.])(?P<number2>[0-9]{{1,3}})\s?[x×](?!\w))
+  | (?P<times>(?<![\w.])[x×]\s?(?P<number>[0-9]{{1,3}})(?!\w)|(?<![\w.])(?P<number2>[0-9]{{1,3}})\s?[x×](?!\w)
+      |(?<![\w.])(?P<number3>[0-9]{{1,3}})\s(?:{_TIMES})(?!\w))
   | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}+|…+))
     """,
     re.VERBOSE | re.DOTALL,
@@ -49,8 +51,10 @@ _INNER = {"square": "insquare", "round": "inround", "angle": "inangle", "brace":
 _BRACKETED = re.compile(r"([(\[{<])([^()\[\]{}<>]{1,300})([)\]}>])[.!…\s]*$")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _OVER_LINES = re.compile(r"\[[^\[\]]{1,300}\]|\([^()]{1,300}\)|<[^<>]{1,300}>")
+_DECORATED = re.compile(r"([~=*\-–—•·+]{1,5})\s+(\w.*\S)\s+[~=*\-–—•·+]{1,5}")
 _VISIBLE = re.compile(r"\S")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]*_]*\s*$")
+_SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
 _LONGEST_ASIDE = Fraction(60)
 """Seconds of a pause in the middle of a sentence: more than that is told of, and not meant."""
@@ -126,6 +130,10 @@ class RowReader:
 
     def _row(self, row: _Row) -> None:
         words = row.text.chars.strip()
+        if decorated := _DECORATED.fullmatch(words):
+            self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
+            words = decorated[2]
+            row = _Row(row.text.slice(start := row.text.chars.index(words), start + len(words)), ())
         self._alone = not any(char.isalnum() for char in words)
         if words and not self._whole_line(row, words):
             self._inline(row.text.chars, row.emphasised)
@@ -135,30 +143,29 @@ class RowReader:
         """Reads a line that is a mark, a direction or a speaker's; False if it is none of them."""
         bracketed = _BRACKETED.fullmatch(words)
         if bracketed and _CLOSED_BY[bracketed[1]] == bracketed[3]:
-            if bracketed[1] == "(" and read_mark(bracketed[2], strict=True) is None:
-                if is_direction(bracketed[2], italic=False):
-                    self._speaking.end_breaths()
-                    self._speaking.note(words, "a comment; a direction is not spoken")
-                    return True
-            return False
+            inner = bracketed[2]
+            said = bracketed[1] != "(" or read_mark(inner, strict=True) or not is_direction(inner, italic=False)
+            return False if said else self._direction(words)
         if mark := bare_mark(words):
             self._speaking.count()
             self._speaking.mark(words, mark)
             return True
         if row.style == "italic" and is_direction(words, italic=True):
-            self._speaking.end_breaths()
-            self._speaking.note(words, "a comment; a direction is not spoken")
-            return True
-        if label := read_label(words):
+            return self._direction(words)
+        if label := read_label(words, styled=bool(row.style)):
             if label.spoken:
                 self._speaking.end_marks()
                 self._speaking.note(label.label, "a comment; who speaks is not spoken")
                 self._inline(label.words, ())
             else:
-                self._speaking.end_breaths()
-                self._speaking.note(label.label, "a comment; a direction is not spoken")
+                self._direction(label.label)
             return True
         return False
+
+    def _direction(self, words: str) -> bool:
+        self._speaking.end_breaths()
+        self._speaking.note(words, "a comment; a direction is not spoken")
+        return True
 
     # -- inside a line
 
@@ -231,7 +238,7 @@ class RowReader:
                 found = ENTITY.fullmatch(raw)
                 speaking.words((entity_text(found) if found else None) or raw)
             case "times":
-                times = int(match["number"] or match["number2"])
+                times = int(match["number"] or match["number2"] or match["number3"])
                 if not (speaking.in_breath and speaking.times(raw, times)):
                     speaking.words(raw)
             case _:
@@ -253,7 +260,8 @@ class RowReader:
         else:
             label, target = match["label"], match["target"]
         if raw.startswith("!"):
-            if not say_standalone(self._state, speaking.line, f"![{label}]", label, speaking.end_marks):
+            sound = _SOUND_FILE.search(target)
+            if not (sound and say_standalone(self._state, speaking.line, f"![{target}]", target, speaking.end_marks)):
                 speaking.note(raw, "a comment; a picture is not spoken", f"picture: {label} {target}")
             return
         mark = read_mark(label, strict=False)
@@ -334,7 +342,7 @@ def _between_sentences(text: str, start: int, end: int) -> bool:
 
 
 def _is_meant(mark: SpokenMark, opening: str, *, between: bool) -> bool:
-    """Whether brackets are a mark: those alone or between sentences are, and those inside one if they can't be words."""
+    """Whether brackets are a mark: those between sentences are, and those inside one if they can be nothing else."""
     if opening == "(" and not mark.sure and mark.seconds > _LONGEST_TIME:
         return False
     if between:

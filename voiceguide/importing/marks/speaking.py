@@ -47,6 +47,7 @@ class Speaking:
         if bullet:
             self.end_marks()
         self.flush_rest()
+        self._paused = False
         self._ended_paragraph = self._breaths.open
         self.state.writer.paragraph(bullet)
 
@@ -77,11 +78,11 @@ class Speaking:
 
     def dots(self, *, said: bool) -> None:
         """An ellipsis; ``said``: it follows words of its line."""
-        if not self._breaths.open and said:
-            self.state.writer.words("…", self.line)
         if self._paused:
             self.state.ledger.translated(self.line, "an ellipsis", "the pause before it")
         else:
+            if not self._breaths.open and said:
+                self.state.writer.words("…", self.line)
             self._rest, self._rest_line = max(self._rest, BETWEEN), self.line
 
     def end_of_line(self, *, alone: bool) -> None:

@@ -1,5 +1,5 @@
-"""Reads the words of pause marks in scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``, ``bell``,
-in seven languages (:mod:`~voiceguide.importing.marks.tables`)."""
+"""Reads the words of pause marks in scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``,
+``bell``, in seven languages (:mod:`~voiceguide.importing.marks.tables`)."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ _SPLIT = re.compile(r"[\s:,;=()\"/.…–—-]+")
 class SpokenMark:
     """``length`` in the form of a cue (``5s``, ``3s..5s``, ``~3s``), ``seconds`` its natural value (0: none given).
 
-    ``why`` says what was assumed; empty if the mark is complete. ``sure`` is False if the words could as well be part of
-    what is said, as those of a time alone. ``rest`` is what the brackets say besides.
+    ``why`` says what was assumed; empty if the mark is complete. ``sure`` is False if the words could as well be part
+    of what is said, as those of a time alone. ``rest`` is what the brackets say besides.
     """
 
     kind: MarkKind
@@ -125,7 +125,7 @@ def _read(text: str, *, strict: bool) -> SpokenMark | None:
     if not words:
         if time is None or time.why:  # a bare number is ambiguous
             return None
-        return SpokenMark("pause", time.length, time.seconds, "taken for a pause", sure=False)
+        return SpokenMark("pause", time.length, time.seconds, "taken for a pause" if strict else "", sure=False)
     return _pause(words, time, strict=strict)
 
 

@@ -31,11 +31,12 @@ class MarkWords:
     """The words of one language, in small letters.
 
     ``pause``: words that alone are a mark; ``silent``: those that are one in square brackets or with a time.
-    ``lengths``: seconds. ``units``: seconds of one. ``breaths``: the word that counts breaths. ``sounds``: the library's
-    name of a sound, or nothing for the session's own chime. ``directions``: words that make a line a direction rather
-    than something to say. ``speakers``: who speaks what follows their name and a colon. ``manners``: what such a line
-    says about the speaking. ``person``: words that speak to the listener, or for them. ``placeholders``: what is filled
-    in. ``then``: words that begin what follows a pause. ``frequent``: words by which a text's language is known.
+    ``lengths``: seconds. ``units``: seconds of one. ``breaths``: the word that counts breaths. ``sounds``: the
+    library's name of a sound, or nothing for the session's own chime. ``directions``: words that make a line a
+    direction rather than something to say. ``speakers``: who speaks what follows their name and a colon. ``manners``:
+    what such a line says about the speaking. ``person``: words that speak to the listener, or for them.
+    ``placeholders``: what is filled in. ``then``: words that begin what follows a pause. ``frequent``: words by which
+    a text's language is known.
     """
 
     pause: frozenset[str]
