@@ -47,6 +47,10 @@ def _beside(state: ImportState, text: Text) -> None:
     """What stands outside the documents."""
     after = _FENCE_AFTER.match(text.chars)
     before = _FENCE_BEFORE.search(text.chars, after.end() if after else 0)
+    for fence in (after, before):
+        if fence is not None:
+            line = text.slice(fence.end() - 1, fence.end()).span().line
+            state.ledger.translated(line, fence[0].strip(), "nothing; what is inside is spoken")
     text = text.slice(after.end() if after else 0, before.start() if before else len(text))
     for block in read_blocks(text).blocks:
         line = block.whole.span().line

@@ -44,6 +44,7 @@ def _setting(state: ImportState, key: Scalar, node: YamlNode) -> None:
         return
     if name == "voice" and str(value) in state.around.voices:
         value = state.around.voices[str(value)]
+    shown = _shown(value)
     if name == "date":
         value = read.date
     state.writer.settings[name] = value
@@ -51,9 +52,9 @@ def _setting(state: ImportState, key: Scalar, node: YamlNode) -> None:
         state.language = str(value)
     if name == "voice" and value != "auto":
         into = f"voice: {value}; if there is no such voice here, write another one, or give --voice {value}=NAME"
-        state.ledger.guessed(line, f"{name}: {_shown(value)}", into)
+        state.ledger.guessed(line, f"{name}: {shown}", into)
     else:
-        state.ledger.translated(line, f"{name}: {_shown(value)}", f"{name}: {_shown(value)}")
+        state.ledger.translated(line, f"{name}: {shown}", f"{name}: {_shown(value)}")
 
 
 def _lost(state: ImportState, line: int, setting: str) -> None:

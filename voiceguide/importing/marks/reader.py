@@ -115,7 +115,7 @@ class _Reader:
             case "table":
                 self._unspoken(block.lines, "comments; a table is not spoken")
             case "footnote":
-                self._unspoken(block.lines, "comments; a footnote is not spoken")
+                self._unspoken((block.whole, *block.lines[1:]), "comments; a footnote is not spoken")
             case "tags":
                 self._unspoken(block.lines, "comments; tags are not spoken")
             case "definition":
