@@ -64,3 +64,25 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     }
 )
 """The keys of the front matter and what they mean."""
+
+OTHER_PROGRAMS = frozenset(
+    [
+        *["alias", "aliases", "cssclass", "cssclasses", "created", "modified", "updated", "publish", "up", "related"],
+        *["layout", "permalink", "published", "category", "categories", "excerpt", "redirect_from", "toc", "comments"],
+        *["draft", "slug", "weight", "type", "url", "keywords", "series", "summary", "lastmod", "expirydate", "image"],
+        *[
+            "publishdate",
+            "linktitle",
+            "markup",
+            "menu",
+            "menus",
+            "outputs",
+            "resources",
+            "params",
+            "cascade",
+            "layouts",
+        ],
+        *["id", "status", "rating", "source", "parent", "nav_order", "sidebar", "header", "pin", "math", "subtitle"],
+    ]
+)
+"""Keys that Obsidian, Jekyll and Hugo read, in small letters; here they mean nothing, and none is a slip of the pen."""

@@ -25,10 +25,13 @@ _TAG = re.compile(
     r"(?:\s[^<>]*)?/?>"
 )
 _MARKED = re.compile(
-    r"^ {0,3}(?:#{1,6}[ \t]|[-*+][ \t]|[0-9]{1,3}[.)][ \t]|`{3}|---[ \t]*$|>)|\*\*|\[[^\[\]\n]{1,100}\]", re.MULTILINE
+    r"[*_`~\[\]|]|==|^[ \t]*(?:#|\+\+\+|---|[-+•][ \t]|[0-9]{1,3}[.)][ \t]|>)"
+    r"|\([^()]*\b(?:paus|pauz|sec|sek|seg|silen|stil|hold)",
+    re.MULTILINE | re.IGNORECASE,
 )
 """What says that a text with tags is Markdown, or has marks of another kind too."""
 
+_ANY_TAG = re.compile(r"<[^<>]{1,1000}>")
 _MARKDOWN = (".md", ".markdown", ".mdown")
 _FAR = 20_000  # characters before and after a document that are looked at
 _CLOSED = re.compile(r"/>|</(?:prosody|emphasis|say-as|sub|phoneme|audio|voice|p|s|par|seq|media|amazon:|mstts:)")
@@ -84,7 +87,11 @@ def form_of(source: Source) -> Form:
     if named_as_markup(source):
         return "ssml" if text.lstrip().startswith("<") and not _TAG.match(text.lstrip()) else "fragment"
     plain: Form = "markdown" if PurePath(source.name).suffix.lower() in _MARKDOWN else "text"
-    return "fragment" if _TAG.search(text) and _CLOSED.search(text) and not _MARKED.search(text) else plain
+    return (
+        "fragment"
+        if _TAG.search(text) and _CLOSED.search(text) and not _MARKED.search(_ANY_TAG.sub(" ", text))
+        else plain
+    )
 
 
 def documents(text: str) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ from voiceguide.script.values import parse_length, parse_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
-from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
+from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS
 
 _MOST_PRONOUNCED = 1000
 _DEEPEST_DUCKING = 24.0  # dB
@@ -338,7 +338,8 @@ def _without_effect(unknown: list[Scalar]) -> list[Diagnostic]:
     problems: list[Diagnostic] = []
     others: list[Scalar] = []
     for key in unknown:
-        if near := did_you_mean(key.value, FRONT_MATTER):
+        near = did_you_mean(key.value, FRONT_MATTER)
+        if near and key.value.casefold() not in OTHER_PROGRAMS:
             problems.append(Diagnostic(key.span, "warning", f"unknown setting '{key.value}'{near}; it has no effect"))
         else:
             others.append(key)

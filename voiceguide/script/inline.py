@@ -39,6 +39,7 @@ _DEEPEST_LINK = 8
 _LONGEST_NAME = 200
 
 _PLAIN = re.compile(r"[^\\\[!{`*_~=<&^\n]+")
+_FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,200}\]")
 _BRACES = re.compile(r"\{[^{}\[\]]*\}")
 _IN_CUE = re.compile(r"[^{]+")
 
@@ -180,7 +181,7 @@ class _Scanner:
             hint = "write ] where the cue ends, or \\[ for a bracket that is spoken"
             self.findings.error(self.text.span(opening, opening + 1), "this [ is never closed", hint)
             return opening + 1
-        if chars.startswith("^", opening + 1) and closing > opening + 2:  # the mark of a footnote
+        if _FOOTNOTE.match(chars, opening, closing + 1):
             return closing + 1
         self.out.append(self._cue(opening + 1, closing))
         return closing + 1
@@ -235,7 +236,10 @@ class _Scanner:
     def _as_it_stands(self, opaque: Opaque, end: int) -> int:
         if opaque.kind == "tag":
             return self._tag(opaque, end)
-        self._put(*opaque.inner)
+        start, stop = opaque.inner
+        code = self.text.chars[start:stop]
+        spaced = opaque.kind == "code" and code.startswith(" ") and code.endswith(" ") and code.strip()
+        self._put(*((start + 1, stop - 1) if spaced else (start, stop)))
         return opaque.end
 
     def _tag(self, opaque: Opaque, end: int) -> int:

@@ -10,7 +10,7 @@ from voiceguide.errors import Diagnostic, Span
 from voiceguide.script.text import Text
 from voiceguide.script.yaml_tree import FRONT_MATTER, Mapping, Scalar, Sequence, YamlNode
 
-_LINE = re.compile(r"line (\d+)")
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _ENTRY = re.compile(r"^[ \t]*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([\w-]+))[ \t]*=[ \t]*(.*)$", re.MULTILINE)
 _TABLE = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -23,9 +23,11 @@ def parse_toml(text: Text) -> tuple[YamlNode | None, list[Diagnostic]]:
     try:
         table = tomllib.loads(text.chars)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        line = _LINE.search(str(error))
-        start = sum(len(row) + 1 for row in text.chars.split("\n")[: int(line[1]) - 1]) if line else 0
-        message = f"this front matter between +++ is not valid TOML: {error}"
+        place = _PLACE.search(str(error))
+        rows = text.chars.split("\n")
+        start = sum(len(row) + 1 for row in rows[: int(place[1]) - 1]) + int(place[2]) - 1 if place else 0
+        reason = str(error)[: place.start() if place else None].strip()
+        message = f"this front matter between +++ is not valid TOML: {reason[:1].lower()}{reason[1:]}"
         return None, [Diagnostic(text.span(start, start + 1), "error", message)]
     tables = _TABLE.search(text.chars)
     spans: dict[str, tuple[Span, Span]] = {}

@@ -15,6 +15,12 @@ _OF_THE_READER = frozenset(
     {"sfx", "fx", "instruction", "instructions", "directions", "anleitung", "hinweise", "instrucciones", "istruzioni"}
     | {"consignes", "instruções", "instructies", "aanwijzingen"}
 )
+_ASKING = frozenset(
+    {"take", "allow", "give", "leave", "make", "have", "machen", "lassen", "faire", "faites", "hacer", "haga", "haz"}
+    | {"fare", "fazer", "faça", "maken"}
+)
+"""What a listener is asked to do: no mark, but something to say."""
+
 _VOICES = frozenset({"voice", "voiceover", "voice-over", "stimme", "voix", "voz", "voce", "stem"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_WORDS = 8
@@ -75,7 +81,7 @@ def read_label(text: str, *, styled: bool) -> Label | None:
 def bare_mark(text: str) -> SpokenMark | None:
     """A pause mark without brackets that is a whole line: ``PAUSE``, ``3 second pause``."""
     words = _words(text)
-    if not words or len(words) > _MOST_WORDS or not _BARE.fullmatch(text):
+    if not words or len(words) > _MOST_WORDS or not _ASKING.isdisjoint(words) or not _BARE.fullmatch(text):
         return None
     mark = read_mark(text, strict=True)
     if mark is None or mark.kind != "pause" or not mark.sure or mark.rest:

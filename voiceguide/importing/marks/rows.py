@@ -297,15 +297,16 @@ class RowReader:
         if name := variable_of(inner, opening, in_sentence=not _alone(text, start, end)):
             speaking.words(fill_in(self._state, speaking.line, raw, name))
             return end
+        times = re.fullmatch(r"\s*[x×]\s?([0-9]{1,3})\s*", inner)
+        if times and speaking.times(raw, int(times[1])):
+            return end
         if opening in "({" or attached:  # their content is mostly meant to be spoken
             if opening == "{" or mark is not None:
                 self._state.ledger.guessed(speaking.line, raw, "the words, spoken as they stand")
             after = start + len(raw) - len(raw.lstrip("!({[<"))
             speaking.words(text[start:after])
             return after
-        times = re.fullmatch(r"\s*[x×]\s?([0-9]{1,3})\s*", inner)
-        if not (times and speaking.times(raw, int(times[1]))):
-            speaking.note(raw)
+        speaking.note(raw)
         return end
 
     def _tag(self, raw: str) -> str:
