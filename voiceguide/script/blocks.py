@@ -17,7 +17,7 @@ from voiceguide.script.links import definitions_at_start
 from voiceguide.script.tables import cells, is_delimiter_row
 from voiceguide.script.text import Text
 
-BlockKind = Literal["paragraph", "heading", "note", "rule", "code", "table", "footnote", "definition", "tags"]
+BlockKind = Literal["paragraph", "heading", "note", "rule", "code", "table", "footnote", "definition", "tags", "mark"]
 Remark = Literal["", "no space", "unclosed", "no title", "after a note", "hidden", "underlined"]
 
 _CODE_INDENT = 4
@@ -46,7 +46,8 @@ class Block:
     """A part of a text: its lines, without the marks that make it what it is.
 
     ``bullet`` is the mark of a list's item (``-``, ``3.``), empty elsewhere; ``loose`` is False for an item that
-    follows the one before without an empty line. ``whole`` is the first line with all its marks.
+    follows the one before without an empty line. The kind ``mark`` is an item without words of its own. ``whole`` is
+    the first line with all its marks.
     """
 
     kind: BlockKind
@@ -100,6 +101,7 @@ class _Reader:
         self._paragraph = _Paragraph()
         self._raw: _Raw | None = None
         self._bullet = ""  # of an item whose words have not begun
+        self._bullet_line = body
         self._in_list = False
         self._loose = True
         self._after_note = False
@@ -111,6 +113,7 @@ class _Reader:
             start += len(row) + 1
         self._end_raw(closed=False)
         self._close()
+        self._drop_bullet()
         return Blocks(tuple(self.blocks), frozenset(self.labels))
 
     def _read_line(self, line: LineCursor) -> None:
@@ -133,7 +136,7 @@ class _Reader:
             raw.lines.append(line.text)
             return
         self._close()
-        self._bullet = ""
+        self._drop_bullet()
         self._loose = True
         self._after_note = False
 
@@ -205,7 +208,7 @@ class _Reader:
                     self._open("code", line, depth)
                     return
             if self._leaf(line, depth, same=same):
-                self._bullet = ""
+                self._drop_bullet()
                 return
             if not self._item(line, depth, same=same):
                 break
@@ -315,16 +318,23 @@ class _Reader:
         if same and (blank or not (self._in_list or mark[1] in (None, "1"))):
             return False
         self._leave(depth)
+        self._drop_bullet()
         self._loose = self._loose or not self._in_list
         self._in_list = True
         start = line.column
         line.skip(mark.end())
-        self._bullet = mark[0]
+        self._bullet, self._bullet_line = mark[0], line.text
         line.skip_white()
         self._items.append(start + mark.end() + 1 if blank else line.column)
         return True
 
     # -- the end of a block
+
+    def _drop_bullet(self) -> None:
+        """The mark of an item without words of its own."""
+        if self._bullet:
+            self.blocks.append(Block("mark", (), self._bullet_line, bullet=self._bullet))
+        self._bullet = ""
 
     def _leave(self, depth: int) -> None:
         """Ends the paragraph, and the items that are deeper."""

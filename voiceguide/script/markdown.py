@@ -76,7 +76,7 @@ class _Reader:
                     )
                 case "tags":
                     self._warn(block, "a line of tags is not spoken", "tags: in the front matter is the place for them")
-                case "note" | "rule" | "definition":
+                case "note" | "rule" | "definition" | "mark":
                     pass
 
     def _heading(self, block: Block) -> None:

@@ -118,6 +118,8 @@ class _Reader:
                 self._unspoken((block.whole, *block.lines[1:]), "comments; a footnote is not spoken")
             case "tags":
                 self._unspoken(block.lines, "comments; tags are not spoken")
+            case "mark":
+                ledger.lost(speaking.line, f"“{block.bullet}”", "nothing, since no words follow it in its line")
             case "definition":
                 ledger.lost(
                     speaking.line, " ".join(line.chars for line in block.lines), "nothing; an address is not spoken"
