@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -56,6 +56,7 @@ _VISIBLE = re.compile(r"\S")
 _SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]*_]*\s*$")
 _SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
+_LONGEST_MARK = 100  # characters of a mark between stars
 _LONGEST_ASIDE = Fraction(60)
 """Seconds of a pause in the middle of a sentence: more than that is told of, and not meant."""
 
@@ -171,27 +172,26 @@ class RowReader:
 
     def _inline(self, text: str, emphasised: Sequence[Emphasised] = (), depth: int = 0) -> None:
         position = 0
-        spans = [span for span in emphasised if span.end - span.start <= 100]
-        index = 0
-        while True:
-            match = _TOKEN.search(text, position)
-            start = match.start() if match else len(text)
-            while index < len(spans) and spans[index].start < position:
-                index += 1
-            if index < len(spans) and spans[index].end <= start and (mark := self._emphasised(text, spans[index])):
-                self._speaking.words(text[position : spans[index].start])
+        for start, end, mark in self._emphasised_marks(text, emphasised):
+            position = self._tokens(text, position, start, depth)
+            if position <= start:
                 self._speaking.count()
-                self._speaking.mark(text[spans[index].start : spans[index].end], mark)
-                position = spans[index].end
-                continue
-            if index < len(spans) and spans[index].start < start:
-                index += 1
-                continue
-            if match is None:
-                break
+                self._speaking.mark(text[start:end], mark)
+                position = end
+        self._tokens(text, position, len(text), depth)
+
+    def _tokens(self, text: str, position: int, end: int, depth: int) -> int:
+        """Reads the text up to ``end``, or to the end of a token that begins before it; returns where."""
+        while position < end and (match := _TOKEN.search(text, position)) and match.start() < end:
             self._speaking.words(text[position : match.start()])
             position = self._token(match, depth)
-        self._speaking.words(text[position:])
+        self._speaking.words(text[position:end])
+        return max(position, end)
+
+    def _emphasised_marks(self, text: str, emphasised: Sequence[Emphasised]) -> Iterator[tuple[int, int, SpokenMark]]:
+        for span in emphasised:
+            if span.end - span.start <= _LONGEST_MARK and (mark := self._emphasised(text, span)):
+                yield span.start, span.end, mark
 
     def _emphasised(self, text: str, span: Emphasised) -> SpokenMark | None:
         """``*pause*`` between sentences; inside a sentence it is a word."""
