@@ -113,6 +113,7 @@ MARKS = {
     "entities": "&amp; ",
     "blanks": "____ ",
     "placeholders": "[NAME], a ",
+    "emphasised pauses": "*pause* A. ",
     "counts": "3\n2\n1\n",
     "labels": "Narrator: a\n",
     "wiki links": "[[a|b]] ",

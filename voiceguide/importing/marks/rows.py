@@ -172,21 +172,22 @@ class RowReader:
 
     def _inline(self, text: str, emphasised: Sequence[Emphasised] = (), depth: int = 0) -> None:
         position = 0
-        for start, end, mark in self._emphasised_marks(text, emphasised):
-            position = self._tokens(text, position, start, depth)
-            if position <= start:
+        token = _TOKEN.search(text)  # looked for once for each place, so that the time is in proportion to the text
+        marks: list[tuple[int, int, SpokenMark | None]] = [*self._emphasised_marks(text, emphasised)]
+        for start, end, mark in [*marks, (len(text), len(text), None)]:
+            while token is not None and token.start() < start:
+                self._speaking.words(text[position : token.start()])
+                position = self._token(token, depth)
+                token = _TOKEN.search(text, position)
+            if position > start:
+                continue
+            self._speaking.words(text[position:start])
+            position = end
+            if mark is not None:
                 self._speaking.count()
                 self._speaking.mark(text[start:end], mark)
-                position = end
-        self._tokens(text, position, len(text), depth)
-
-    def _tokens(self, text: str, position: int, end: int, depth: int) -> int:
-        """Reads the text up to ``end``, or to the end of a token that begins before it; returns where."""
-        while position < end and (match := _TOKEN.search(text, position)) and match.start() < end:
-            self._speaking.words(text[position : match.start()])
-            position = self._token(match, depth)
-        self._speaking.words(text[position:end])
-        return max(position, end)
+            if token is not None and token.start() < position:
+                token = _TOKEN.search(text, position)
 
     def _emphasised_marks(self, text: str, emphasised: Sequence[Emphasised]) -> Iterator[tuple[int, int, SpokenMark]]:
         for span in emphasised:
