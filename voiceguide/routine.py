@@ -322,6 +322,7 @@ class Settings:
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     spoken: SpokenAs = "written-out"
+    tables: bool = False
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False

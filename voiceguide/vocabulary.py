@@ -65,6 +65,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
         "spoken": "written-out, or as-written: whether figures, signs and abbreviations are put in words for the voice",
+        "tables": "spoken: tables are read row by row; else they are not spoken",
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
@@ -73,3 +74,25 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     }
 )
 """The keys of the front matter and what they mean."""
+
+OTHER_PROGRAMS = frozenset(
+    [
+        *["alias", "aliases", "cssclass", "cssclasses", "created", "modified", "updated", "publish", "up", "related"],
+        *["layout", "permalink", "published", "category", "categories", "excerpt", "redirect_from", "toc", "comments"],
+        *["draft", "slug", "weight", "type", "url", "keywords", "series", "summary", "lastmod", "expirydate", "image"],
+        *[
+            "publishdate",
+            "linktitle",
+            "markup",
+            "menu",
+            "menus",
+            "outputs",
+            "resources",
+            "params",
+            "cascade",
+            "layouts",
+        ],
+        *["id", "status", "rating", "source", "parent", "nav_order", "sidebar", "header", "pin", "math", "subtitle"],
+    ]
+)
+"""Keys that Obsidian, Jekyll and Hugo read, in small letters; here they mean nothing, and none is a slip of the pen."""

@@ -292,6 +292,8 @@ def _yaml(value: object) -> str:
     """A value of the front matter, quoted where YAML could misread it."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_yaml(key)}: {_yaml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_yaml(inner) for inner in value) + "]"
     text = str(value)
     plain = re.fullmatch(r"[A-Za-z0-9][\w .-]*", text) and not re.search(r"\s$|^(?:null|true|false|yes|no)$", text)
     return text if plain else json.dumps(text, ensure_ascii=False)

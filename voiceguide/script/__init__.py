@@ -1,8 +1,8 @@
 """Script text to a :class:`~voiceguide.routine.Routine`, with everything that is wrong with it, in one run.
 
-The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``markdown``
-finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cue_reader`` the nodes, and
-``compose`` builds the tree.
+The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``blocks``
+finds the parts of the Markdown, ``markdown`` what is spoken of them, ``inline`` words and cues, ``sentences`` the
+spoken lines, ``cue_reader`` the nodes, and ``compose`` builds the tree.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from voiceguide.routine import Change, Chapter, ChapterMark, Each, Node, Repeat,
 from voiceguide.script.compose import Composer, Heading, Item, Shelf
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings, ReadingStopped
-from voiceguide.script.front_matter import read_settings, split
+from voiceguide.script.front_matter import read_settings
+from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Variables
 from voiceguide.script.limits import too_much
 from voiceguide.script.other_marks import told_together
@@ -56,14 +57,10 @@ def parse(
     chapters when there is too much of it.
     """
     findings = Findings()
-    yaml, body, problems = split(Text.of(LineIndex.of(source)))
-    settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
-    shelf = Shelf(
-        sounds,
-        Variables({**defaults.variables, **settings.variables, **variables}, frozenset(variables)),
-        findings,
-        settings.language,
-    )
+    front_matter, body, problems = split(Text.of(LineIndex.of(source)))
+    settings, more = read_settings(front_matter, Path(source.name).stem, folder, sounds, defaults)
+    known = Variables({**defaults.variables, **settings.variables, **variables}, frozenset(variables))
+    shelf = Shelf(sounds, known, findings, settings.language, settings.tables)
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()

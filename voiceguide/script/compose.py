@@ -13,8 +13,8 @@ from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, 
 from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
-from voiceguide.script.front_matter import split
-from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
+from voiceguide.script.front_matter_block import split
+from voiceguide.script.inline import Break, CueCall, Variables, Words, scan_inline
 from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS, MOST_INCLUDED
 from voiceguide.script.markdown import Element, read_elements
 from voiceguide.script.sentences import problem_of, split_sentences, template
@@ -53,6 +53,7 @@ class Shelf:
     variables: Variables
     findings: Findings
     language: str = "en"
+    tables: bool = False
     room: int = MOST_INCLUDED
     included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
     being_read: list[Path] = field(default_factory=list)
@@ -99,14 +100,16 @@ class Composer:
         self._blocks: list[_Open] = []
         self._broken = 0  # how many of the open blocks have an error
         self._opens_paragraph = True
+        self._labels: frozenset[str] = frozenset()
 
     def compose(self, body: Text) -> tuple[Item, ...]:
         waivers, mistakes = read_waivers(body)
         self._shelf.waivers.update(dict.fromkeys(waivers))
         text, problems = without_comments(body)
-        elements, more = read_elements(text)
-        self._shelf.findings.extend([*mistakes, *problems, *more])
-        for element in elements:
+        read = read_elements(text, tables=self._shelf.tables)
+        self._shelf.findings.extend([*mistakes, *problems, *read.problems])
+        self._labels = read.labels
+        for element in read.elements:
             if element.kind == "heading":
                 self._heading(element)
             else:
@@ -145,12 +148,15 @@ class Composer:
                 self._error(slot.span, f"unknown variable '{slot.name}'{meant}", hint)
 
     def _heading(self, element: Element) -> None:
-        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
         parts: list[str | Slot] = []
         optional: int | None = None
         for piece in pieces:
             if isinstance(piece, Words):
                 parts += template(piece, piece.text)
+                continue
+            if isinstance(piece, Break):
+                parts.append(" ")
                 continue
             try:
                 optional = parse_optional(piece.text.chars)
@@ -173,12 +179,15 @@ class Composer:
     def _paragraph(self, element: Element) -> None:
         if element.loose:
             self._opens_paragraph = True
-        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
         for piece in pieces:
-            if isinstance(piece, CueCall):
-                self._cue(piece)
-            else:
-                self._words(piece)
+            match piece:
+                case CueCall():
+                    self._cue(piece)
+                case Words():
+                    self._words(piece)
+                case Break():
+                    self._opens_paragraph = self._opens_paragraph or piece.loose
 
     def _words(self, words: Words) -> None:
         for sentence in split_sentences(words.text, self._shelf.language):
