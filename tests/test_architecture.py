@@ -33,6 +33,7 @@ LAYERS = (
     ("companions", "recording", "examples", "live"),
     ("packs",),
     ("api",),
+    ("studio",),
     ("cli",),
     ("__main__",),
 )
