@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
@@ -36,8 +36,15 @@ class LiveSession:
     Use it as a context manager, or :meth:`close` it.
     """
 
-    def __init__(self, script: ScriptText, options: SessionOptions, studio: Studio | None = None) -> None:
-        self._held = ExitStack()
+    def __init__(
+        self,
+        script: ScriptText,
+        options: SessionOptions,
+        studio: Studio | None = None,
+        planned: Callable[[], None] | None = None,
+    ) -> None:
+        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings."""
+        self._held, self._on_plan = ExitStack(), planned or (lambda: None)
         sounds = self._held.enter_context(SoundStore(cache_folder().parent))
         studio = Studio() if studio is None else studio
         self._planner = LivePlanner(options, studio, sounds)
@@ -219,6 +226,7 @@ class LiveSession:
                 self._begin(planned.plan)
             with self._changed:
                 self._take(number, planned)
+            self._on_plan()
         elif plan is not None:
             mastering = plan.mastering()
             with self._changed:
@@ -275,4 +283,7 @@ class LiveSession:
                     self._spoken_since = True
             else:
                 self._failures |= {part: str(outcome) for part in self._planned.parts.values()}
+            failed = bool(self._failures)
             self._changed.notify_all()
+        if failed:
+            self._on_plan()
