@@ -76,7 +76,7 @@ class Casting:
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            f"'voiceguide voices' lists the voices with their languages.{how_to_get_another()}"
+            f"'voiceguide voices' lists the voices with their languages. {how_to_get_another()}"
         )
 
     def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
@@ -109,8 +109,7 @@ class Casting:
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
-            f"'voiceguide voices' lists those that are installed."
-            f"{how_to_add(written) or how_to_get_another()}"
+            f"'voiceguide voices' lists those that are installed. {how_to_add(written) or how_to_get_another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
@@ -150,4 +149,4 @@ def neural_hint(voices: Iterable[Voice]) -> str:
     """A sentence on how to get a neural voice, or nothing if there is one among these."""
     if any(voice.quality == "neural" and not voice.fault for voice in voices):
         return ""
-    return how_to_get_another().strip()
+    return how_to_get_another()
