@@ -114,6 +114,12 @@ class LiveSession:
         """The plan that is heard now. Raises ScriptError when there has been none yet."""
         return self._ready_head().plan
 
+    @property
+    def newest_plan(self) -> LivePlan | None:
+        """The newest plan there is, which may be heard only when a sentence has ended; None when there has been none."""
+        with self._changed:
+            return self._planned.plan or (self._head.plan if self._head is not None else None)
+
     # -- the sound
 
     @property

@@ -7,6 +7,7 @@ import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import asdict
+from fractions import Fraction
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -19,6 +20,7 @@ from voiceguide.studio.desk import Desk
 from voiceguide.studio.player import Player
 from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
 from voiceguide.units import frames as frames_of
+from voiceguide.units import seconds
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
 
@@ -108,7 +110,7 @@ class Connection:
             if desk is None:
                 continue
             text = desk.text
-            plan = desk.live.current_plan
+            plan = desk.live.newest_plan
             rows = messages.findings(desk.live.findings, desk.name)
             told: dict[str, Any] = {"op": "plan", "findings": rows, "length": len(text)}
             if plan is not None:
@@ -250,15 +252,20 @@ async def _play(connection: Connection, request: Request) -> Any:
         place = int(request["line"]), int(request.get("column", 1))
         frame = await asyncio.to_thread(desk.live.at, *place)
     elif "seconds" in request:
-        frame = frames_of(max(0.0, float(request["seconds"])))  # type: ignore[arg-type]
+        frame = _frame(request["seconds"])
     loop = request.get("loop")
-    span = None if loop is None else (frames_of(float(loop[0])), frames_of(float(loop[1])))  # type: ignore[arg-type]
-    return {"run": await player.play(frame, span)}
+    span = None if loop is None else (_frame(loop[0]), _frame(loop[1]))
+    await player.play(int(request["run"]) & 0xFFFF_FFFF, frame, span)
+    return None
+
+
+def _frame(moment: Any) -> int:
+    return frames_of(Fraction(max(0.0, float(moment))))
 
 
 async def _stop(connection: Connection, request: Request) -> Any:
     await _player(connection).stop()
-    return {"seconds": _desk(connection).live.frame / messages.SAMPLE_RATE}
+    return {"seconds": seconds(_desk(connection).live.frame)}
 
 
 async def _heard(connection: Connection, request: Request) -> Any:

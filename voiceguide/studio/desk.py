@@ -106,6 +106,8 @@ class Desk:
             raise CannotEdit("The text has changed meanwhile; please try again.")
         if action == "louder":
             return moves.louder(routine, span, round(amount, 1))
+        if action == "more":
+            return moves.more(routine, span, round(amount))
         if action not in _MOVES:
             raise CannotEdit("This cannot be moved.")
         return _MOVES[action](routine, span, Fraction(round(amount * 10), 10))

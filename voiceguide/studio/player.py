@@ -35,9 +35,9 @@ class Player:
     def playing(self) -> bool:
         return self._task is not None and not self._task.done()
 
-    async def play(self, frame: int | None, loop: tuple[int, int] | None = None) -> int:
-        """Plays from a frame on, or from the play head; with ``loop`` these frames again and again. Gives the number of
-        the run, by which the page knows its pieces."""
+    async def play(self, run: int, frame: int | None, loop: tuple[int, int] | None = None) -> None:
+        """Plays from a frame on, or from the play head; with ``loop`` these frames again and again. ``run`` is the
+        number by which the page knows its pieces."""
         await self.stop()
         self._loop = loop
         start = loop[0] if loop is not None else frame
@@ -45,10 +45,9 @@ class Player:
             await asyncio.to_thread(self._live.seek, start)
         elif await asyncio.to_thread(lambda: self._live.ended):
             await asyncio.to_thread(self._live.seek, 0)
-        self._run += 1
+        self._run = run
         self._played = self._sent = 0
-        self._task = asyncio.create_task(self._pieces(self._run))
-        return self._run
+        self._task = asyncio.create_task(self._pieces(run))
 
     async def stop(self) -> None:
         """Ends playing; the play head stays."""
