@@ -35,6 +35,7 @@ LAYERS = (
     ("playing",),
     ("packs",),
     ("api",),
+    ("studio",),
     ("cli",),
     ("__main__",),
 )

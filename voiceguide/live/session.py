@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
@@ -36,8 +36,15 @@ class LiveSession:
     Use it as a context manager, or :meth:`close` it.
     """
 
-    def __init__(self, script: ScriptText, options: SessionOptions, studio: Studio | None = None) -> None:
-        self._held = ExitStack()
+    def __init__(
+        self,
+        script: ScriptText,
+        options: SessionOptions,
+        studio: Studio | None = None,
+        planned: Callable[[], None] | None = None,
+    ) -> None:
+        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings."""
+        self._held, self._on_plan = ExitStack(), planned or (lambda: None)
         sounds = self._held.enter_context(SoundStore(cache_folder().parent))
         studio = Studio() if studio is None else studio
         self._planner = LivePlanner(options, studio, sounds)
@@ -106,6 +113,12 @@ class LiveSession:
     def plan(self) -> LivePlan:
         """The plan that is heard now. Raises ScriptError when there has been none yet."""
         return self._ready_head().plan
+
+    @property
+    def newest_plan(self) -> LivePlan | None:
+        """The newest plan there is, which may be heard only when a sentence has ended; None when there has been none."""
+        with self._changed:
+            return self._planned.plan or (self._head.plan if self._head is not None else None)
 
     # -- the sound
 
@@ -222,6 +235,7 @@ class LiveSession:
                 self._begin(planned.plan)
             with self._changed:
                 self._take(number, planned)
+            self._on_plan()
         elif plan is not None:
             mastering = plan.mastering()
             with self._changed:
@@ -278,4 +292,7 @@ class LiveSession:
                     self._spoken_since = True
             else:
                 self._failures |= {part: str(outcome) for part in self._planned.parts.values()}
+            failed = bool(self._failures)
             self._changed.notify_all()
+        if failed:
+            self._on_plan()
