@@ -116,7 +116,7 @@ class LiveSession:
 
     @property
     def newest_plan(self) -> LivePlan | None:
-        """The newest plan there is, which may be heard only when a sentence has ended; None when there has been none."""
+        """The newest plan, which may be heard only when a sentence has ended; None when there has been none."""
         with self._changed:
             return self._planned.plan or (self._head.plan if self._head is not None else None)
 

@@ -102,7 +102,7 @@ export function editorIn(parent, { changed, moved, save }) {
   const view = new EditorView({ parent, state: EditorState.create({ doc: "", extensions: [EditorView.cspNonce.of(nonce)] }) });
   const extensions = [
     EditorView.cspNonce.of(nonce),
-    EditorView.contentAttributes.of({ "aria-label": say("editor"), spellcheck: "true", autocapitalize: "sentences" }),
+    EditorView.contentAttributes.of({ "aria-label": say("editor"), tabindex: "0", spellcheck: "true", autocapitalize: "sentences" }),
     EditorView.lineWrapping,
     lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(),
     highlighting, heard, hover,
@@ -112,8 +112,9 @@ export function editorIn(parent, { changed, moved, save }) {
       ...completionKeymap, ...lintKeymap, ...searchKeymap, ...historyKeymap, ...defaultKeymap,
     ]),
     EditorView.updateListener.of((update) => {
-      if (update.docChanged && !update.transactions.some((one) => one.annotation(FromStudio))) changed();
-      if (update.selectionSet && !update.docChanged) moved();
+      if (update.transactions.some((one) => one.annotation(FromStudio))) return;
+      if (update.docChanged) changed();
+      else if (update.selectionSet) moved();
     }),
   ];
   const doc = () => view.state.doc;

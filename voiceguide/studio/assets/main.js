@@ -19,6 +19,7 @@ document.documentElement.lang = language;
 const label = (id, text) => {
   byId(id).textContent = text;
 };
+label("play", say("play"));
 label("play-here", say("playHere"));
 document.querySelector(".check span").textContent = say("loop");
 byId("findings").setAttribute("aria-label", say("findings"));
