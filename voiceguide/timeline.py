@@ -26,6 +26,7 @@ class Line:
 
     ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag. ``written`` is
     the text before pronunciations, for a person to read; empty where it is the same. It does not count for equality.
+    ``take``, from 1, is the reading, where a voice has several; ``verify``: speech recognition checks its words.
     """
 
     text: str
@@ -33,6 +34,8 @@ class Line:
     pace: float
     language: str
     written: str = field(default="", compare=False)
+    take: int = 1
+    verify: bool = False
 
     @property
     def as_written(self) -> str:

@@ -59,6 +59,8 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
+        "takes": "vary: what is said several times is read anew each time, where the voice can; or same",
+        "verify": "true: speech recognition checks the words of every line",
         "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )

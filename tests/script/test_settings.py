@@ -63,6 +63,9 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("tags: face, sleep", "tags", ("face", "sleep")),
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
+    ("takes: same", "takes", "same"),
+    ("takes: Vary", "takes", "vary"),
+    ("verify: true", "verify", True),
     ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 

@@ -20,6 +20,7 @@ from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.lines import lines
 from voiceguide.planner.scene import Lengths
+from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
@@ -41,6 +42,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
     With errors among the findings, the timeline is for display only.
     """
+    routine = with_takes(routine)
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
     impossible: list[Diagnostic] = []
@@ -61,7 +63,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
-    return Fitting(routine, Material.of(routine, voices, lengths)).range()
+    return Fitting(with_takes(routine), Material.of(routine, voices, lengths)).range()
 
 
 def _left_out(chime: Chime) -> Diagnostic:

@@ -12,6 +12,7 @@ from voiceguide.planner.choices import WRITTEN, Material, State
 from voiceguide.planner.fold import Fold
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.rounds import mentioned
+from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, with_takes
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import Walk
 from voiceguide.routine import Bed, Breathe, Node, Repeat, Routine, SoundRef, Within
@@ -47,11 +48,12 @@ def lines(
     script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
     The errors do not depend on the voice, such as 12 hours of pauses.
     """
+    routine = with_takes(routine)
     material = Material.of(routine, voices, _NothingMeasured())
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)
     found: dict[Line, Span] = {}
-    every = _EveryLine(found)
+    every = _EveryLine(found, 1 if routine.settings.takes == "same" else SENTENCE_TAKES)
 
     def walked(index: int, state: State) -> tuple[None, State]:
         walk = Walk(material, every, state)
@@ -103,8 +105,10 @@ class _EveryLine:
 
     wants_breaths = True
 
-    def __init__(self, found: dict[Line, Span]) -> None:
+    def __init__(self, found: dict[Line, Span], takes: int) -> None:
+        """``takes``: the readings of a sentence that is said several times."""
         self.problems: list[Diagnostic] = []
+        self._takes = takes
         self._found = found
         self._left = MOST_TRIED
 
@@ -132,7 +136,7 @@ class _EveryLine:
         return frames(elastic.longest)
 
     def cycles(self, node: Breathe, *, in_block: bool) -> int:
-        return node.cycles.natural
+        return max(node.cycles.natural, min(node.cycles.most, BEAT_TAKES))
 
     def open_block(self, node: Within) -> int:
         return frames(node.duration.longest)
@@ -150,7 +154,8 @@ class _EveryLine:
         if in_block or not node.rounds.elastic:
             return rounds_of(written)
         if not names & {"n", "total"}:
-            return rounds_of(min(node.rounds.most, max(2, written)))
+            # voice and pace may be others in the first round
+            return rounds_of(min(node.rounds.most, max(1 + self._takes, written)))
         if sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
             self.problems.append(_too_many(node, numbers))
             return ()
