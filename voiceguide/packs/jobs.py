@@ -51,6 +51,7 @@ class Job:
     speech: str
     program: str
     inputs: tuple[tuple[str, str], ...]
+    verify: bool | None = None
     fingerprint: str = ""
 
     def options(self, folder: Path) -> SessionOptions:
@@ -62,6 +63,7 @@ class Job:
             album=self.album,
             cast=dict(self.cast),
             defaults=default_settings(self.defaults, folder, known_sounds()),
+            verify=self.verify,
         )
 
     @property
@@ -123,8 +125,9 @@ class Files:
         return tuple((name, self.sha256(path)) for name, path in sorted(named.items()))
 
 
-def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
-    """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet."""
+def prepared(pack: Pack, verify: bool | None = None) -> Iterator[Prepared | Refused]:
+    """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet. ``verify`` is that of
+    :class:`~voiceguide.session.options.SessionOptions`."""
     files, library = Files(pack.folder), program_stamp()
     defaults = default_settings(pack.defaults, pack.folder, known_sounds())
     casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
@@ -136,7 +139,9 @@ def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
             continue
         which = (entry.script, entry.voice, entry.length is not None)
         if which not in casts:
-            options = SessionOptions(voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults)
+            options = SessionOptions(
+                voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults, verify=verify
+            )
             casts[which] = _read(entry, options, any_length=which[2])
         cast = casts[which]
         if isinstance(cast, str):
@@ -145,7 +150,7 @@ def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
         try:
             if id(cast) not in speech:
                 speech[id(cast)] = speech_hash(cast, studio)
-            yield Prepared(entry, cast, _job(pack, entry, cast, speech[id(cast)], files, library))
+            yield Prepared(entry, cast, _job(pack, entry, cast, speech[id(cast)], files, library, verify))
         except (OSError, SpeechError) as error:
             yield Refused(entry, str(error))
 
@@ -175,7 +180,9 @@ def program_stamp() -> str:
     return digest.hexdigest()
 
 
-def _job(pack: Pack, entry: Entry, cast: CastScript, speech: str, files: Files, library: str) -> Job:
+def _job(
+    pack: Pack, entry: Entry, cast: CastScript, speech: str, files: Files, library: str, verify: bool | None
+) -> Job:
     job = Job(
         entry.name,
         entry.script,
@@ -190,6 +197,7 @@ def _job(pack: Pack, entry: Entry, cast: CastScript, speech: str, files: Files, 
         speech,
         library,
         files.inputs(cast.routine),
+        verify,
     )
     covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
     covered["length"] = job.length_name

@@ -18,9 +18,20 @@ from voiceguide.audio.envelope import Envelope
 from voiceguide.errors import SpeechError
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
-from voiceguide.speech.clips import CLIP_VERSION, make_clip
-from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, Utterance
-from voiceguide.speech.engines.registry import engine, engine_name, has_recording, installed_engines, version_of
+from voiceguide.speech.clips import CLIP_VERSION
+from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, has_takes
+from voiceguide.speech.engines.registry import (
+    engine,
+    engine_name,
+    has_recording,
+    installed_engines,
+    quality_of,
+    version_of,
+)
+from voiceguide.speech.gate.judge import Judge, Put
+from voiceguide.speech.gate.sound import GATE_VERSION
+from voiceguide.speech.gate.verdict import Verdict
+from voiceguide.speech.recognition import recogniser_version
 from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
 
@@ -53,6 +64,15 @@ class UnrecordedLinesError(FailedLinesError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line's clip in the store: its key and length in frames, and what the gate found about it."""
+
+    key: str
+    frames: int
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Lines with their clips in the store. ``cached`` of them were there before, ``spoken`` are new.
 
@@ -62,7 +82,7 @@ class Spoken:
     cached: int
     spoken: int
     _studio: Studio = field(repr=False)
-    _entries: Mapping[Line, tuple[str, int]] = field(repr=False)
+    _entries: Mapping[Line, _Entry] = field(repr=False)
     _said: Mapping[Line, Line] = field(repr=False)
 
     def __contains__(self, line: Line) -> bool:
@@ -74,7 +94,15 @@ class Spoken:
 
     def frames(self, line: Line) -> int:
         """The length of a line's clip at 44.1 kHz."""
-        return self._entries[self._said[line]][1]
+        return self._entries[self._said[line]].frames
+
+    def varies(self, line: Line) -> bool:
+        """Whether a line's voice can read it in several ways."""
+        return self._studio.varies(self._said[line])
+
+    def verdict(self, line: Line) -> Verdict | None:
+        """What the gate found about a line; None if its voice is not checked."""
+        return self._entries[self._said[line]].verdict
 
     def envelope(self, line: Line) -> Envelope:
         """The envelope of a line's clip; an entry that was lost or damaged since is made again. Raises SpeechError."""
@@ -92,7 +120,7 @@ class Spoken:
 
     def _kept(self, line: Line, read: Callable[[str], _Kept | None]) -> _Kept:
         said = self._said[line]
-        entry, _ = self._entries[said]
+        entry = self._entries[said].key
         kept = read(entry)
         for _ in range(_MOST_ROUNDS):
             if kept is not None:
@@ -150,9 +178,13 @@ class Studio:
         SpeechError."""
         return self._key(next(iter(self._parts([line], fallback).values())))
 
-    def _entries(self, keys: Mapping[Line, str]) -> dict[Line, tuple[str, int]]:
-        """The keys of the entries that are in the store, and their lengths in frames."""
-        return {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}
+    def _entries(self, keys: Mapping[Line, str]) -> dict[Line, _Entry]:
+        """Those that are in the store."""
+        return {
+            line: _Entry(name, head.frames, Verdict.of_bytes(head.note))
+            for line, name in keys.items()
+            if (head := self.store.head(name))
+        }
 
     def _parts(self, lines: Iterable[Line], fallback: str | None) -> dict[Line, Line]:
         """For each line the line that an engine gets: with the voice that says it, and its own form of the text."""
@@ -171,6 +203,7 @@ class Studio:
     def _part(self, line: Line) -> Line | None:
         """A line as its own voice says it, or None if that has no recording of it."""
         speaker = engine(self._factory(line))
+        line = replace(line, take=line.take if has_takes(speaker) else 1, verify=line.verify and self._gated(line))
         if not isinstance(speaker, Recordings):
             return line
         read = replace(line, text=line.as_written, pace=1.0)
@@ -189,7 +222,8 @@ class Studio:
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
             with self.store.scratch() as scratch:
                 pool = Pool(factory, jobs, scratch, limit)
-                with closing(pool.speak(own, self._keeper(keys))) as outcomes:
+                judge = Judge(self._gated, self.varies, self._keeper(keys))
+                with closing(pool.speak(own, judge.accept)) as outcomes:
                     for line, reason in outcomes:
                         if reason is not None:
                             failures[line] = reason
@@ -197,11 +231,20 @@ class Studio:
                         progress("Speaking", ready, len(keys))
         return failures
 
-    def _keeper(self, keys: Mapping[Line, str]) -> Callable[[Line, Utterance], None]:
-        def keep(line: Line, utterance: Utterance) -> None:
-            self.store.put(keys[line], make_clip(utterance, line.text, line.pace))
+    def varies(self, line: Line) -> bool:
+        """Whether a line's voice can read it in several ways. Raises SpeechError."""
+        return has_takes(engine(self._factory(line)))
 
-        return keep
+    def _gated(self, line: Line) -> bool:
+        """Whether a line's voice might say it wrongly: a neural one's, or a server's."""
+        name = engine_name(line.voice)
+        return quality_of(name, self._factory(line), line.voice) in ("neural", "server")
+
+    def _keeper(self, keys: Mapping[Line, str]) -> Put:
+        def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
+            self.store.put(keys[line], clip, note)
+
+        return put
 
     def _lost(self, line: Line) -> SpeechError:
         return SpeechError(
@@ -221,7 +264,8 @@ class Studio:
         speaker = engine(factory)
         if isinstance(speaker, Recordings):
             version += f" {speaker.take(line.voice, line.text)}"
-        return key(line.text, name, version, line.voice, line.language, float(line.pace), CLIP_VERSION)
+        gate = f"{GATE_VERSION} {recogniser_version(line.language) if line.verify else ''}"
+        return key(line.text, name, version, line.voice, line.language, float(line.pace), CLIP_VERSION, line.take, gate)
 
 
 def speak(lines: Iterable[Line], *, jobs: int, fallback: str | None = None, progress: ReportStage = quiet) -> Spoken:
