@@ -232,7 +232,7 @@ def test_where_the_system_does_not_help_a_worker_watches_its_input(diary: Path) 
         assert worker.stdin
         assert worker.stdout
         assert worker.stdout.readline() == b'{"ready": true}\n'
-        worker.stdin.write(b'{"text": "hang", "voice": "odd", "pace": 1.0}\n')
+        worker.stdin.write(b'{"text": "hang", "voice": "odd", "pace": 1.0, "take": 1}\n')
         worker.stdin.flush()
         until(lambda: (diary / "hang.txt").exists())
         worker.stdin.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -122,18 +121,31 @@ verify_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option
 )
 """Adds ``--verify`` to a command."""
 
+_VOICE = click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's.")
+_PACE = click.option(
+    "--pace", type=_Pace(), metavar="P", help=f"{PACES} instead of the script's; 1 is the voice's own."
+)
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="How many lines are spoken, and parts of a session made, side by side; as many as there are cores when "
+    "left out. It changes nothing in the files.",
+)
+
 _PROFILES = "; ".join(f"{profile.name}, {profile.summary}" for profile in PROFILES.values())
 
 _OPTIONS = (
     _LENGTH,
-    click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's."),
+    _VOICE,
     click.option(
         "--fallback-voice",
         metavar="NAME",
         help="The voice for lines of which a recorded voice has no recording; an error when left out.",
     ),
     voice_folder_option,
-    click.option("--pace", type=_Pace(), metavar="P", help=f"{PACES} instead of the script's; 1 is the voice's own."),
+    _PACE,
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
     click.option(
         "--profile",
@@ -142,14 +154,7 @@ _OPTIONS = (
     ),
     _VARIABLES,
     verify_option,
-    click.option(
-        "--jobs",
-        type=click.IntRange(1, 256),
-        default=lambda: os.cpu_count() or 1,
-        metavar="N",
-        help="How many lines are spoken, and parts of a session made, side by side; as many as there are cores when "
-        "left out. It changes nothing in the files.",
-    ),
+    _JOBS,
     click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings."),
 )
 
@@ -172,12 +177,33 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         **others: Any,
     ) -> Any:
         several = tuple(dict.fromkeys(lengths))
-        options = SessionOptions(voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile)
-        if verify:
-            options = replace(options, verify=True)
+        options = SessionOptions(
+            voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile, verify=verify or None
+        )
         return command(options=options, **others)
 
     for option in reversed(_OPTIONS):
+        gathered = option(gathered)
+    return gathered
+
+
+def take_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that decide how one line of a script sounds; the command gets them as ``options``."""
+
+    @functools.wraps(command)
+    def gathered(
+        *,
+        voice: str | None,
+        pace: Fraction | None,
+        variables: tuple[tuple[str, str], ...],
+        jobs: int,
+        verify: bool,
+        **others: Any,
+    ) -> Any:
+        options = SessionOptions(voice=voice, pace=pace, variables=dict(variables), jobs=jobs, verify=verify or None)
+        return command(options=options, **others)
+
+    for option in reversed((_VOICE, voice_folder_option, _PACE, _VARIABLES, verify_option, _JOBS)):
         gathered = option(gathered)
     return gathered
 

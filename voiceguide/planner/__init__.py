@@ -18,13 +18,13 @@ from voiceguide.planner.chapters import played
 from voiceguide.planner.choices import WRITTEN, Material
 from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
-from voiceguide.planner.lines import lines
+from voiceguide.planner.lines import lines, said
 from voiceguide.planner.scene import Lengths
 from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
-__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
+__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "said", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:

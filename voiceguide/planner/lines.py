@@ -74,9 +74,25 @@ def lines(
     return found, tuple(dict.fromkeys(every.problems))
 
 
-def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
+def said(routine: Routine, voices: Mapping[str, str]) -> tuple[tuple[Line, Span], ...]:
+    """Every line, as often as it is said at natural lengths, in the order of play."""
+    numbered = with_takes(routine)
+    layout = _laid_out(numbered, Material.of(numbered, voices, _NothingMeasured()))
+    return tuple(
+        (event.clip.source, event.span)
+        for event in layout.events
+        if event.clip is not None and isinstance(event.clip.source, Line) and event.span is not None
+    )
+
+
+def _laid_out(routine: Routine, material: Material) -> Layout:
     layout = Layout(material, measured=False)
     layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
+    return layout
+
+
+def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
+    layout = _laid_out(routine, material)
     found: dict[Line, Span] = {}
     for event in layout.events:
         _gather(event, found)

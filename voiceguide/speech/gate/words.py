@@ -21,9 +21,9 @@ from voiceguide.speech.recognition import SAMPLE_RATE as HEARD_RATE
 from voiceguide.speech.spelling import letters_of, spelt
 from voiceguide.units import SAMPLE_RATE
 
-_WRONG = -4.5  # log-likelihood of a word from which it may not be there
-_TWICE = -6.8  # how much less likely a text may be with a word said twice for that to be in doubt
-_AFTER = 0.35  # seconds of sound after the last word
+_WRONG, _WRONG_FIRST = -3.5, -2.6  # log-likelihood of a word, and of the first, from which it may not be there
+_TWICE = -6.2  # how much less likely a text may be with a word said twice for that to be in doubt
+_AFTER = 0.28  # seconds of sound after the last word
 _FURTHER_PADDING = 0.4  # seconds of silence before and after the clip in a second pass
 _MARKS = ' .,;:!?…"“”()'
 
@@ -76,8 +76,10 @@ def _faults(listener: Recogniser, sound: NDArray[np.float32], text: str, languag
 
 
 def _missed(expected: Expectation) -> str:
-    worst = expected.worst
-    return worst.text.strip(_MARKS) if worst and worst.likelihood < _WRONG else ""
+    worst, first = expected.worst, next(iter(expected.words), None)
+    if worst and worst.likelihood < _WRONG:
+        return worst.text.strip(_MARKS)
+    return first.text.strip(_MARKS) if first and first.likelihood < _WRONG_FIRST else ""
 
 
 def _same(heard: str, text: str, language: str) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import GivenUpError, Utterance, Voice, plain
-from voiceguide.speech.engines.hibari.takes import Bent, reading
+from voiceguide.speech.engines.hibari.takes import Bent, delivery
 from voiceguide.speech.engines.hibari.tempo import speed
 from voiceguide.speech.engines.hibari.voices import Model, registry, release
 from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
@@ -47,8 +47,8 @@ class HibariEngine:
         path = model.path()
         if path is None:
             raise _absent(voice)
-        speaker, other = _speaker(model, path), reading(take)
-        speaker.sess.reading = other
+        speaker, other = _speaker(model, path), delivery(take)
+        speaker.sess.delivery = other
         samples = np.asarray(speaker(spoken, speed=speed(pace) * other.tempo, seed=_SEED + take - 1), np.float32)
         return Utterance(samples, int(speaker.sample_rate))
 

@@ -21,7 +21,7 @@ _OUTPUTS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Delivery:
     """How a take differs from the first: ``tempo`` is a factor; ``level``, ``tilt`` and ``wave`` are cents, ``period``
     seconds, ``phase`` a share of it."""
 
@@ -41,12 +41,12 @@ class Reading:
         return np.exp2(cents / 1200)
 
 
-def reading(take: int) -> Reading:
+def delivery(take: int) -> Delivery:
     """The reading of a take, from 1. ``RandomState`` gives the same values in every release of numpy."""
     if take == 1:
-        return Reading()
+        return Delivery()
     tempo, level, tilt, wave, period, phase = np.random.RandomState(take).uniform(-1, 1, 6)
-    return Reading(
+    return Delivery(
         float(np.exp(_TEMPO * tempo)),
         _LEVEL * level,
         _TILT * tilt,
@@ -57,16 +57,16 @@ def reading(take: int) -> Reading:
 
 
 class Bent:
-    """A session of a hibari model whose pitch is bent by :attr:`reading`, which may be set anew for each line."""
+    """A session of a hibari model whose pitch is bent by :attr:`delivery`, which may be set anew for each line."""
 
     def __init__(self, session: Any) -> None:
-        self.reading = Reading()
+        self.delivery = Delivery()
         self._session = session
 
     def run(self, names: Sequence[str] | None, inputs: Mapping[str, Any]) -> Sequence[Any]:
         """As onnxruntime's session."""
         outputs = list(self._session.run(names, inputs))
-        if self.reading != Reading() and len(outputs) == _OUTPUTS:
+        if self.delivery != Delivery() and len(outputs) == _OUTPUTS:
             pitch = outputs[_PITCH]
-            outputs[_PITCH] = (pitch * self.reading.bend(pitch.shape[-1])).astype(pitch.dtype)
+            outputs[_PITCH] = (pitch * self.delivery.bend(pitch.shape[-1])).astype(pitch.dtype)
         return outputs
