@@ -39,9 +39,7 @@ class _PlaceType(click.ParamType[_Place]):
             return value
         line, _, column = str(value).partition(":")
         if not line.isdecimal() or not (column.isdecimal() or not column):
-            self.fail(
-                f"'{value}' should be a line of the script, like 12, or a line and a column, like 12:5", param, ctx
-            )
+            self.fail(f"'{value}' should be a line of the script like 12, or a line and a column like 12:5", param, ctx)
         return _Place(int(line), int(column) if column else None)
 
 
@@ -97,11 +95,12 @@ def command(
 
         wanted = [replace(said[0], take=take) for take in range(1, number + 1)]
         spoken = speak(wanted, jobs=options.jobs, progress=progress)
-    lines = wanted if spoken.varies(wanted[0]) else wanted[:1]
+    varies = spoken.varies(wanted[0])
+    lines = wanted if varies else wanted[:1]
     for line in lines:
         _write(folder / f"take-{line.take}.wav", spoken, line)
     click.echo("\n".join(_rows(folder, lines, spoken)))
-    click.echo(_chosen(sentence, said, spoken), err=True)
+    click.echo(_chosen(sentence, said) if varies else f"The voice {said[0].voice} has one reading only.", err=True)
 
 
 def _sentence(script: Path, routine: Routine, place: _Place) -> Sentence:
@@ -165,10 +164,8 @@ def _rows(folder: Path, lines: Sequence[Line], spoken: Spoken) -> Iterator[str]:
     yield from columns(("take", "length", "file", "doubts"), rows)
 
 
-def _chosen(sentence: Sentence, said: Sequence[Line], spoken: Spoken) -> str:
+def _chosen(sentence: Sentence, said: Sequence[Line]) -> str:
     """Which takes a session has now, in a sentence."""
-    if not spoken.varies(said[0]):
-        return f"The voice {said[0].voice} has one reading only."
     if sentence.take is not None:
         return f"The script chooses take {sentence.take}."
     takes = ", ".join(map(str, dict.fromkeys(line.take for line in said)))

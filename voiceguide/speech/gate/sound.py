@@ -83,7 +83,7 @@ def sound_faults(utterance: Utterance, text: str, pace: float) -> tuple[str, ...
                 *_clipping(mono),
                 *_tempo(shape, text, pace),
                 *_silences(shape, text, pace),
-                *_evenness(shape),
+                *_evenness(shape, pace),
                 *_ending(shape, mono, utterance.sample_rate, text, pace),
             ]
         )
@@ -127,10 +127,10 @@ def _silences(shape: _Shape, text: str, pace: float) -> Iterator[str]:
         yield "falls silent where no mark is"
 
 
-def _evenness(shape: _Shape) -> Iterator[str]:
+def _evenness(shape: _Shape, pace: float) -> Iterator[str]:
     """No stretch of speech much quieter than the rest."""
     power = np.where(shape.heard, 10 ** (shape.levels / 10), 0.0)
-    size = round(_PART / _WINDOW)
+    size = round(_PART / min(pace, 1.0) / _WINDOW)
     if len(power) < 3 * size:
         return
     window = np.ones(size)
