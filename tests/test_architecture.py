@@ -30,7 +30,7 @@ LAYERS = (
     ("encoder", "importing"),
     ("publish",),
     ("session",),
-    ("companions", "recording", "examples"),
+    ("companions", "recording", "examples", "live"),
     ("packs",),
     ("api",),
     ("cli",),

@@ -11,6 +11,7 @@ import sys
 import time
 import tracemalloc
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,7 @@ from voiceguide.script import parse
 KIB = 1024
 _TIMES = 8.0  # as long, for four times the text
 _SLACK = 0.1  # seconds
-_MEMORY = 80 * KIB * KIB  # bytes, for 128 KiB of text
+_MEMORY = 40 * KIB * KIB  # bytes, for 64 KiB of text
 
 SCRIPT = {
     "headings": "# T\n",
@@ -180,9 +181,9 @@ def _seconds(read: Callable[[str], None], text: str) -> float:
 @pytest.mark.parametrize(("read", "unit"), CASES)
 def test_time_grows_with_the_text(read: Callable[[str], None], unit: str) -> None:
     read(of_size(unit, KIB))  # what is loaded and remembered once
-    short = _seconds(read, of_size(unit, 8 * KIB))
-    long = min(_seconds(read, of_size(unit, 32 * KIB)) for _ in range(2))
-    assert long < _TIMES * short + _SLACK
+    limit = _TIMES * _seconds(read, of_size(unit, 8 * KIB)) + _SLACK
+    long = of_size(unit, 32 * KIB)
+    assert any(_seconds(read, long) < limit for _ in range(2))  # the second time only where the first was disturbed
 
 
 _LARGE = ("tiny sentences", "optional chapters", "open brackets", "comments within", "emphasis", "dots", "sections")
@@ -192,8 +193,8 @@ LARGE = [case for case in CASES if str(case.id).partition(": ")[2] in _LARGE]
 @pytest.mark.parametrize(("read", "unit"), LARGE)
 def test_memory_grows_with_the_text(read: Callable[[str], None], unit: str) -> None:
     read(of_size(unit, KIB))
-    short, long = (_memory(read, of_size(unit, size * KIB)) for size in (32, 128))
-    assert long < 6 * short + 4 * KIB * KIB
+    short, long = (_memory(read, of_size(unit, size * KIB)) for size in (16, 64))
+    assert long < 6 * short + 2 * KIB * KIB
     assert long < _MEMORY
 
 
@@ -206,40 +207,48 @@ def _memory(read: Callable[[str], None], text: str) -> int:
         tracemalloc.stop()
 
 
+def peak() -> int:
+    """The peak memory of this process in KiB. It is known on Linux only without that of the one that started it."""
+    return int(Path("/proc/self/status").read_text().partition("VmHWM:")[2].split()[0])
+
+
+def _alone(call: str) -> int:
+    """What a call of this module gives in a process of its own, for the memory of patterns is not Python's."""
+    if sys.platform != "linux":
+        pytest.skip("a process's own peak is known on Linux only")
+    code = f"from tests.test_growth import *; print({call})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
+    return int(done.stdout)
+
+
+def peak_of_marks(name: str) -> int:
+    read_marks(of_size(MARKS[name], 1024 * KIB))
+    return peak()
+
+
 @pytest.mark.parametrize("name", ["dots", "words and dots", "comments on lines", "sections"])
 def test_a_large_text_with_marks_takes_seconds_and_little_memory(name: str) -> None:
-    """In a process of its own, since a pattern's memory is not Python's."""
-    code = (
-        "from pathlib import Path\n"
-        "from tests.test_growth import MARKS, KIB, of_size, read_marks\n"
-        f"read_marks(of_size(MARKS[{name!r}], 1024 * KIB))\n"
-        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
-    )
-    if sys.platform != "linux":
-        pytest.skip("a process's own peak, without that of the one that started it, is known on Linux only")
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=HANGS, check=True)
-    assert int(done.stdout) < 250 * KIB  # what is imported takes 50 MiB of it
+    assert _alone(f"peak_of_marks({name!r})") < 250 * KIB  # what is imported takes 50 MiB of it
 
 
 # -- what once took the square of the time
 
 
-def test_eight_thousand_optional_chapters_are_planned_in_a_second_or_two() -> None:
+def memory_of_eight_thousand_chapters() -> int:
+    """By how many KiB the process grows with them, beyond what it takes to read them. They are planned in time."""
     text = "Start.\n\n" + "# C [optional]\nHello. [pause ~3s]\n" * 8_000
     routine, _ = parse(Source("x.md", text), NAMES)
     assert routine is not None
-    voices = {"auto": "v"}
-    tracemalloc.start()
-    planner.lines(routine, voices, any_length=True)
-    fitting = Fitting(routine, Material.of(routine, voices, FixedLengths()))
-    fitted = fitting.fitted(600 * 44_100)
-    memory = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert fitted is not None
-    assert memory < 100 * KIB * KIB
+    before, voices = peak(), {"auto": "v"}
     with at_most(3):
         planner.lines(routine, voices, any_length=True)
-        Fitting(routine, Material.of(routine, voices, FixedLengths())).fitted(600 * 44_100)
+        fitted = Fitting(routine, Material.of(routine, voices, FixedLengths())).fitted(600 * 44_100)
+    assert fitted is not None
+    return peak() - before
+
+
+def test_eight_thousand_optional_chapters_are_planned_in_a_second_or_two_and_100_megabytes() -> None:
+    assert _alone("memory_of_eight_thousand_chapters()") < 100 * KIB
 
 
 def test_optional_chapters_that_change_the_pace_of_all_that_follows_are_told_apart_up_to_a_limit() -> None:
@@ -255,12 +264,12 @@ def test_optional_chapters_that_change_the_pace_of_all_that_follows_are_told_apa
 
 
 def test_very_many_numbers_are_chosen_all_by_the_same_share() -> None:
-    routine, _ = parse(Source("x.md", "[repeat ~3]\nGo. [pause ~1s]\n[end]\n" * 4_000), NAMES)
+    routine, _ = parse(Source("x.md", "[repeat ~3]\nGo. [pause ~1s]\n[end]\n" * 2_000), NAMES)
     assert routine is not None
     fitting = Fitting(routine, Material.of(routine, {"auto": "v"}, FixedLengths()))
     reach = fitting.range()
     frames = reach.natural + (reach.longest - reach.natural) * 9 // 10
-    with at_most(12):
+    with at_most(6):
         fitted = fitting.fitted(frames)
     assert fitted is not None
     numbers = [rounds.chosen for rounds in fitted.fit.rounds]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from voiceguide.api.checking import CheckResult, check
     from voiceguide.api.library import Sound, find_sound, list_routines, list_sounds
+    from voiceguide.api.live import open_live
     from voiceguide.api.notebook import Preview
     from voiceguide.api.options import Options
     from voiceguide.api.packs import PackFile, build_pack, read_pack
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
         SpeechError,
         VoiceguideError,
     )
+    from voiceguide.live.plan import Balance, LivePlan
+    from voiceguide.live.session import LiveSession
     from voiceguide.packs.building import Built, Outcome
     from voiceguide.planner import Range
     from voiceguide.routine import SoundRef
@@ -55,6 +58,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "SAMPLE_RATE",
+    "Balance",
     "Built",
     "Cancelled",
     "ChapterRange",
@@ -65,6 +69,8 @@ __all__ = [
     "Event",
     "Fit",
     "Line",
+    "LivePlan",
+    "LiveSession",
     "OptionError",
     "Options",
     "Outcome",
@@ -96,6 +102,7 @@ __all__ = [
     "list_routines",
     "list_sounds",
     "list_voices",
+    "open_live",
     "plan",
     "read",
     "read_pack",
@@ -106,6 +113,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("CheckResult", "check"), "api.checking"),
     **dict.fromkeys(("Sound", "find_sound", "list_routines", "list_sounds"), "api.library"),
+    "open_live": "api.live",
     "Preview": "api.notebook",
     "Options": "api.options",
     **dict.fromkeys(("PackFile", "build_pack", "read_pack"), "api.packs"),
@@ -118,6 +126,8 @@ _HOMES = {
     **dict.fromkeys(("Cancelled", "ConfigurationError", "Diagnostic", "OptionError", "OutputError"), "errors"),
     **dict.fromkeys(("RecognitionError", "ScriptError", "SoundError", "Span", "SpeechError"), "errors"),
     "VoiceguideError": "errors",
+    **dict.fromkeys(("Balance", "LivePlan"), "live.plan"),
+    "LiveSession": "live.session",
     **dict.fromkeys(("Built", "Outcome"), "packs.building"),
     "Range": "planner",
     "SoundRef": "routine",

@@ -27,6 +27,10 @@ from voiceguide.routine import (
     Within,
 )
 from voiceguide.units import LOUDEST_LEVEL, SOFTEST_LEVEL, Elastic, Whole
+from voiceguide.vocabulary import CHIME_STEP
+
+_MOST_STRIKES = 100
+_BEAT, _SHORTEST_BEAT = Fraction(1), Fraction(1, 10)  # seconds
 
 
 def _pause(cue: CueValues) -> Built:
@@ -49,15 +53,15 @@ def _chime(cue: CueValues) -> Built:
     strikes: Whole = cue.get(_TIMES.key, Whole.rigid(1))
     if strikes.elastic:
         raise CueError(cue.at(_TIMES.key), "a chime's strikes are a plain number like x3")
-    if strikes.natural > 100:
-        raise CueError(cue.at(_TIMES.key), "a chime can be struck 100 times at most")
+    if strikes.natural > _MOST_STRIKES:
+        raise CueError(cue.at(_TIMES.key), f"a chime can be struck {_MOST_STRIKES} times at most")
     return Chime(cue.argument, strikes.natural, _beat(cue), cue.get(_LEVEL.key, 0.0), cue.span)
 
 
 def _beat(cue: CueValues) -> Fraction | None:
     every: Fraction | None = cue.get("every")
-    if every is not None and every < Fraction(1, 10):
-        raise CueError(cue.at("every"), "the beat of 'every' is 100ms at least")
+    if every is not None and every < _SHORTEST_BEAT:
+        raise CueError(cue.at("every"), f"the beat of 'every' is {_SHORTEST_BEAT * 1000}ms at least")
     return every
 
 
@@ -81,7 +85,7 @@ def _nearest(number: Fraction) -> int:
 
 def _count(cue: CueValues) -> Built:
     first, last = cue.argument
-    return Count(first, last, _beat(cue) or Fraction(1), cue.span)
+    return Count(first, last, _beat(cue) or _BEAT, cue.span)
 
 
 def _sound(cue: CueValues) -> Built:
@@ -161,7 +165,8 @@ CUES: tuple[CueSpec, ...] = (
         _chime,
         "strikes a sound, which rings on",
         ("[chime]", "[chime bell]", "[chime bowl x3 every 4s]", "[chime bell -6dB]"),
-        "Strikes a sound; the script goes on after 2.5 s (or the sound's end, if shorter) while it rings on.",
+        f"Strikes a sound; the script goes on after {float(CHIME_STEP):g} s (or the sound's end, if shorter) while it "
+        "rings on.",
         Value.SOUND,
         options=(
             _TIMES,
@@ -190,7 +195,7 @@ CUES: tuple[CueSpec, ...] = (
         _count,
         "numbers on the beat",
         ("[count 5]", "[count 10 to 1]", "[count 4 every 1.5s]"),
-        "Numbers spoken on the beat, 1 s apart, the first on the spot.",
+        f"Numbers spoken on the beat, {_BEAT} s apart, the first on the spot.",
         Value.NUMBERS,
         required=True,
         options=(Option("every 1.5s", "the time from number to number", "every", Value.DURATION),),

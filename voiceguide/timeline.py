@@ -140,8 +140,8 @@ class Rounds:
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How a session was fitted to its length: the titles of the chapters left out with their spans, the numbers that
-    were changed, and the ``share`` of their room by which all elastic durations moved (-1: to their shortest, 0:
-    natural, 1: to their longest)."""
+    were changed, and the ``share`` of the way by which all elastic durations moved (-1: to their shortest, 0: natural,
+    1: to their longest)."""
 
     left_out: tuple[tuple[str, Span], ...]
     rounds: tuple[Rounds, ...]

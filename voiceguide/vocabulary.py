@@ -10,6 +10,9 @@ from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
 from voiceguide.routine import PhaseKind
 from voiceguide.units import PACES
 
+CHIME_STEP = Fraction(5, 2)
+"""Seconds until the script goes on after a chime has been struck, unless the sound ends before."""
+
 
 def _pattern(*phases: tuple[PhaseKind, str]) -> tuple[tuple[PhaseKind, Fraction], ...]:
     return tuple((kind, Fraction(seconds)) for kind, seconds in phases)

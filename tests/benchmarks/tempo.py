@@ -42,7 +42,16 @@ def _hibari(voice: str) -> Say:
     return lambda text, speed: Utterance(speaker(text, speed=speed, seed=7), speaker.sample_rate)
 
 
-_ENGINES: Mapping[str, Callable[[str], Say]] = {"hibari": _hibari}
+def _kokoro(voice: str) -> Say:
+    from voiceguide.speech.engines.kokoro.engine import say
+    from voiceguide.speech.engines.kokoro.voices import speaker
+
+    one = speaker(voice)
+    assert one is not None
+    return lambda text, speed: say(one, text, speed)
+
+
+_ENGINES: Mapping[str, Callable[[str], Say]] = {"hibari": _hibari, "kokoro": _kokoro}
 
 
 def main(name: str) -> None:

@@ -39,9 +39,12 @@ Lay both hands on your cheeks. Feel how warm they are, and rest there for a whil
 """
 
 
+HISS = noise(30, 0.035)
+
+
 class Hiss:
     def read(self, start: int, frames: int) -> Samples:
-        return noise(30, 0.035)[start : start + frames]
+        return HISS[start : start + frames].copy()
 
 
 def mixer(bed_level: float, levels: Levels, speech: Samples = SPEECH) -> Mixer:

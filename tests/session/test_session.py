@@ -26,7 +26,6 @@ from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
 NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"
 SESSIONS = (
-    ("bedtime-unwind", NEURAL),
     ("three-minute-wake", NEURAL),
     ("jaw-letting-go", NEURAL),
     ("three-minute-wake", SYSTEM),
@@ -173,7 +172,7 @@ def test_a_mix_whose_bed_drowns_the_voice_would_not_pass() -> None:
     """Otherwise the test above would prove nothing."""
     with planned(ROUTINES / "three-minute-wake.md", SessionOptions(voice=NEURAL)) as session:
         mixer = Mixer(session.timeline, session.clips, session.routine.settings.ducking, Levels(bed=42.0))
-        heard = _understood(session, np.concatenate([_mono(block) for block in mixer.blocks()]), most=12)
+        heard = _understood(session, np.concatenate([_mono(block) for block in mixer.blocks()]), most=8)
     assert heard.lost > 2 * heard.most_lost, heard
 
 
@@ -189,10 +188,10 @@ def _understood(session: Session, mono: Any, most: int | None = None) -> Underst
     )
 
 
-LENGTHS = ("5m", "7m30s", "10m", "15m", "20m")
+LENGTHS = ("5m", "7m30s", "15m")
 
 
-def test_one_script_at_five_lengths_is_exact_and_spoken_once(voiceguide: Run, tmp_path: Path) -> None:
+def test_one_script_at_three_lengths_is_exact_and_spoken_once(voiceguide: Run, tmp_path: Path) -> None:
     asked = [part for length in LENGTHS for part in ("--length", length)]
     script = ROUTINES / "bedtime-unwind.md"
     arguments = ("-o", "b.mp3", "--report", "r.json", "--voice", "system")
@@ -203,8 +202,8 @@ def test_one_script_at_five_lengths_is_exact_and_spoken_once(voiceguide: Run, tm
         assert len(decoded(tmp_path / f"b-{length}.mp3")) == frames(parse_duration(length))
         assert report["timeline"]["frames"] == frames(parse_duration(length))
     total = sum(reports[0]["lines"].values())
-    assert [report["lines"] for report in reports[1:]] == [{"spoken": 0, "from_cache": total}] * 4
+    assert [report["lines"] for report in reports[1:]] == [{"spoken": 0, "from_cache": total}] * 2
     shares = {length: report["timeline"]["fit"]["share"] for length, report in zip(LENGTHS, reports, strict=True)}
     assert shares["5m"] < 0 < shares["15m"]
     assert reports[0]["timeline"]["fit"]["left_out"][:1] == ["Temples"]
-    assert reports[3]["timeline"]["fit"]["left_out"] == []
+    assert reports[2]["timeline"]["fit"]["left_out"] == []

@@ -62,8 +62,8 @@ class Checkout:
 
     @classmethod
     def at(cls, root: Path) -> Checkout:
-        for folder in ("voiceguide", "sounds", "docs", "tests"):
-            shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for folder in ("voiceguide", "sounds", "docs", "tests"):  # bytecode too, which holds while the times are kept
+            shutil.copytree(ROOT / folder, root / folder)
         shutil.copy(ROOT / "pyproject.toml", root)
         return cls(root)
 

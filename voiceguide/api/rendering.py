@@ -85,6 +85,21 @@ class Report:
         return report_html(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """The files of one session: ``audio``, of a ``kind``, what is wanted ``beside`` it, and the ``report`` in JSON."""
+
+    audio: Path
+    kind: Format
+    beside: Companions
+    report: Path | None
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files whose names are known before the session is planned."""
+        return (self.audio, *self.beside.paths, *((self.report,) if self.report else ()))
+
+
 def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None) -> Format:
     """The kind of file with its settings; what ``output`` ends in when it has no ``name``. Raises OptionError."""
     by_suffix = BY_SUFFIX.get(output.suffix.casefold())
@@ -106,29 +121,21 @@ def companions(output: Path, captions: str | None, chapters: bool, stems: Path |
     return Companions.beside(output, CAPTIONS[captions].suffix if captions else None, chapters, stems, split)
 
 
-def write(
-    session: Session,
-    output: Path,
-    kind: Format,
-    wanted: Companions,
-    report: Path | None,
-    jobs: int,
-    progress: ReportStage,
-) -> Report:
-    """Writes a session and the files that are wanted beside it; each file appears only when it is complete.
+def write(session: Session, outputs: Outputs, jobs: int, progress: ReportStage) -> Report:
+    """Writes a session's files; each appears only when it is complete.
 
     Raises VoiceguideError; then no file is half-written.
     """
     planned = session.planned
     try:
-        require_apart((output, *wanted.paths, *((report,) if report else ())), planned.routine.scripts)
+        require_apart(outputs.paths, planned.routine.scripts)
     except ValueError as error:
         raise OptionError(str(error)) from error
     with ExitStack() as held:
-        reported = held.enter_context(atomic(report)) if report else None
-        written = held.enter_context(beside(planned, wanted, progress))
-        result = session_render.render(planned, output, kind, progress, jobs=jobs)
-        parts = chapters_apart(planned, output, kind, wanted, progress)
+        reported = held.enter_context(atomic(outputs.report)) if outputs.report else None
+        written = held.enter_context(beside(planned, outputs.beside, progress))
+        result = session_render.render(planned, outputs.audio, outputs.kind, progress, jobs=jobs)
+        parts = chapters_apart(planned, outputs.audio, outputs.kind, outputs.beside, progress)
         result = replace(result, files=(*written, *parts))
         if reported is not None:
             reported.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")

@@ -102,8 +102,13 @@ def known_as(script: Script, options: SessionOptions) -> tuple[ReadScript, Sessi
     """The script as the options change it, and these with its variables. Raises ScriptError with all findings."""
     if script.routine is None:
         raise ScriptError(script.findings)
-    options = replace(options, variables={**script.variables, **options.variables})
-    return read_script(script._source, options), options
+    text, options = text_and_options(script, options)
+    return read_script(text, options), options
+
+
+def text_and_options(script: Script, options: SessionOptions) -> tuple[ScriptText, SessionOptions]:
+    """The script's text, and the options with its variables."""
+    return script._source, replace(options, variables={**script.variables, **options.variables})
 
 
 def _script(text: ScriptText, options: SessionOptions) -> Script:

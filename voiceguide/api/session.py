@@ -201,9 +201,8 @@ class Session:
         kind = rendering.kind_of(path, format, bitrate, self._planned.routine.settings.profile)
         folder = None if stems is None else Path(stems)
         beside = rendering.companions(path, captions, chapters, folder, split)
-        report_stage = reported(progress, cancelled)
-        document = None if report is None else Path(report)
-        return rendering.write(self, path, kind, beside, document, jobs_of(jobs), report_stage)
+        outputs = rendering.Outputs(path, kind, beside, None if report is None else Path(report))
+        return rendering.write(self, outputs, jobs_of(jobs), reported(progress, cancelled))
 
     def preview(self, start: float = 0.0, length: float = 15.0) -> Preview:
         """A small MP3 of ``length`` seconds from the second ``start`` on, mastered, for a notebook to play."""

@@ -84,7 +84,7 @@ def _duration(text: str) -> Fraction:
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if not 0 < length <= _MOST_OF_A_BED:
-        raise click.UsageError("A bed can be heard for more than nothing and 3 hours at most.")
+        raise click.UsageError(f"A bed can be heard for more than nothing and {_MOST_OF_A_BED / 3600} hours at most.")
     return length
 
 

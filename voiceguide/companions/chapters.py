@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from voiceguide.encoder.kinds import TEXT_TYPES
 from voiceguide.encoder.tags import Tags
 from voiceguide.units import seconds
 
-MEDIA_TYPE = TEXT_TYPES[".chapters.json"]
 VERSION = "1.2.0"
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from voiceguide.encoder.kinds import CHAPTERS_SUFFIX
 from voiceguide.timeline import Track
 
 BUSES: tuple[Track, ...] = get_args(Track)
 """Each is a stem: ``voice.wav`` and so on."""
 
-CHAPTERS_SUFFIX = ".chapters.json"
 PLAYLIST_SUFFIX = ".m3u8"
 _LABELS = "labels.txt"
 

@@ -75,8 +75,11 @@ def load(path: Path) -> Cover:
     except OSError as error:
         raise OutputError(f"The cover {path} could not be read. Please check its name and permissions.") from error
     if len(data) > _LARGEST_FILE:
-        raise OutputError(f"The cover {path} is larger than 32 MiB. Please choose a smaller picture.")
-    too_many = f"The cover {path} has more than 50 million pixels. Please make it smaller first."
+        raise OutputError(
+            f"The cover {path} is larger than {_LARGEST_FILE >> 20} MiB. Please choose a smaller picture."
+        )
+    most = _LARGEST_PICTURE // 1_000_000
+    too_many = f"The cover {path} has more than {most} million pixels. Please make it smaller first."
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

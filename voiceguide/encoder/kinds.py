@@ -96,8 +96,10 @@ BY_SUFFIX: Mapping[str, Kind] = MappingProxyType({kind.suffix: kind for kind in 
 DEFAULT = "mp3"
 """The name of the kind that is written when nobody asks for one."""
 
+CHAPTERS_SUFFIX = ".chapters.json"
+
 TEXT_TYPES: Mapping[str, str] = MappingProxyType(
-    {".vtt": "text/vtt", ".lrc": "text/plain", ".chapters.json": "application/json+chapters"}
+    {".vtt": "text/vtt", ".lrc": "text/plain", CHAPTERS_SUFFIX: "application/json+chapters"}
 )
 """The IANA names of the text files beside a session's audio, by what their names end in; of chapters the name that the
 podcast namespace gives them."""

@@ -30,6 +30,7 @@ LONGEST_TITLE = 250
 
 LONGEST_COMMENT = 4_000
 LONGEST_LINE = 2_000
+_LARGEST_TAG = 1 << 28  # bytes that an ID3 tag's size can say
 
 _TOC_CHILDREN = 255  # the addendum counts the entries of one CTOC frame in a byte
 _NO_OFFSET = 0xFFFFFFFF  # "use the times": the addendum's value for a chapter without byte offsets
@@ -131,8 +132,8 @@ def id3(tags: Tags) -> bytes:
     """A whole ID3v2.3 tag: small frames first, chapters in their order, the cover last; no padding."""
     body = b"".join(_serialised(frame) for frame in _id3_frames(tags))
     size = len(body)
-    if size >= 2**28:
-        raise ValueError("an ID3 tag can't be larger than 256 MiB")
+    if size >= _LARGEST_TAG:
+        raise ValueError(f"an ID3 tag can't be larger than {_LARGEST_TAG >> 20} MiB")
     header = b"ID3\x03\x00\x00" + bytes((size >> shift) & 0x7F for shift in (21, 14, 7, 0))
     return header + body
 

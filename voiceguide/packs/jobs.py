@@ -128,31 +128,77 @@ class Files:
 def prepared(pack: Pack, verify: bool | None = None) -> Iterator[Prepared | Refused]:
     """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet. ``verify`` is that of
     :class:`~voiceguide.session.options.SessionOptions`."""
-    files, library = Files(pack.folder), program_stamp()
-    defaults = default_settings(pack.defaults, pack.folder, known_sounds())
-    casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
-    studio = Studio()
-    speech: dict[int, str] = {}
-    for entry in pack.entries:
+    preparing = _Preparing(pack, Files(pack.folder), Studio(), verify)
+    return map(preparing.entry, pack.entries)
+
+
+class _Preparing:
+    """What the sessions of a pack share is read once: files, and scripts with a voice."""
+
+    def __init__(self, pack: Pack, files: Files, studio: Studio, verify: bool | None) -> None:
+        self._pack, self._files, self._studio, self._verify = pack, files, studio, verify
+        self._defaults = default_settings(pack.defaults, pack.folder, known_sounds())
+        self._casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
+        self._speech: dict[int, str] = {}
+
+    def entry(self, entry: Entry) -> Prepared | Refused:
         if entry.problem is not None:
-            yield Refused(entry, entry.problem.render())
-            continue
-        which = (entry.script, entry.voice, entry.length is not None)
-        if which not in casts:
-            options = SessionOptions(
-                voice=entry.voice, profile=pack.profile, album=pack.title, defaults=defaults, verify=verify
-            )
-            casts[which] = _read(entry, options, any_length=which[2])
-        cast = casts[which]
+            return Refused(entry, entry.problem.render())
+        cast = self._cast(entry)
         if isinstance(cast, str):
-            yield Refused(entry, cast)
-            continue
+            return Refused(entry, cast)
         try:
-            if id(cast) not in speech:
-                speech[id(cast)] = speech_hash(cast, studio)
-            yield Prepared(entry, cast, _job(pack, entry, cast, speech[id(cast)], files, library, verify))
+            return Prepared(entry, cast, self._job(entry, cast))
         except (OSError, SpeechError) as error:
-            yield Refused(entry, str(error))
+            return Refused(entry, str(error))
+
+    def _cast(self, entry: Entry) -> CastScript | str:
+        """The entry's script, or why there is none."""
+        which = (entry.script, entry.voice, entry.length is not None)
+        if which not in self._casts:
+            pack = self._pack
+            options = SessionOptions(
+                voice=entry.voice,
+                profile=pack.profile,
+                album=pack.title,
+                defaults=self._defaults,
+                verify=self._verify,
+            )
+            self._casts[which] = _read(entry, options, any_length=which[2])
+        return self._casts[which]
+
+    def _speech_of(self, cast: CastScript) -> str:
+        if id(cast) not in self._speech:
+            self._speech[id(cast)] = speech_hash(cast, self._studio)
+        return self._speech[id(cast)]
+
+    def _job(self, entry: Entry, cast: CastScript) -> Job:
+        """Raises OSError and SpeechError."""
+        pack = self._pack
+        job = Job(
+            name=entry.name,
+            script=entry.script,
+            length=entry.length,
+            voice=entry.voice,
+            cast=tuple(sorted(cast.voices.items())),
+            kind=pack.kind,
+            bitrate=pack.bitrate,
+            profile=pack.profile,
+            album=pack.title,
+            defaults=pack.defaults,
+            speech=self._speech_of(cast),
+            program=program_stamp(),
+            inputs=self._files.inputs(cast.routine),
+            verify=self._verify,
+        )
+        return replace(job, fingerprint=_fingerprint(job))
+
+
+def _fingerprint(job: Job) -> str:
+    covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
+    covered["length"] = job.length_name
+    text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _read(entry: Entry, options: SessionOptions, *, any_length: bool) -> CastScript | str:
@@ -178,28 +224,3 @@ def program_stamp() -> str:
     for path in sorted(data_folder("sounds").rglob("*.flac")):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def _job(
-    pack: Pack, entry: Entry, cast: CastScript, speech: str, files: Files, library: str, verify: bool | None
-) -> Job:
-    job = Job(
-        entry.name,
-        entry.script,
-        entry.length,
-        entry.voice,
-        tuple(sorted(cast.voices.items())),
-        pack.kind,
-        pack.bitrate,
-        pack.profile,
-        pack.title,
-        pack.defaults,
-        speech,
-        library,
-        files.inputs(cast.routine),
-        verify,
-    )
-    covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
-    covered["length"] = job.length_name
-    text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
-    return replace(job, fingerprint=hashlib.sha256(text.encode()).hexdigest())

@@ -17,9 +17,9 @@ from typing import Any
 from voiceguide import __version__
 from voiceguide.checks import check
 from voiceguide.companions.captions import CAPTIONS
-from voiceguide.companions.chapters import MEDIA_TYPE, podcast_chapters
-from voiceguide.companions.paths import CHAPTERS_SUFFIX
+from voiceguide.companions.chapters import podcast_chapters
 from voiceguide.encoder.choice import chosen
+from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
@@ -114,7 +114,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
         "captions": (captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()),
-        "chapters": (CHAPTERS_SUFFIX, MEDIA_TYPE, _json(podcast_chapters(tags))),
+        "chapters": (CHAPTERS_SUFFIX, TEXT_TYPES[CHAPTERS_SUFFIX], _json(podcast_chapters(tags))),
         "timeline": (".report.json", "application/json", _json(document)),
     }
     if tags.cover is not None:

@@ -6,17 +6,18 @@ as 5.5 s stay on the beat for hours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import assert_never
 
+from voiceguide.errors import Span
 from voiceguide.planner.scene import CUT_BREATH_FADE, HALFWAY, RELEASE, Scene
-from voiceguide.routine import Breathe, Chime, Count, Exercise, Hold, Pause, SoundRef
+from voiceguide.routine import Breathe, Chime, Count, Exercise, Hold, Pause, PhaseKind, SoundRef
 from voiceguide.timeline import Clip, Event, Swell
 from voiceguide.units import SAMPLE_RATE, Elastic, frames
-
-CHIME_STEP = SAMPLE_RATE * 5 // 2
-"""Frames until the script goes on after a chime has been struck (2.5 s), unless the sound ends before."""
+from voiceguide.vocabulary import CHIME_STEP
 
 COUNTDOWN = 5
 
@@ -73,8 +74,8 @@ def hold(scene: Scene, node: Hold, start: int) -> int:
 def chime(scene: Scene, node: Chime, start: int) -> int:
     """One or more strikes; ends when the script goes on."""
     sound = node.sound or SoundRef(scene.settings.chimes.struck)
-    step = min(CHIME_STEP, scene.lengths.sound(sound))
-    every = Fraction(CHIME_STEP, SAMPLE_RATE) if node.every is None else node.every
+    step = min(frames(CHIME_STEP), scene.lengths.sound(sound))
+    every = CHIME_STEP if node.every is None else node.every
     strike = start
     for number in range(node.strikes):
         strike = start + frames(every * number)
@@ -99,41 +100,67 @@ def breath_frames(node: Breathe, cycles: int) -> int:
     return frames(sum((phase.seconds for phase in node.phases), Fraction(0)) * cycles)
 
 
+@dataclass(frozen=True, slots=True)
+class _Phase:
+    """One phase of a breath on the timeline, from frame ``begin`` to ``end``, in the ``cycle`` counted from 1.
+
+    ``again``: the phase before it in the cycle is of the same kind; ``following``: the kind of the one after it.
+    """
+
+    kind: PhaseKind
+    cycle: int
+    begin: int
+    end: int
+    again: bool
+    following: PhaseKind
+
+
 def breathe(scene: Scene, node: Breathe, start: int) -> int:
     """Whole cycles of paced breathing; a phase's sound begins on the phase's first frame."""
     cycles = scene.visitor.cycles(node, in_block=scene.in_block)
     if not scene.visitor.wants_breaths:
         return start + breath_frames(node, cycles)
-    now = Fraction(0)
+    for phase in _phases(node, cycles, start):
+        _breath(scene, phase, node.span)
+        if node.swell and phase.kind in ("in", "out"):
+            _swell(scene, phase, node.span)
+        if node.words is None or phase.cycle <= node.words:
+            _phase_name(scene, phase, node.span)
+    return start + breath_frames(node, cycles)
+
+
+def _phases(node: Breathe, cycles: int, start: int) -> Iterator[_Phase]:
+    now, kinds = Fraction(0), [phase.kind for phase in node.phases]
     for cycle in range(1, cycles + 1):
-        named = node.words is None or cycle <= node.words
         for index, phase in enumerate(node.phases):
             begin = start + frames(now)
             now += phase.seconds
-            end = start + frames(now)
-            sound = scene.breath_sound(phase.kind)
-            clip = Clip(sound, min(scene.lengths.sound(sound), end - begin))
-            if clip.frames == end - begin:
-                clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
-            scene.visitor.add(
-                Event("breath", "breath", begin, end, node.span, phase=phase.kind, cycle=cycle, clip=clip)
-            )
-            if node.swell and phase.kind in ("in", "out"):
-                following = node.phases[(index + 1) % len(node.phases)].kind
-                _swell(scene, node, begin, end, rising=phase.kind == "in", turns=following == "out")
-            if named:
-                again = index > 0 and node.phases[index - 1].kind == phase.kind
-                if name := scene.phase_name(phase.kind, again=again):
-                    scene.speak_on_beat(name, begin, end - begin, node.span)
-                else:
-                    language = scene.settings.language
-                    message = f"the phases of a breath have no spoken names in the language '{language}' yet"
-                    scene.warn(node.span, message, "the sounds guide alone; words none silences this")
-    return start + frames(now)
+            again = index > 0 and kinds[index - 1] == phase.kind
+            following = kinds[(index + 1) % len(kinds)]
+            yield _Phase(phase.kind, cycle, begin, start + frames(now), again, following)
 
 
-def _swell(scene: Scene, node: Breathe, begin: int, end: int, *, rising: bool, turns: bool) -> None:
-    """A wave over one phase; one that rises and does not turn into an exhale fades, so that it never breaks off."""
-    fade = 0 if turns or not rising else min(SAMPLE_RATE, (end - begin) // 2)
-    clip = Clip(Swell(rising, end - begin), end - begin, fade_out=fade)
-    scene.visitor.add(Event("sound", "breath", begin, end, node.span, text="swell", clip=clip))
+def _breath(scene: Scene, phase: _Phase, span: Span) -> None:
+    """The phase's sound; one that fills the phase fades at its end."""
+    sound, length = scene.breath_sound(phase.kind), phase.end - phase.begin
+    clip = Clip(sound, min(scene.lengths.sound(sound), length))
+    if clip.frames == length:
+        clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
+    event = Event("breath", "breath", phase.begin, phase.end, span, phase=phase.kind, cycle=phase.cycle, clip=clip)
+    scene.visitor.add(event)
+
+
+def _swell(scene: Scene, phase: _Phase, span: Span) -> None:
+    """A wave over the phase; one that rises and does not turn into an exhale fades, so that it never breaks off."""
+    rising, length = phase.kind == "in", phase.end - phase.begin
+    fade = 0 if phase.following == "out" or not rising else min(SAMPLE_RATE, length // 2)
+    clip = Clip(Swell(rising, length), length, fade_out=fade)
+    scene.visitor.add(Event("sound", "breath", phase.begin, phase.end, span, text="swell", clip=clip))
+
+
+def _phase_name(scene: Scene, phase: _Phase, span: Span) -> None:
+    if name := scene.phase_name(phase.kind, again=phase.again):
+        scene.speak_on_beat(name, phase.begin, phase.end - phase.begin, span)
+        return
+    message = f"the phases of a breath have no spoken names in the language '{scene.settings.language}' yet"
+    scene.warn(span, message, "the sounds guide alone; words none silences this")

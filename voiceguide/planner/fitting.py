@@ -1,7 +1,7 @@
 """Fits a script to a length: which chapters are left out, how many rounds, and how far the pauses are stretched.
 
 First the fewest optional chapters are left out with which the length can be met at all, then the whole numbers stay
-as near as can be to what is written, then every elastic duration moves by the same share of its own room.
+as near as can be to what is written, then every elastic duration moves by the same share of its own way.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class Fitting:
         return max(below, default=None), min(above, default=None)
 
     def _fitted(self, cast: _Cast, numbers: Numbers, frames: int) -> Fitted:
-        durations, share = stretched(self._measured.passage(cast.chapters, numbers), frames)
+        durations, share = stretched(self._measured.whole(cast.chapters, numbers), frames)
         changed = tuple(
             Rounds("repeat" if isinstance(cue, Repeat) else "breathe", cue.whole.natural, number, cue.span)
             for group in cast.groups
@@ -171,8 +171,8 @@ class _Cast:
 
     @cached_property
     def natural(self) -> int:
-        passage = self._measured.passage(self.chapters, {})
-        return passage.frames(passage.natural)
+        whole = self._measured.whole(self.chapters, {})
+        return whole.frames(whole.natural)
 
     @cached_property
     def shortest(self) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import Diagnostic, Position
 from voiceguide.planner.choices import Choices, Material, State
-from voiceguide.planner.stretch import Passage, Ring, Room, joined
+from voiceguide.planner.stretch import ElasticPart, ElasticRange, RingOut, joined
 from voiceguide.planner.takes import SENTENCE_TAKES
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
@@ -50,7 +50,7 @@ class Reach:
 class Section:
     """A measured top-level node, and the state after it."""
 
-    passage: Passage
+    part: ElasticPart
     reach: Reach
     after: State
 
@@ -62,10 +62,10 @@ class _Meter:
 
     def __init__(self, numbers: Numbers) -> None:
         self.elastic = 0  # frames of the elastic durations so far
-        self.rooms: list[Room] = []
-        self.rings: list[Ring] = []
+        self.ranges: list[ElasticRange] = []
+        self.ring_outs: list[RingOut] = []
         self._choices = Choices(numbers)
-        self._open: list[tuple[int, int]] = []  # the room of each open block, and ``elastic`` before it
+        self._open: list[tuple[int, int]] = []  # the range of each open block, and ``elastic`` before it
         self._sounding_until = 0  # the frame up to which the events of the node last played sound
 
     @property
@@ -86,7 +86,7 @@ class _Meter:
 
     def duration(self, elastic: Elastic) -> int:
         natural = frames(elastic.natural)
-        self.rooms.append(Room(frames(elastic.shortest), natural, frames(elastic.longest), self._block))
+        self.ranges.append(ElasticRange(frames(elastic.shortest), natural, frames(elastic.longest), self._block))
         self.elastic += natural
         return natural
 
@@ -99,24 +99,24 @@ class _Meter:
     def open_block(self, node: Within) -> int:
         before = self.elastic
         length = self.duration(node.duration)
-        self._open.append((len(self.rooms) - 1, before))
+        self._open.append((len(self.ranges) - 1, before))
         return length
 
     def close_block(self, node: Within, start: int, content: int, length: int) -> int:
         index, before = self._open.pop()
-        inside = [room for room in self.rooms[index + 1 :] if room.block == index]
-        block = self.rooms[index]
-        content -= sum(room.natural for room in inside)
-        least = min(block.longest, max(block.shortest, content + sum(room.shortest for room in inside)))
+        inside = [elastic for elastic in self.ranges[index + 1 :] if elastic.block == index]
+        block = self.ranges[index]
+        content -= sum(elastic.natural for elastic in inside)
+        least = min(block.longest, max(block.shortest, content + sum(elastic.shortest for elastic in inside)))
         natural = max(block.natural, least)
-        self.rooms[index] = Room(least, natural, block.longest, block.block, content)
+        self.ranges[index] = ElasticRange(least, natural, block.longest, block.block, content)
         self.elastic = before + natural
         return start + natural
 
     def passed(self, node: Node, now: int) -> None:
         over = self._sounding_until - now
         if over > TAIL:  # else the session's own tail is longer
-            self.rings.append(Ring(now - HEAD - self.elastic, over, len(self.rooms), self._block))
+            self.ring_outs.append(RingOut(now - HEAD - self.elastic, over, len(self.ranges), self._block))
         self._sounding_until = 0
 
 
@@ -125,25 +125,25 @@ def _section(material: Material, numbers: Numbers, node: Node, state: State) -> 
     meter = _Meter(numbers)
     walk = Walk(material, meter, state)
     walk.body((node,))
-    passage = Passage(walk.now - HEAD - meter.elastic, tuple(meter.rooms), tuple(meter.rings))
-    return Section(passage, _reach(passage), walk.state)
+    part = ElasticPart(walk.now - HEAD - meter.elastic, tuple(meter.ranges), tuple(meter.ring_outs))
+    return Section(part, _reach(part), walk.state)
 
 
-def _reach(passage: Passage) -> Reach:
+def _reach(part: ElasticPart) -> Reach:
     def sounding(durations: tuple[int, ...]) -> int:
-        return passage.frames(durations) if passage.rings else 0
+        return part.frames(durations) if part.ring_outs else 0
 
     return Reach(
-        passage.clock(passage.shortest),
-        passage.clock(passage.natural),
-        passage.clock(passage.longest),
-        sounding(passage.shortest),
-        sounding(passage.longest),
+        part.clock(part.shortest),
+        part.clock(part.natural),
+        part.clock(part.longest),
+        sounding(part.shortest),
+        sounding(part.longest),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _MeasuredChapter:
     """A measured chapter: its reach, the state after it, and its nodes with numbers to choose, each with its state."""
 
     reach: Reach
@@ -161,7 +161,7 @@ class Measured:
         self.takes = 1 if material.settings.takes == "same" else SENTENCE_TAKES
         self._material = material
         self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
-        self._parts: dict[tuple[int, State, tuple[int | None, ...]], _Part] = {}
+        self._chapters: dict[tuple[int, State, tuple[int | None, ...]], _MeasuredChapter] = {}
         self._positions: dict[int, tuple[Position, ...]] = {}
         self._chapter_positions: dict[int, tuple[Position, ...]] = {}
 
@@ -175,14 +175,14 @@ class Measured:
         """The reach of all chapters together."""
         total, state = Reach(), self._material.opening
         for chapter in chapters:
-            part = self._part(chapter, state, numbers)
-            total, state = total.then(part.reach), part.after
+            measured = self._chapter(chapter, state, numbers)
+            total, state = total.then(measured.reach), measured.after
         return total
 
     def chapter_reach(self, chapter: Chapter, state: State, numbers: Numbers) -> tuple[Reach, State]:
         """The reach of a chapter that is played after ``state``, and the state after it."""
-        part = self._part(chapter, state, numbers)
-        return part.reach, part.after
+        measured = self._chapter(chapter, state, numbers)
+        return measured.reach, measured.after
 
     def spots(self, chapters: Sequence[Chapter], state: State | None = None) -> Iterator[tuple[Node, State]]:
         """Every top-level node with a number to choose in it, with the state before it, in the order of play.
@@ -190,37 +190,37 @@ class Measured:
         ``state``: that before the first chapter, if they do not open the session."""
         state = state or self._material.opening
         for chapter in chapters:
-            part = self._part(chapter, state, {})
-            yield from part.spots
-            state = part.after
+            measured = self._chapter(chapter, state, {})
+            yield from measured.spots
+            state = measured.after
 
     def chapter_lengths(self, chapters: Sequence[Chapter]) -> list[int]:
         """The natural length of each chapter, in frames."""
         lengths, state = [], self._material.opening
         for chapter in chapters:
-            part = self._part(chapter, state, {})
-            lengths.append(part.reach.natural)
-            state = part.after
+            measured = self._chapter(chapter, state, {})
+            lengths.append(measured.reach.natural)
+            state = measured.after
         return lengths
 
-    def passage(self, chapters: Sequence[Chapter], numbers: Numbers) -> Passage:
+    def whole(self, chapters: Sequence[Chapter], numbers: Numbers) -> ElasticPart:
         """The whole session, with its quiet at both ends."""
-        passages, state = [Passage(HEAD, (), ())], self._material.opening
+        parts, state = [ElasticPart(HEAD, (), ())], self._material.opening
         for chapter in chapters:
             state = replace(state, waits=True)
             for node in chapter.body:
                 section = self.section(node, state, numbers)
-                passages.append(section.passage)
+                parts.append(section.part)
                 state = section.after
-        inner = joined(passages)
-        return Passage(inner.fixed + TAIL, inner.rooms, inner.rings)
+        inner = joined(parts)
+        return ElasticPart(inner.fixed + TAIL, inner.ranges, inner.ring_outs)
 
-    def _part(self, chapter: Chapter, state: State, numbers: Numbers) -> _Part:
+    def _chapter(self, chapter: Chapter, state: State, numbers: Numbers) -> _MeasuredChapter:
         body = chapter.body
         if id(body) not in self._chapter_positions:
             self._chapter_positions[id(body)] = self.positions(chapter)
         key = (id(body), state, tuple(map(numbers.get, self._chapter_positions[id(body)])))
-        if key not in self._parts:
+        if key not in self._chapters:
             reach, now = Reach(), replace(state, waits=True)
             spots = []
             for node in body:
@@ -228,8 +228,8 @@ class Measured:
                     spots.append((node, now))
                 section = self.section(node, now, numbers)
                 reach, now = reach.then(section.reach), section.after
-            self._parts[key] = _Part(reach, now, tuple(spots))
-        return self._parts[key]
+            self._chapters[key] = _MeasuredChapter(reach, now, tuple(spots))
+        return self._chapters[key]
 
     def positions(self, chapter: Chapter) -> tuple[Position, ...]:
         """The cues in a chapter whose number may be chosen."""

@@ -18,7 +18,7 @@ from uuid import UUID, uuid5
 
 from feedgenerator import Enclosure, Rss201rev2Feed
 
-from voiceguide.encoder.kinds import TEXT_TYPES
+from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.publish.addresses import file_address, folder_address, session_address
 from voiceguide.publish.identity import identity
 from voiceguide.publish.manifest import File, Manifest, PackSession
@@ -132,7 +132,7 @@ class _Show(Rss201rev2Feed):
         if cover := _cover(base, session.files.get("cover")):
             _element(handler, "itunes:image", href=cover)
         if chapters := session.files.get("chapters"):
-            _element(handler, "podcast:chapters", url=file_address(base, chapters), type=TEXT_TYPES[".chapters.json"])
+            _element(handler, "podcast:chapters", url=file_address(base, chapters), type=TEXT_TYPES[CHAPTERS_SUFFIX])
         if captions := session.files.get("captions"):
             language = one_line(session.language)
             kind = captions.media_type.partition(";")[0]

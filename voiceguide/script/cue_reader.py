@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, assert_never
@@ -16,7 +16,7 @@ from voiceguide.script.findings import Findings
 from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
 from voiceguide.script.names import NAME
 from voiceguide.script.sounds import SoundNames, find_sound
-from voiceguide.script.text import Text
+from voiceguide.script.text import Text, join
 from voiceguide.script.values import parse_numbers, parse_pace, parse_pattern, parse_take, parse_times, parse_words
 from voiceguide.units import parse_duration, parse_elastic, parse_level, parse_whole
 
@@ -152,52 +152,78 @@ def _items(text: str) -> tuple[str, tuple[str, ...]]:
     return name, items
 
 
-def _read(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueValues:
-    if spec.required and not len(rest):
-        assert spec.argument is not None
-        raise CueError(call.span, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
+@dataclass(frozen=True, slots=True)
+class CueField:
+    """One thing that a cue says: its argument (``option`` None) or an option, with the text of its ``value`` (None: the
+    option is a bare word); ``text`` is all of it."""
+
+    option: Option | None
+    value: Text | None
+    text: Text
+
+
+def cue_fields(call: CueCall) -> tuple[CueSpec, tuple[CueField, ...]]:
+    """A cue's row in the table, and what it says, in the order written. Raises CueError where a word is wrong."""
+    spec, rest = _named(call)
+    return spec, tuple(_fields(spec, rest))
+
+
+def _fields(spec: CueSpec, rest: Text) -> Iterator[CueField]:
     if spec.argument in TO_THE_END:
-        return _read_to_the_end(spec, rest, call, context)
-    argument: Any = None
+        yield from _fields_to_the_end(spec, rest)
+        return
     found = False
-    options: dict[str, tuple[Any, Span]] = {}
     words = rest.words(_WORD)
     while words:
         word = words.pop(0)
-        if (option := _option(spec, word)) is not None:
-            key = option.key
-            value = word
-            if option.word and option.value:
-                if not words:
-                    raise CueError(word.span(), f"'{word.chars}' needs {option.value.value} after it")
-                value = words.pop(0)
-            if key in options:
-                raise CueError(word.span(), f"'{word.chars}' says again what this cue has already")
-            options[key] = (_convert(option.value, value, context) if option.value else True, value.span())
-        elif spec.argument is not None and not found:
-            argument, found = _convert(spec.argument, word, context), True
-        else:
+        option = _option(spec, word)
+        if option is None and (spec.argument is None or found):
             raise _unexpected(spec, word)
-    if spec.required and not found:
-        assert spec.argument is not None
-        raise CueError(call.span, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
-    return CueValues(call.span, argument, options)
+        if option is not None and option.word and option.value:
+            if not words:
+                raise CueError(word.span(), f"'{word.chars}' needs {option.value.value} after it")
+            value = words.pop(0)
+            yield CueField(option, value, join((word, value), word.line_index))
+        else:
+            yield CueField(option, None if option is not None and option.value is None else word, word)
+            found = found or option is None
 
 
-def _read_to_the_end(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueValues:
-    """A cue whose argument may hold spaces; only ``every`` (of a count) can come after it."""
-    assert spec.argument is not None
-    options: dict[str, tuple[Any, Span]] = {}
+def _fields_to_the_end(spec: CueSpec, rest: Text) -> Iterator[CueField]:
+    """Of a cue whose argument may hold spaces; only ``every`` (of a count) can come after it."""
     for option in spec.options:
         if match := re.search(rf"(?:^|[\s,]){option.word}\b\s*(.*)$", rest.chars, re.IGNORECASE):
             value = rest.slice(match.start(1), match.end(1))
+            whole = rest.slice(match.start(), match.end())
             if not len(value) or option.word is None or option.value is None:
-                raise CueError(rest.span(match.start(), match.end()), f"'{option.word}' needs a duration after it")
-            options[option.word] = (_convert(option.value, value, context), value.span())
+                raise CueError(whole.span(), f"'{option.word}' needs a duration after it")
+            yield CueField(option, value, whole)
             rest = rest.slice(0, match.start()).strip()
-    if not len(rest):
-        raise CueError(rest.span(), f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
-    return CueValues(call.span, _convert(spec.argument, rest, context), options)
+    if len(rest):
+        yield CueField(None, rest, rest)
+
+
+def _read(spec: CueSpec, rest: Text, call: CueCall, context: CueContext) -> CueValues:
+    argument: Any = None
+    found = False
+    options: dict[str, tuple[Any, Span]] = {}
+    for field in _fields(spec, rest):
+        if field.option is None:
+            assert spec.argument is not None
+            assert field.value is not None
+            argument, found = _convert(spec.argument, field.value, context), True
+            continue
+        if field.option.key in options:
+            word = field.text.words(_WORD)[0]
+            raise CueError(word.span(), f"'{word.chars}' says again what this cue has already")
+        value = field.value or field.text
+        kind = field.option.value
+        options[field.option.key] = (_convert(kind, value, context) if kind else True, value.span())
+    if spec.required and not found:
+        assert spec.argument is not None
+        where = rest.span() if spec.argument in TO_THE_END and len(rest) else call.span
+        raise CueError(where, f"[{spec.name}] needs {spec.argument.value}", f"write it like {spec.forms[0]}")
+    return CueValues(call.span, argument, options)
 
 
 def _option(spec: CueSpec, word: Text) -> Option | None:

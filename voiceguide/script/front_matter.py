@@ -27,6 +27,7 @@ from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
 
 _MOST_PRONOUNCED = 1000
 _DEEPEST_DUCKING = 24.0  # dB
+_LONGEST_GAP = 60  # seconds
 _SHORTEST_SLOPE, _LONGEST_SLOPE = Fraction(1, 20), Fraction(10)  # seconds; a faster one would be heard as a cut
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WORDS = re.compile(r"[^\s,]+")
@@ -131,8 +132,8 @@ def _gaps(node: YamlNode, _: _Context) -> Gaps:
             duration = parse_duration(_scalar(value, "a duration"))
         except ValueError as error:
             raise _Wrong(str(error), value.span) from None
-        if duration > 60:
-            raise _Wrong("a gap can be 60s at most; write a longer silence as [pause …]", value.span)
+        if duration > _LONGEST_GAP:
+            raise _Wrong(f"a gap can be {_LONGEST_GAP}s at most; write a longer silence as [pause …]", value.span)
         gaps = replace(gaps, sentence=duration) if key.value == "sentence" else replace(gaps, paragraph=duration)
     return gaps
 
@@ -175,7 +176,9 @@ def _slope(node: YamlNode) -> float:
     except ValueError as error:
         raise _Wrong(str(error), node.span) from None
     if not _SHORTEST_SLOPE <= seconds <= _LONGEST_SLOPE:
-        raise _Wrong("the bed can take from 50ms to 10s to sink or come back", node.span)
+        raise _Wrong(
+            f"the bed can take from {_SHORTEST_SLOPE * 1000}ms to {_LONGEST_SLOPE}s to sink or come back", node.span
+        )
     return float(seconds)
 
 

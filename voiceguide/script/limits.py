@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.routine import Chapter, ChapterMark, Each, Node, Repeat, Sentence, Template, Within
+from voiceguide.units import LONGEST_SESSION
 
 MOST_EVENTS = 100_000
 MOST_SPOKEN = 2_000_000
@@ -73,7 +74,8 @@ def _total(body: tuple[Node, ...], lengths: Lengths) -> _Amount:
             message = f"up to here the session would have {found:,} events; it can have {MOST_EVENTS:,} at most"
             raise _TooMuch(_span_of(node), message)
         if characters > MOST_SPOKEN:
-            message = f"up to here the session has {characters:,} characters to speak, more than 12 hours can hold"
+            hours = LONGEST_SESSION / 3600
+            message = f"up to here the session has {characters:,} characters to speak, more than {hours} hours can hold"
             raise _TooMuch(_span_of(node), message)
     return _Amount(events, characters)
 

@@ -13,6 +13,7 @@ from voiceguide.vocabulary import PATTERNS
 
 LONGEST_COUNT = 1000
 LONGEST_PHASE = 60  # seconds
+SHORTEST_BREATH = 1  # seconds
 _SECONDS = r"[0-9]{1,3}(?:\.[0-9]{1,6})?"
 
 
@@ -101,8 +102,8 @@ def parse_pattern(text: str) -> tuple[Phase, ...]:
                 raise ValueError(f"'{text}' leaves no time to breathe {kind}")
             if seconds:
                 phases.append(Phase(kind, seconds))
-    if sum((phase.seconds for phase in phases), Fraction(0)) < 1:
-        raise ValueError(f"'{text}' is a breath of less than 1 s")
+    if sum((phase.seconds for phase in phases), Fraction(0)) < SHORTEST_BREATH:
+        raise ValueError(f"'{text}' is a breath of less than {SHORTEST_BREATH} s")
     return tuple(phases)
 
 

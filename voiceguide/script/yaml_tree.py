@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -75,7 +76,7 @@ def parse_yaml(text: Text, limits: Limits = FRONT_MATTER) -> tuple[YamlNode | No
     problems: list[Diagnostic] = []
     try:
         events = (e for e in reader.parse(text.chars) if not isinstance(e, StreamStartEvent | StreamEndEvent))
-        return _document(events, text, problems, limits), problems
+        return _Document(events, text, problems, limits).root(), problems
     except _Refused as refused:
         return None, [*problems, refused.diagnostic]
     except MarkedYAMLError as error:
@@ -100,59 +101,61 @@ def _span(text: Text, start: Any, end: Any) -> Span:
     return text.span(start.index, last)
 
 
-def _document(events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits) -> YamlNode | None:
-    root: YamlNode | None = None
-    for event in events:
-        if isinstance(event, DocumentStartEvent | DocumentEndEvent):
-            continue
-        if root is not None:
-            span = _span(text, event.start_mark, event.end_mark)
-            raise _Refused(span, f"this {limits.name} holds more than one document")
-        root = _node(event, events, text, problems, limits, depth=1)
-    empty = isinstance(root, Scalar) and root.value in ("", "null", "~")
-    return None if empty else root
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document as its ``events`` come; keys that stand twice go to ``problems``. Raises _Refused."""
 
+    events: Iterator[Any]
+    text: Text
+    problems: list[Diagnostic]
+    limits: Limits
 
-def _node(
-    event: Any, events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int
-) -> YamlNode:
-    span = _span(text, event.start_mark, event.end_mark)
-    if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-        raise _Refused(span, f"anchors and aliases (& and *) are not used in a {limits.name}", "write the value out")
-    tag = getattr(event, "tag", None) or (event.ctag if getattr(event, "ctag", None) else None)
-    if tag and str(tag) not in ("!", "None"):
-        raise _Refused(span, f"the tag {tag} is not used in a {limits.name}", "leave it out; plain values are enough")
-    if depth > limits.deepest:
-        raise _Refused(span, f"this {limits.name} is nested too deeply")
-    if isinstance(event, ScalarEvent):
-        return Scalar(str(event.value), span)
-    if isinstance(event, SequenceStartEvent):
-        items = []
-        for inner in events:
-            if isinstance(inner, SequenceEndEvent):
+    def root(self) -> YamlNode | None:
+        """The whole tree; None when it is empty."""
+        root: YamlNode | None = None
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent | DocumentEndEvent):
+                continue
+            if root is not None:
+                raise _Refused(self._span(event), f"this {self.limits.name} holds more than one document")
+            root = self._node(event, depth=1)
+        empty = isinstance(root, Scalar) and root.value in ("", "null", "~")
+        return None if empty else root
+
+    def _span(self, event: Any) -> Span:
+        return _span(self.text, event.start_mark, event.end_mark)
+
+    def _node(self, event: Any, depth: int) -> YamlNode:
+        span, name = self._span(event), self.limits.name
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise _Refused(span, f"anchors and aliases (& and *) are not used in a {name}", "write the value out")
+        tag = getattr(event, "tag", None) or (event.ctag if getattr(event, "ctag", None) else None)
+        if tag and str(tag) not in ("!", "None"):
+            raise _Refused(span, f"the tag {tag} is not used in a {name}", "leave it out; plain values are enough")
+        if depth > self.limits.deepest:
+            raise _Refused(span, f"this {name} is nested too deeply")
+        if isinstance(event, ScalarEvent):
+            return Scalar(str(event.value), span)
+        if isinstance(event, SequenceStartEvent):
+            items = takewhile(lambda inner: not isinstance(inner, SequenceEndEvent), self.events)
+            return Sequence(tuple(self._node(inner, depth + 1) for inner in items), span)
+        assert isinstance(event, MappingStartEvent)
+        return Mapping(tuple(self._entries(depth).values()), span)
+
+    def _entries(self, depth: int) -> dict[str, tuple[Scalar, YamlNode]]:
+        """The entries of the mapping that has just begun, by their keys."""
+        entries: dict[str, tuple[Scalar, YamlNode]] = {}
+        for event in self.events:
+            if isinstance(event, MappingEndEvent):
                 break
-            items.append(_node(inner, events, text, problems, limits, depth + 1))
-        return Sequence(tuple(items), span)
-    assert isinstance(event, MappingStartEvent)
-    return _mapping(events, text, problems, limits, depth, span)
-
-
-def _mapping(
-    events: Iterator[Any], text: Text, problems: list[Diagnostic], limits: Limits, depth: int, span: Span
-) -> Mapping:
-    entries: dict[str, tuple[Scalar, YamlNode]] = {}
-    for event in events:
-        if isinstance(event, MappingEndEvent):
-            break
-        key = _node(event, events, text, problems, limits, depth + 1)
-        value = _node(next(events), events, text, problems, limits, depth + 1)
-        if not isinstance(key, Scalar):
-            raise _Refused(key.span, "a key must be a plain word")
-        if key.value in entries:
-            first = entries[key.value][0].span.line
-            problems.append(
-                Diagnostic(key.span, "error", f"the key '{key.value}' stands here again after line {first}")
-            )
-        else:
-            entries[key.value] = (key, value)
-    return Mapping(tuple(entries.values()), span)
+            key = self._node(event, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if not isinstance(key, Scalar):
+                raise _Refused(key.span, "a key must be a plain word")
+            if key.value in entries:
+                first = entries[key.value][0].span.line
+                message = f"the key '{key.value}' stands here again after line {first}"
+                self.problems.append(Diagnostic(key.span, "error", message))
+            else:
+                entries[key.value] = (key, value)
+        return entries

@@ -56,7 +56,9 @@ def decoded(source: Path, name: str) -> Iterator[Samples]:
         for piece in _resampled(_pieces(output, rate), rate):
             heard += len(piece)
             if heard > LONGEST_SOUND * SAMPLE_RATE:
-                raise SoundError(f"The sound '{name}' is longer than 3 hours; please use a shorter one.")
+                raise SoundError(
+                    f"The sound '{name}' is longer than {LONGEST_SOUND // 3600} hours; please use a shorter one."
+                )
             if len(piece):
                 yield piece
         _require_whole(source, name, heard / SAMPLE_RATE, notes.finish())
@@ -72,7 +74,8 @@ def _inspect(source: Path, name: str) -> None:
     except OSError as error:
         raise SoundError(f"The sound '{name}' could not be read: {error.strerror}.") from error
     if size > LARGEST_FILE:
-        raise SoundError(f"The sound '{name}' is {size >> 20} MB; the largest that can be used is 500 MB.")
+        most = LARGEST_FILE >> 20
+        raise SoundError(f"The sound '{name}' is {size >> 20} MB; the largest that can be used is {most} MB.")
     if not size:
         raise SoundError(f"The sound '{name}' is an empty file.")
 

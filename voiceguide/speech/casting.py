@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
 from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
+from voiceguide.speech.engines.kokoro import voices as kokoro
 from voiceguide.speech.engines.piper.voices import how_to_add, how_to_get_another
 from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
@@ -57,6 +58,8 @@ class Casting:
         wanted = name.strip().casefold()
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
+            if not found and (how := kokoro.how_to_add(wanted)):
+                raise SpeechError(f"No voice of '{wanted}' is on this computer.{how}")
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
             suitable = tuple(voice for voice in self.voices() if self._is_eligible(voice, texts))
@@ -76,7 +79,7 @@ class Casting:
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            f"'voiceguide voices' lists the voices with their languages.{how_to_get_another()}"
+            f"'voiceguide voices' lists the voices with their languages. {how_to_get_another()}"
         )
 
     def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
@@ -109,8 +112,8 @@ class Casting:
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
-            f"'voiceguide voices' lists those that are installed."
-            f"{how_to_add(written) or how_to_get_another()}"
+            "'voiceguide voices' lists those that are installed. "
+            f"{kokoro.how_to_add(written) or how_to_add(written) or how_to_get_another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
@@ -150,4 +153,4 @@ def neural_hint(voices: Iterable[Voice]) -> str:
     """A sentence on how to get a neural voice, or nothing if there is one among these."""
     if any(voice.quality == "neural" and not voice.fault for voice in voices):
         return ""
-    return how_to_get_another().strip()
+    return how_to_get_another()

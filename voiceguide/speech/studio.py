@@ -6,7 +6,7 @@ same samples with an empty store and with a full one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -28,7 +28,7 @@ from voiceguide.speech.engines.registry import (
     quality_of,
     version_of,
 )
-from voiceguide.speech.gate.judge import Judge, Put
+from voiceguide.speech.gate.judge import Judge
 from voiceguide.speech.gate.sound import GATE_VERSION
 from voiceguide.speech.gate.verdict import Verdict
 from voiceguide.speech.recognition import recogniser_version
@@ -87,6 +87,22 @@ class Spoken:
 
     def __contains__(self, line: Line) -> bool:
         return line in self._said
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self._said)
+
+    def part(self, line: Line) -> Line:
+        """The line that an engine got for it: with the voice that says it, and its own form of the text."""
+        return self._said[line]
+
+    def only(self, lines: Iterable[Line]) -> Spoken:
+        """Of these lines those that it has."""
+        said = {line: self._said[line] for line in lines if line in self._said}
+        return replace(self, cached=len(said), spoken=0, _said=said)
+
+    def joined(self, other: Spoken) -> Spoken:
+        """Also the lines of another."""
+        return replace(self, _entries={**self._entries, **other._entries}, _said={**self._said, **other._said})
 
     def again(self) -> Spoken:
         """The same lines for another session, which counts all of them as cached."""
@@ -165,13 +181,32 @@ class Studio:
         cached = len(entries)
         for _ in range(_MOST_ROUNDS):
             missing = {line: name for line, name in keys.items() if line not in entries}
-            failures = self._speak_missing(tuple(missing), keys, jobs, len(entries), progress)
+            failures = self._speak_missing(tuple(missing), jobs, len(entries), len(keys), progress)
             if failures:
                 raise FailedLinesError([(line, failures[part]) for line, part in said.items() if part in failures])
             entries |= self._entries(missing)
             if len(entries) == len(keys):
                 return Spoken(cached, len(keys) - cached, self, entries, said)
         raise self._lost(next(line for line in keys if line not in entries))
+
+    def find(self, lines: Iterable[Line], fallback: str | None = None) -> tuple[Spoken, dict[Line, Line]]:
+        """Those lines that are in the store; and the others, each with the line that an engine gets for it.
+
+        Raises UnrecordedLinesError, and SpeechError for an unknown voice.
+        """
+        said = self._parts(dict.fromkeys(lines), fallback)
+        entries = self._entries({line: self._key(line) for line in dict.fromkeys(said.values())})
+        found = {line: part for line, part in said.items() if part in entries}
+        missing = {line: part for line, part in said.items() if part not in entries}
+        return Spoken(len(found), 0, self, entries, found), missing
+
+    def judge(self) -> Judge:
+        """Decides about utterances, and stores the clips of those that pass; its ``accept`` also raises OutputError."""
+
+        def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
+            self.store.put(self._key(line), clip, note)
+
+        return Judge(self._gated, self.varies, put)
 
     def key(self, line: Line, fallback: str | None = None) -> str:
         """The key of a line's clip in the store: a hash of everything that decides how it sounds. Raises
@@ -202,7 +237,7 @@ class Studio:
 
     def _part(self, line: Line) -> Line | None:
         """A line as its own voice says it, or None if that has no recording of it."""
-        speaker = engine(self._factory(line))
+        speaker = engine(self.factory(line))
         line = replace(line, take=line.take if has_takes(speaker) else 1, verify=line.verify and self._gated(line))
         if not isinstance(speaker, Recordings):
             return line
@@ -210,41 +245,35 @@ class Studio:
         return read if has_recording(engine_name(line.voice), speaker, read.voice, read.text) else None
 
     def _speak_missing(
-        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: ReportStage
+        self, missing: Sequence[Line], jobs: int, ready: int, count: int, progress: ReportStage
     ) -> dict[Line, str]:
-        """Speaks lines and stores their clips; returns those that failed, with the reasons."""
+        """Speaks lines and stores their clips; returns those that failed, with the reasons. ``ready`` of the ``count``
+        lines that are wanted are there already."""
         failures: dict[Line, str] = {}
-        progress("Speaking", ready, len(keys))
+        progress("Speaking", ready, count)
         if missing:
             self.store.remove_abandoned()
-        for factory in dict.fromkeys(map(self._factory, missing)):
-            own = [line for line in missing if self._factory(line) == factory]
+        for factory in dict.fromkeys(map(self.factory, missing)):
+            own = [line for line in missing if self.factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
             with self.store.scratch() as scratch:
                 pool = Pool(factory, jobs, scratch, limit)
-                judge = Judge(self._gated, self.varies, self._keeper(keys))
-                with closing(pool.speak(own, judge.accept)) as outcomes:
+                with closing(pool.speak(own, self.judge().accept)) as outcomes:
                     for line, reason in outcomes:
                         if reason is not None:
                             failures[line] = reason
                         ready += 1
-                        progress("Speaking", ready, len(keys))
+                        progress("Speaking", ready, count)
         return failures
 
     def varies(self, line: Line) -> bool:
         """Whether a line's voice can read it in several ways. Raises SpeechError."""
-        return has_takes(engine(self._factory(line)))
+        return has_takes(engine(self.factory(line)))
 
     def _gated(self, line: Line) -> bool:
         """Whether a line's voice might say it wrongly: a neural one's, or a server's."""
         name = engine_name(line.voice)
-        return quality_of(name, self._factory(line), line.voice) in ("neural", "server")
-
-    def _keeper(self, keys: Mapping[Line, str]) -> Put:
-        def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
-            self.store.put(keys[line], clip, note)
-
-        return put
+        return quality_of(name, self.factory(line), line.voice) in ("neural", "server")
 
     def _lost(self, line: Line) -> SpeechError:
         return SpeechError(
@@ -252,14 +281,15 @@ class Studio:
             "Please check that disk, or choose another folder with the environment variable VOICEGUIDE_CACHE."
         )
 
-    def _factory(self, line: Line) -> str:
+    def factory(self, line: Line) -> str:
+        """The factory of a line's engine. Raises SpeechError for an unknown voice."""
         factory = self.engines.get(engine_name(line.voice))
         if factory is None:
             raise SpeechError(f"There is no voice '{line.voice}'. 'voiceguide voices' lists those that are installed.")
         return factory
 
     def _key(self, line: Line) -> str:
-        name, factory = engine_name(line.voice), self._factory(line)
+        name, factory = engine_name(line.voice), self.factory(line)
         version = version_of(name, factory, line.voice)
         speaker = engine(factory)
         if isinstance(speaker, Recordings):

@@ -40,6 +40,9 @@ START_LIMIT = 60.0
 _MOST_BYTES = 256 * 2**20  # of one utterance; 12 minutes of stereo at 44.1 kHz
 _MOST_HUNG_LINES = 3  # lines in a row that hung in every attempt, after which the engine counts as broken
 
+Outcome = tuple[Line, str | None]
+"""A line and why it could not be spoken; None: it was."""
+
 Accept = Callable[[Line, Line, Utterance], Line | None]
 """Called with each line that was asked for, the line that was spoken for it (the same, or another take), and its
 utterance. Gives another take to speak instead, or None if this one will do; raises :class:`Unusable` to have the same
@@ -160,29 +163,38 @@ class Pool:
     scratch: Path
     line_limit: float = LINE_LIMIT
 
-    def speak(self, lines: Sequence[Line], accept: Accept) -> Generator[tuple[Line, str | None], None, None]:
+    def speak(self, lines: Sequence[Line], accept: Accept) -> Generator[Outcome, None, None]:
         """Speaks every line once, in any order, and yields each when it is done: with None, or why it failed.
 
         ``accept`` is called in threads, for one line at a time each. What it raises besides Unusable ends the pool
         and is raised here, and so does a SpeechError for a voice that cannot be used. The pool ends with the
         iterator, however that ends.
         """
-        run = _Run(self, deque(lines), accept)
-        count = max(1, min(self.jobs, len(lines)))
-        threads = [threading.Thread(target=run.thread, daemon=True) for _ in range(count)]
+        waiting = deque(lines)
+        outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+
+        def next_line() -> Line | None:
+            with suppress(IndexError):
+                return waiting.popleft()
+            return None
+
+        run = PoolRun(self, next_line, accept, outcomes.put)
         try:
-            for thread in threads:
-                thread.start()
+            run.start(min(self.jobs, len(lines)))
             for _ in range(len(lines)):
-                outcome = run.outcome()
+                outcome = _next(outcomes)
                 if isinstance(outcome, BaseException):
                     raise outcome
                 yield outcome
         finally:
+            waiting.clear()
             run.stop()
-            for thread in threads:
-                if thread.ident is not None:
-                    thread.join()
+
+
+def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
+    while True:  # in short waits, because on Windows Ctrl-C does not interrupt a wait
+        with suppress(queue.Empty):
+            return outcomes.get(timeout=0.2)
 
 
 class _CurrentWorker:
@@ -191,42 +203,58 @@ class _CurrentWorker:
     worker: Worker | None = None
 
 
-class _Run:
-    """The state that the threads of a pool share during one call of :meth:`Pool.speak`."""
+class PoolRun:
+    """Threads that speak lines, each with a worker of its own, until there are no more.
 
-    def __init__(self, pool: Pool, lines: deque[Line], accept: Accept) -> None:
-        self._pool, self._lines, self._accept = pool, lines, accept
-        self._outcomes: queue.SimpleQueue[tuple[Line, str | None] | BaseException] = queue.SimpleQueue()
+    ``next_line`` gives a thread its next line, and may keep it waiting; after None the thread ends. ``deliver`` gets
+    each outcome, or what ended a thread. Both are called in the threads.
+    """
+
+    def __init__(
+        self,
+        pool: Pool,
+        next_line: Callable[[], Line | None],
+        accept: Accept,
+        deliver: Callable[[Outcome | BaseException], None],
+    ) -> None:
+        self._pool, self._next_line, self._accept, self._deliver = pool, next_line, accept, deliver
         self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
         self._workers: set[Worker] = set()
         self._stopped = False
         self._broken: str | None = None
         self._hung_lines = 0
 
-    def outcome(self) -> tuple[Line, str | None] | BaseException:
-        while True:  # in short waits, because on Windows Ctrl-C does not interrupt a wait
-            with suppress(queue.Empty):
-                return self._outcomes.get(timeout=0.2)
+    def start(self, count: int, *, ready: bool = False) -> None:
+        """Starts ``count`` threads, at least one; ``ready``: their workers too, before there is a line."""
+        for _ in range(max(1, count)):
+            thread = threading.Thread(target=self._thread, args=(ready,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
 
     def stop(self) -> None:
+        """Kills the workers and waits for the threads, which ``next_line`` must not keep waiting any more."""
         with self._lock:
             self._stopped = True
-            self._lines.clear()
             for worker in self._workers:
                 worker.kill()
+        for thread in self._threads:
+            thread.join()
 
-    def thread(self) -> None:
+    def _thread(self, ready: bool) -> None:
         """Speaks lines until there are none left. Its workers start here, and so end with this thread."""
         current = _CurrentWorker()
         try:
+            if ready:
+                with suppress(_Broken, _Failed):  # the first line tells
+                    self._worker(current)
             while not self._stopped:
-                try:
-                    line = self._lines.popleft()
-                except IndexError:
+                line = self._next_line()
+                if line is None:
                     break
-                self._outcomes.put((line, self._attempts(line, current)))
+                self._deliver((line, self._attempts(line, current)))
         except BaseException as error:  # noqa: BLE001 (raised again in the main thread)
-            self._outcomes.put(error)
+            self._deliver(error)
         finally:
             self._close_worker(current)
 

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
@@ -16,6 +16,8 @@ from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
+from filelock import FileLock, Timeout
+
 from voiceguide.errors import OutputError, SpeechError, printable
 from voiceguide.progress import ReportStage
 from voiceguide.speech.engines.engine import Voice
@@ -23,6 +25,7 @@ from voiceguide.speech.voice_folders import new_voice_folder
 
 _READ_TIMEOUT = 30.0  # seconds without a byte
 _PIECE = 1 << 16  # bytes read at a time
+_ASK_AGAIN = 0.5  # seconds between two reports while another process fetches the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +37,26 @@ class Added:
     new: bool
 
 
-def fetch(address: str, target: Path, size: int, sha256: str, progress: ReportStage) -> None:
+def fetch(address: str, target: Path, size: int, sha256: str, progress: ReportStage) -> bool:
     """Downloads a file of known size in bytes and SHA-256 (hex); what an interrupted download left is continued.
 
-    The file appears when it is whole and verified. Raises SpeechError for another content than announced; OSError and
-    HTTPException.
+    The file appears when it is whole and verified. While another process downloads it, this one waits; False means that
+    the other has done it. Raises SpeechError for another content than announced; OSError and HTTPException.
     """
+    with alone(target, size, progress):
+        if target.exists() and target.stat().st_size == size and _sha256(target) == sha256:
+            return False
+        _download(address, target, size, sha256, progress)
+    return True
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _download(address: str, target: Path, size: int, sha256: str, progress: ReportStage) -> None:
     part = target.with_name(f".{target.name}.part")
-    target.parent.mkdir(parents=True, exist_ok=True)
     done = part.stat().st_size if part.exists() else 0
     if done >= size:
         part.unlink()
@@ -55,25 +70,48 @@ def fetch(address: str, target: Path, size: int, sha256: str, progress: ReportSt
                 file.write(piece)
                 done += len(piece)
                 progress("Fetching", min(done, size), size)
-    with part.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != sha256:
+    if _sha256(part) != sha256:
         part.unlink()
         raise SpeechError(f"The file {target.name} came damaged, and was left out. Please try again.")
     part.replace(target)
 
 
 @contextmanager
-def scratch(base: Path, name: str) -> Iterator[Path]:
-    """A new folder inside another one, removed at the end, and before if a killed run left it."""
-    folder = base / f".adding-{name}"
-    with keeping(base):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+def alone(target: Path, size: int, progress: ReportStage) -> Iterator[None]:
+    """Lets one process at a time fetch ``target``, of ``size`` bytes. Raises OSError.
+
+    The others wait, and should then see whether it is there. The lock lies beside the target and goes with the block.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    path = target.with_name(f".{target.name}.lock")
+    lock = FileLock(path)
+    while not lock.is_locked:
+        try:
+            lock.acquire(timeout=_ASK_AGAIN)
+        except Timeout:
+            progress("Waiting for another download of", 0, size)
     try:
-        yield folder
+        yield
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):  # where an open file cannot be removed, the lock itself does it
+            path.unlink(missing_ok=True)
+        lock.release()
+
+
+@contextmanager
+def scratch(base: Path, name: str, size: int, progress: ReportStage) -> Iterator[Path]:
+    """A new folder inside another one, for the ``size`` bytes of the voice ``name``, for one process at a time.
+
+    It is removed at the end, and before if a killed run left it.
+    """
+    folder = base / f".adding-{name}"
+    with ExitStack() as held:
+        with keeping(base):
+            held.enter_context(alone(base / name, size, progress))
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+        held.callback(shutil.rmtree, folder, ignore_errors=True)
+        yield folder
 
 
 @contextmanager

@@ -29,6 +29,7 @@ ANY_LANGUAGE = "mul"
 ENGINES = {
     "recorded": "voiceguide.speech.engines.recorded.engine:RecordedEngine",
     "hibari": "voiceguide.speech.engines.hibari.engine:HibariEngine",
+    "kokoro": "voiceguide.speech.engines.kokoro.engine:KokoroEngine",
     "piper": "voiceguide.speech.engines.piper.engine:PiperEngine",
     "system": "voiceguide.speech.engines.system.engine:SystemEngine",
     "http": "voiceguide.speech.engines.http.engine:HttpEngine",

@@ -43,8 +43,8 @@ class Judge:
             self.put(asked, clip, b"")
             return None
         trial = _trial(said, utterance, clip)
-        trials = self._trials.setdefault(asked, [])
-        trials.append(trial)
+        before = [] if said.take == asked.take else self._trials[asked]  # none that an interrupted attempt has left
+        trials = self._trials[asked] = [*before, trial]
         if trial.judged.faults and len(trials) < TRIES and self.vary(asked):
             return replace(asked, take=other_take(asked.take, len(trials)))
         del self._trials[asked]

@@ -29,7 +29,7 @@ def add(model: Model, progress: ReportStage) -> Added:
     address = importlib.import_module("hibari.voices").BASE_URL + model.file
     with reaching(address, "hibari's voices", f"the file {model.file}, in a folder '{FOLDER}',"):
         target = path or new_voice_folder() / FOLDER / model.file
-        fetch(address, target, model.size, model.sha256, progress)
+        new = fetch(address, target, model.size, model.sha256, progress)
     added = model.voice()
     assert added is not None
-    return Added(model.full_name, (added,), new=True)
+    return Added(model.full_name, (added,), new)

@@ -62,7 +62,9 @@ def add(name: str, progress: ReportStage) -> Added:
         if there and not there.fault:
             return _added(there, new=False)
         base = there.path.parent if there else new_voice_folder()
-        with scratch(base, offer.name) as folder:
+        with scratch(base, offer.name, offer.size, progress) as folder:
+            if (fetched := _installed(offer.name)) and not fetched.fault:  # by another process, meanwhile
+                return _added(fetched, new=False)
             _fetch(collection, offer, folder, progress)
             _verify(offer, folder)
             _move_in(offer, folder, base if there else base / offer.name)

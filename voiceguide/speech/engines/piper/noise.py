@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.speech.engines.piper.protobuf import Buffer, Field, MalformedError, bytes_field, fields, number_field
+from voiceguide.speech.engines.protobuf import Buffer, Field, MalformedError, bytes_field, fields, number_field
 
 SEED = 7
 

@@ -22,7 +22,7 @@ import platformdirs
 
 from voiceguide.languages import base_language
 from voiceguide.speech.engines.engine import Voice
-from voiceguide.speech.engines.piper.protobuf import BYTES, fields
+from voiceguide.speech.engines.protobuf import BYTES, fields
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."
@@ -114,20 +114,19 @@ def folders() -> tuple[tuple[Path, int], ...]:
 
 
 def how_to_add(name: str) -> str:
-    """A sentence, after a space, on how to get a voice whose name is like those of Piper's collection, or nothing."""
+    """Sentences on how to get a voice whose name is like those of Piper's collection, or nothing."""
     stem = name.strip().removeprefix("piper:").partition("#")[0]
     if not NAME.fullmatch(stem):
         return ""
-    return f"{_first()} If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
+    fetching = f"If it is one of Piper's, 'voiceguide voices add {stem}' fetches it."
+    return fetching if piper_release() else f"{HINT} {fetching}"
 
 
 def how_to_get_another() -> str:
-    """A sentence, after a space, on how to get natural voices."""
-    return _first() or f" 'voiceguide voices add NAME' fetches a natural voice; they can be heard at {SAMPLES}."
-
-
-def _first() -> str:
-    return "" if piper_release() else f" {HINT}"
+    """A sentence on how to get natural voices."""
+    if piper_release() is None:
+        return HINT
+    return f"'voiceguide voices add NAME' fetches a natural voice; they can be heard at {SAMPLES}."
 
 
 @functools.cache

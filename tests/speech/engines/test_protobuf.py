@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.speech.engines.piper.protobuf import (
+from voiceguide.speech.engines.protobuf import (
     BYTES,
     FIXED32,
     FIXED64,

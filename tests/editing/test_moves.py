@@ -1,0 +1,158 @@
+"""Drags on a timeline, thousands of them at random: the wanted value, exactly the intended bytes, and back again."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from fractions import Fraction
+
+import pytest
+
+from tests.support.cases import NAMES
+from voiceguide.editing import moves
+from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.errors import Source, has_errors
+from voiceguide.routine import Bed, Breathe, Chime, Count, Hold, Node, Pause, Repeat, Routine, Sentence, Within
+from voiceguide.script import parse
+
+_EDITS = 60  # of each seed; 10,000 in all take a minute
+
+TEXT = """---
+title: A drag
+---
+# One
+
+Sit down. Close your eyes. [pause 5s] Rest.
+
+- first [pause ~8s]
+- second [hold 4s..20s countdown]
+
+# Two [optional]
+
+[bed brown -20dB fade 6s]
+[repeat 3]
+Again. [breathe 4-6 x4 words none] [count 5 every 1.5s]
+[end]
+[within 20s]
+Inside. [chime bowl]
+[end]
+"""
+
+
+def _routine(text: str) -> Routine:
+    routine, problems = parse(Source("x.md", text), NAMES)
+    assert not has_errors(problems), [problem.message for problem in problems]
+    return routine
+
+
+def _node(routine: Routine, kind: type[Node], number: int = 0) -> Node:
+    return [node for node in routine.nodes() if isinstance(node, kind)][number]
+
+
+def _changed(move: Callable[..., Edit], kind: type[Node], value: float, number: int = 0) -> str:
+    routine = _routine(TEXT)
+    node = _node(routine, kind, number)
+    assert node.span is not None
+    return move(routine, node.span, Fraction(str(value)) if move is not moves.louder else value).applied(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("move", "kind", "value", "number", "before", "after"),
+    [
+        (moves.ends_later, Pause, 2.5, 0, "5s]", "7.5s]"),
+        (moves.ends_later, Pause, -4, 1, "~8s", "~4s"),
+        (moves.ends_later, Hold, 6, 0, "4s..20s", "6s..30s"),
+        (moves.ends_later, Within, 10, 0, "within 20s", "within 30s"),
+        (moves.ends_later, Breathe, 21, 0, "x4", "x6"),
+        (moves.ends_later, Count, 2, 0, "every 1.5s", "every 2s"),
+        (moves.begins_later, Sentence, 3, 1, "Close", "[pause 3.6s] Close"),
+        (moves.begins_later, Sentence, 3, 2, "5s]", "8s]"),
+        (moves.begins_later, Chime, 2, 0, "[chime", "[pause 2s] [chime"),
+        (moves.louder, Bed, -24, 0, "-20dB", "-24dB"),
+        (moves.louder, Chime, -6, 0, "bowl]", "bowl -6dB]"),
+        (moves.faded, Bed, 2, 0, "6s", "2s"),
+    ],
+)
+def test_a_drag_changes_its_cue(
+    move: Callable[..., Edit], kind: type[Node], value: float, number: int, before: str, after: str
+) -> None:
+    assert _changed(move, kind, value, number) == TEXT.replace(before, after, 1)
+
+
+@pytest.mark.parametrize(
+    ("move", "kind", "value", "message"),
+    [
+        (moves.ends_later, Pause, -9, "cannot be shortened"),
+        (moves.ends_later, Sentence, 1, "as long as it sounds"),
+        (moves.begins_later, Sentence, -1, "no silence before"),
+        (moves.louder, Sentence, -1, "level of their own"),
+        (moves.faded, Chime, 1, "crossfaded"),
+    ],
+)
+def test_a_drag_that_would_break_something_is_told(
+    move: Callable[..., Edit], kind: type[Node], value: float, message: str
+) -> None:
+    with pytest.raises(CannotEdit, match=message):
+        _changed(move, kind, value)
+
+
+def test_what_an_included_script_says_is_not_changed_here() -> None:
+    routine = _routine(TEXT)
+    foreign = parse(Source("other.md", "Hello. [pause 3s]\n"), NAMES)[0]
+    span = _node(foreign, Pause).span
+    with pytest.raises(CannotEdit, match=r"other\.md"):
+        moves.ends_later(routine, span, Fraction(1))  # type: ignore[arg-type]
+
+
+def _natural(node: Node) -> Fraction:
+    match node:
+        case Pause() | Hold() | Within():
+            return node.duration.natural
+        case Breathe():
+            return Fraction(node.cycles.natural)
+        case Repeat():
+            return Fraction(node.rounds.natural)
+        case Count():
+            return node.every
+        case Bed() | Chime():
+            return Fraction(str(node.level if node.level is not None else 0))
+        case _:
+            return Fraction(0)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_drags_change_what_they_mean_and_nothing_else(seed: int) -> None:
+    chance = random.Random(seed)
+    text = TEXT
+    for _ in range(_EDITS):
+        routine = _routine(text)
+        nodes = list(routine.nodes())
+        index = chance.randrange(len(nodes))
+        node = nodes[index]
+        if node.span is None:
+            continue
+        move = chance.choice((moves.ends_later, moves.begins_later, moves.louder))
+        value = Fraction(chance.randrange(-80, 120), 10)
+        try:
+            edit = move(routine, node.span, float(value) if move is moves.louder else value)
+        except CannotEdit:
+            continue
+        after = edit.applied(text)
+        assert edit.inverse(text).applied(after) == text
+        assert after[: edit.start] + after[edit.start + len(edit.new) :] == text[: edit.start] + text[edit.end :]
+        changed = list(_routine(after).nodes())
+        if len(changed) == len(nodes):  # else a pause was put in
+            others = [
+                (_natural(old), _natural(new))
+                for i, (old, new) in enumerate(zip(nodes, changed, strict=True))
+                if i != index
+            ]
+            moved = [pair for pair in others if pair[0] != pair[1]]
+            assert len(moved) <= (move is moves.begins_later)
+            if move is moves.ends_later and isinstance(node, Pause | Hold | Within):
+                assert abs(_natural(changed[index]) - _natural(node) - value) <= Fraction(1, 500)
+            if move is moves.louder:
+                assert _natural(changed[index]) == value
+        else:
+            assert len(changed) == len(nodes) + 1
+        text = after if len(after) < 3 * len(TEXT) else TEXT

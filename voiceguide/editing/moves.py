@@ -1,0 +1,147 @@
+"""What a drag on the timeline means in the text: an event that ends later, begins later, or is louder.
+
+A drag says by how many seconds; what is written changes by as much. A session that is fitted to a length is planned
+again afterwards, so that its end stays where it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from voiceguide.editing import quantities
+from voiceguide.editing.cue_edits import ARGUMENT, cue_at, with_duration, with_fade, with_level, with_times, with_value
+from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.errors import Span
+from voiceguide.mix_levels import LOUDEST_BED
+from voiceguide.routine import (
+    Bed,
+    Breathe,
+    Change,
+    Chime,
+    Count,
+    Each,
+    Gaps,
+    Hold,
+    Node,
+    Pause,
+    PlaySound,
+    Repeat,
+    Routine,
+    Sentence,
+    Within,
+)
+from voiceguide.script.text import LineIndex
+from voiceguide.units import format_duration, parse_elastic
+
+
+def node_at(routine: Routine, span: Span) -> Node:
+    """The node that is written at a place of the routine's own text. Raises CannotEdit when there is none."""
+    if span.file != routine.span.file:
+        raise CannotEdit(f"This is written in {span.file}, which is included here; open that script to change it.")
+    for node in routine.nodes():
+        if node.span is not None and node.span.position == span.position:
+            return node
+    raise CannotEdit("This does not stand in the text any more.")
+
+
+def ends_later(routine: Routine, span: Span, seconds: Fraction, *, rounds: int = 1) -> Edit:
+    """The end of a pause, hold, block, breathing exercise or count, moved by ``seconds`` (earlier when negative).
+
+    ``rounds``: how many times the thing is played in what was dragged. Raises CannotEdit with a sentence when it
+    cannot be so.
+    """
+    text, offset = _text_and_offset(span)
+    node = node_at(routine, span)
+    match node:
+        case Pause() | Hold() | Within():
+            field = cue_at(text, offset).fields[ARGUMENT]
+            wanted = parse_elastic(field.text).natural + seconds
+            least = Fraction(0) if isinstance(node, Pause) else quantities.STEP
+            if wanted < least:
+                raise CannotEdit(f"It lasts {format_duration(wanted - seconds)}; it cannot be shortened by more.")
+            return with_duration(text, offset, wanted)
+        case Breathe():
+            cycle = sum((phase.seconds for phase in node.phases), Fraction(0))
+            return with_times(text, offset, max(1, node.cycles.natural + round(seconds / cycle)))
+        case Count():
+            beats = max(1, len(node.numbers) - 1)
+            every = max(quantities.STEP, node.every + seconds / beats)
+            return with_value(text, offset, "every", quantities.duration(every))
+        case Repeat():
+            return with_times(text, offset, max(1, node.rounds.natural + rounds))
+        case _:
+            raise CannotEdit("This is as long as it sounds; a pause after it can be longer.")
+
+
+def begins_later(routine: Routine, span: Span, seconds: Fraction) -> Edit:
+    """What is written at a place, moved by ``seconds``: the pause before it becomes longer or shorter.
+
+    Where there is none, one is put in, as long as the gap that was there and the seconds. Raises CannotEdit when
+    there is not so much silence before it.
+    """
+    _, offset = _text_and_offset(span)
+    node = node_at(routine, span)
+    before = _before(routine, node)
+    if isinstance(before, Pause):
+        return ends_later(routine, before.span, seconds)
+    gap = _gap(before, node, routine.settings.gaps)
+    if gap + seconds <= 0:
+        raise CannotEdit("There is no silence before it that could be shorter.")
+    return Edit(offset, offset, f"[pause {quantities.duration(gap + seconds)}] ")
+
+
+def louder(routine: Routine, span: Span, decibels: float) -> Edit:
+    """Another level, in dB, for a chime, a sound or a bed."""
+    text, offset = _text_and_offset(span)
+    node = node_at(routine, span)
+    if not isinstance(node, Chime | PlaySound | Bed):
+        raise CannotEdit("Only a chime, a sound and a bed have a level of their own.")
+    if isinstance(node, Bed) and decibels > LOUDEST_BED:
+        raise CannotEdit(f"A bed lies under the voice: {LOUDEST_BED:g}dB is the most.")
+    return with_level(text, offset, decibels)
+
+
+def faded(routine: Routine, span: Span, seconds: Fraction) -> Edit:
+    """Another crossfade for a bed."""
+    text, offset = _text_and_offset(span)
+    if not isinstance(node_at(routine, span), Bed):
+        raise CannotEdit("Only a bed is crossfaded.")
+    return with_fade(text, offset, seconds)
+
+
+def _text_and_offset(span: Span) -> tuple[str, int]:
+    starts = LineIndex.of(span.source).starts
+    return span.source.text, starts[span.line - 1] + span.column - 1
+
+
+def _before(routine: Routine, node: Node) -> Node | None:
+    """What stands before a node and takes time or is heard: in the same block, or at the end of the chapter before."""
+    last: Node | None = None
+    for body in _bodies(routine):
+        for index, other in enumerate(body):
+            if other is node:
+                return _last(body[:index]) or last
+        last = _last(body)
+    return None
+
+
+def _last(body: tuple[Node, ...]) -> Node | None:
+    return next((node for node in reversed(body) if not isinstance(node, Change)), None)
+
+
+def _bodies(routine: Routine) -> Iterator[tuple[Node, ...]]:
+    """The bodies of the chapters in order, each after those of its blocks."""
+    for chapter in routine.chapters:
+        waiting = [chapter.body]
+        for body in waiting:
+            waiting += [node.body for node in body if isinstance(node, Repeat | Each | Within)]
+        yield from waiting[1:]
+        yield chapter.body
+
+
+def _gap(before: Node | None, node: Node, gaps: Gaps) -> Fraction:
+    """The silence between two nodes that are no pause: a sentence's gap where both are spoken."""
+    if isinstance(before, Sentence) and isinstance(node, Sentence):
+        return gaps.paragraph if node.opens_paragraph else gaps.sentence
+    return Fraction(0)

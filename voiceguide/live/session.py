@@ -1,0 +1,278 @@
+"""A session that is heard while its text changes: the threads, and one lock, around plans and the play head."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from voiceguide.audio.stream import Samples
+from voiceguide.errors import Diagnostic, ScriptError, Source, Span
+from voiceguide.live.plan import Balance, LivePlan
+from voiceguide.live.planning import LivePlanner, Planned
+from voiceguide.live.playhead import PlayHead
+from voiceguide.session.options import SessionOptions
+from voiceguide.session.reading import ScriptText
+from voiceguide.sounds.files import SoundStore
+from voiceguide.speech import Studio
+from voiceguide.speech.cache import cache_folder
+from voiceguide.speech.standby import Standby
+from voiceguide.speech.workers import Outcome
+from voiceguide.timeline import Line
+from voiceguide.units import SAMPLE_RATE
+
+_BLOCK = SAMPLE_RATE // 20  # frames of a block: short, so that a change is heard soon
+_REST = 0.3  # seconds between two plans that only new clips make necessary, unless the play head waits for them
+
+
+class LiveSession:
+    """A script that is heard while it is being changed.
+
+    Texts are planned in one thread, lines spoken by ``options.jobs`` workers of each engine, the ones next to the play
+    head first; :meth:`read` and the blocks are made in the caller's thread. All methods may be called from any thread.
+    Use it as a context manager, or :meth:`close` it.
+    """
+
+    def __init__(self, script: ScriptText, options: SessionOptions, studio: Studio | None = None) -> None:
+        self._held = ExitStack()
+        sounds = self._held.enter_context(SoundStore(cache_folder().parent))
+        studio = Studio() if studio is None else studio
+        self._planner = LivePlanner(options, studio, sounds)
+        self._standby = Standby(studio, options.jobs, self._told)
+        self._held.callback(self._standby.close)
+        self._changed = threading.Condition(threading.RLock())
+        self._script = script
+        self._wanted = 1  # the number of the newest text; 0 is none
+        self._current = 0  # of the text that was planned last
+        self._spoken_since = False
+        self._failures: dict[Line, str] = {}
+        self._planned = Planned(None, ())
+        self._head: PlayHead | None = None
+        self._refined: LivePlan | None = None  # the plan whose mastering is the one that is heard
+        self._closed = False
+        self._thread = threading.Thread(target=self._plan_texts, name="live plan", daemon=True)
+        self._thread.start()
+
+    # -- the text
+
+    @property
+    def text(self) -> str:
+        """The newest text, planned or not."""
+        with self._changed:
+            return self._script.source.text
+
+    def update(self, text: str) -> None:
+        """Takes a new text and returns at once; it is heard as soon as it is planned and its lines are spoken.
+
+        A text with errors leaves what is heard as it is; :attr:`findings` tells them.
+        """
+        with self._changed:
+            self._script = replace(self._script, source=Source(self._script.source.name, text))
+            self._wanted += 1
+            self._failures.clear()
+            self._standby.forget_failures()
+            self._changed.notify_all()
+
+    def settle(self, timeout: float | None = None, *, spoken: bool = False) -> bool:
+        """Waits until the newest text is planned; ``spoken``: and all its lines spoken, or failed, and it is mastered.
+
+        False when that has not come about in ``timeout`` seconds.
+        """
+
+        def settled() -> bool:
+            done = self._current == self._wanted
+            if self._closed or not done or not spoken:
+                return self._closed or done
+            return not self._open_parts() and not self._has_to_plan() and not self._has_to_master()
+
+        with self._changed:
+            return self._changed.wait_for(settled, timeout)
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong, or was found, with the text that was planned last; also the lines that no voice could say."""
+        with self._changed:
+            failed = (
+                Diagnostic(span, "error", f"the voice {line.voice} could not say “{line.as_written}”: it {reason}")
+                for line, span in self._planned.places.items()
+                if (reason := self._failures.get(self._planned.parts.get(line, line))) is not None
+            )
+            return (*self._planned.findings, *failed)
+
+    @property
+    def plan(self) -> LivePlan:
+        """The plan that is heard now. Raises ScriptError when there has been none yet."""
+        return self._ready_head().plan
+
+    # -- the sound
+
+    @property
+    def frame(self) -> int:
+        """The play head: the frame of :attr:`plan` that :meth:`read` gives next."""
+        return self._ready_head().frame
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the play head waits for a line that is not spoken yet."""
+        with self._changed:
+            return self._head is not None and self._head.waiting
+
+    @property
+    def ended(self) -> bool:
+        """Whether the session has been heard to its end."""
+        with self._changed:
+            return self._head is not None and self._head.ended
+
+    def read(self, frames: int) -> Samples:
+        """The next frames as heard: mastered float32, ``(frames, 2)``, 44.1 kHz; fewer at the session's end only.
+
+        The first time, it waits for the plan. Raises ScriptError when the text has errors and nothing can be heard.
+        """
+        head = self._ready_head()
+        with self._changed:
+            waited = head.waiting
+            piece = head.read(frames)
+            if head.waiting and not waited:
+                self._changed.notify_all()
+            return piece
+
+    def blocks(self, from_frame: int | None = None) -> Iterator[Samples]:
+        """Blocks of a twentieth of a second from a frame on, or from the play head, to the session's end."""
+        if from_frame is not None:
+            self.seek(from_frame)
+        while len(block := self.read(_BLOCK)):
+            yield block
+
+    def seek(self, frame: int) -> None:
+        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start."""
+        head = self._ready_head()
+        with self._changed:
+            head.seek(frame)
+            self._order_lines()
+
+    def at(self, line: int, column: int = 1) -> int | None:
+        """The frame at which what is written at a line and column (from 1) begins; of several times the one nearest to
+        the play head. None when nothing is heard there or later."""
+        head = self._ready_head()
+        with self._changed:
+            return head.plan.places.frame_at(line, column, near=head.frame)
+
+    def span(self, frame: int | None = None) -> Span | None:
+        """The place in the text of what is heard at a frame, or at the play head; None before the first event."""
+        head = self._ready_head()
+        with self._changed:
+            return head.plan.places.span_at(head.frame if frame is None else frame)
+
+    def set_balance(self, balance: Balance) -> None:
+        """Gains on voice and beds for this listener, on top of the script's own."""
+        head = self._ready_head()
+        with self._changed:
+            head.tune(head.mastering, balance)
+
+    def close(self) -> None:
+        """Ends the threads and workers."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._held.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ready_head(self) -> PlayHead:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._head is not None or self._current == self._wanted)
+            if self._head is not None:
+                return self._head
+            if self._closed:
+                raise ValueError("This session has been closed.")
+            raise ScriptError(self._planned.findings)
+
+    # -- the thread that plans
+
+    def _plan_texts(self) -> None:
+        while self._work():
+            with self._changed:
+                if self._head is None or not self._head.waiting:  # else what was spoken is wanted at once
+                    self._changed.wait_for(lambda: self._closed or self._current < self._wanted, _REST)
+
+    def _work(self) -> bool:
+        """Plans the newest text, or masters what is heard; waits until there is something to do. False at the end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._has_to_plan() or self._has_to_master())
+            if self._closed:
+                return False
+            number, script, plan = self._wanted, self._script, self._planned.plan
+            has_to_plan, self._spoken_since = self._has_to_plan(), False
+        if has_to_plan:
+            planned = self._planner.plan(script)
+            if planned.plan is not None and self._head is None:
+                self._begin(planned.plan)
+            with self._changed:
+                self._take(number, planned)
+        elif plan is not None:
+            mastering = plan.mastering()
+            with self._changed:
+                self._refined = plan
+                self._changed.notify_all()
+                if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
+                    self._head.tune(mastering, self._head.balance)
+        return True
+
+    def _has_to_plan(self) -> bool:
+        return self._current < self._wanted or self._spoken_since
+
+    def _has_to_master(self) -> bool:
+        """Whether what is heard has everything, but the gain of an earlier plan."""
+        plan = self._planned.plan
+        return self._head is not None and plan is not None and not plan.missing and self._refined is not plan
+
+    def _begin(self, plan: LivePlan) -> None:
+        mastering = plan.mastering()
+        with self._changed:
+            self._head = PlayHead(plan, mastering)
+            self._refined = plan
+
+    def _take(self, number: int, planned: Planned) -> None:
+        """Makes a plan the current one, and has its missing lines spoken."""
+        self._current, self._planned = number, planned
+        if planned.plan is not None and self._head is not None and self._head.plan is not planned.plan:
+            self._head.change(planned.plan)
+        self._order_lines()
+        self._changed.notify_all()
+
+    def _order_lines(self) -> None:
+        """Has the missing lines spoken, those first that the play head comes to first."""
+        parts, plan = self._planned.parts, self._planned.plan
+        if plan is None or self._head is None:
+            self._standby.want(parts.values())
+            return
+        here = self._head.frame
+        coming = [line for start, end, line in plan.missing if end > here]
+        ordered = dict.fromkeys((*coming, *(line for _, _, line in plan.missing), *parts))
+        self._standby.want([parts[line] for line in ordered if line in parts])
+
+    def _open_parts(self) -> set[Line]:
+        return {part for part in self._planned.parts.values() if part not in self._failures}
+
+    def _told(self, outcome: Outcome | BaseException) -> None:
+        """A line was spoken, or could not be; or an engine cannot be used at all."""
+        with self._changed:
+            if isinstance(outcome, tuple):
+                line, reason = outcome
+                if reason is not None:
+                    self._failures[line] = reason
+                else:
+                    self._spoken_since = True
+            else:
+                self._failures |= {part: str(outcome) for part in self._planned.parts.values()}
+            self._changed.notify_all()
