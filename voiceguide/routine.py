@@ -25,6 +25,8 @@ PhaseKind = Literal["in", "hold", "out", "rest"]
 
 SpokenAs = Literal["written-out", "as-written"]
 """Whether figures, signs and abbreviations are written out for the voice."""
+TakesSetting = Literal["vary", "same"]
+"""Whether a line that is said several times is read anew each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,17 @@ class SoundRef:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One spoken line. ``opens_paragraph``: the longer gap comes before it."""
+    """One spoken line. ``opens_paragraph``: the longer gap comes before it.
+
+    ``take``: the reading that the script chooses, from 1; None: the usual one, which ``said`` decides, the number of
+    times that these words have been said before.
+    """
 
     text: Template
     opens_paragraph: bool
     span: Span
+    take: int | None = None
+    said: int = 0
 
 
 class _OneEvent:
@@ -327,6 +335,8 @@ class Settings:
     cover: Path | None = None
     sleep: bool = False
     kind: Kind | None = None
+    takes: TakesSetting = "vary"
+    verify: bool = False
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """The span of each key in the front matter, for diagnostics after parsing."""

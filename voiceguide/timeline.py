@@ -27,6 +27,7 @@ class Line:
     ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = calm), ``language`` a BCP 47 tag. ``phrasing``: how many
     seconds its pauses at commas last at pace 1 (None: what suits the voice, 0: as the voice made them). ``written`` is
     the text as the script has it, for a person to read; empty where it is the same. It does not count for equality.
+    ``take``, from 1, is the reading, where a voice has several; ``verify``: speech recognition checks its words.
     """
 
     text: str
@@ -35,6 +36,8 @@ class Line:
     language: str
     written: str = field(default="", compare=False)
     phrasing: float | None = None
+    take: int = 1
+    verify: bool = False
 
     @property
     def as_written(self) -> str:

@@ -70,6 +70,8 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
         "kind": f"what the session is, which decides which rules hold for it: {', '.join(KINDS)}",
+        "takes": "vary: what is said several times is read anew each time, where the voice can; or same",
+        "verify": "true: speech recognition checks the words of every line",
         "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )

@@ -29,10 +29,10 @@ from tests.benchmarks.sentences import SENTENCES
 from tests.benchmarks.usage import used
 from tests.support.audio import to_16k
 from tests.support.listening import recognised, words
-from voiceguide.recording.recognition import Recogniser, recogniser
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.speech.phrasing import PHRASING, phrased
+from voiceguide.speech.recognition import Recogniser, recogniser
 from voiceguide.speech.tempo import rate
 from voiceguide.units import SAMPLE_RATE
 

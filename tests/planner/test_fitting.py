@@ -280,4 +280,5 @@ def test_too_many_rounds_to_try_are_an_error() -> None:
         "be tried to find the number that fits"
     ]
     assert len(_spoken("[repeat ~40]\nRound {n}.\n[end]\n")[0]) == 120
-    assert _spoken("[repeat ~40]\nRound.\n[end]\n") == (["Round."], [])
+    assert _spoken("[repeat ~40]\nRound.\n[end]\n") == (["Round."] * 4, [])
+    assert _spoken("---\ntakes: same\n---\n[repeat ~40]\nRound.\n[end]\n") == (["Round."], [])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.recording.matching import letters_of, likeness, match, nearest_lines
+from voiceguide.recording.matching import likeness, match, nearest_lines
 from voiceguide.recording.phrases import Phrase
+from voiceguide.speech.spelling import letters_of
 from voiceguide.units import SAMPLE_RATE
 
 LINES = (

@@ -74,6 +74,9 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
     ("kind: Movement", "kind", "movement"),
+    ("takes: same", "takes", "same"),
+    ("takes: Vary", "takes", "vary"),
+    ("verify: true", "verify", True),
     ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.running import running
 from tests.support.chromium import chromium
-from tests.support.waiting import HANGS, until
+from tests.support.waiting import until
 from voiceguide.studio.server import Studio
 
 PATIENCE = 120.0

@@ -32,7 +32,7 @@ class Options(TypedDict, total=False):
     ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is calm,
     or ``"1..0.9"`` to calm down from the first line to the last. ``bed``: a background's name, a sound file, or
     ``"none"``. ``profile``: ``podcast``, ``sleep`` or ``audiobook``. ``variables``: the value of ``{name}`` in the
-    script, by name.
+    script, by name. ``verify``: speech recognition checks the words of every line, which needs the extra ``listen``.
     """
 
     length: Length | None
@@ -42,6 +42,7 @@ class Options(TypedDict, total=False):
     bed: PathLike | SoundRef | None
     profile: str | None
     variables: Mapping[str, object] | None
+    verify: bool | None
 
 
 def session_options(
@@ -53,6 +54,7 @@ def session_options(
     bed: PathLike | SoundRef | None = None,
     profile: str | None = None,
     variables: Mapping[str, object] | None = None,
+    verify: bool | None = None,
     jobs: int | None = None,
 ) -> SessionOptions:
     """:class:`Options` as the stages take them; ``jobs`` None is the number of cores. Raises OptionError."""
@@ -65,6 +67,7 @@ def session_options(
         jobs_of(jobs),
         fallback_voice,
         None if profile is None else _read("profile", _profile, profile),
+        verify=verify,
     )
 
 

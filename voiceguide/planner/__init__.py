@@ -19,12 +19,13 @@ from voiceguide.planner.chapters import played
 from voiceguide.planner.choices import WRITTEN, Material
 from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
-from voiceguide.planner.lines import lines
+from voiceguide.planner.lines import lines, said
 from voiceguide.planner.scene import Lengths
+from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
-__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
+__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "said", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
@@ -42,7 +43,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
     With errors among the findings, the timeline is for display only.
     """
-    routine = calmed(routine)
+    routine = with_takes(calmed(routine))
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
     impossible: list[Diagnostic] = []
@@ -63,7 +64,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
-    routine = calmed(routine)
+    routine = with_takes(calmed(routine))
     return Fitting(routine, Material.of(routine, voices, lengths)).range()
 
 

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.languages import number_words, phase_words
+from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, Takes
 from voiceguide.planner.visitor import Visitor
-from voiceguide.routine import PhaseKind, Settings, SoundRef
+from voiceguide.routine import PhaseKind, Sentence, Settings, SoundRef
 from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
@@ -40,9 +41,11 @@ class Speaker:
     pace: float
     language: str
     phrasing: float | None = None
+    verify: bool = False
 
-    def line(self, said: str, written: str = "") -> Line:
-        return Line(said, self.voice, self.pace, self.language, "" if written == said else written, self.phrasing)
+    def line(self, said: str, written: str = "", take: int = 1) -> Line:
+        written = "" if written == said else written
+        return Line(said, self.voice, self.pace, self.language, written, self.phrasing, take, self.verify)
 
 
 @dataclass(slots=True)
@@ -54,16 +57,19 @@ class Scene:
     spoken: SpokenForms
     speaker: Speaker
     visitor: Visitor
+    takes: Takes
     in_block: bool = False
 
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
         self.visitor.report(Diagnostic(span, "warning", message, hint))
 
-    def speak(self, text: str, start: int, span: Span) -> int:
-        """Places a spoken line; returns its end."""
-        line = self.speaker.line(self.spoken(text), text)
+    def speak(self, text: str, start: int, sentence: Sentence) -> int:
+        """Places a spoken sentence; returns its end."""
+        line = self.speaker.line(self.spoken(text), text, sentence.take or 1)
+        if sentence.take is None:
+            line = self.takes.of(line, most=SENTENCE_TAKES, said=sentence.said)
         clip = Clip(line, self.lengths.line(line))
-        self.visitor.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
+        self.visitor.add(Event("speech", "voice", start, start + clip.frames, sentence.span, text=text, clip=clip))
         return start + clip.frames
 
     def speak_on_beat(self, text: str, start: int, room: int | None, span: Span) -> int:
@@ -71,7 +77,7 @@ class Scene:
 
         A longer one is cut, with a warning, so that no two voices overlap.
         """
-        line = self.speaker.line(text)
+        line = self.takes.of(self.speaker.line(text), most=BEAT_TAKES)
         frames = self.lengths.line(line)
         fade = 0
         if room is not None and frames > room:

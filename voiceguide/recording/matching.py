@@ -15,8 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.recording.phrases import Phrase
-from voiceguide.speech.engines.recorded.voices import words_of
-from voiceguide.spoken import spoken_form
+from voiceguide.speech.spelling import letters_of
 from voiceguide.units import SAMPLE_RATE
 
 LIKE = 0.6
@@ -37,11 +36,6 @@ class Match:
     first: int
     last: int
     likeness: float
-
-
-def letters_of(text: str, language: str) -> str:
-    """The form in which texts are compared: lower-case letters only, figures and signs as they are read aloud."""
-    return "".join(c for c in words_of(spoken_form(text, language)) if c.isalnum())
 
 
 def likeness(one: str, other: str, language: str) -> float:

@@ -11,12 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.progress import ReportStage
-from voiceguide.recording.matching import Match, letters_of, likeness, match, nearest_lines
+from voiceguide.recording.matching import Match, likeness, match, nearest_lines
 from voiceguide.recording.phrases import Phrase
-from voiceguide.recording.recognition import EncodedSound, Expectation, Recogniser
 from voiceguide.recording.sheet import Sheet
 from voiceguide.recording.takes import Take, for_recogniser
 from voiceguide.speech.clips import plausible_seconds
+from voiceguide.speech.recognition import EncodedSound, Expectation, Recogniser
+from voiceguide.speech.spelling import letters_of
 from voiceguide.spoken import spoken_form
 from voiceguide.units import SAMPLE_RATE
 

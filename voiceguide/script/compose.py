@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voiceguide.cue_spec import End, IncludeCall
+from voiceguide.cue_spec import End, IncludeCall, TakeChoice
 from voiceguide.cues import BY_NAME
 from voiceguide.errors import Span, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
@@ -101,6 +101,7 @@ class Composer:
         self._broken = 0  # how many of the open blocks have an error
         self._opens_paragraph = True
         self._labels: frozenset[str] = frozenset()
+        self._take: TakeChoice | None = None  # waits for its sentence
 
     def compose(self, body: Text) -> tuple[Item, ...]:
         waivers, mistakes = read_waivers(body)
@@ -114,6 +115,7 @@ class Composer:
                 self._heading(element)
             else:
                 self._paragraph(element)
+        self._choose(None)
         while self._blocks:
             if span := self._blocks[-1].span:
                 self._error(span, "this block is never closed", "write [end] on a line of its own where it ends")
@@ -196,8 +198,19 @@ class Composer:
                 continue
             text = template(words, sentence)
             self._known(part for part in text if isinstance(part, Slot))
-            self._add(Sentence(text, self._opens_paragraph, sentence.span()))
+            take = self._take.take if self._take else None
+            self._add(Sentence(text, self._opens_paragraph, sentence.span(), take))
             self._opens_paragraph = False
+            self._take = None
+
+    def _choose(self, take: TakeChoice | None) -> None:
+        """Has the next sentence read so; tells of a choice before it that found no sentence."""
+        if self._take is not None:
+            hint = "write it right before the sentence"
+            self._shelf.findings.warn(
+                self._take.span, f"no sentence follows this [take {self._take.take}], so it has no effect", hint
+            )
+        self._take = take
 
     def _cue(self, call: CueCall) -> None:
         self._known(call.slots)
@@ -221,6 +234,8 @@ class Composer:
                     self._error(node.span, "there is no block here to end", "leave this [end] out")
             case IncludeCall():
                 self._include(node)
+            case TakeChoice():
+                self._choose(node)
             case Repeat() | Each() | Within():
                 self._open_block(node)
             case _:

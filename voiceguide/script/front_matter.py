@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef, SpokenAs
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef, SpokenAs, TakesSetting
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
@@ -250,7 +250,16 @@ def _cover(node: YamlNode, context: _Context) -> Any:
     return found
 
 
-def _sleep(node: YamlNode, _: _Context) -> bool:
+def _takes(node: YamlNode, _: _Context) -> TakesSetting:
+    value = _scalar(node, "vary or same").casefold()
+    choices = get_args(TakesSetting)
+    found: TakesSetting | None = next((choice for choice in choices if choice == value), None)
+    if found is None:
+        raise _Wrong(f"'{value}' must be vary or same{did_you_mean(value, choices)}")
+    return found
+
+
+def _yes(node: YamlNode, _: _Context) -> bool:
     value = _scalar(node, "true or false").casefold()
     if value not in ("true", "false", "yes", "no"):
         raise _Wrong(f"'{value}' must be true or false")
@@ -309,8 +318,10 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "tables": _tables,
     "tags": _tags,
     "cover": _cover,
-    "sleep": _sleep,
+    "sleep": _yes,
     "kind": _kind,
+    "takes": _takes,
+    "verify": _yes,
     "checks": _checks,
 }
 assert _READERS.keys() == FRONT_MATTER.keys()

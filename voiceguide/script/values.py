@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from voiceguide.cue_spec import MOST_TAKES
 from voiceguide.errors import did_you_mean
 from voiceguide.routine import Pace, Phase, PhaseKind
 from voiceguide.units import FASTEST_PACE, PACES, SLOWEST_PACE, Whole, parse_duration, parse_whole
@@ -42,6 +43,13 @@ def parse_phrasing(text: str) -> Fraction:
     if seconds > LONGEST_PHRASING:
         raise ValueError(f"a pause at a comma can last {LONGEST_PHRASING}s at most; write a longer one as [pause …]")
     return seconds
+
+
+def parse_take(text: str) -> int:
+    """The number of a reading: ``3``, from 1 to :data:`~voiceguide.cue_spec.MOST_TAKES`."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= MOST_TAKES:
+        raise ValueError(f"'{text}' is no take; write a number from 1 to {MOST_TAKES}")
+    return int(text)
 
 
 def parse_length(text: str) -> Fraction:

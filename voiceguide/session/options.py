@@ -30,7 +30,8 @@ class SessionOptions:
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
     :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``album`` is the
     collection that the session is part of, ``cast`` the full name of every voice that the script names (None: they are
-    chosen), and ``defaults`` the settings that hold where the script has none.
+    chosen), and ``defaults`` the settings that hold where the script has none. ``verify``: whether speech recognition
+    checks every line's words.
     """
 
     voice: str | None = None
@@ -44,6 +45,7 @@ class SessionOptions:
     album: str | None = None
     cast: Mapping[str, str] | None = None
     defaults: Settings = _DEFAULTS
+    verify: bool | None = None
 
 
 def known_sounds() -> SoundNames:

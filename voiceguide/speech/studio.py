@@ -20,10 +20,21 @@ from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
-from voiceguide.speech.clips import CLIP_VERSION, make_clip
-from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, Utterance
-from voiceguide.speech.engines.registry import engine, engine_name, has_recording, installed_engines, version_of
+from voiceguide.speech.clips import CLIP_VERSION
+from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, has_takes
+from voiceguide.speech.engines.registry import (
+    engine,
+    engine_name,
+    has_recording,
+    installed_engines,
+    quality_of,
+    version_of,
+)
+from voiceguide.speech.gate.judge import Judge
+from voiceguide.speech.gate.sound import GATE_VERSION
+from voiceguide.speech.gate.verdict import Verdict
 from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
+from voiceguide.speech.recognition import recogniser_version
 from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
 from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
@@ -58,6 +69,15 @@ class UnrecordedLinesError(FailedLinesError):
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line's clip in the store: its key and length in frames, and what the gate found about it."""
+
+    key: str
+    frames: int
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Lines with their clips in the store. ``cached`` of them were there before, ``spoken`` are new.
 
@@ -67,7 +87,7 @@ class Spoken:
     cached: int
     spoken: int
     _studio: Studio = field(repr=False)
-    _entries: Mapping[Line, tuple[str, int]] = field(repr=False)
+    _entries: Mapping[Line, _Entry] = field(repr=False)
     _said: Mapping[Line, Line] = field(repr=False)
 
     def __contains__(self, line: Line) -> bool:
@@ -95,7 +115,15 @@ class Spoken:
 
     def frames(self, line: Line) -> int:
         """The length of a line's clip at 44.1 kHz."""
-        return self._entries[self._said[line]][1]
+        return self._entries[self._said[line]].frames
+
+    def varies(self, line: Line) -> bool:
+        """Whether a line's voice can read it in several ways."""
+        return self._studio.varies(self._said[line])
+
+    def verdict(self, line: Line) -> Verdict | None:
+        """What the gate found about a line; None if its voice is not checked."""
+        return self._entries[self._said[line]].verdict
 
     def envelope(self, line: Line) -> Envelope:
         """The envelope of a line's clip; an entry that was lost or damaged since is made again. Raises SpeechError."""
@@ -117,7 +145,7 @@ class Spoken:
 
     def _kept(self, line: Line, read: Callable[[str], _Kept | None]) -> _Kept:
         said = self._said[line]
-        entry, _ = self._entries[said]
+        entry = self._entries[said].key
         kept = read(entry)
         for _ in range(_MOST_ROUNDS):
             if kept is not None:
@@ -167,9 +195,7 @@ class Studio:
             ) from None
         return Spoken(cached, len(entries) - cached, self, entries, said)
 
-    def keep(
-        self, parts: Iterable[Line], jobs: int, progress: ReportStage = quiet
-    ) -> tuple[int, dict[Line, tuple[str, int]]]:
+    def keep(self, parts: Iterable[Line], jobs: int, progress: ReportStage = quiet) -> tuple[int, dict[Line, _Entry]]:
         """Puts lines into the store, each as its engine gets it and with the phrasing it shall have.
 
         Returns how many of them did not have to be spoken, and each line's key and length in frames. Raises as
@@ -184,7 +210,7 @@ class Studio:
             needed = dict.fromkeys(map(_raw, missing))
             absent = [line for line in needed if self.store.frames(raw[line]) is None]
             unspoken.update(absent)
-            failures = self._speak_missing(absent, raw, jobs, len(raw) - len(absent), progress)
+            failures = self._speak_missing(absent, jobs, len(raw) - len(absent), len(raw), progress)
             if failures:
                 raise FailedLinesError(list(failures.items()))
             self._phrase(missing, raw)
@@ -196,9 +222,10 @@ class Studio:
     def _phrase(self, parts: Mapping[Line, str], raw: Mapping[Line, str]) -> None:
         """Makes the entries of lines with phrasing, from what is in the store without."""
         for part, name in parts.items():
-            spoken = self.store.samples(raw[_raw(part)]) if part.phrasing else None
-            if part.phrasing and spoken is not None:
-                self.store.put(name, phrased(spoken, part.text, part.language, part.phrasing))
+            head = self.store.head(raw[_raw(part)]) if part.phrasing else None
+            spoken = self.store.samples(raw[_raw(part)]) if head else None
+            if head and part.phrasing and spoken is not None:
+                self.store.put(name, phrased(spoken, part.text, part.language, part.phrasing), head.note)
 
     def find(self, lines: Iterable[Line], fallback: str | None = None) -> tuple[Spoken, dict[Line, Line]]:
         """Those lines that are in the store; and the others, each with the line that has to be spoken for it.
@@ -215,18 +242,26 @@ class Studio:
         missing = {line: _raw(part) for line, part in said.items() if part not in entries}
         return Spoken(len(found), 0, self, entries, found), missing
 
-    def put(self, line: Line, utterance: Utterance) -> None:
-        """Stores the clip of a line as an engine spoke it. Raises Unusable, and OutputError."""
-        self.store.put(self._key(line), make_clip(utterance, line.text, line.pace))
+    def judge(self) -> Judge:
+        """Decides about utterances, and stores the clips of those that pass; its ``accept`` also raises OutputError."""
+
+        def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
+            self.store.put(self._key(line), clip, note)
+
+        return Judge(self._gated, self.varies, put)
 
     def key(self, line: Line, fallback: str | None = None) -> str:
         """The key of a line's clip in the store: a hash of everything that decides how it sounds. Raises
         SpeechError."""
         return self._key(next(iter(self._parts([line], fallback).values())))
 
-    def _entries(self, keys: Mapping[Line, str]) -> dict[Line, tuple[str, int]]:
-        """The keys of the entries that are in the store, and their lengths in frames."""
-        return {line: (name, frames) for line, name in keys.items() if (frames := self.store.frames(name))}
+    def _entries(self, keys: Mapping[Line, str]) -> dict[Line, _Entry]:
+        """Those that are in the store."""
+        return {
+            line: _Entry(name, head.frames, Verdict.of_bytes(head.note))
+            for line, name in keys.items()
+            if (head := self.store.head(name))
+        }
 
     def _parts(self, lines: Iterable[Line], fallback: str | None) -> dict[Line, Line]:
         """For each line the line that an engine gets: with the voice that says it, and its own form of the text."""
@@ -249,6 +284,7 @@ class Studio:
         A person's recording keeps its own pauses, unless the script says how long they are.
         """
         speaker = engine(self.factory(line))
+        line = replace(line, take=line.take if has_takes(speaker) else 1, verify=line.verify and self._gated(line))
         asked = (0.0 if isinstance(speaker, Recordings) else PHRASING) if line.phrasing is None else line.phrasing
         phrasing = round(asked / line.pace, 3) if has_marks(line.text) else 0.0
         if not isinstance(speaker, Recordings):
@@ -280,20 +316,23 @@ class Studio:
         cannot be measured."""
         texts = sentences(like.language)
         try:
-            _, entries = self.keep([replace(like, text=text, written="", phrasing=0.0) for text in texts], jobs=1)
+            _, entries = self.keep(
+                [replace(like, text=text, written="", phrasing=0.0, take=1, verify=False) for text in texts], jobs=1
+            )
         except FailedLinesError:  # the script's own lines will tell why
             return None
         said = [
-            (part.text, clip) for part, (name, _) in entries.items() if (clip := self.store.samples(name)) is not None
+            (part.text, clip) for part, entry in entries.items() if (clip := self.store.samples(entry.key)) is not None
         ]
         return rate(said, like.language) if texts and len(said) == len(texts) else None
 
     def _speak_missing(
-        self, missing: Sequence[Line], keys: Mapping[Line, str], jobs: int, ready: int, progress: ReportStage
+        self, missing: Sequence[Line], jobs: int, ready: int, count: int, progress: ReportStage
     ) -> dict[Line, str]:
-        """Speaks lines and stores their clips; returns those that failed, with the reasons."""
+        """Speaks lines and stores their clips; returns those that failed, with the reasons. ``ready`` of the ``count``
+        lines that are wanted are there already."""
         failures: dict[Line, str] = {}
-        progress("Speaking", ready, len(keys))
+        progress("Speaking", ready, count)
         if missing:
             self.store.remove_abandoned()
         for factory in dict.fromkeys(map(self.factory, missing)):
@@ -301,19 +340,22 @@ class Studio:
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
             with self.store.scratch() as scratch:
                 pool = Pool(factory, jobs, scratch, limit)
-                with closing(pool.speak(own, self._keeper(keys))) as outcomes:
+                with closing(pool.speak(own, self.judge().accept)) as outcomes:
                     for line, reason in outcomes:
                         if reason is not None:
                             failures[line] = reason
                         ready += 1
-                        progress("Speaking", ready, len(keys))
+                        progress("Speaking", ready, count)
         return failures
 
-    def _keeper(self, keys: Mapping[Line, str]) -> Callable[[Line, Utterance], None]:
-        def keep(line: Line, utterance: Utterance) -> None:
-            self.store.put(keys[line], make_clip(utterance, line.text, line.pace))
+    def varies(self, line: Line) -> bool:
+        """Whether a line's voice can read it in several ways. Raises SpeechError."""
+        return has_takes(engine(self.factory(line)))
 
-        return keep
+    def _gated(self, line: Line) -> bool:
+        """Whether a line's voice might say it wrongly: a neural one's, or a server's."""
+        name = engine_name(line.voice)
+        return quality_of(name, self.factory(line), line.voice) in ("neural", "server")
 
     def _lost(self, line: Line) -> SpeechError:
         return SpeechError(
@@ -334,7 +376,9 @@ class Studio:
         speaker = engine(factory)
         if isinstance(speaker, Recordings):
             version += f" {speaker.take(line.voice, line.text)}"
-        spoken = key(line.text, name, version, line.voice, line.language, float(line.pace), CLIP_VERSION)
+        gate = f"{GATE_VERSION} {recogniser_version(line.language) if line.verify else ''}"
+        pace = float(line.pace)
+        spoken = key(line.text, name, version, line.voice, line.language, pace, CLIP_VERSION, line.take, gate)
         return key(spoken, "phrasing", line.phrasing, PHRASING_VERSION) if line.phrasing else spoken
 
 

@@ -16,6 +16,7 @@ import click
 from voiceguide.cli.columns import columns
 from voiceguide.cli.pack.options import for_sessions, pack_argument, pack_of
 from voiceguide.cli.progress import shown
+from voiceguide.cli.session_options import verify_option
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _MOST_WARNINGS = 12  # lines
 @click.option(
     "--start", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the practice plan begins."
 )
+@verify_option
 @click.option("--prune", is_flag=True, help="Removes files of sessions that are no longer in the pack.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no table.")
 def command(
@@ -53,6 +55,7 @@ def command(
     cluster: str | None,
     link: str | None,
     start: datetime | None,
+    verify: bool,
     prune: bool,
     quiet: bool,
 ) -> int:
@@ -64,7 +67,7 @@ def command(
     from voiceguide.packs.building import BuildOptions, build
 
     target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
-    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
+    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune, verify=verify or None)
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(target), options, progress)
     _print_built(built, target, quiet=quiet)

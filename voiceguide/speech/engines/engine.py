@@ -80,7 +80,8 @@ class Engine(Protocol):
     An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds. One
     that speaks on this computer, so that a few sentences cost nothing, can have an attribute ``measured`` that is true:
     its voices are measured when they are first used (:mod:`voiceguide.speech.tempo`), and asked for paces at which
-    all of them are equally calm.
+    all of them are equally calm. One that can read a line in several ways has an attribute ``takes``, True; its
+    ``speak`` has a fourth parameter, ``take``, the number of the reading, from 1.
     """
 
     @property
@@ -124,6 +125,22 @@ class Recordings(Protocol):
     def take(self, voice: str, text: str) -> str | None:
         """An identifier of the line's recording, such as its hash; None if there is none."""
         ...
+
+
+class _EngineWithTakes(Protocol):
+    def speak(self, text: str, voice: str, pace: float, take: int) -> Utterance: ...
+
+
+def has_takes(engine: Engine) -> bool:
+    """Whether an engine can read a line in several ways."""
+    return getattr(engine, "takes", False) is True
+
+
+def spoken(engine: Engine, text: str, voice: str, pace: float, take: int) -> Utterance:
+    """:meth:`Engine.speak` with a take, which an engine that has but one reading of a line never gets to know."""
+    if has_takes(engine):
+        return cast("_EngineWithTakes", engine).speak(text, voice, pace, take)
+    return engine.speak(text, voice, pace)
 
 
 def load_engine(factory: str) -> Engine:

@@ -17,7 +17,7 @@ from tests.support.audio import to_16k
 from tests.support.listening import words
 from voiceguide.configuration import VARIABLE
 from voiceguide.errors import RecognitionError
-from voiceguide.recording.recognition import LONGEST, SAMPLE_RATE, EncodedSound, can_recognise, recogniser
+from voiceguide.speech.recognition import LONGEST, SAMPLE_RATE, EncodedSound, can_recognise, recogniser
 
 SAID = "Let your eyes close, and rest your hands in your lap."
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import importlib.metadata
 import importlib.util
 import math
 import warnings
@@ -153,6 +154,19 @@ def recogniser(language: str) -> Recogniser:
     if importlib.util.find_spec("faster_whisper") is None:
         raise RecognitionError(f"faster-whisper, which recognises speech, is not installed. {HINT}")
     return Recogniser(_load(model), language)
+
+
+def recogniser_version(language: str) -> str:
+    """Changes whenever the recogniser for a language may hear something else. Raises RecognitionError as
+    :func:`recogniser`."""
+    model = _model_path(configuration().listen_model, language)
+    weights = Path(model) / "model.bin"
+    named = str(weights.stat().st_size) if weights.is_file() else model
+    try:
+        versions = [importlib.metadata.version(package) for package in ("faster-whisper", "ctranslate2")]
+    except importlib.metadata.PackageNotFoundError:
+        raise RecognitionError(f"faster-whisper, which recognises speech, is not installed. {HINT}") from None
+    return " ".join((*versions, named))
 
 
 def can_recognise(language: str) -> bool:
