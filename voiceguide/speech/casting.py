@@ -59,7 +59,7 @@ class Casting:
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
             if not found and (how := kokoro.how_to_add(wanted)):
-                raise SpeechError(f"No voice of '{wanted}' is on this computer.{how}")
+                raise SpeechError(f"No voice of '{wanted}' is on this computer. {how}")
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
             suitable = tuple(voice for voice in self.voices() if self._is_eligible(voice, texts))

@@ -46,9 +46,11 @@ def test_a_long_line_comes_in_pieces_cut_between_sentences() -> None:
     assert all(0 < len(piece) <= LONGEST and piece[-1] == vocabulary()["."] for piece in pieces)
 
 
-def test_signs_without_a_sound_give_nothing() -> None:
-    assert phonemes("☃", "es-ES") == [] or signs("☃", "es-ES")
-    assert phonemes(" ", "es-ES") == []
+@pytest.mark.parametrize("language", ["en-US", "es-ES"])
+@pytest.mark.parametrize("text", [" ", "...", "—", "\u200b"])
+def test_signs_without_a_sound_give_nothing(language: str, text: str) -> None:
+    assert phonemes(text, language) == []
+    assert phonemes("☃", "en-US") == []
 
 
 @pytest.mark.parametrize(

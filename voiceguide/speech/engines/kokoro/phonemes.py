@@ -60,6 +60,8 @@ def phonemes(text: str, language: str) -> list[list[int]]:
     numbers = vocabulary()
     said = " ".join(_reader(language)(text).split())
     known = "".join(sign for sign in said if sign in numbers)
+    if not any(map(str.isalpha, known)):
+        return []  # marks alone, which would sound like babble
     pieces = importlib.import_module("kokoro_onnx.chunker").split_phonemes(known, LONGEST)
     return [[numbers[sign] for sign in piece] for piece in pieces]
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import platform
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -18,6 +20,9 @@ LICENCE = "Apache-2.0"
 HINT = "The command: pip install 'voiceguide[kokoro]' installs what it needs."
 
 Gender = Literal["female", "male"]
+
+_NAMES = {"ja-JP": "Japanese", "zh-CN": "Chinese"}
+_TOO_NEW = (3, 13)  # Python for misaki
 
 _LANGUAGES: dict[str, str] = {
     "a": "en-US",
@@ -106,11 +111,6 @@ class Speaker:
         return f"kokoro:{self.short}"
 
     def voice(self, place: Path, fault: str) -> Voice:
-        extra = missing(self.language)
-        lacks = (
-            f"The voice {self.full_name} needs the spelling rules of its language. "
-            f"The command: pip install 'voiceguide[{extra}]' installs them."
-        )
         return Voice(
             self.full_name,
             "kokoro",
@@ -121,7 +121,7 @@ class Speaker:
             licence=LICENCE,
             size=sum(file.size for file in FILES),
             location=str(place),
-            fault=fault or (lacks if extra else ""),
+            fault=fault or _lacking(self.language),
         )
 
 
@@ -134,6 +134,16 @@ def speaker(name: str) -> Speaker | None:
     """The speaker of a full name or a short one, in any case; None if there is none."""
     wanted = name.strip().casefold().removeprefix("kokoro:")
     return next((one for one in SPEAKERS if one.short == wanted), None)
+
+
+def _lacking(language: str) -> str:
+    """Why no voice of a language can be used though the files are there, or nothing."""
+    if not (extra := missing(language)):
+        return ""
+    needed = f"Kokoro's {_NAMES[language]} voices need the spelling rules of their language. "
+    if sys.version_info >= _TOO_NEW:
+        return f"{needed}Their package needs Python 3.12 or older, and this is Python {platform.python_version()}."
+    return f"{needed}The command: pip install 'voiceguide[{extra}]' installs them."
 
 
 @functools.cache
