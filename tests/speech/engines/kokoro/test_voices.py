@@ -80,7 +80,7 @@ def test_its_voices_can_be_named(there: Path) -> None:
 @pytest.mark.parametrize("name", ["kokoro", "af_heart", "kokoro:jf_alpha"])
 def test_without_the_files_the_command_is_named(nothing: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     assert all(voice.engine != "kokoro" for voice in voices())
-    with pytest.raises(SpeechError, match=r"\. 'voiceguide voices add kokoro' fetches Kokoro's voices, 121 MB\."):
+    with pytest.raises(SpeechError, match=r"on this computer\. 'voiceguide voices add kokoro' fetches them, 121 MB\."):
         resolve(name, "en")
     with pytest.raises(SpeechError, match="'voiceguide voices add kokoro' fetches"):
         KokoroEngine().version("kokoro:af_heart")

@@ -17,7 +17,11 @@ from collections.abc import Callable, Mapping
 from voiceguide.speech.engines.kokoro.model import LONGEST
 from voiceguide.speech.engines.onnx_runtime import runtime
 
-PACKAGES = ("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts", "misaki")
+PACKAGES = (
+    *("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts"),
+    *("misaki", "fugashi", "unidic-lite", "jaconv", "mojimoji"),
+    *("jieba", "pypinyin", "cn2an"),
+)
 """The packages whose releases may change what is said."""
 
 Reader = Callable[[str], str]
