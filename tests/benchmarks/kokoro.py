@@ -26,7 +26,7 @@ from voiceguide.speech.engines.onnx_runtime import runtime
 WANTED: Mapping[str, float] = dict.fromkeys(("es", "fr", "it", "pt"), 3.25)
 """Syllables a second by language; 3.15 in others. The voices of these four slur words at a lower rate."""
 
-SOUND: Mapping[str, float] = {"es": 1.07, "fr": 1.06, "it": 1.06, "pt": 1.0}
+SOUND: Mapping[str, float] = {"es": 1.07, "fr": 1.1, "it": 1.06, "pt": 1.02}
 """Syllables a second as ``tempo.py`` measures them in the sound, divided by those in the phonemes' lengths, by language.
 In others 1.17: it was 1.15 for ``af_heart`` at 0.7, 1.19 for ``am_michael`` at 0.75, 1.18 for ``hf_alpha``, 1.13 for
 ``zf_xiaobei``."""

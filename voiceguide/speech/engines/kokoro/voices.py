@@ -69,7 +69,7 @@ _SPEEDS: dict[str, float] = {
     "ef_dora": 0.55,
     "em_alex": 0.56,
     "em_santa": 0.56,
-    "ff_siwis": 0.59,
+    "ff_siwis": 0.57,
     "hf_alpha": 0.68,
     "hf_beta": 0.61,
     "hm_omega": 0.7,
@@ -81,9 +81,9 @@ _SPEEDS: dict[str, float] = {
     "jf_tebukuro": 0.5,
     "jf_nezumi": 0.5,
     "jm_kumo": 0.5,
-    "pf_dora": 0.58,
-    "pm_alex": 0.59,
-    "pm_santa": 0.6,
+    "pf_dora": 0.57,
+    "pm_alex": 0.58,
+    "pm_santa": 0.59,
     "zf_xiaobei": 0.77,
     "zf_xiaoni": 0.7,
     "zf_xiaoxiao": 0.63,
@@ -93,8 +93,8 @@ _SPEEDS: dict[str, float] = {
     "zm_yunxia": 0.69,
     "zm_yunyang": 0.59,
 }
-"""Every voice with its speed at pace 1, at which it says 3.0 to 3.3 syllables a second (``tests.benchmarks.kokoro``). Of a
-language those voices come first that their author grades best; ``af_nicole``, who whispers, comes last."""
+"""Every voice with its speed at pace 1, at which it says 3.0 to 3.3 syllables a second (``tests.benchmarks.kokoro``). Those
+voices of a language come first that their author grades best; ``af_nicole``, who whispers, comes last."""
 
 
 @dataclass(frozen=True, slots=True)
