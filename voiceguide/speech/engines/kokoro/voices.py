@@ -93,8 +93,8 @@ _SPEEDS: dict[str, float] = {
     "zm_yunxia": 0.69,
     "zm_yunyang": 0.59,
 }
-"""Every voice with its speed at pace 1, at which it says 3.0 to 3.3 syllables a second (``tests.benchmarks.kokoro``). Those
-voices of a language come first that their author grades best; ``af_nicole``, who whispers, comes last."""
+"""Every voice with its speed at pace 1, at which it says 3.0 to 3.3 syllables a second (``tests.benchmarks.kokoro``).
+Those voices of a language come first that their author grades best; ``af_nicole``, who whispers, comes last."""
 
 
 @dataclass(frozen=True, slots=True)
