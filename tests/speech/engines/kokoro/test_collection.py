@@ -119,6 +119,15 @@ def test_another_content_than_released_is_left_out(page: Page) -> None:
     assert [path.name for path in folder().iterdir()] == [files.MODEL.name]
 
 
+def test_another_content_of_the_right_size_is_replaced(page: Page) -> None:
+    add_voice("kokoro", quiet)
+    (folder() / files.MODEL.name).write_bytes(CONTENTS[files.MODEL.name][::-1])
+    page.asked.clear()
+    assert add_voice("kokoro", quiet).new
+    assert page.asked == [(files.MODEL.name, "")]
+    assert {path.name: path.read_bytes() for path in folder().iterdir()} == CONTENTS
+
+
 def test_a_missing_or_damaged_file_is_told_never_chosen_and_fetched_alone(page: Page) -> None:
     folder().mkdir(parents=True)
     (folder() / files.MODEL.name).write_bytes(CONTENTS[files.MODEL.name])

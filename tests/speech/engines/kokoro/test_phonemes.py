@@ -46,15 +46,27 @@ def test_a_long_line_comes_in_pieces_cut_between_sentences() -> None:
     assert all(0 < len(piece) <= LONGEST and piece[-1] == vocabulary()["."] for piece in pieces)
 
 
-def test_signs_without_a_sound_give_nothing() -> None:
-    assert phonemes("☃", "es-ES") == [] or signs("☃", "es-ES")
-    assert phonemes(" ", "es-ES") == []
+@pytest.mark.parametrize("language", ["en-US", "es-ES"])
+@pytest.mark.parametrize("text", [" ", "...", "—", "\u200b"])
+def test_signs_without_a_sound_give_nothing(language: str, text: str) -> None:
+    assert phonemes(text, language) == []
+    assert phonemes("☃", "en-US") == []
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # of the rules' own packages
 @pytest.mark.parametrize(
-    ("language", "text", "part"), [("ja-JP", "ゆっくり息を吸います。", "jɯ"), ("zh-CN", "慢慢地吸气。", "ma↘n")]
+    ("language", "text", "said"),
+    [
+        ("ja-JP", "ゆっくり息を吸います。", "jɯʔkɯɾʲi ikʲi o sɨimasɨ."),
+        ("ja-JP", "3回、「OK」です。", "saɴ kai, “ˌOkˈA” desɨ."),
+        ("zh-CN", "慢慢地吸气。", "ma↘nma↘n tɤ ɕi→ʨʰi↘."),
+        ("zh-CN", "重复3次, OK。", "ꭧʰʊ↗ŋfu↘ sa→nʦʰɨ↘, ˌOkˈA."),
+    ],
 )
-def test_japanese_and_chinese_where_their_rules_are_installed(language: str, text: str, part: str) -> None:
+def test_japanese_and_chinese_where_their_rules_are_installed(
+    language: str, text: str, said: str, capfd: pytest.CaptureFixture[str]
+) -> None:
     if extra := missing(language):
         pytest.skip(f"the extra {extra} is not installed")
-    assert part in signs(text, language)
+    assert signs(text, language) == said
+    assert capfd.readouterr().err == ""

@@ -80,7 +80,7 @@ def test_its_voices_can_be_named(there: Path) -> None:
 @pytest.mark.parametrize("name", ["kokoro", "af_heart", "kokoro:jf_alpha"])
 def test_without_the_files_the_command_is_named(nothing: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     assert all(voice.engine != "kokoro" for voice in voices())
-    with pytest.raises(SpeechError, match=r"'voiceguide voices add kokoro' fetches Kokoro's voices, 121 MB\."):
+    with pytest.raises(SpeechError, match=r"on this computer\. 'voiceguide voices add kokoro' fetches them, 121 MB\."):
         resolve(name, "en")
     with pytest.raises(SpeechError, match="'voiceguide voices add kokoro' fetches"):
         KokoroEngine().version("kokoro:af_heart")
@@ -101,7 +101,12 @@ def test_a_language_without_its_spelling_rules_names_the_extra(
     there: Path, monkeypatch: pytest.MonkeyPatch, language: str, extra: str
 ) -> None:
     monkeypatch.setattr(listing, "missing", lambda tag: extra if tag == language else "")
+    monkeypatch.setattr(listing, "_TOO_NEW", (99,))
+    assert len({voice.fault for voice in listing.installed()}) == 2  # one sentence for all voices of a language
     assert resolve("auto", language).startswith("system:")
-    with pytest.raises(SpeechError, match=rf"spelling rules of its language.*pip install 'voiceguide\[{extra}\]'"):
+    with pytest.raises(SpeechError, match=rf"spelling rules of their language.*pip install 'voiceguide\[{extra}\]'"):
+        resolve("kokoro", language)
+    monkeypatch.setattr(listing, "_TOO_NEW", (3, 11))
+    with pytest.raises(SpeechError, match=r"needs Python 3\.12 or older, and this is Python 3\."):
         resolve("kokoro", language)
     assert missing("en-US") == missing("fr-FR") == ""

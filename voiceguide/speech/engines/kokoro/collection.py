@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from voiceguide.errors import SpeechError
 from voiceguide.progress import ReportStage
-from voiceguide.speech.engines.download import Added, fetch, reaching
-from voiceguide.speech.engines.kokoro.files import FILES, FOLDER, PAGE, damaged, folder
+from voiceguide.speech.engines.download import Added, fetch, keeping, reaching
+from voiceguide.speech.engines.kokoro.files import FILES, FOLDER, PAGE, damaged, folder, is_genuine
 from voiceguide.speech.engines.kokoro.voices import HINT, installed, release, speaker
 from voiceguide.speech.voice_folders import new_voice_folder
 
@@ -25,7 +25,9 @@ def add(progress: ReportStage) -> Added:
     if release() is None:
         raise SpeechError(f"Kokoro is not installed yet. {HINT}")
     place = folder() or new_voice_folder() / FOLDER
-    wanting = damaged(place)
+    short = damaged(place)
+    with keeping(place):
+        wanting = tuple(file for file in FILES if file in short or not is_genuine(place, file))
     total = sum(file.size for file in wanting)
     done = 0
     for file in wanting:

@@ -95,7 +95,7 @@ def _model() -> Model:
         return loaded(place)
     except Exception as error:  # onnxruntime's exceptions have no common base class
         raise GivenUpError(
-            f"cannot be loaded on this computer ({error}); remove its files, fetch them again with "
-            "'voiceguide voices add kokoro', or use another voice",
+            f"cannot be loaded on this computer ({error}); 'voiceguide voices add kokoro' replaces damaged files, or "
+            "use another voice",
             whole_voice=True,
         ) from error

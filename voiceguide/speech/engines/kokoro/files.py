@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,13 @@ def folder() -> Path | None:
 
 
 def damaged(place: Path) -> tuple[File, ...]:
-    """The files that a folder has not, or not whole; by their sizes alone."""
+    """The files that a folder has not, or not whole, by their sizes alone."""
     return tuple(
         file for file in FILES if not (place / file.name).is_file() or (place / file.name).stat().st_size != file.size
     )
+
+
+def is_genuine(place: Path, file: File) -> bool:
+    """Whether a file that is there has the released content. Raises OSError."""
+    with (place / file.name).open("rb") as stored:
+        return hashlib.file_digest(stored, "sha256").hexdigest() == file.sha256

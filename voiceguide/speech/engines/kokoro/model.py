@@ -10,14 +10,13 @@ computes anyway, are declared as a second output.
 from __future__ import annotations
 
 import functools
-import hashlib
 import mmap
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.speech.engines.kokoro.files import MODEL, STYLES
+from voiceguide.speech.engines.kokoro.files import MODEL, STYLES, is_genuine
 from voiceguide.speech.engines.onnx_runtime import runtime
 from voiceguide.speech.engines.protobuf import Buffer, Field, bytes_field, fields, number_field, varint
 
@@ -80,9 +79,8 @@ class Model:
 
     def __init__(self, folder: Path) -> None:
         for file in (MODEL, STYLES):
-            with (folder / file.name).open("rb") as stored:
-                if hashlib.file_digest(stored, "sha256").hexdigest() != file.sha256:
-                    raise ValueError(f"the file {folder / file.name} is damaged")
+            if not is_genuine(folder, file):
+                raise ValueError(f"the file {folder / file.name} is damaged")
         options = runtime().SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # it would keep memory for every length of text

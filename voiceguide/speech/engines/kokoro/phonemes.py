@@ -11,12 +11,17 @@ import functools
 import importlib
 import importlib.util
 import logging
+import re
 from collections.abc import Callable, Mapping
 
 from voiceguide.speech.engines.kokoro.model import LONGEST
 from voiceguide.speech.engines.onnx_runtime import runtime
 
-PACKAGES = ("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts", "misaki")
+PACKAGES = (
+    *("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts"),
+    *("misaki", "fugashi", "unidic-lite", "jaconv", "mojimoji"),
+    *("jieba", "pypinyin", "cn2an"),
+)
 """The packages whose releases may change what is said."""
 
 Reader = Callable[[str], str]
@@ -45,6 +50,9 @@ _SIGNS = {
 }
 """Kokoro's sign for two of eSpeak's that are one sound, which eSpeak joins by a tie."""
 
+_ADVERB = re.compile(r"(\w)\1地")
+_LATIN = re.compile(r"(?P<english>[A-Za-z](?:[A-Za-z' -]*[A-Za-z])?)|(?P<other>[^A-Za-z]+)")
+_GAP = re.compile(r"(?<=[“(])\s+|\s+(?=[”).,;:!?…])")
 _TIE = "^"
 _DANDA = "।"  # Hindi's full stop, which Kokoro does not know
 
@@ -60,6 +68,8 @@ def phonemes(text: str, language: str) -> list[list[int]]:
     numbers = vocabulary()
     said = " ".join(_reader(language)(text).split())
     known = "".join(sign for sign in said if sign in numbers)
+    if not any(map(str.isalpha, known)):
+        return []  # marks alone, which would sound like babble
     pieces = importlib.import_module("kokoro_onnx.chunker").split_phonemes(known, LONGEST)
     return [[numbers[sign] for sign in piece] for piece in pieces]
 
@@ -81,14 +91,26 @@ def _reader(language: str) -> Reader:
         return _espeak(_ESPEAK[language])
     if language == "ja-JP":
         japanese = importlib.import_module("misaki.cutlet").Cutlet()
-        return lambda text: japanese(text)[0]
+        return _with_english(lambda text: japanese(text)[0])
     if language == "zh-CN":
-        logging.getLogger("jieba").setLevel(logging.WARNING)  # which tells what it loads
         chinese = importlib.import_module("misaki.zh").ZHG2P()
-        return lambda text: chinese(text)[0]
+        logging.getLogger("jieba").setLevel(logging.WARNING)  # its import sets a level at which it tells what it loads
+        # after a doubled adverb the sign is its ending, of the sound of another sign, not the word for the ground
+        return _with_english(lambda text: chinese(_ADVERB.sub(r"\1\1的", text))[0])
     english: Reader = importlib.import_module("hibari.g2p").G2P(british=language == "en-GB")
     # "](" would begin phonemes in hibari's own notation
     return lambda text: english(text.replace("](", "] ("))
+
+
+def _with_english(reader: Reader) -> Reader:
+    """Reads what is written in Latin letters as English, and the rest by the reader, which would spell it."""
+
+    def read(text: str) -> str:
+        parts = ((match["english"], match["other"]) for match in _LATIN.finditer(text))
+        said = " ".join(_reader("en-US")(english) if english else reader(other) for english, other in parts)
+        return _GAP.sub("", said)
+
+    return read
 
 
 def _espeak(name: str) -> Reader:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.metadata
+import platform
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -15,9 +17,12 @@ from voiceguide.speech.engines.kokoro.phonemes import missing
 
 PACKAGE = "kokoro-onnx"
 LICENCE = "Apache-2.0"
-HINT = "The command: pip install 'voiceguide[kokoro]' installs what it needs."
+HINT = "The command: pip install 'voiceguide[kokoro]' installs what Kokoro needs."
 
 Gender = Literal["female", "male"]
+
+_NAMES = {"ja-JP": "Japanese", "zh-CN": "Chinese"}
+_TOO_NEW = (3, 13)  # Python for misaki
 
 _LANGUAGES: dict[str, str] = {
     "a": "en-US",
@@ -61,24 +66,24 @@ _SPEEDS: dict[str, float] = {
     "bm_george": 0.78,
     "bm_lewis": 0.74,
     "bm_daniel": 0.67,
-    "ef_dora": 0.5,
-    "em_alex": 0.5,
-    "em_santa": 0.5,
-    "ff_siwis": 0.52,
+    "ef_dora": 0.55,
+    "em_alex": 0.56,
+    "em_santa": 0.56,
+    "ff_siwis": 0.57,
     "hf_alpha": 0.68,
     "hf_beta": 0.61,
     "hm_omega": 0.7,
     "hm_psi": 0.7,
-    "if_sara": 0.5,
-    "im_nicola": 0.52,
+    "if_sara": 0.57,
+    "im_nicola": 0.59,
     "jf_alpha": 0.5,
     "jf_gongitsune": 0.5,
     "jf_tebukuro": 0.5,
     "jf_nezumi": 0.5,
     "jm_kumo": 0.5,
-    "pf_dora": 0.5,
-    "pm_alex": 0.5,
-    "pm_santa": 0.5,
+    "pf_dora": 0.57,
+    "pm_alex": 0.58,
+    "pm_santa": 0.59,
     "zf_xiaobei": 0.77,
     "zf_xiaoni": 0.7,
     "zf_xiaoxiao": 0.63,
@@ -88,8 +93,8 @@ _SPEEDS: dict[str, float] = {
     "zm_yunxia": 0.69,
     "zm_yunyang": 0.59,
 }
-"""Every voice with its speed at pace 1, at which it says 3.15 syllables a second (``tests.benchmarks.kokoro``). Of a
-language those voices come first that their author grades best; ``af_nicole``, who whispers, comes last."""
+"""Every voice with its speed at pace 1, at which it says 3.0 to 3.3 syllables a second (``tests.benchmarks.kokoro``).
+Those voices of a language come first that their author grades best; ``af_nicole``, who whispers, comes last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +111,6 @@ class Speaker:
         return f"kokoro:{self.short}"
 
     def voice(self, place: Path, fault: str) -> Voice:
-        extra = missing(self.language)
-        lacks = (
-            f"The voice {self.full_name} needs the spelling rules of its language. "
-            f"The command: pip install 'voiceguide[{extra}]' installs them."
-        )
         return Voice(
             self.full_name,
             "kokoro",
@@ -121,7 +121,7 @@ class Speaker:
             licence=LICENCE,
             size=sum(file.size for file in FILES),
             location=str(place),
-            fault=fault or (lacks if extra else ""),
+            fault=fault or _lacking(self.language),
         )
 
 
@@ -134,6 +134,16 @@ def speaker(name: str) -> Speaker | None:
     """The speaker of a full name or a short one, in any case; None if there is none."""
     wanted = name.strip().casefold().removeprefix("kokoro:")
     return next((one for one in SPEAKERS if one.short == wanted), None)
+
+
+def _lacking(language: str) -> str:
+    """Why no voice of a language can be used though the files are there, or nothing."""
+    if not (extra := missing(language)):
+        return ""
+    needed = f"Kokoro's {_NAMES[language]} voices need the spelling rules of their language. "
+    if sys.version_info >= _TOO_NEW:
+        return f"{needed}Their package needs Python 3.12 or older, and this is Python {platform.python_version()}."
+    return f"{needed}The command: pip install 'voiceguide[{extra}]' installs them."
 
 
 @functools.cache
@@ -159,13 +169,13 @@ def fault(place: Path) -> str:
 
 
 def how_to_add(name: str) -> str:
-    """A sentence on how to get a voice of Kokoro's that is not on this computer, or nothing."""
+    """Sentences on how to get Kokoro's voices, for the name of one that is not on this computer, or nothing."""
     wanted = name.strip().casefold()
     if speaker(wanted) is None and wanted != "kokoro":
         return ""
-    first = f"{HINT} " if release() is None else ""
     size = sum(file.size for file in FILES) / 1e6
-    return f"{first}'voiceguide voices add kokoro' fetches Kokoro's voices, {size:.0f} MB."
+    fetching = f"'voiceguide voices add kokoro' fetches them, {size:.0f} MB."
+    return fetching if release() else f"{HINT} Then {fetching}"
 
 
 def installed() -> tuple[Voice, ...]:
