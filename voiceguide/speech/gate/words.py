@@ -52,12 +52,15 @@ _lock = threading.Lock()  # one line at a time: the recogniser takes all cores f
 
 
 def listen(clip: NDArray[np.float32], text: str, language: str) -> Said:
-    """Compares a clip, ``(frames,)`` at 44.1 kHz, with its text. Only what two passes agree on is a fault.
+    """Compares a clip, ``(frames,)`` at 44.1 kHz, with its text. Only what two passes agree on is a fault; a clip longer
+    than :data:`~voiceguide.speech.recognition.LONGEST` passes unheard.
 
     Raises RecognitionError if there is no recogniser for the language.
     """
     with _lock:
         listener = _recogniser(language)
+        if len(clip) > LONGEST * SAMPLE_RATE:
+            return Said()
         sound = soxr.resample(clip, SAMPLE_RATE, HEARD_RATE, quality="HQ")[: round(LONGEST * HEARD_RATE)]
         first = _faults(listener, sound, text, language, _FIRST_PASS)
         if not first.faults:
