@@ -241,7 +241,7 @@ CUES: tuple[CueSpec, ...] = (
         _pace,
         "slower or faster from here on",
         ("[pace 0.9]",),
-        "Slower or faster from here on; 1 is the voice's own.",
+        "Slower or faster from here on; 1 is calm.",
         Value.PACE,
         required=True,
     ),

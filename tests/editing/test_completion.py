@@ -55,6 +55,7 @@ def test_settings_are_offered_in_the_front_matter_only() -> None:
     assert "title" not in _labels("---\ntitle: Calm\n|\n---\nHi.\n")
     assert _labels("---\nbed: |\n---\n") == ["none", *NAMES.beds]
     assert _labels("---\nvoice: an|\n") == ["anna"]
+    assert _labels("---\nspoken: as|\n") == ["as-written"]
     assert _labels("---\ntitle: Calm\n---\nti|\n") == []
 
 

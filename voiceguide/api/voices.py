@@ -9,6 +9,7 @@ from voiceguide.api.options import pace_of
 from voiceguide.cue_spec import MOST_TAKES
 from voiceguide.errors import OptionError
 from voiceguide.speech.engines.engine import ANY_LANGUAGE, Voice
+from voiceguide.spoken import spoken_form
 from voiceguide.timeline import Line
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def speak(
     take: int = 1,
     verify: bool = False,
 ) -> Samples:
-    """One line as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence at its ends.
+    """One line in its spoken form, as a session has it: float32, ``(frames, 2)``, 44.1 kHz, -23 LUFS, without silence
+    at its ends.
 
     ``language`` is a BCP 47 tag, the voice's own when left out, and English for ``auto``. ``take``, 1 to 99, is the
     reading, where the voice has several; with ``verify`` speech recognition checks its words. The line is cached, so
@@ -64,6 +66,15 @@ def speak(
         raise OptionError(f"take: {take} is outside 1 to {MOST_TAKES}.")
     found = find_voice(voice, language or "en")
     own = "en" if found.language == ANY_LANGUAGE else found.language
-    line = Line(said, found.name, float(pace_of(pace)), language or own, take=take, verify=verify)
+    spoken = spoken_form(said, language or own)
+    line = Line(
+        spoken,
+        found.name,
+        float(pace_of(pace)),
+        language or own,
+        "" if spoken == said else said,
+        take=take,
+        verify=verify,
+    )
     mono = speak_lines([line], jobs=1).samples(line)
     return np.repeat(mono[:, np.newaxis], 2, axis=1)

@@ -13,8 +13,9 @@ import click
 
 from voiceguide.api.options import session_length, variable
 from voiceguide.mastering.profiles import PROFILES
+from voiceguide.routine import Pace
 from voiceguide.script.names import NAME
-from voiceguide.script.values import parse_pace
+from voiceguide.script.values import parse_session_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
 from voiceguide.units import PACES, format_duration
 
@@ -22,11 +23,11 @@ from voiceguide.units import PACES, format_duration
 class _Pace(click.ParamType[Any]):
     name = "pace"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        if isinstance(value, Fraction):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pace:
+        if isinstance(value, Pace):
             return value
         try:
-            return parse_pace(str(value))
+            return parse_session_pace(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -123,7 +124,10 @@ verify_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option
 
 _VOICE = click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's.")
 _PACE = click.option(
-    "--pace", type=_Pace(), metavar="P", help=f"{PACES} instead of the script's; 1 is the voice's own."
+    "--pace",
+    type=_Pace(),
+    metavar="P",
+    help=f"{PACES} instead of the script's, where 1 is calm; 1..0.9 calms down from the first line to the last.",
 )
 _JOBS = click.option(
     "--jobs",
@@ -167,7 +171,7 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *,
         lengths: tuple[Fraction, ...],
         voice: str | None,
-        pace: Fraction | None,
+        pace: Pace | None,
         bed: BedChoice | None,
         variables: tuple[tuple[str, str], ...],
         jobs: int,

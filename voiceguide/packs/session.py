@@ -109,7 +109,9 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     tags, captions = tags_of(session), CAPTIONS["vtt"]
     audio = output / f"{job.name}{writer.kind.suffix}"
     report = render(session, audio, writer, progress, jobs=0)
-    findings = (*session.warnings, *check(session.routine, session.timeline, session.clips.sound_level).findings)
+    clips = session.clips
+    checked = check(session.routine, session.timeline, clips.sound_level, clips.speaking)
+    findings = (*session.warnings, *checked.findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {

@@ -1,9 +1,9 @@
 """A routine and the lengths of its clips to a timeline. Pure: no file, no clock, no voice.
 
-``walk`` goes through the routine from start to end, in time (``exercises`` lay out breathing, holds, counts and
-chimes), and ``layout`` places every event on the way. For a length, ``fitting`` chooses the ``chapters``, the
-``rounds`` and the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` explains
-a length that is impossible.
+``calming`` gives each sentence its pace where a session calms down. ``walk`` goes through the routine from start to
+end, in time (``exercises`` lay out breathing, holds, counts and chimes), and ``layout`` places every event on the way.
+For a length, ``fitting`` chooses the ``chapters``, the ``rounds`` and the ``stretch`` of all pauses, from what
+``measure`` finds with the same walk; ``advice`` explains a length that is impossible.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from voiceguide import units
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.planner import advice
+from voiceguide.planner.calming import calmed
 from voiceguide.planner.chapters import played
 from voiceguide.planner.choices import WRITTEN, Material
 from voiceguide.planner.fitting import Fitted, Fitting, Range
@@ -42,7 +43,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
     With errors among the findings, the timeline is for display only.
     """
-    routine = with_takes(routine)
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
     impossible: list[Diagnostic] = []
@@ -63,7 +64,8 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
-    return Fitting(with_takes(routine), Material.of(routine, voices, lengths)).range()
+    routine = calmed(with_takes(routine))
+    return Fitting(routine, Material.of(routine, voices, lengths)).range()
 
 
 def _left_out(chime: Chime) -> Diagnostic:

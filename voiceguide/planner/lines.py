@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.planner.calming import calmed
 from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import WRITTEN, Material, State
 from voiceguide.planner.fold import Fold
@@ -48,7 +49,7 @@ def lines(
     script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
     The errors do not depend on the voice, such as 12 hours of pauses.
     """
-    routine = with_takes(routine)
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, _NothingMeasured())
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,6 +10,7 @@ from voiceguide.languages import number_words, phase_words
 from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, Takes
 from voiceguide.planner.visitor import Visitor
 from voiceguide.routine import PhaseKind, Sentence, Settings, SoundRef
+from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 from voiceguide.vocabulary import BREATH_SETS
@@ -34,33 +33,19 @@ class Lengths(Protocol):
     def sound(self, sound: SoundRef) -> int: ...
 
 
-class Pronunciation:
-    """Replaces written words by their pronunciation: whole words, in any case, the longest first."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._said = {written.casefold(): said for written, said in words.items()}
-        longest_first = sorted(words, key=len, reverse=True)
-        pattern = "|".join(re.escape(written) for written in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if words else None
-
-    def __call__(self, text: str) -> str:
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._said.get(match[0].casefold(), match[0]), text)
-
-
 @dataclass(slots=True)
 class Speaker:
-    """The current voice and its pace."""
+    """The current voice, its pace, and the session's language and phrasing."""
 
     voice: str
     pace: float
     language: str
+    phrasing: float | None = None
     verify: bool = False
 
     def line(self, said: str, written: str = "", take: int = 1) -> Line:
         written = "" if written == said else written
-        return Line(said, self.voice, self.pace, self.language, written, take, self.verify)
+        return Line(said, self.voice, self.pace, self.language, written, self.phrasing, take, self.verify)
 
 
 @dataclass(slots=True)
@@ -69,7 +54,7 @@ class Scene:
 
     settings: Settings
     lengths: Lengths
-    pronounce: Pronunciation
+    spoken: SpokenForms
     speaker: Speaker
     visitor: Visitor
     takes: Takes
@@ -78,9 +63,9 @@ class Scene:
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
         self.visitor.report(Diagnostic(span, "warning", message, hint))
 
-    def speak(self, text: str, said: str, start: int, sentence: Sentence) -> int:
+    def speak(self, text: str, start: int, sentence: Sentence) -> int:
         """Places a spoken sentence; returns its end."""
-        line = self.speaker.line(said, text, sentence.take or 1)
+        line = self.speaker.line(self.spoken(text), text, sentence.take or 1)
         if sentence.take is None:
             line = self.takes.of(line, most=SENTENCE_TAKES, said=sentence.said)
         clip = Clip(line, self.lengths.line(line))

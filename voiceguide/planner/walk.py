@@ -55,9 +55,10 @@ class Walk:
         self._material = material
         self._visitor = visitor
         settings = material.settings
-        self._speaker = Speaker(state.voice, state.pace, settings.language, settings.verify)
+        phrasing = None if settings.phrasing is None else float(settings.phrasing)
+        self._speaker = Speaker(state.voice, state.pace, settings.language, phrasing, settings.verify)
         self._takes = Takes(vary=settings.takes == "vary")
-        self._scene = Scene(settings, material.lengths, material.pronounce, self._speaker, visitor, self._takes)
+        self._scene = Scene(settings, material.lengths, material.spoken, self._speaker, visitor, self._takes)
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
         self._sentence_gap, self._paragraph_gap = material.gaps
@@ -125,8 +126,7 @@ class Walk:
     def _sentence(self, node: Sentence, values: Mapping[str, str]) -> None:
         self.now += self._gap(node)
         self._begin_waiting_chapter()
-        text = filled(node.text, values)
-        self.now = self._scene.speak(text, self._scene.pronounce(text), self.now, node)
+        self.now = self._scene.speak(filled(node.text, values), self.now, node)
         self._spoke_last = True
 
     def _play(self, node: PlaySound) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from voiceguide.routine import Settings, SoundRef
+from voiceguide.routine import Pace, Settings, SoundRef
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.sounds.catalogue import bed_names, sound_names
 
@@ -35,7 +35,7 @@ class SessionOptions:
     """
 
     voice: str | None = None
-    pace: Fraction | None = None
+    pace: Pace | None = None
     bed: BedChoice | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lengths: tuple[Fraction, ...] = ()

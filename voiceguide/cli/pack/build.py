@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from voiceguide.cli.columns import columns
-from voiceguide.cli.pack.options import pack_argument, pack_of
+from voiceguide.cli.pack.options import for_sessions, pack_argument, pack_of
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import verify_option
 from voiceguide.units import format_duration
@@ -134,9 +135,12 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 def _warnings(built: Built) -> Iterator[str]:
     """The first warnings about the sessions made now, each once."""
-    made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
-    found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
-    yield from found[:_MOST_WARNINGS]
+    found: dict[str, dict[str, None]] = {}  # the sessions of each warning
+    for session in (outcome.session for outcome in built.outcomes if outcome.made and outcome.session):
+        for warning in session.warnings:
+            found.setdefault(warning, {})[session.name] = None
+    for warning, sessions in islice(found.items(), _MOST_WARNINGS):
+        yield for_sessions(warning, sessions)
     if found:
         more = f"{len(found) - _MOST_WARNINGS} more; " if len(found) > _MOST_WARNINGS else ""
         yield f"{more}voiceguide pack check tells what is known of all sessions."

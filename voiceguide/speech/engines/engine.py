@@ -79,7 +79,9 @@ class Engine(Protocol):
 
     An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds. One
     that can read a line in several ways has an attribute ``takes``, True; its ``speak`` has a fourth parameter,
-    ``take``, the number of the reading, from 1.
+    ``take``, the number of the reading, from 1. One that speaks on this computer, so that a few sentences cost nothing,
+    can have an attribute ``measured`` that is true: its voices are measured when they are first used
+    (:mod:`voiceguide.speech.tempo`), and asked for paces at which all of them are equally calm.
     """
 
     @property
@@ -97,7 +99,7 @@ class Engine(Protocol):
         ...
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
-        """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
+        """Speaks one line; ``pace`` multiplies the tempo, 1 being calm: 0.5 to 2, or 0.25 to 4 if it is ``measured``.
 
         Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
         Any exception is reported to the user with its text after two more attempts; :class:`GivenUpError` at once.

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from voiceguide.speech.recognition import LONGEST, EncodedSound, Expectation, Recogniser, recogniser
 from voiceguide.speech.recognition import SAMPLE_RATE as HEARD_RATE
-from voiceguide.speech.spelling import letters_of, spelt
+from voiceguide.speech.spelling import letters_of
 from voiceguide.units import SAMPLE_RATE
 
 _FURTHER_PADDING = 0.4  # seconds of silence before and after the clip in a second pass
@@ -51,8 +52,9 @@ class Said:
 _lock = threading.Lock()  # one line at a time: the recogniser takes all cores for it
 
 
-def listen(clip: NDArray[np.float32], text: str, language: str) -> Said:
-    """Compares a clip, ``(frames,)`` at 44.1 kHz, with its text. Only what two passes agree on is a fault; a clip longer
+def listen(clip: NDArray[np.float32], texts: Sequence[str], language: str) -> Said:
+    """Compares a clip, ``(frames,)`` at 44.1 kHz, with its text in one form or several: as it is said, and as it is
+    written, for a recogniser may write either. Only what two passes agree on is a fault; a clip longer
     than :data:`~voiceguide.speech.recognition.LONGEST` passes unheard.
 
     Raises RecognitionError if there is no recogniser for the language.
@@ -62,12 +64,12 @@ def listen(clip: NDArray[np.float32], text: str, language: str) -> Said:
         if len(clip) > LONGEST * SAMPLE_RATE:
             return Said()
         sound = soxr.resample(clip, SAMPLE_RATE, HEARD_RATE, quality="HQ")[: round(LONGEST * HEARD_RATE)]
-        first = _faults(listener, sound, text, language, _FIRST_PASS)
+        first = _faults(listener, sound, texts, language, _FIRST_PASS)
         if not first.faults:
             return first
         padding = round(_FURTHER_PADDING * HEARD_RATE)
         longer = np.pad(sound, padding)[: round(LONGEST * HEARD_RATE)]
-        second = _faults(listener, longer, text, language, _SECOND_PASS, _FURTHER_PADDING)
+        second = _faults(listener, longer, texts, language, _SECOND_PASS, _FURTHER_PADDING)
         return first if second.faults else Said()
 
 
@@ -79,17 +81,17 @@ def _recogniser(language: str) -> Recogniser:
 def _faults(
     listener: Recogniser,
     sound: NDArray[np.float32],
-    text: str,
+    texts: Sequence[str],
     language: str,
     limits: _Limits,
     padding: float = 0.0,
 ) -> Said:
     encoded = listener.encode(sound)
-    forms = dict.fromkeys((text, spelt(text, language)))
-    form, expected = max(((form, encoded.expect(form)) for form in forms), key=lambda one: one[1].mean)
+    forms = ((form, encoded.expect(form)) for form in dict.fromkeys(texts))
+    form, expected = max(forms, key=lambda one: one[1].mean)
     heard = encoded.transcript().text
     found: list[str] = []
-    if (missed := _missed(expected, limits)) and not _same(heard, text, language):
+    if (missed := _missed(expected, limits)) and not any(_same(heard, text, language) for text in texts):
         found.append(f"does not say “{missed}”")
     elif twice := _said_twice(encoded, form, expected, limits.twice):
         found.append(f"says “{twice}” twice")

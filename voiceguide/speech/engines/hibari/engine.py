@@ -22,7 +22,7 @@ from voiceguide.speech.engines.hibari.tempo import speed
 from voiceguide.speech.engines.hibari.voices import Model, registry, release
 from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
 
-_REVISION = 1  # of this engine, for cache keys
+_REVISION = 2  # of this engine, for cache keys
 _SEED = 7
 
 
@@ -30,6 +30,7 @@ class HibariEngine:
     """Voices named ``hibari:heart``; ``heart`` alone is enough."""
 
     name = "hibari"
+    measured = True
     takes = True
 
     def voices(self) -> tuple[Voice, ...]:

@@ -39,6 +39,7 @@ class PiperEngine:
     ``piper:en_US-libritts-high#p3922``."""
 
     name = "piper"
+    measured = True
     takes = True
 
     def __init__(self) -> None:

@@ -1,20 +1,15 @@
-"""A real Chromium, and the server that ``pack serve`` starts, which tells what it was asked for."""
+"""A real Chromium: the system's, else Playwright's own, else one that is installed now."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
-
-from voiceguide.publish.server import Handler, server
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _FLAGS = ("--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio")
@@ -47,7 +42,7 @@ def chromium() -> Iterator[Browser]:
         if path is None and not _apt():
             done = subprocess.run(["playwright", "install", "chromium"], capture_output=True, check=False, timeout=240)
             if done.returncode != 0:
-                pytest.fail(f"The player's tests need Chromium, which is neither here nor could be installed. {_HOW}")
+                pytest.fail(f"These tests need Chromium, which is neither here nor could be installed. {_HOW}")
         try:
             browser = playwright.chromium.launch(executable_path=path or _system_chromium() or str(own), args=_FLAGS)
         except Error as error:
@@ -56,38 +51,3 @@ def chromium() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
-
-
-@dataclass
-class Served:
-    """A folder at an ``address`` that ends in a slash; ``stop`` takes the network away."""
-
-    address: str
-    stop: Any
-    requests: list[str] = field(default_factory=list)
-
-
-@contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    requests: list[str] = []
-
-    class Recording(Handler):
-        protocol_version = "HTTP/1.0"  # a connection for each request, so that none outlives the server
-
-        def do_GET(self) -> None:  # noqa: N802 (the library's name)
-            requests.append(self.path)
-            super().do_GET()
-
-    serves = server(folder, handler=Recording)
-    thread = threading.Thread(target=serves.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        serves.shutdown()
-        serves.server_close()
-        thread.join()
-
-    try:
-        yield Served(f"http://127.0.0.1:{serves.server_port}/", stop, requests)
-    finally:
-        stop()
