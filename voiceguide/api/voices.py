@@ -67,14 +67,7 @@ def speak(
     found = find_voice(voice, language or "en")
     own = "en" if found.language == ANY_LANGUAGE else found.language
     spoken = spoken_form(said, language or own)
-    line = Line(
-        spoken,
-        found.name,
-        float(pace_of(pace)),
-        language or own,
-        "" if spoken == said else said,
-        take=take,
-        verify=verify,
-    )
+    written = "" if spoken == said else said
+    line = Line(spoken, found.name, float(pace_of(pace)), language or own, written, take=take, verify=verify)
     mono = speak_lines([line], jobs=1).samples(line)
     return np.repeat(mono[:, np.newaxis], 2, axis=1)

@@ -198,7 +198,7 @@ def take_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def gathered(
         *,
         voice: str | None,
-        pace: Fraction | None,
+        pace: Pace | None,
         variables: tuple[tuple[str, str], ...],
         jobs: int,
         verify: bool,
