@@ -23,10 +23,10 @@ from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
 
-SpokenAs = Literal["written-out", "as-written"]
-"""Whether figures, signs and abbreviations are written out for the voice."""
 TakesSetting = Literal["vary", "same"]
 """Whether a line that is said several times is read anew each time."""
+SpokenAs = Literal["written-out", "as-written"]
+"""Whether figures, signs and abbreviations are written out for the voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,9 +334,9 @@ class Settings:
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False
-    kind: Kind | None = None
     takes: TakesSetting = "vary"
     verify: bool = False
+    kind: Kind | None = None
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """The span of each key in the front matter, for diagnostics after parsing."""

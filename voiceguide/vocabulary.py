@@ -69,9 +69,9 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
-        "kind": f"what the session is, which decides which rules hold for it: {', '.join(KINDS)}",
         "takes": "vary: what is said several times is read anew each time, where the voice can; or same",
         "verify": "true: speech recognition checks the words of every line",
+        "kind": f"what the session is, which decides which rules hold for it: {', '.join(KINDS)}",
         "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )

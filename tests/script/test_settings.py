@@ -73,10 +73,10 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("tags: face, sleep", "tags", ("face", "sleep")),
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
-    ("kind: Movement", "kind", "movement"),
     ("takes: same", "takes", "same"),
     ("takes: Vary", "takes", "vary"),
     ("verify: true", "verify", True),
+    ("kind: Movement", "kind", "movement"),
     ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import soxr
 from numpy.typing import NDArray
+from voiceguide.recording.recognition import recogniser
 
 from tests.benchmarks.sentences import SENTENCES
 from tests.support.listening import recognised, words
@@ -16,7 +17,6 @@ from tests.support.paths import ROOT
 from tests.support.phoneme_times import TimedHibari
 from tests.support.waiting import HANGS
 from tests.support.workers import ready_worker
-from voiceguide.recording.recognition import recogniser
 from voiceguide.routine import Sentence
 from voiceguide.script import parse_file
 from voiceguide.session.options import known_sounds

@@ -34,11 +34,11 @@ def _candidates(text: str, sentence: Sentence, take: int) -> Iterator[str]:
     if sentence.take is not None:
         for cue in reversed(list(_CUE.finditer(text, 0, start))):
             yield text[: cue.start("number")] + str(take) + text[cue.end("number") :]
-    while True:
-        yield f"{text[:start]}[take {take}] {text[start:]}"
-        if not start or text[start - 1] not in _MARKS:
-            return
-        start -= 1
+    first = start
+    while first and text[first - 1] in _MARKS:
+        first -= 1
+    for at in range(first, start + 1):
+        yield f"{text[:at]}[take {take}] {text[at:]}"
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -43,7 +43,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
     With errors among the findings, the timeline is for display only.
     """
-    routine = with_takes(calmed(routine))
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
     impossible: list[Diagnostic] = []
@@ -64,7 +64,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
-    routine = with_takes(calmed(routine))
+    routine = calmed(with_takes(routine))
     return Fitting(routine, Material.of(routine, voices, lengths)).range()
 
 

@@ -49,7 +49,7 @@ def lines(
     script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
     The errors do not depend on the voice, such as 12 hours of pauses.
     """
-    routine = with_takes(calmed(routine))
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, _NothingMeasured())
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)

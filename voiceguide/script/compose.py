@@ -100,8 +100,8 @@ class Composer:
         self._blocks: list[_Open] = []
         self._broken = 0  # how many of the open blocks have an error
         self._opens_paragraph = True
-        self._labels: frozenset[str] = frozenset()
         self._take: TakeChoice | None = None  # waits for its sentence
+        self._labels: frozenset[str] = frozenset()
 
     def compose(self, body: Text) -> tuple[Item, ...]:
         waivers, mistakes = read_waivers(body)

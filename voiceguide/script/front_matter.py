@@ -322,6 +322,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "kind": _kind,
     "takes": _takes,
     "verify": _yes,
+    "kind": _kind,
     "checks": _checks,
 }
 assert _READERS.keys() == FRONT_MATTER.keys()

@@ -28,6 +28,13 @@ def parse_pace(text: str) -> Fraction:
     return pace
 
 
+def parse_take(text: str) -> int:
+    """The number of a reading: ``3``, from 1 to :data:`~voiceguide.cue_spec.MOST_TAKES`."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= MOST_TAKES:
+        raise ValueError(f"'{text}' is no take; write a number from 1 to {MOST_TAKES}")
+    return int(text)
+
+
 def parse_session_pace(text: str) -> Pace:
     """``0.9``, or ``1..0.9`` for a session that begins at one pace and ends at another."""
     first, dots, last = text.partition("..")
@@ -43,13 +50,6 @@ def parse_phrasing(text: str) -> Fraction:
     if seconds > LONGEST_PHRASING:
         raise ValueError(f"a pause at a comma can last {LONGEST_PHRASING}s at most; write a longer one as [pause …]")
     return seconds
-
-
-def parse_take(text: str) -> int:
-    """The number of a reading: ``3``, from 1 to :data:`~voiceguide.cue_spec.MOST_TAKES`."""
-    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= MOST_TAKES:
-        raise ValueError(f"'{text}' is no take; write a number from 1 to {MOST_TAKES}")
-    return int(text)
 
 
 def parse_length(text: str) -> Fraction:

@@ -198,7 +198,7 @@ class Studio:
     def keep(self, parts: Iterable[Line], jobs: int, progress: ReportStage = quiet) -> tuple[int, dict[Line, _Entry]]:
         """Puts lines into the store, each as its engine gets it and with the phrasing it shall have.
 
-        Returns how many of them did not have to be spoken, and each line's key and length in frames. Raises as
+        Returns how many of them did not have to be spoken, and each line's entry. Raises as
         :meth:`speak` does, with the lines without phrasing.
         """
         keys = {part: self._key(part) for part in dict.fromkeys(parts)}
@@ -222,9 +222,10 @@ class Studio:
     def _phrase(self, parts: Mapping[Line, str], raw: Mapping[Line, str]) -> None:
         """Makes the entries of lines with phrasing, from what is in the store without."""
         for part, name in parts.items():
-            head = self.store.head(raw[_raw(part)]) if part.phrasing else None
-            spoken = self.store.samples(raw[_raw(part)]) if head else None
-            if head and part.phrasing and spoken is not None:
+            if not part.phrasing:
+                continue
+            head, spoken = self.store.head(raw[_raw(part)]), self.store.samples(raw[_raw(part)])
+            if head is not None and spoken is not None:
                 self.store.put(name, phrased(spoken, part.text, part.language, part.phrasing), head.note)
 
     def find(self, lines: Iterable[Line], fallback: str | None = None) -> tuple[Spoken, dict[Line, Line]]:
@@ -306,6 +307,7 @@ class Studio:
 
         It says a few sentences at two paces. They are kept as lines are, so that every process finds the same.
         """
+        line = replace(line, take=1, verify=False)
         first = self._rate(replace(line, pace=1.0))
         second = estimate(first) if first else 1.0
         found = self._rate(replace(line, pace=second)) if first else None
@@ -321,9 +323,7 @@ class Studio:
             )
         except FailedLinesError:  # the script's own lines will tell why
             return None
-        said = [
-            (part.text, clip) for part, entry in entries.items() if (clip := self.store.samples(entry.key)) is not None
-        ]
+        said = [(part.text, clip) for part, one in entries.items() if (clip := self.store.samples(one.key)) is not None]
         return rate(said, like.language) if texts and len(said) == len(texts) else None
 
     def _speak_missing(
@@ -377,8 +377,8 @@ class Studio:
         if isinstance(speaker, Recordings):
             version += f" {speaker.take(line.voice, line.text)}"
         gate = f"{GATE_VERSION} {recogniser_version(line.language) if line.verify else ''}"
-        pace = float(line.pace)
-        spoken = key(line.text, name, version, line.voice, line.language, pace, CLIP_VERSION, line.take, gate)
+        how = (line.voice, line.language, float(line.pace), line.take)
+        spoken = key(line.text, name, version, *how, CLIP_VERSION, gate)
         return key(spoken, "phrasing", line.phrasing, PHRASING_VERSION) if line.phrasing else spoken
 
 

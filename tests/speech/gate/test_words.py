@@ -14,6 +14,7 @@ from voiceguide.speech.engines.hibari.engine import HibariEngine
 from voiceguide.speech.gate.sound import sound_faults
 from voiceguide.speech.gate.words import Said, listen
 from voiceguide.speech.recognition import can_recognise
+from voiceguide.spoken import spoken_form
 
 pytestmark = pytest.mark.skipif(not can_recognise("en"), reason="the extra listen is not installed")
 
@@ -22,7 +23,7 @@ SPOILED = [(text, FAULTS[index % len(FAULTS)]) for index, text in enumerate(LINE
 
 
 def heard(utterance: Utterance, text: str) -> Said:
-    return listen(make_clip(utterance, text, 1.0), text, "en")
+    return listen(make_clip(utterance, text, 1.0), (spoken_form(text, "en"), text), "en")
 
 
 def test_good_lines_pass() -> None:
@@ -59,4 +60,4 @@ def test_what_is_wrong_is_told() -> None:
 def test_a_language_without_a_recogniser_is_told() -> None:
     clip = make_clip(HibariEngine().speak("Rest.", "hibari:heart", 1.0), "Rest.", 1.0)
     with pytest.raises(RecognitionError, match="'de'"):
-        listen(clip, "Rest.", "de")
+        listen(clip, ("Rest.",), "de")

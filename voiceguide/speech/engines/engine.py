@@ -78,10 +78,10 @@ class Engine(Protocol):
     """A family of voices. Voices are named by their full names throughout.
 
     An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds. One
-    that speaks on this computer, so that a few sentences cost nothing, can have an attribute ``measured`` that is true:
-    its voices are measured when they are first used (:mod:`voiceguide.speech.tempo`), and asked for paces at which
-    all of them are equally calm. One that can read a line in several ways has an attribute ``takes``, True; its
-    ``speak`` has a fourth parameter, ``take``, the number of the reading, from 1.
+    that can read a line in several ways has an attribute ``takes``, True; its ``speak`` has a fourth parameter,
+    ``take``, the number of the reading, from 1. One that speaks on this computer, so that a few sentences cost nothing,
+    can have an attribute ``measured`` that is true: its voices are measured when they are first used
+    (:mod:`voiceguide.speech.tempo`), and asked for paces at which all of them are equally calm.
     """
 
     @property

@@ -25,7 +25,7 @@ _CUT = -30.0  # dB likewise; joe begins an s at -36
 _PAUSE = 0.35  # seconds of silence that only a mark explains; joe rests up to 0.24 before a plosive
 _LONGEST_PAUSE = 1.8  # seconds at pace 1
 _MARKS = re.compile(r"[,;:.!?…()\"“”–—-]+(?=\s)|\s[–—-]\s|/")
-_FASTEST, _SLOWEST = 17.0, 4.6  # letters a second without pauses, at pace 1
+_FASTEST, _SLOWEST = 22.0, 4.6  # letters a second without pauses, at pace 1
 _FEW_LETTERS = 12  # of fewer the tempo says little
 _LONGEST_WORD, _LONGEST_LETTER = 0.9, 0.17  # seconds at pace 1 that a few letters may take
 _LETTERS_OF_A_PHRASE = 40  # a voice may rest once in so many, even without a mark
