@@ -319,7 +319,6 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "tags": _tags,
     "cover": _cover,
     "sleep": _yes,
-    "kind": _kind,
     "takes": _takes,
     "verify": _yes,
     "kind": _kind,

@@ -318,9 +318,8 @@ class Studio:
         cannot be measured."""
         texts = sentences(like.language)
         try:
-            _, entries = self.keep(
-                [replace(like, text=text, written="", phrasing=0.0, take=1, verify=False) for text in texts], jobs=1
-            )
+            like = replace(like, written="", phrasing=0.0, take=1, verify=False)
+            _, entries = self.keep([replace(like, text=text) for text in texts], jobs=1)
         except FailedLinesError:  # the script's own lines will tell why
             return None
         said = [(part.text, clip) for part, one in entries.items() if (clip := self.store.samples(one.key)) is not None]
