@@ -52,6 +52,7 @@ def test_what_is_wrong_is_told() -> None:
     text = "Stroke down the left side of your neck."
     said = heard(HibariEngine().speak("Stroke down the right side of your neck.", "hibari:heart", 1.0), text)
     assert said.faults == ("does not say “left”",)
+    assert said.misread
     assert "right" in said.heard
     twice = heard(HibariEngine().speak("Stroke down the left left side of your neck.", "hibari:heart", 1.0), text)
     assert twice.faults[0] in ("says “left” twice", "does not say “side”")

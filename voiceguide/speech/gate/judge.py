@@ -60,4 +60,4 @@ class Judge:
 def _trial(said: Line, utterance: Utterance, clip: NDArray[np.float32]) -> _Trial:
     words = listen(clip, (said.text, said.as_written), said.language) if said.verify else Said()
     faults = (*sound_faults(utterance, said.text, said.pace), *words.faults)
-    return _Trial(Judged(said.take, tuple(dict.fromkeys(faults)), words.heard), clip, bool(words.faults))
+    return _Trial(Judged(said.take, tuple(dict.fromkeys(faults)), words.heard), clip, words.misread)

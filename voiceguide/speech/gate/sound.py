@@ -21,13 +21,13 @@ GATE_VERSION = 1
 
 _WINDOW = 0.005  # seconds
 _HEARD = -40.0  # dB to the loudest window; below, it counts as silence
-_CUT = -30.0  # dB likewise; joe begins an s at -36
+_CUT_START, _CUT_END = -27.0, -20.0  # dB likewise; joe begins an s at -28, and heart ends a slow n at -25
 _PAUSE = 0.35  # seconds of silence that only a mark explains; joe rests up to 0.24 before a plosive
 _LONGEST_PAUSE = 1.8  # seconds at pace 1
 _MARKS = re.compile(r"[,;:.!?…()\"“”–—-]+(?=\s)|\s[–—-]\s|/")
 _FASTEST, _SLOWEST = 22.0, 4.6  # letters a second without pauses, at pace 1
 _FEW_LETTERS = 12  # of fewer the tempo says little
-_LONGEST_WORD, _LONGEST_LETTER = 0.9, 0.17  # seconds at pace 1 that a few letters may take
+_LONGEST_WORD, _LONGEST_LETTER = 1.2, 0.17  # seconds at pace 1 that a few letters may take
 _LETTERS_OF_A_PHRASE = 40  # a voice may rest once in so many, even without a mark
 _LAST_LETTERS, _FASTEST_ENDING = 9, 30.0  # letters at the end, and letters a second, faster than anybody says them
 _BREATH = 0.5  # seconds of noise at the end; an s lasts up to 0.35
@@ -91,9 +91,9 @@ def sound_faults(utterance: Utterance, text: str, pace: float) -> tuple[str, ...
 
 
 def _edges(shape: _Shape) -> Iterator[str]:
-    if shape.begin > _CUT:
+    if shape.begin > _CUT_START:
         yield "begins in the middle of a sound"
-    if shape.end > _CUT:
+    if shape.end > _CUT_END:
         yield "breaks off at its end"
 
 
