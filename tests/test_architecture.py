@@ -17,22 +17,25 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("mix_levels",),
+    ("mix_levels", "rule_spec"),
     ("errors", "units", "resources", "rules", "progress"),
     ("routine", "atomic", "kept"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
-    ("cues",),
-    ("audio",),
+    ("cues", "syllables"),
+    ("audio", "spoken"),
     ("script", "sounds"),
     ("planner", "checks", "editing", "picture"),
     ("speech", "mixing"),
     ("mastering",),
     ("encoder", "importing"),
+    ("documents",),
     ("publish",),
     ("session",),
     ("companions", "recording", "examples", "live"),
+    ("playing",),
     ("packs",),
     ("api",),
+    ("studio",),
     ("cli",),
     ("__main__",),
 )

@@ -23,7 +23,7 @@ NEED_FILES = {"sound", "include"}
 def _written(spec: CueSpec, form: str) -> str:
     """A script in which a form of a cue stands as it should."""
     opening, closing = ("[repeat 1] " if form == "[end]" else ""), (" Hi. [end]" if spec.opens_block else "")
-    return f"Hi. {opening}{form}{closing}\n"
+    return f"Hi. {opening}{form}{closing or ' Hi.'}\n"
 
 
 @pytest.mark.parametrize("spec", CUES, ids=lambda spec: spec.name)

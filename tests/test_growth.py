@@ -78,6 +78,16 @@ SCRIPT = {
     "rules": "---\n",
     "underlined": "A\n===\n",
     "code": "```\n",
+    "struck": "~~a~~ ",
+    "highlights": "==a",
+    "wiki links": "[[a|b]] ",
+    "references": "[a]: /b\n\n[c][a] ",
+    "footnotes": "a[^1] ",
+    "table rows": "| a |\n|---|\n| b |\n",
+    "struck elements": "<del>a ",
+    "items in items": "- - a\n",
+    "deep items": "- ",
+    "tags with attributes": "<a b c=d ",
     "unknown cues": "[puase 3s]\n",
 }
 MARKS = {
@@ -100,6 +110,14 @@ MARKS = {
     "breaks": '<break time="1s"/> ',
     "modified": '(a)[b:"c"] ',
     "links": "[a](b) ",
+    "struck": "~~a~~ ",
+    "entities": "&amp; ",
+    "blanks": "____ ",
+    "placeholders": "[NAME], a ",
+    "emphasised pauses": "*pause* A. ",
+    "counts": "3\n2\n1\n",
+    "labels": "Narrator: a\n",
+    "wiki links": "[[a|b]] ",
     "headings": "# x\n",
     "underlined": "x\n---\n",
     "lists": "- x\n",
@@ -154,7 +172,7 @@ def _planned(routine: Routine) -> None:
 
 
 def read_marks(text: str) -> None:
-    translate(Source("x.txt", text), form="marks")
+    translate(Source("x.txt", text), form="text")
 
 
 def read_markup(text: str) -> None:
@@ -284,7 +302,7 @@ def test_counts_again_and_again_take_no_longer_than_their_events() -> None:
 
 
 def test_an_import_has_no_more_marks_than_a_session_events() -> None:
-    made, problems = translate(Source("x.txt", "#[x] " * 100_001), form="marks")
+    made, problems = translate(Source("x.txt", "#[x] " * 100_001), form="text")
     assert made is None
     assert [problem.message for problem in problems] == [
         "up to here there are more than 100,000 marks, headings and list items, the most there can be"

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from voiceguide.planner import Range
     from voiceguide.routine import SoundRef
     from voiceguide.speech.engines.engine import Voice
+    from voiceguide.spoken import spoken_form
     from voiceguide.timeline import ChapterRange, Clip, Event, Fit, Line, Timeline
     from voiceguide.units import SAMPLE_RATE
 
@@ -108,6 +109,7 @@ __all__ = [
     "read_pack",
     "read_text",
     "speak",
+    "spoken_form",
 ]
 
 _HOMES = {
@@ -132,6 +134,7 @@ _HOMES = {
     "Range": "planner",
     "SoundRef": "routine",
     "Voice": "speech.engines.engine",
+    "spoken_form": "spoken",
     **dict.fromkeys(("ChapterRange", "Clip", "Event", "Fit", "Line", "Timeline"), "timeline"),
     "SAMPLE_RATE": "units",
 }

@@ -12,6 +12,9 @@ from voiceguide.errors import Diagnostic, Span
 from voiceguide.routine import Node
 from voiceguide.units import PACES
 
+MOST_TAKES = 99
+"""The highest number of a take that a script may choose."""
+
 
 class Value(Enum):
     """What a word in a cue must be; the text is how messages and the docs call it."""
@@ -25,6 +28,7 @@ class Value(Enum):
     NUMBERS = "numbers like 5 or 10 to 1"
     WORDS = "a number of cycles, all or none"
     PACE = f"a number from {PACES}"
+    TAKE = f"a number from 1 to {MOST_TAKES}"
     SOUND = "a sound of the library"
     FILE = "a file or a sound of the library"
     BED = "a bed, a file or none"
@@ -52,7 +56,15 @@ class IncludeCall:
     span: Span
 
 
-Built = Node | End | IncludeCall
+@dataclass(frozen=True, slots=True)
+class TakeChoice:
+    """The cue ``[take 3]``: the reading of the next sentence."""
+
+    take: int
+    span: Span
+
+
+Built = Node | End | IncludeCall | TakeChoice
 """What a cue becomes. A block comes with an empty body."""
 
 

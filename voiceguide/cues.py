@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, End, IncludeCall, Option, Value
+from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, End, IncludeCall, Option, TakeChoice, Value
 from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import (
     Bed,
@@ -106,6 +106,10 @@ def _voice(cue: CueValues) -> Built:
 
 def _pace(cue: CueValues) -> Built:
     return SetPace(cue.argument, cue.span)
+
+
+def _take(cue: CueValues) -> Built:
+    return TakeChoice(cue.argument, cue.span)
 
 
 def _repeat(cue: CueValues) -> Built:
@@ -237,8 +241,17 @@ CUES: tuple[CueSpec, ...] = (
         _pace,
         "slower or faster from here on",
         ("[pace 0.9]",),
-        "Slower or faster from here on; 1 is the voice's own.",
+        "Slower or faster from here on; 1 is calm.",
         Value.PACE,
+        required=True,
+    ),
+    CueSpec(
+        "take",
+        _take,
+        "another reading of the next sentence",
+        ("[take 3]",),
+        "Another reading of the next sentence, where the voice has several.",
+        Value.TAKE,
         required=True,
     ),
     CueSpec(

@@ -8,6 +8,7 @@ Every exception that voiceguide raises on purpose derives from :class:`Voiceguid
      ├─ SpeechError         a voice is missing, failed, or hung
      ├─ RecognitionError    speech recognition is missing, or has no model for the language
      ├─ SoundError          a sound file is missing or cannot be read
+     ├─ DeviceError         nothing can be heard: the sound device, or what plays on it, is missing
      ├─ OutputError         the result could not be written
      ├─ OptionError         an option has a value that it cannot have; it is a ValueError too
      └─ Cancelled           the caller cancelled the work
@@ -90,15 +91,19 @@ class Diagnostic:
 
     def render(self) -> str:
         """The finding as a compiler prints it: position, message, the line, a caret under it, the hint."""
+        return "\n".join([self.headline, *self._marked(), *self._help()])
+
+    def _marked(self) -> list[str]:
+        """The line with a caret under the place; nothing for an empty one."""
         lines = self.span.source.lines
         row = lines[self.span.line - 1] if 1 <= self.span.line <= len(lines) else ""
-        parts = [self.headline]
-        if row.strip():
-            shown, start = _excerpt(row, self.span.column - 1)
-            parts += [f"    {printable(shown)}", f"    {_caret(shown, start, self.span.length)}"]
-        if self.hint:
-            parts.append(printable(_shortened(f"    help: {self.hint}")))
-        return "\n".join(parts)
+        if not row.strip():
+            return []
+        shown, start = _excerpt(row, self.span.column - 1)
+        return [f"    {printable(shown)}", f"    {_caret(shown, start, self.span.length)}"]
+
+    def _help(self) -> list[str]:
+        return [printable(_shortened(f"    help: {self.hint}"))] if self.hint else []
 
     def to_json(self) -> dict[str, Any]:
         """The finding as docs/checks.md describes it; ``line``, ``column`` and ``length`` as in :class:`Span`."""
@@ -112,6 +117,58 @@ class Diagnostic:
             "column": self.span.column,
             "length": self.span.length,
         }
+
+
+_MOST_ALIKE = 3  # findings of one kind in a file that are shown; of more, the first ones and the lines of the others
+_MOST_KINDS = 50
+_MOST_LINES = 12  # numbers of lines
+
+
+def rendered(findings: Iterable[Diagnostic]) -> str:
+    """All findings for people. Of many of one kind in a file the first three are shown, and how many more there are."""
+    groups = _alike(findings)
+    parts = [_render_alike(group) for group in groups[:_MOST_KINDS]]
+    if rest := sum(map(len, groups[_MOST_KINDS:])):
+        parts.append(f"{rest} more findings are not shown; mend the first ones, then look again")
+    return "\n".join(parts)
+
+
+def count_mistakes(findings: Iterable[Diagnostic], severity: Severity) -> int:
+    """How many findings of a severity are to be told: one that is found in many places of a file counts once."""
+    groups = _alike(finding for finding in findings if finding.severity == severity)
+    return sum(1 if _same(group) else len(group) for group in groups)
+
+
+def _alike(findings: Iterable[Diagnostic]) -> list[list[Diagnostic]]:
+    """The findings in their order, those of one kind together where there are many of them in a file."""
+    every = list(findings)
+    kinds: dict[tuple[str | None, ...], list[Diagnostic]] = {}
+    for finding in every:
+        message = finding.message if finding.rule is None else None
+        kinds.setdefault((finding.span.file, finding.severity, finding.rule, message), []).append(finding)
+    many = {id(found[0]): found for found in kinds.values() if len(found) > _MOST_ALIKE}
+    later = {id(finding) for found in many.values() for finding in found[1:]}
+    return [many.get(id(finding), [finding]) for finding in every if id(finding) not in later]
+
+
+def _same(group: list[Diagnostic]) -> bool:
+    return len(group) > 1 and group[0].rule is None
+
+
+def _render_alike(group: list[Diagnostic]) -> str:
+    first, more = group[0], group[_MOST_ALIKE:]
+    if not more:
+        return first.render()
+    lines = list(dict.fromkeys(str(finding.span.line) for finding in more))
+    where = f"{'line' if len(lines) == 1 else 'lines'} {', '.join(lines[:_MOST_LINES])}"
+    where += ", …" if len(lines) > _MOST_LINES else ""
+    if not _same(group):
+        shown = [finding.render() for finding in group[:_MOST_ALIKE]]
+        return "\n".join([*shown, f"{printable(first.span.file)}: {len(more)} more [{first.rule}], in {where}"])
+    rows = [f"{first.headline}, in {len(group)} places", *first._marked()]
+    for finding in group[1:_MOST_ALIKE]:
+        rows += [printable(f"{finding.span}: here too"), *finding._marked()]
+    return "\n".join([*rows, f"    and in {where}", *first._help()])
 
 
 TURNS_TEXT_AROUND = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -184,7 +241,7 @@ class ScriptError(VoiceguideError):
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(d.render() for d in self.diagnostics))
+        super().__init__(rendered(self.diagnostics))
 
 
 class ConfigurationError(VoiceguideError):
@@ -201,6 +258,10 @@ class RecognitionError(VoiceguideError):
 
 class SoundError(VoiceguideError):
     """A sound file is missing, unreadable, or not what its name says."""
+
+
+class DeviceError(VoiceguideError):
+    """Nothing can be heard: there is no sound device, it was taken away, or the extra ``play`` is not installed."""
 
 
 class OutputError(VoiceguideError):

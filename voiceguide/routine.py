@@ -18,10 +18,15 @@ from typing import Literal
 
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
-from voiceguide.rules import Level
+from voiceguide.rule_spec import Kind, Level
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
+
+TakesSetting = Literal["vary", "same"]
+"""Whether a line that is said several times is read anew each time."""
+SpokenAs = Literal["written-out", "as-written"]
+"""Whether figures, signs and abbreviations are written out for the voice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,17 @@ class SoundRef:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One spoken line. ``opens_paragraph``: the longer gap comes before it."""
+    """One spoken line. ``opens_paragraph``: the longer gap comes before it.
+
+    ``take``: the reading that the script chooses, from 1; None: the usual one, which ``said`` decides, the number of
+    times that these words have been said before.
+    """
 
     text: Template
     opens_paragraph: bool
     span: Span
+    take: int | None = None
+    said: int = 0
 
 
 class _OneEvent:
@@ -256,6 +267,14 @@ class Gaps:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a session is spoken, 0.5 to 2, where 1 is calm: its first line and its last, in even steps between."""
+
+    first: Fraction = Fraction(1)
+    last: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Chimes:
     """The sounds of a session: the one that ``[chime]`` strikes, and the set that guides a breath."""
 
@@ -286,7 +305,10 @@ class Levels:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """A session's settings: the front matter, with the command line's changes."""
+    """A session's settings: the front matter, with the command line's changes.
+
+    ``phrasing``: how many seconds a pause at a comma lasts at pace 1; None: what suits the voice, 0: as it made it.
+    """
 
     title: str
     description: str = ""
@@ -294,7 +316,8 @@ class Settings:
     date: str = ""
     language: str = "en"
     voice: str = "auto"
-    pace: Fraction = Fraction(1)
+    pace: Pace = Pace()
+    phrasing: Fraction | None = None
     length: Fraction | None = None
     bed: SoundRef | None = None
     chimes: Chimes = Chimes()
@@ -306,9 +329,14 @@ class Settings:
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    spoken: SpokenAs = "written-out"
+    tables: bool = False
     tags: tuple[str, ...] = ()
     cover: Path | None = None
     sleep: bool = False
+    takes: TakesSetting = "vary"
+    verify: bool = False
+    kind: Kind | None = None
     checks: Mapping[str, Level] = field(default_factory=lambda: MappingProxyType({}))
     spans: Mapping[str, Span] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
     """The span of each key in the front matter, for diagnostics after parsing."""

@@ -22,10 +22,12 @@ Track = Literal["voice", "breath", "chimes", "bed"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a voice is asked to say: the text as spoken (pronunciations applied), and how.
+    """What a voice is asked to say: the spoken form of a text (pronunciations applied), and how.
 
-    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = the voice's own), ``language`` a BCP 47 tag. ``written`` is
-    the text before pronunciations, for a person to read; empty where it is the same. It does not count for equality.
+    ``voice`` is a voice's full name, ``pace`` 0.5 to 2 (1 = calm), ``language`` a BCP 47 tag. ``phrasing``: how many
+    seconds its pauses at commas last at pace 1 (None: what suits the voice, 0: as the voice made them). ``written`` is
+    the text as the script has it, for a person to read; empty where it is the same. It does not count for equality.
+    ``take``, from 1, is the reading, where a voice has several; ``verify``: speech recognition checks its words.
     """
 
     text: str
@@ -33,6 +35,9 @@ class Line:
     pace: float
     language: str
     written: str = field(default="", compare=False)
+    phrasing: float | None = None
+    take: int = 1
+    verify: bool = False
 
     @property
     def as_written(self) -> str:
@@ -84,6 +89,12 @@ class Event:
     fade_in: int = 0
     fade_out: int = 0
 
+    @property
+    def spoken(self) -> str | None:
+        """What the voice got of a spoken line; None where that is ``text``, and for other events."""
+        line = self.clip.source if self.clip is not None else None
+        return line.text if isinstance(line, Line) and line.text != self.text else None
+
     def moved(self, frames: int) -> Event:
         """The event that many frames later; earlier when it is negative."""
         return replace(self, start=self.start + frames, end=self.end + frames)
@@ -101,7 +112,13 @@ class Event:
             "start": seconds(self.start),
             "end": seconds(self.end),
         }
-        optional = {"text": self.text, "phase": self.phase, "cycle": self.cycle, "elastic": self.elastic}
+        optional = {
+            "text": self.text,
+            "spoken": self.spoken,
+            "phase": self.phase,
+            "cycle": self.cycle,
+            "elastic": self.elastic,
+        }
         row |= {key: value for key, value in optional.items() if value is not None}
         if self.span is not None:
             row |= {"file": self.span.file, "line": self.span.line}

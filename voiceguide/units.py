@@ -18,7 +18,7 @@ LONGEST_SESSION = Fraction(12 * 3600)
 """Seconds; no session and no duration in a script may be longer."""
 
 SLOWEST_PACE, FASTEST_PACE = Fraction(1, 2), Fraction(2)
-"""The paces that a script can give; 1 is the voice's own."""
+"""The paces that a script can give; 1 is calm, whatever the voice."""
 
 PACES = f"{float(SLOWEST_PACE):g} to {float(FASTEST_PACE):g}"
 """The range of paces, for messages and help."""

@@ -7,7 +7,8 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
-from voiceguide.routine import PhaseKind
+from voiceguide.routine import PhaseKind, SpokenAs
+from voiceguide.rule_spec import KINDS
 from voiceguide.units import PACES
 
 CHIME_STEP = Fraction(5, 2)
@@ -41,6 +42,9 @@ BREATH_SETS: Mapping[str, Mapping[PhaseKind, str]] = MappingProxyType(
 )
 """Sets of breath sounds by name: the library's sound that begins each phase."""
 
+SPOKEN: tuple[SpokenAs, ...] = ("written-out", "as-written")
+"""What ``spoken`` in the front matter can be."""
+
 FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     {
         "title": "the session's title; else the first # heading, else the file's name",
@@ -49,7 +53,8 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "date": "the day it was made, like 2026-11-23 or 2026",
         "language": "a language tag such as en, en-GB or de",
         "voice": "a voice's name, or auto",
-        "pace": f"{PACES}; 1 is the voice's own",
+        "pace": f"{PACES}, where 1 is calm; 1..0.9 calms down from the first line to the last",
+        "phrasing": "how long the voice pauses at commas, colons and dashes, or none for its own pauses",
         "length": "a duration that the session lasts exactly",
         "bed": "a bed's name, a file, or none",
         "chimes": "the sound that [chime] strikes, the set of breath sounds, or both",
@@ -59,10 +64,37 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
+        "spoken": "written-out, or as-written: whether figures, signs and abbreviations are put in words for the voice",
+        "tables": "spoken: tables are read row by row; else they are not spoken",
         "tags": "words for search",
         "cover": "an image file",
         "sleep": "true: no closing chime, a long fade out",
+        "takes": "vary: what is said several times is read anew each time, where the voice can; or same",
+        "verify": "true: speech recognition checks the words of every line",
+        "kind": f"what the session is, which decides which rules hold for it: {', '.join(KINDS)}",
         "checks": "rules of 'voiceguide check' and off, warning or error for each",
     }
 )
 """The keys of the front matter and what they mean."""
+
+OTHER_PROGRAMS = frozenset(
+    [
+        *["alias", "aliases", "cssclass", "cssclasses", "created", "modified", "updated", "publish", "up", "related"],
+        *["layout", "permalink", "published", "category", "categories", "excerpt", "redirect_from", "toc", "comments"],
+        *["draft", "slug", "weight", "type", "url", "keywords", "series", "summary", "lastmod", "expirydate", "image"],
+        *[
+            "publishdate",
+            "linktitle",
+            "markup",
+            "menu",
+            "menus",
+            "outputs",
+            "resources",
+            "params",
+            "cascade",
+            "layouts",
+        ],
+        *["id", "status", "rating", "source", "parent", "nav_order", "sidebar", "header", "pin", "math", "subtitle"],
+    ]
+)
+"""Keys that Obsidian, Jekyll and Hugo read, in small letters; here they mean nothing, and none is a slip of the pen."""

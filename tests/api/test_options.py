@@ -9,6 +9,7 @@ import pytest
 
 from voiceguide import OptionError, SoundRef
 from voiceguide.api.options import session_options
+from voiceguide.routine import Pace
 
 
 @pytest.mark.parametrize("length", ["1m30s", "1:30", 90, 90.0, Fraction(90), timedelta(seconds=90)])
@@ -18,7 +19,8 @@ def test_a_length_is_a_duration_or_seconds(length: Any) -> None:
 
 def test_a_number_is_the_decimal_that_it_shows() -> None:
     assert session_options(length=0.1).lengths == (Fraction(1, 10),)
-    assert session_options(pace=0.9).pace == Fraction(9, 10)
+    assert session_options(pace=0.9).pace == Pace(Fraction(9, 10), Fraction(9, 10))
+    assert session_options(pace="1..0.9").pace == Pace(Fraction(1), Fraction(9, 10))
 
 
 def test_a_bed_is_a_name_or_none_or_a_file(tmp_path: Path) -> None:

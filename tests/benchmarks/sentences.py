@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 SENTENCES = (
     "Rest your hands on your forehead, and let the warmth of your palms sink in.",
     "Breathe in slowly through your nose.",
@@ -30,14 +28,3 @@ SENTENCES = (
     "Feel the weight of your heels, your calves, and the backs of your thighs.",
     "Stretch once more, from your fingertips to your toes.",
 )
-_VOWELS = re.compile(r"[aeiouy]+")
-_SILENT = re.compile(r"(?<=[^aeiouyl])(?:es|ed|e)$|(?<=[aeiouy]l)e$|(?<=[aeiouy][^aeiouyt])ed$")
-
-
-def syllables(text: str) -> int:
-    """The syllables of an English text, by its groups of vowels without a silent e: within 3% over these sentences."""
-    total = 0
-    for word in re.findall(r"[a-z]+", text.casefold()):
-        stem = _SILENT.sub("", word) or word
-        total += max(1, len(_VOWELS.findall(stem)))
-    return total

@@ -9,12 +9,13 @@ import sys
 import textwrap
 from collections.abc import Iterable
 
-from tests.support.cases import FIXTURES, plan, read_cases
+from tests.support.cases import FIXTURES, FixedLengths, plan, read_cases
 from tests.support.paths import ROOT
 from voiceguide.checks import check
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.routine import Routine
-from voiceguide.rules import RULES, Rule
+from voiceguide.rule_spec import KINDS, Rule
+from voiceguide.rules import RULES
 from voiceguide.script import parse
 from voiceguide.session.options import known_sounds
 
@@ -32,7 +33,9 @@ def routine_of(script: str) -> Routine:
 
 def findings_of(script: str, *, text_only: bool = False) -> tuple[Diagnostic, ...]:
     routine = routine_of(script)
-    return check(routine, None if text_only else plan(routine)[0]).findings
+    if text_only:
+        return check(routine).findings
+    return check(routine, plan(routine)[0], speaking=FixedLengths().speaking).findings
 
 
 def found(script: str, rule: str) -> list[str]:
@@ -40,10 +43,20 @@ def found(script: str, rule: str) -> list[str]:
     return [finding.render() for finding in findings_of(script) if finding.rule == rule]
 
 
+def _kinds(rule: Rule) -> str:
+    """For which kinds of session a rule holds; nothing when it holds for all."""
+    if rule.kinds == KINDS:
+        return ""
+    left_out = [f"`{kind}`" for kind in KINDS if kind not in rule.kinds]
+    if len(left_out) <= len(rule.kinds):
+        return f" Not for {' and '.join(left_out)}."
+    return f" For {' and '.join(f'`{kind}`' for kind in rule.kinds)} only."
+
+
 def _section(rule: Rule, cases: dict[str, str]) -> str:
     severity = rule.severity[0].upper() + rule.severity[1:]
     needs = " Needs the plan." if rule.needs == "plan" else ""
-    prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}", *([rule.note] if rule.note else [])]
+    prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}{_kinds(rule)}", *([rule.note] if rule.note else [])]
     parts = [f"### {rule.name}", *(textwrap.fill(text, WIDTH, break_on_hyphens=False) for text in prose)]
     if shown := cases.get(f"{rule.name}: shown"):
         said = "\n".join(found(shown, rule.name)).replace("x.md", "face.md")
@@ -55,7 +68,7 @@ def _section(rule: Rule, cases: dict[str, str]) -> str:
 def rules_section(rules: Iterable[Rule] = RULES) -> str:
     """The part of the page that is printed."""
     cases = {title: script for title, script, _ in read_cases(CASES)}
-    head = "In the examples a voice that needs a tenth of a second for each letter speaks."
+    head = "In the examples a voice that needs a tenth of a second for each letter speaks, as calmly as every voice at pace 1."
     return "\n" + "\n\n".join([head, *(_section(rule, cases) for rule in rules)]) + "\n"
 
 

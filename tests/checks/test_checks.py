@@ -12,14 +12,15 @@ from pathlib import Path
 import pytest
 
 from tests.checks.page import PAGE, findings_of, found, page, routine_of
-from tests.support.cases import FIXTURES, NAMES, parameters, plan, read_cases
+from tests.support.cases import FIXTURES, NAMES, FixedLengths, parameters, plan, read_cases
 from tests.support.waiting import at_most
 from voiceguide.checks import CHECKS, check, tables
 from voiceguide.checks.subject import Subject
 from voiceguide.checks.tables.en import WORDS as ENGLISH
 from voiceguide.checks.words import Words, any_of
 from voiceguide.errors import Source
-from voiceguide.rules import BY_NAME, RULES, Limit, Rule
+from voiceguide.rule_spec import KINDS, Limit, Rule
+from voiceguide.rules import BY_NAME, RULES
 from voiceguide.script import parse, parse_file
 from voiceguide.session.options import known_sounds
 from voiceguide.units import SAMPLE_RATE
@@ -44,6 +45,13 @@ def test_every_rule_has_a_script_that_triggers_it_and_one_that_just_does_not() -
     passes = {title.split(":")[0] for _, title, _, expected in CASES if not expected}
     assert passes == set(BY_NAME)
     assert set(BY_NAME) - triggers == {"edges"}  # no script can bring the planner to it; see below
+
+
+def test_every_rule_that_reads_words_has_both_in_german_too() -> None:
+    german = [(title.split(":")[0], expected) for file, title, _, expected in CASES if file == "german"]
+    reading = {rule.name for rule in RULES if rule.words}
+    assert reading <= {rule for rule, expected in german if expected}
+    assert reading <= {rule for rule, expected in german if not expected}
 
 
 def test_every_rule_has_a_function_and_the_other_way_round() -> None:
@@ -76,6 +84,8 @@ def test_edges_judges_a_plan_that_starts_and_ends_with_a_sound() -> None:
 ADVICE = {
     ("speech-rate", "understood"),
     ("speech-rate", "brisk"),
+    ("articulation", "calm"),
+    ("articulation", "calmest"),
     ("side-unannounced", "advised"),
     ("side-unannounced", "ample"),
     ("chime-too-loud", "usual"),
@@ -87,7 +97,11 @@ ADVICE = {
 def _subjects(rule: str) -> tuple[Subject, ...]:
     """The scripts of a rule's cases, read and planned."""
     routines = [routine_of(script) for _, title, script, _ in CASES if title.split(":")[0] == rule]
-    return tuple(Subject(routine, ENGLISH, plan(routine)[0]) for routine in routines)
+    heard = FixedLengths().speaking
+    return tuple(
+        Subject(routine, tables.words_of(routine.settings.language), plan(routine)[0], speaking=heard)
+        for routine in routines
+    )
 
 
 def _judged(rule: Rule) -> list[list[tuple[int, int, str]]]:
@@ -202,6 +216,26 @@ def test_harmless_sentences_are_let_pass_with_eyes_open_and_closed() -> None:
     assert told == []
 
 
+HARMLESS = sorted((FOLDER / "harmless").rglob("*.md"))
+
+
+def _passages(path: Path) -> list[str]:
+    """The passages of a file, one a line, as scripts in the language of its folder."""
+    head = "" if path.parent == FOLDER / "harmless" else f"---\nlanguage: {path.parent.name}\n---\n"
+    return [head + row.replace(" [newline] ", "\n\n") + "\n" for row in path.read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", HARMLESS, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_harmless_passages_of_every_kind_are_let_pass_by_all_rules(path: Path) -> None:
+    told = {script: [d.rule for d in findings] for script in _passages(path) if (findings := findings_of(script))}
+    assert told == {}
+
+
+def test_there_are_many_harmless_passages_of_every_kind_and_language() -> None:
+    assert {path.stem for path in HARMLESS} == {*KINDS, "all"}
+    assert len([row for path in HARMLESS for row in _passages(path)]) >= 300
+
+
 def test_troubling_sentences_are_told_of_by_their_rule_alone() -> None:
     rows = [row.split(": ", 1) for row in (SENTENCES / "troubling.md").read_text("utf-8").splitlines()]
     assert len(rows) >= 40
@@ -247,7 +281,7 @@ def test_of_a_place_that_is_done_several_times_the_worst_is_told_once() -> None:
 
 
 def test_a_language_without_a_table_skips_the_rules_that_read_words() -> None:
-    routine = routine_of(f"---\nlanguage: de\n---\n{HERE} [pause 121s] [breathe 4-12-4 x2]\n")
+    routine = routine_of(f"---\nlanguage: it\n---\n{HERE} [pause 121s] [breathe 4-12-4 x2]\n")
     checked = check(routine, plan(routine)[0])
     assert [d.rule for d in checked.findings] == ["silence-gap", "breath-hold"]
     assert set(checked.unread) == {rule.name for rule in RULES if rule.words}

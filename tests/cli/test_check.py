@@ -39,7 +39,10 @@ vague.md:3:23: warning: “here” names no place that closed eyes can find [vag
 def test_findings_are_shown_like_a_compilers_and_counted() -> None:
     result = _run("check", "--text-only", "vague.md")
     assert result.stdout == SHOWN
-    assert result.stderr == "no errors, 1 warning in 1 script.\n"
+    assert result.stderr == (
+        "vague.md: judged as meditation, since nothing in it says that it is anything else.\n"
+        "no errors, 1 warning in 1 script.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,7 +81,16 @@ def test_json_has_every_finding_with_its_place() -> None:
     document = json.loads(result.stdout)
     assert document["schema"] == "voiceguide.check/1"
     fine, vague = document["scripts"]
-    assert fine == {"file": "fine.md", "errors": 0, "warnings": 0, "not_applied": [], "failed": None, "findings": []}
+    assert fine == {
+        "file": "fine.md",
+        "errors": 0,
+        "warnings": 0,
+        "kind": "meditation",
+        "kind_reason": "nothing in it says that it is anything else",
+        "not_applied": [],
+        "failed": None,
+        "findings": [],
+    }
     assert vague["findings"] == [
         {
             "rule": "vague-place",
@@ -119,12 +131,13 @@ def test_each_length_is_checked_and_a_finding_of_both_is_told_once() -> None:
 
 
 def test_a_language_without_a_table_is_told_in_one_note() -> None:
-    Path("german.md").write_text("---\nlanguage: de\n---\n# Ruhe\n\nLegen Sie die Hände in den Schoß.\n")
-    result = _run("check", "german.md", "--text-only")
+    Path("dutch.md").write_text("---\nlanguage: nl\n---\n# Rust\n\nLeg je handen in je schoot.\n")
+    result = _run("check", "dutch.md", "--text-only")
     assert result.stdout == ""
     unread = sum(rule.words and rule.needs == "text" for rule in RULES)
     assert result.stderr == (
-        f"german.md: note: {unread} rules that read words were not applied; they do not know the language 'de' yet\n"
+        "dutch.md: judged as meditation, since nothing in it says that it is anything else.\n"
+        f"dutch.md: note: {unread} rules that read words were not applied; they do not know the language 'nl' yet\n"
         "no errors, no warnings in 1 script.\n"
     )
 

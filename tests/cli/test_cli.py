@@ -89,6 +89,7 @@ def test_a_file_that_is_not_there(voiceguide: Run) -> None:
         ("plan", "a.md", "--plot", "a.gif"),
         ("plan", "a.md", "--json", "--length", "5m", "--length", "6m"),
         ("plan", "a.md", "--range", "--length", "5m"),
+        ("plan", "a.md", "--range", "--spoken"),
         ("render", "a.md", "b.md", "--plot", "a.png"),
         ("render", "a.md", "--report", "a.md"),
         ("sing",),
@@ -338,6 +339,21 @@ def test_the_range_of_lengths_is_told_and_can_be_asked_for(voiceguide: Run, tmp_
     exact = json.loads(voiceguide("plan", "calm.md", "--range", "--json").stdout)
     assert list(exact) == ["shortest", "natural", "longest"]
     assert exact["shortest"] < exact["natural"] < exact["longest"]
+
+
+def test_the_lines_that_a_voice_gets_in_other_words_are_shown(voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "calm.md").write_text("Rest.\n[repeat 2]\nHold for {n}-3 sec.\n[end]\n")
+    assert voiceguide("plan", "calm.md", "--spoken").stdout.splitlines() == [
+        "line       as written         spoken",
+        "calm.md:3  Hold for 1-3 sec.  Hold for one to three seconds.",
+        "calm.md:3  Hold for 2-3 sec.  Hold for two to three seconds.",
+    ]
+    rows = json.loads(voiceguide("plan", "calm.md", "--spoken", "--json").stdout)
+    assert rows[0] == {
+        "file": "calm.md", "line": 3, "text": "Hold for 1-3 sec.", "spoken": "Hold for one to three seconds.",
+    }  # fmt: skip
+    (tmp_path / "calm.md").write_text("---\nspoken: as-written\n---\nHold for 5 sec.\n")
+    assert voiceguide("plan", "calm.md", "--spoken").stdout == "Every line is spoken as it is written.\n"
 
 
 def test_a_length_in_the_script_is_kept_and_the_command_line_goes_before_it(voiceguide: Run, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ def test_settings_are_offered_in_the_front_matter_only() -> None:
     assert "title" not in _labels("---\ntitle: Calm\n|\n---\nHi.\n")
     assert _labels("---\nbed: |\n---\n") == ["none", *NAMES.beds]
     assert _labels("---\nvoice: an|\n") == ["anna"]
+    assert _labels("---\nspoken: as|\n") == ["as-written"]
     assert _labels("---\ntitle: Calm\n---\nti|\n") == []
 
 
@@ -78,7 +79,7 @@ def test_the_parser_takes_what_is_offered_first(spec: object) -> None:
     value = _offered(f"[{name} |")[0].insert
     more = " x2" if name == "breathe" else ""
     closing = " Hi. [end]" if spec.opens_block else ""  # type: ignore[attr-defined]
-    _, findings = parse(Source("x.md", f"Hi. [{name} {value}{more}]{closing}\n"), NAMES)
+    _, findings = parse(Source("x.md", f"Hi. [{name} {value}{more}]{closing or ' Hi.'}\n"), NAMES)
     assert [finding.message for finding in findings] == []
 
 

@@ -53,7 +53,7 @@ def _changed(move: Callable[..., Edit], kind: type[Node], value: float, number: 
     routine = _routine(TEXT)
     node = _node(routine, kind, number)
     assert node.span is not None
-    return move(routine, node.span, Fraction(str(value)) if move is not moves.louder else value).applied(TEXT)
+    return move(routine, node.span, value if move in (moves.louder, moves.more) else Fraction(str(value))).applied(TEXT)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,9 @@ def _changed(move: Callable[..., Edit], kind: type[Node], value: float, number: 
         (moves.begins_later, Sentence, 3, 1, "Close", "[pause 3.6s] Close"),
         (moves.begins_later, Sentence, 3, 2, "5s]", "8s]"),
         (moves.begins_later, Chime, 2, 0, "[chime", "[pause 2s] [chime"),
+        (moves.more, Breathe, -1, 0, "x4", "x3"),
+        (moves.more, Repeat, 2, 0, "repeat 3", "repeat 5"),
+        (moves.more, Chime, 2, 0, "bowl]", "bowl x3]"),
         (moves.louder, Bed, -24, 0, "-20dB", "-24dB"),
         (moves.louder, Chime, -6, 0, "bowl]", "bowl -6dB]"),
         (moves.faded, Bed, 2, 0, "6s", "2s"),
@@ -85,6 +88,8 @@ def test_a_drag_changes_its_cue(
         (moves.ends_later, Pause, -9, "cannot be shortened"),
         (moves.ends_later, Sentence, 1, "as long as it sounds"),
         (moves.begins_later, Sentence, -1, "no silence before"),
+        (moves.more, Breathe, -4, "least is once"),
+        (moves.more, Pause, 1, "counted"),
         (moves.louder, Sentence, -1, "level of their own"),
         (moves.faded, Chime, 1, "crossfaded"),
     ],

@@ -85,6 +85,30 @@ def test_a_whole_text(text: object) -> None:
         ('[break:"2s"]', "[pause 2s]"),
         ('[break:"strong"]', "[pause 1.2s]"),
         ('[mark:"here"]', "<!-- mark: here -->"),
+        ("(5 Sekunden Pause)", "[pause 5s]"),
+        ("[Pause 10 Sek.]", "[pause 10s]"),
+        ("(eine Minute Stille)", "[pause 1m]"),
+        ("(pausa de 5 segundos)", "[pause 5s]"),
+        ("(pause de 10 secondes)", "[pause 10s]"),
+        ("(pausa di 20 secondi)", "[pause 20s]"),
+        ("(pausa longa)", "[pause ~6s]"),
+        ("(10 seconden stilte)", "[pause 10s]"),
+        ("(korte pauze)", "[pause ~1.5s]"),
+        ("(pause 5”)", "[pause 5s]"),
+        ('(pause 5")', "[pause 5s]"),
+        ("(pause 1’30”)", "[pause 1m30s]"),
+        ("[pause a full minute]", "[pause 1m]"),
+        ("[pause for about half a minute]", "[pause 30s]"),
+        ("[pause 30 seconds, then go on]", "[pause 30s] <!-- then go on -->"),
+        ("(pause for three breaths)", "[pause ~15s]"),
+        ("(Pause für zwei Atemzüge)", "[pause ~10s]"),
+        ("(a few breaths of silence)", "[pause ~15s]"),
+        ("**Silence**", "[pause ~3s]"),
+        ("[BREATHE IN 4] [HOLD 7] [BREATHE OUT 8] x4", "[breathe 4-7-8 x4]"),
+        ("[Einatmen 4] [Ausatmen 6] (x3)", "[breathe 4-6 x3]"),
+        ("[inhale 4] [exhale 6] 5 times.", "[breathe 4-6 x5]"),
+        ("[SFX: bell]", "[chime bell]"),
+        ("(Klangschale)", "[chime bowl]"),
         ("[soft music]", "<!-- [soft music] -->"),
         ("[0:45]", "<!-- [0:45] -->"),
     ],
@@ -115,12 +139,12 @@ def test_a_mark(mark: str, cue: str) -> None:
         ("A (very) soft touch (if you like).", "A (very) soft touch (if you like)."),
         ("(rest) your hands", "(rest) your hands"),
         ("the [s]ame and word[s]", "the \\[s\\]ame and word\\[s\\]"),
-        ("Hello {name}.", "Hello \\{name\\}."),
+        ("Hello {name}.", "Hello {name}."),
         ("Make it *soft*, **very** soft, `so` soft.", "Make it soft, very soft, so soft."),
         ("A lone * and snake_case_word.", "A lone \\* and snake\\_case\\_word."),
         ("Read [more](https://example.org/a).", "Read more."),
         ("A \\[really\\] word.", "A \\[really\\] word."),
-        ("Now <b>rest</b><br>Sleep", "Now rest Sleep"),
+        ("Now <b>rest</b><br>Sleep", "Now rest. Sleep"),
         ("<!-- a note --> Rest.", "<!-- a note --> Rest."),
         ("<!-- a note\nover lines --> Rest.", "<!-- a note over lines --> Rest."),
         ("> Rest.", "Rest."),
@@ -138,6 +162,133 @@ def test_a_text(text: str, script: str) -> None:
     made = imported(text + "\n")
     assert body(made) == script
     parsed(made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The body scan (10 minutes) comes first.",
+        "Main part (20 min)",
+        "Rest for 30 seconds, then go on.",
+        "Then comes a *pause* before it.",
+        "**Silence** is golden.",
+        "The pause (5 seconds) is short.",
+        "A retreat (with 20 minutes of silence) begins.",
+        "Take a pause.",
+        "Silence.",
+        "Rest.",
+        "Wait 10 seconds.",
+        "(20 minutes)",
+    ],
+)
+def test_prose_with_a_time_or_a_pause_in_it_stays_prose(text: str) -> None:
+    made = imported(f"Here we go.\n{text}\nAnd on.\n")
+    assert "[" not in made.script
+    assert words(spoken(parsed(made))) == words(f"Here we go {text} And on")
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [
+        ("(Music fades in)", "<!-- (Music fades in) -->"),
+        ("*Music fades in*", "<!-- Music fades in -->"),
+        ("_(whispering)_", "<!-- (whispering) -->"),
+        ("(Give clients time to settle)", "<!-- (Give clients time to settle) -->"),
+        ("(If you like, close your eyes.)", "(If you like, close your eyes.)"),
+        ("*I am calm.*", "I am calm."),
+        ("Narrator: Welcome.", "<!-- Narrator: --> Welcome."),
+        ("**Narrator (softly):** Welcome.", "<!-- Narrator (softly): --> Welcome."),
+        ("Sprecherin: Willkommen.", "<!-- Sprecherin: --> Willkommen."),
+        ("**Voice:** soft", "<!-- Voice: soft -->"),
+        ("Music: strings, very low", "<!-- Music: strings, very low -->"),
+        ("Anna: Welcome.", "Anna: Welcome."),
+        ("PAUSE", "[pause ~3s]"),
+        ("3 second pause", "[pause 3s]"),
+        ("Pause for 10 seconds.", "[pause 10s]"),
+        ("5 Sekunden Pause", "[pause 5s]"),
+        ("[SFX: rain on a roof]", "<!-- [SFX: rain on a roof] -->"),
+        ("5\n4\n3\n2\n1", "[count 5 to 1]"),
+        ("Five…\n\nFour…\n\nThree…", "[count 5 to 3 every 2s]"),
+        ("Eins\nZwei\nDrei", "[count 3]"),
+        ("3.\n2.\n1.", "[count 3 to 1]"),
+        ("I am calm\nI am strong\nI am here", "I am calm. I am strong. I am here"),
+        ("Close your eyes and let\nyour shoulders drop.", "Close your eyes and let your shoulders drop."),
+        ("- one\n- two\nNow rest.", "- one - two Now rest."),
+        ("- one\n- two\n\nNow rest.", "- one - two Now rest."),
+        ("Rest [pause 5s] … and on.", "Rest [pause 5s] and on."),
+        ("Rest.\n[pause 5s]\n…\nGo.", "Rest. [pause 5s] Go."),
+        ("**Part one**\n\nRest.", "## Part one Rest."),
+        ("**I am calm**\n\nRest.", "I am calm Rest."),
+        ("One &amp; two ~~three~~ ==four==.", "One & two four."),
+        ("~ The end ~", "The end"),
+        ("| a | b |\n|---|---|\n| c | d |", "<!-- | a | b | --> <!-- | c | d | -->"),
+        ("Text[^1].\n\n[^1]: note", "Text. <!-- [^1] --> <!-- [^1]: note -->"),
+        ("[a][b] [[c|d]]\n\n[b]: http://x.y", "a d"),
+        ("![alt](x.png) Rest.", "<!-- picture: alt x.png --> Rest."),
+        ("```\nx = 1\n```\nRest.", "<!-- x = 1 --> Rest."),
+        ('A <prosody rate="slow">b</prosody> *c*', "A [pace 0.8] b [pace 1] c"),
+        ("> [!note] For you\n\nRest.", "<!-- [!note] For you --> Rest."),
+    ],
+)
+def test_a_line(text: str, script: str) -> None:
+    made = imported(text + "\n")
+    assert body(made) == script
+    assert made.report.rows or text.split() == script.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "variables"),
+    [
+        ("Hello {name}.", "Hello {name}.", {"name": "name"}),
+        ("Hello {{First Name}}.", "Hello {first_name}.", {"first_name": "first name"}),
+        ("Hello [CLIENT NAME], sit.", "Hello {client_name}, sit.", {"client_name": "client name"}),
+        ("[NAME], sit.", "{name}, sit.", {"name": "name"}),
+        ("Hello <NAME>.", "Hello {name}.", {"name": "name"}),
+        ("I am ____ and ______.", "I am {blank} and {blank}.", {"blank": "blank"}),
+        ("# For [CLIENT NAME]\n\nSit.", "# For {client_name} Sit.", {"client_name": "client name"}),
+    ],
+)
+def test_a_placeholder_becomes_a_variable_and_one_question(text: str, script: str, variables: dict[str, str]) -> None:
+    made = imported(text + "\n")
+    assert body(made) == script
+    assert dict(parsed(made).settings.variables) == variables
+    asked = [into for _, into in rows(made, "guessed") if "what should it be?" in into]
+    assert len(asked) == 1
+    assert f"--set {next(iter(variables))}=" in asked[0]
+
+
+def test_settings_that_a_script_has_too_stay() -> None:
+    text = "---\nlanguage: de\nauthor: A. B.\ntags: [x, y]\nvoice: anna\nlayout: post\n---\nHallo.\n"
+    made = imported(text)
+    settings = parsed(made).settings
+    assert (settings.language, settings.author, settings.tags, settings.voice) == ("de", "A. B.", ("x", "y"), "anna")
+    assert rows(made, "lost") == [("the setting “layout: post”", "a comment")]
+    assert [what for what, _ in rows(made, "guessed")] == ["voice: anna"]
+
+
+def test_a_language_is_known_by_its_words() -> None:
+    german = "Lass die Augen zufallen, und spüre, wie du auf dem Boden liegst. Atme ein, und lass den Atem gehen.\n"
+    assert parsed(imported(german)).settings.language == "de"
+    assert parsed(imported("Die Hard is a film.\n")).settings.language == "en"
+
+
+def test_a_script_that_a_program_wrote_into_a_block_of_code_is_the_script() -> None:
+    inner = (
+        "Close your eyes, and let your shoulders drop.\n[pause 5s]\nRest for as long as you like, and then come back."
+    )
+    made = imported(f"Sure! Here it is:\n\n```text\n{inner}\n```\n", "x.md")
+    assert "[pause 5s]" in made.script
+    assert "Close your eyes" in spoken(parsed(made))
+
+
+def test_documents_of_markup_in_one_text_are_read_one_after_another() -> None:
+    made = imported(
+        "# One\n<speak>A.<break time='1s'/></speak>\n\n## Two\n\n```xml\n<speak>B.</speak>\n```\nBye.\n", "x.md"
+    )
+    assert body(made) == "# One A. [pause 1s] ## Two B. <!-- Bye. -->"
+    assert made.report.form == "text with SSML"
+    made = imported("<speak>A.</speak>\n<speak xml:lang='de'>B.</speak>\n", "x.txt")
+    assert body(made) == "A. B."
 
 
 def test_a_title_of_the_source_stays() -> None:

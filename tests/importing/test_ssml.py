@@ -95,7 +95,7 @@ def test_the_documents_render(voiceguide: Run, tmp_path: Path) -> None:
         ('<say-as interpret-as="telephone">+44 20</say-as>', "plus four four, two zero"),
         ('<say-as interpret-as="cardinal">1,250</say-as>', "one thousand, two hundred and fifty"),
         ('<say-as interpret-as="ordinal">3rd</say-as>', "third"),
-        ('<say-as interpret-as="fraction">2+1/2</say-as>', "two and one half"),
+        ('<say-as interpret-as="fraction">2+1/2</say-as>', "two and a half"),
         ('<say-as interpret-as="fraction">3/20</say-as>', "three over twenty"),
         ('<say-as interpret-as="date" format="dmy">5.3.2027</say-as>', "5 March 2027"),
         ('<say-as interpret-as="date" format="md">3/5</say-as>', "March 5"),

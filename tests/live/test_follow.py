@@ -64,8 +64,16 @@ def test_before_the_first_event_nothing_moves() -> None:
 
 
 def test_a_loop_with_fewer_rounds_goes_on_in_its_last() -> None:
-    text = "[repeat 5]\nSay this. [pause 1s]\n[end]\n\nThe end.\n"
+    text = "---\ntakes: same\n---\n[repeat 5]\nSay this. [pause 1s]\n[end]\n\nThe end.\n"
     old, new = plan_of(text).places, plan_of(text.replace("5", "2")).places
     fourth = [event for event in old.events if event.text == "Say this."][3]
     second = [event for event in new.events if event.text == "Say this."][1]
     assert follow(old, new, fourth.start + 100).to == second.start + 100
+
+
+def test_a_line_is_heard_to_its_end_where_it_is_read_otherwise_now() -> None:
+    text = "[repeat 5]\nSay this. [pause 1s]\n[end]\n\nThe end.\n"
+    old, new = plan_of(text).places, plan_of(text.replace("5", "2")).places
+    fourth = [event for event in old.events if event.text == "Say this."][3]
+    second = [event for event in new.events if event.text == "Say this."][1]
+    assert follow(old, new, fourth.start + 100) == Switch(fourth.end, second.end)

@@ -122,7 +122,7 @@ class _Writer:
 
     def plan(self) -> LivePlan:
         body = "\n\n".join(self.sentences)
-        return plan_of(f"---\nbed: brown\n---\n{body}\n", missing=tuple(self.missing))
+        return plan_of(f"---\nbed: brown\nspoken: as-written\n---\n{body}\n", missing=tuple(self.missing))
 
     def _new(self) -> str:
         self._count += 1

@@ -92,7 +92,7 @@ WRONG = [
     (MINIMAL + "sesions: 1\n", "3:1+7 error: unknown key 'sesions' (did you mean 'sessions'?)"),
     (
         MINIMAL + "pace: fast\n",
-        "3:7+4 error: 'fast' is no pace; write a number from 0.5 to 2, where 1 is the voice's own",
+        "3:7+4 error: 'fast' is no pace; write a number from 0.5 to 2, where 1 is calm",
     ),
     (MINIMAL + "link: example\n", "3:7+7 error: 'example' is no address; write it like https://example.org/face"),
     (MINIMAL + "published: soon\n", "3:12+4 error: 'soon' is no date; write it like 2026-11-23"),

@@ -259,10 +259,11 @@ def _spoken(script: str, length: Fraction | None = Fraction(60)) -> tuple[list[s
 
 def test_every_number_of_rounds_that_may_be_chosen_is_spoken() -> None:
     assert _spoken("[repeat 1..3]\nRound {n} of {total}.\n[end]\n")[0] == [
-        "Round 1 of 1.", "Round 1 of 2.", "Round 2 of 2.", "Round 1 of 3.", "Round 2 of 3.", "Round 3 of 3.",
+        "Round one of one.", "Round one of two.", "Round two of two.",
+        "Round one of three.", "Round two of three.", "Round three of three.",
     ]  # fmt: skip
-    assert _spoken("[repeat 1..3]\nRound {n}.\n[end]\n")[0] == ["Round 1.", "Round 2.", "Round 3."]
-    assert _spoken("[repeat 1..3]\nRound {n}.\n[end]\n", None)[0] == ["Round 1.", "Round 2."]
+    assert _spoken("[repeat 1..3]\nRound {n}.\n[end]\n")[0] == ["Round one.", "Round two.", "Round three."]
+    assert _spoken("[repeat 1..3]\nRound {n}.\n[end]\n", None)[0] == ["Round one.", "Round two."]
     assert _spoken("[hold 2s..4s count]\n")[0] == ["one", "two", "three", "four"]
 
 
@@ -279,4 +280,5 @@ def test_too_many_rounds_to_try_are_an_error() -> None:
         "be tried to find the number that fits"
     ]
     assert len(_spoken("[repeat ~40]\nRound {n}.\n[end]\n")[0]) == 120
-    assert _spoken("[repeat ~40]\nRound.\n[end]\n") == (["Round."], [])
+    assert _spoken("[repeat ~40]\nRound.\n[end]\n") == (["Round."] * 4, [])
+    assert _spoken("---\ntakes: same\n---\n[repeat ~40]\nRound.\n[end]\n") == (["Round."], [])

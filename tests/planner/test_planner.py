@@ -56,8 +56,9 @@ def test_lines_are_told_once_each_with_their_first_place() -> None:
     routine = _routine("Press.\n[repeat 2]\nPress. Round {n}.\n[count 2]\n[end]\n")
     found, problems = planner.lines(routine, {"auto": "v"})
     assert problems == ()
-    assert [(line.text, place.line) for line, place in found.items()] == [
-        ("Press.", 1), ("Round 1.", 3), ("one", 4), ("two", 4), ("Round 2.", 3),
+    assert [(line.text, line.take, place.line) for line, place in found.items()] == [
+        ("Press.", 1, 1), ("Press.", 2, 3), ("Round one.", 1, 3), ("one", 1, 4), ("two", 1, 4),
+        ("Press.", 3, 3), ("Round two.", 1, 3), ("one", 2, 4), ("two", 2, 4),
     ]  # fmt: skip
 
 

@@ -42,7 +42,10 @@ def sheet(document: Any, **changes: Any) -> Any:
 def rows(page: Any) -> list[list[str]]:
     """The cells of what is heard; the rows that name chapters have one cell."""
     table = page.xpath("//h2[.='What is heard']/following-sibling::table[1]")[0]
-    return [[cell.text_content() for cell in row.xpath("./td|./th")] for row in table.xpath("./tbody/tr")]
+    return [
+        [cell.text_content().partition("spoken: ")[0] for cell in row.xpath("./td|./th")]
+        for row in table.xpath("./tbody/tr")
+    ]
 
 
 def items(page: Any, heading: str) -> list[str]:
@@ -85,6 +88,11 @@ def test_every_event_of_a_real_script_is_told_once() -> None:
     ] * elastic
 
 
+def test_it_tells_how_a_voice_got_a_line_where_that_differs() -> None:
+    page = sheet(timeline("Rest for 5 min.\n\nNow rest.\n"))
+    assert [each.text_content() for each in page.xpath("//span[@class='cue']")] == ["spoken: Rest for five minutes."]
+
+
 def test_it_marks_what_was_done_to_meet_a_length() -> None:
     document = timeline(SCRIPT, "150")
     page = sheet(document, length="2m30s")
@@ -115,7 +123,7 @@ def test_it_gives_the_facts_and_the_chapters() -> None:
     page = sheet(timeline(SCRIPT), length="10m", warnings=("The bed is loud.",))
     facts = {row[0].text_content(): row[1].text_content() for row in page.xpath("//table[@class='facts']//tr")}
     assert facts == {
-        "Length": "1:44.1",
+        "Length": "1:44.5",
         "Asked for": "10m",
         "Script": "evening",
         "Author": "A. Therapist",

@@ -17,7 +17,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.publish.browser import chromium, serving
+from tests.publish.serving import serving
+from tests.support.chromium import chromium
 from voiceguide.atomic import Written
 from voiceguide.encoder.cover import generate
 from voiceguide.encoder.kinds import KINDS

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.recording.matching import letters_of, likeness, match, nearest_lines, spelt
+from voiceguide.recording.matching import likeness, match, nearest_lines
 from voiceguide.recording.phrases import Phrase
+from voiceguide.speech.spelling import letters_of
 from voiceguide.units import SAMPLE_RATE
 
 LINES = (
@@ -87,6 +88,8 @@ def test_nothing_heard_and_nothing_to_read() -> None:
         ("Über 3 Atemzüge", "de", "überdreiatemzüge"),
         ("l'œil", "fr", "lœil"),
         ("You'll feel it", "en", "youllfeelit"),
+        ("Hold for 10-15 sec.", "en", "holdfortentofifteenseconds"),
+        ("Der 2. Atemzug", "de", "derzweiteatemzug"),
     ],
 )
 def test_letters(text: str, language: str, letters: str) -> None:
@@ -98,5 +101,3 @@ def test_likeness_and_nearest_lines() -> None:
     assert likeness("abc", "xyz", "en") == 0.0
     assert nearest_lines("Stroke along the right side of the jaw", LINES, "en", 3) == (2, 1)
     assert nearest_lines("", LINES, "en", 3) == ()
-    assert spelt("3 of 12", "en") == "three of twelve"
-    assert spelt("1234567890", "en") == "1234567890"

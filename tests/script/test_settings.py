@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.cases import NAMES
 from voiceguide.errors import Source
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.vocabulary import FRONT_MATTER
 
@@ -24,6 +24,7 @@ def _parsed(front_matter: str, body: str = "Hi.") -> tuple[Settings, list[tuple[
 
 RIGHT: list[tuple[str, str, Any]] = [
     ("title: Evening calm", "title", "Evening calm"),
+    ("spoken: As-Written", "spoken", "as-written"),
     ('title: "Evening: calm"', "title", "Evening: calm"),
     ("title: 2024-05-01", "title", "2024-05-01"),
     ("title: yes", "title", "yes"),
@@ -33,8 +34,13 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("date: 2026", "date", "2026"),
     ("language: pt-BR", "language", "pt-BR"),
     ("voice: Microsoft Zira", "voice", "Microsoft Zira"),
-    ("pace: 0.5", "pace", Fraction(1, 2)),
-    ("pace: 2", "pace", Fraction(2)),
+    ("pace: 0.5", "pace", Pace(Fraction(1, 2), Fraction(1, 2))),
+    ("pace: 1..0.9", "pace", Pace(Fraction(1), Fraction(9, 10))),
+    ("pace: 0.8 .. 1", "pace", Pace(Fraction(4, 5), Fraction(1))),
+    ("phrasing: 0.5s", "phrasing", Fraction(1, 2)),
+    ("phrasing: 700ms", "phrasing", Fraction(7, 10)),
+    ("phrasing: None", "phrasing", Fraction(0)),
+    ("phrasing: 0", "phrasing", Fraction(0)),
     ("length: 10m", "length", Fraction(600)),
     ("length: 1:02:03", "length", Fraction(3723)),
     ("bed: Brown", "bed", SoundRef("brown")),
@@ -59,10 +65,18 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("variables: {oil: jojoba   oil, day-2: Tuesday}", "variables", {"oil": "jojoba oil", "day-2": "Tuesday"}),
     ("variables: {number: 05, yes: no}", "variables", {"number": "05", "yes": "no"}),
     ("pronounce: {gua sha: gwah shah}", "pronounce", {"gua sha": "gwah shah"}),
+    ("tables: spoken", "tables", True),
+    ("tables: Silent", "tables", False),
+    ("date: 2026-11-23 08:00:00 +0100", "date", "2026-11-23"),
+    ("date: 2026-11-23T08:00", "date", "2026-11-23"),
     ("tags: [face, 5 minutes]", "tags", ("face", "5 minutes")),
     ("tags: face, sleep", "tags", ("face", "sleep")),
     ("sleep: true", "sleep", True),
     ("sleep: False", "sleep", False),
+    ("takes: same", "takes", "same"),
+    ("takes: Vary", "takes", "vary"),
+    ("verify: true", "verify", True),
+    ("kind: Movement", "kind", "movement"),
     ("checks: {silence-gap: off, density: Error}", "checks", {"silence-gap": "off", "density": "error"}),
 ]
 
@@ -82,8 +96,13 @@ WRONG: list[tuple[str, str, str]] = [
     ("title: [a, b]", "2:8+1", "this must be text, not a list or a table"),
     ("date: 2026-02-30", "2:7+10", "'2026-02-30' is no date; write it like 2026-11-23 or 2026"),
     ("language: english_uk", "2:11+10", "'english_uk' is no language tag; write it like en, en-GB or de"),
+    ("spoken: written", "2:9+7", "'written' must be written-out or as-written (did you mean 'as-written'?)"),
     ("pace: 0.49", "2:7+4", "a pace of 0.49 is outside 0.5 to 2"),
-    ("pace: fast", "2:7+4", "'fast' is no pace; write a number from 0.5 to 2, where 1 is the voice's own"),
+    ("pace: fast", "2:7+4", "'fast' is no pace; write a number from 0.5 to 2, where 1 is calm"),
+    ("pace: 1..3", "2:7+4", "a pace of 3 is outside 0.5 to 2"),
+    ("pace: 1..", "2:7+3", "'' is no pace; write a number from 0.5 to 2, where 1 is calm"),
+    ("phrasing: 0.5", "2:11+3", "'0.5' needs a unit: write 0.5s for seconds or 0.5m for minutes"),
+    ("phrasing: 4s", "2:11+2", "a pause at a comma can last 3s at most; write a longer one as [pause …]"),
     ("length: 0s", "2:9+2", "a session's length must be more than nothing"),
     ("length: 13h", "2:9+3", "'13h' is longer than 12 hours, the longest a session may be"),
     ("length: ~10m", "2:9+4", "'~10m' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30"),
@@ -109,6 +128,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("variables:\n  a: b\n  a: c", "4:3+1", "the key 'a' stands here again after line 3"),
     ("pronounce: gua sha", "2:12+7", "this must be a table like {gua sha: gwah shah}"),
     ("tags: {a: b}", "2:7+1", "this must be a list of words, not a list or a table"),
+    ("kind: masage", "2:7+6",
+     "unknown kind 'masage' (did you mean 'massage'?); there are massage, breathing, meditation, movement, sleep"),
     ("sleep: perhaps", "2:8+7", "'perhaps' must be true or false"),
     ("cover: face.png", "2:8+8", "there is no image file 'face.png' in the script's folder"),
     ("chimes: bells", "2:9+5", "unknown sound 'bells' (did you mean 'bell'?); there are "

@@ -283,3 +283,32 @@ def test_lines_that_are_cleared_away_meanwhile_are_made_again(room: Studio) -> N
 def test_a_folder_that_keeps_nothing_is_told(room: Studio) -> None:
     with pytest.raises(SpeechError, match=r"could not be read back from the folder .* Please check that disk"):
         room.speak([line("In", "silent")], jobs=1, progress=lambda *_: bool(room.store.prune(most=0)))
+
+
+def test_another_phrasing_speaks_nothing_again(room: Studio) -> None:
+    text = "Rest your hands, and let the warmth sink in."
+    spoken = room.speak([replace(line(text), phrasing=seconds) for seconds in (None, 0.0)], jobs=1)
+    lengths = {one.phrasing: spoken.frames(one) for one in spoken._said}
+    again = room.speak([replace(line(text), phrasing=0.9)], jobs=1)
+    assert (spoken.spoken, again.cached, again.spoken) == (2, 1, 0)
+    assert lengths[0.0] < lengths[None] < again.frames(replace(line(text), phrasing=0.9))
+    assert lengths[None] - lengths[0.0] == pytest.approx((0.6 - 0.2) * SAMPLE_RATE, abs=0.2 * SAMPLE_RATE)
+    assert len(entries(room)) == 3
+
+
+def test_the_phrasing_and_what_it_is_at_a_pace_are_in_the_key(room: Studio) -> None:
+    text = "Rest your hands, and let the warmth sink in."
+    keys = {room.key(replace(line(text), phrasing=seconds)) for seconds in (0.0, 0.4, 0.7)}
+    assert len(keys) == 3
+    assert room.key(line(text)) == room.key(replace(line(text), phrasing=0.6))
+    assert room.key(line("Rest your hands.")) == room.key(replace(line("Rest your hands."), phrasing=0.4))
+
+
+def test_an_entry_with_phrasing_that_is_lost_is_made_again(room: Studio) -> None:
+    one = line("Rest your hands, and let the warmth sink in.")
+    spoken = room.speak([one], jobs=1)
+    before = spoken.samples(one)
+    for path in entries(room):
+        path.unlink()
+    assert np.array_equal(spoken.samples(one), before)
+    assert spoken.speaking(one) < len(before) / SAMPLE_RATE - 0.4

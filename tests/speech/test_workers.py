@@ -30,8 +30,9 @@ def line(text: str) -> Line:
     return Line(text, "odd", 1.0, "en")
 
 
-def plausible(line: Line, utterance: Utterance) -> None:
-    make_clip(utterance, line.text, line.pace)
+def plausible(asked: Line, said: Line, utterance: Utterance) -> Line | None:
+    make_clip(utterance, said.text, said.pace)
+    return None
 
 
 @pytest.fixture
@@ -149,7 +150,7 @@ def test_an_engine_that_always_hangs_is_given_up(run, diary: Path) -> None:  # t
 
 
 def test_an_error_while_keeping_a_clip_ends_the_pool(scratch: Path, diary: Path) -> None:
-    def keep(line: Line, utterance: Utterance) -> None:
+    def keep(asked: Line, said: Line, utterance: Utterance) -> Line | None:
         raise OutputError("The disk is full.")
 
     with pytest.raises(OutputError, match="full"):
@@ -231,7 +232,7 @@ def test_where_the_system_does_not_help_a_worker_watches_its_input(diary: Path) 
         assert worker.stdin
         assert worker.stdout
         assert worker.stdout.readline() == b'{"ready": true}\n'
-        worker.stdin.write(b'{"text": "hang", "voice": "odd", "pace": 1.0}\n')
+        worker.stdin.write(b'{"text": "hang", "voice": "odd", "pace": 1.0, "take": 1}\n')
         worker.stdin.flush()
         until(lambda: (diary / "hang.txt").exists())
         worker.stdin.close()
@@ -249,4 +250,4 @@ def test_a_strangers_folder_is_not_imported_from(
 
 def test_unusable_reads_as_a_sentence_after_the_voice() -> None:
     with pytest.raises(Unusable, match=r"^made "):
-        plausible(line("x"), Utterance(np.zeros(0, np.float32), 44_100))
+        plausible(line("x"), line("x"), Utterance(np.zeros(0, np.float32), 44_100))

@@ -21,6 +21,8 @@ from voiceguide.planner import Lengths
 from voiceguide.routine import Node, Phase, Routine, Slot, SoundRef
 from voiceguide.script import parse
 from voiceguide.script.sounds import SoundNames
+from voiceguide.speech.tempo import CALM
+from voiceguide.syllables import syllables
 from voiceguide.timeline import Event, Line
 from voiceguide.units import SAMPLE_RATE, Elastic, Whole
 
@@ -126,6 +128,10 @@ class FixedLengths:
 
     def line(self, line: Line) -> int:
         return round(len(line.text) * SAMPLE_RATE / 10 / line.pace)
+
+    def speaking(self, line: Line) -> float:
+        """Seconds in which a line is spoken: as calm as every voice at pace 1."""
+        return syllables(line.text, line.language) / (CALM * line.pace)
 
     def sound(self, sound: SoundRef) -> int:
         return round(self.SECONDS.get(sound.name, 20.0) * SAMPLE_RATE)

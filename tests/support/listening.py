@@ -17,7 +17,7 @@ from num2words import num2words
 from scipy import stats
 
 from tests.support.audio import to_16k
-from voiceguide.recording.recognition import Recogniser, recogniser
+from voiceguide.speech.recognition import Recogniser, recogniser
 from voiceguide.units import SAMPLE_RATE
 
 TOLERATED = 0.02

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from voiceguide.api.options import Options, session_options
 from voiceguide.api.progress import IsCancelled, OnProgress, reported
 from voiceguide.api.scripts import ScriptLike, known_as, script_of
 from voiceguide.errors import Cancelled, Diagnostic, ScriptError, VoiceguideError
 from voiceguide.progress import ReportStage
+from voiceguide.routine import Routine
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
+
+if TYPE_CHECKING:
+    from voiceguide.checks import Checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,16 @@ class CheckResult:
     """The findings about one script, in the order of the files' lines.
 
     ``not_applied``: rules that do not know the script's ``language``. ``failed``: why the rules that need a voice could
-    not be applied, such as a missing voice; None when they were, or were not wanted.
+    not be applied, such as a missing voice; None when they were, or were not wanted. ``kind`` is what the script was
+    judged as and ``kind_reason`` why, both empty when it could not be read.
     """
 
     findings: tuple[Diagnostic, ...] = ()
     not_applied: tuple[str, ...] = ()
     language: str = ""
     failed: str | None = None
+    kind: str = ""
+    kind_reason: str = ""
 
     @property
     def ok(self) -> bool:
@@ -42,6 +49,8 @@ class CheckResult:
         return {
             "errors": self.count("error"),
             "warnings": self.count("warning"),
+            "kind": self.kind or None,
+            "kind_reason": self.kind_reason or None,
             "not_applied": list(self.not_applied),
             "failed": self.failed,
             "findings": [finding.to_json() for finding in self.findings],
@@ -87,7 +96,7 @@ def checked(known: ReadScript, options: SessionOptions, progress: ReportStage, *
         except VoiceguideError as error:
             failed = str(error)
     plain = apply(routine)
-    return CheckResult(_together(findings, plain.findings), plain.unread, routine.settings.language, failed)
+    return _result(routine, _together(findings, plain.findings), plain, failed)
 
 
 def _planned(known: ReadScript, options: SessionOptions, progress: ReportStage) -> CheckResult:
@@ -97,10 +106,20 @@ def _planned(known: ReadScript, options: SessionOptions, progress: ReportStage) 
 
     with speak_script(known, options, progress) as spoken:
         sessions = spoken.sessions()
-    results = [apply(session.routine, session.timeline, session.clips.sound_level) for session in sessions]
+    results = [
+        apply(session.routine, session.timeline, session.clips.sound_level, session.clips.speaking)
+        for session in sessions
+    ]
     warnings = (warning for session in sessions for warning in session.warnings)
     findings = _together(warnings, (finding for result in results for finding in result.findings))
-    return CheckResult(findings, results[0].unread, known.routine.settings.language)
+    return _result(known.routine, findings, results[0])
+
+
+def _result(
+    routine: Routine, findings: tuple[Diagnostic, ...], applied: Checked, failed: str | None = None
+) -> CheckResult:
+    kind = applied.judged
+    return CheckResult(findings, applied.unread, routine.settings.language, failed, kind.kind, kind.reason)
 
 
 def _together(first: Iterable[Diagnostic], found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -13,7 +13,7 @@ from voiceguide.errors import OptionError, did_you_mean
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import SoundRef
 from voiceguide.script.names import LONGEST_VALUE, NAME
-from voiceguide.script.values import parse_length, parse_pace
+from voiceguide.script.values import parse_length, parse_pace, parse_session_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
 
 Length = str | float | Fraction | timedelta
@@ -29,9 +29,10 @@ class Options(TypedDict, total=False):
     """Settings that replace a script's own; one that is left out, or None, leaves the script's.
 
     ``length``: fits the session to it, exactly. ``voice``: a name from :func:`~voiceguide.list_voices`, or ``auto``.
-    ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is the
-    voice's own. ``bed``: a background's name, a sound file, or ``"none"``. ``profile``: ``podcast``, ``sleep`` or
-    ``audiobook``. ``variables``: the value of ``{name}`` in the script, by name.
+    ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is calm,
+    or ``"1..0.9"`` to calm down from the first line to the last. ``bed``: a background's name, a sound file, or
+    ``"none"``. ``profile``: ``podcast``, ``sleep`` or ``audiobook``. ``variables``: the value of ``{name}`` in the
+    script, by name. ``verify``: speech recognition checks the words of every line, which needs the extra ``listen``.
     """
 
     length: Length | None
@@ -41,6 +42,7 @@ class Options(TypedDict, total=False):
     bed: PathLike | SoundRef | None
     profile: str | None
     variables: Mapping[str, object] | None
+    verify: bool | None
 
 
 def session_options(
@@ -52,18 +54,20 @@ def session_options(
     bed: PathLike | SoundRef | None = None,
     profile: str | None = None,
     variables: Mapping[str, object] | None = None,
+    verify: bool | None = None,
     jobs: int | None = None,
 ) -> SessionOptions:
     """:class:`Options` as the stages take them; ``jobs`` None is the number of cores. Raises OptionError."""
     return SessionOptions(
         voice,
-        None if pace is None else pace_of(pace),
+        None if pace is None else _read("pace", parse_session_pace, _written(pace)),
         None if bed is None else _read("bed", _bed, bed),
         _read("variables", _variables, variables or {}),
         () if length is None else (_read("length", session_length, length),),
         jobs_of(jobs),
         fallback_voice,
         None if profile is None else _read("profile", _profile, profile),
+        verify=verify,
     )
 
 
@@ -76,8 +80,11 @@ def jobs_of(jobs: int | None) -> int:
 
 def pace_of(value: float | str | Fraction) -> Fraction:
     """A pace from 0.5 to 2. Raises OptionError."""
-    text = value if isinstance(value, str) else f"{float(value):.6f}"
-    return _read("pace", parse_pace, text)
+    return _read("pace", parse_pace, _written(value))
+
+
+def _written(pace: float | str | Fraction) -> str:
+    return pace if isinstance(pace, str) else f"{float(pace):.6f}"
 
 
 def session_length(value: Length) -> Fraction:

@@ -45,16 +45,18 @@ def build_pack(
     start: date | None = None,
     prune: bool = False,
     processes: bool = False,
+    verify: bool | None = None,
     progress: OnProgress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> Built:
     """Makes every session of a pack that has changed, and the pages for all of them, in a folder or at an fsspec URL.
 
     ``jobs`` sessions are made side by side, as many as there are cores when left out. With ``processes`` each has a
-    process of its own, which is faster; then a program's main module has to call this below
-    ``if __name__ == "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the
-    folder will be served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions
-    that are no longer in the pack. A session that fails stops no other; its outcome says why it failed.
+    process of its own, which is faster; then a program's main module has to call this below ``if __name__ ==
+    "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the folder will be
+    served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions that are no
+    longer in the pack. With ``verify`` speech recognition checks the words of every line. A session that fails stops
+    no other; its outcome says why it failed.
 
     Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
     continues with the sessions that are missing.
@@ -70,5 +72,5 @@ def build_pack(
             raise OptionError(f"link: {error}.") from error
     address = str(output)
     folder = RemoteFolder(address.rstrip("/")) if "://" in address else LocalFolder(Path(address))
-    options = BuildOptions(jobs_of(jobs), None, start, prune, processes)
+    options = BuildOptions(jobs_of(jobs), None, start, prune, processes, verify)
     return build(asked, folder, options, reported(progress, cancelled))

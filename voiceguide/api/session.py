@@ -119,7 +119,8 @@ class Session:
         """What would trouble a listener, by the rules of :func:`voiceguide.check`."""
         from voiceguide.checks import check
 
-        return check(self._planned.routine, self.timeline, self._planned.clips.sound_level).findings
+        clips = self._planned.clips
+        return check(self._planned.routine, self.timeline, clips.sound_level, clips.speaking).findings
 
     def blocks(
         self,

@@ -12,19 +12,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
-from voiceguide.checks import breathing, ends, holds, loudness, pacing, safety, sides, wording
+from voiceguide.checks import breathing, ends, holds, loudness, pacing, safety, sides, unspoken, wording
+from voiceguide.checks.kinds import Judged
 from voiceguide.checks.subject import Check, Subject
 from voiceguide.checks.tables import words_of
 from voiceguide.checks.words import MissingWords
 from voiceguide.errors import Diagnostic
 from voiceguide.routine import Routine, SoundRef
-from voiceguide.rules import RULES, Rule
+from voiceguide.rule_spec import Rule
+from voiceguide.rules import RULES
 from voiceguide.sounds.catalogue import sound_level
-from voiceguide.timeline import Timeline
+from voiceguide.timeline import Line, Timeline
 
-__all__ = ["CHECKS", "Checked", "check"]
+__all__ = ["CHECKS", "Checked", "Judged", "check"]
 
-_TOPICS = (breathing, ends, holds, loudness, pacing, safety, sides, wording)
+_TOPICS = (breathing, ends, holds, loudness, pacing, safety, sides, unspoken, wording)
 
 
 def _check_of(rule: Rule) -> Check:
@@ -40,22 +42,27 @@ CHECKS: Mapping[str, Check] = MappingProxyType({rule.name: _check_of(rule) for r
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, in the order of the files' lines, and the rules that were not applied since the table of the
-    script's language lacks words for them."""
+    """What was found, in the order of the files' lines; the kind that the script was judged as; and the rules that were
+    not applied since the table of the script's language lacks words for them."""
 
     findings: tuple[Diagnostic, ...]
+    judged: Judged
     unread: tuple[str, ...] = ()
 
 
 def check(
-    routine: Routine, timeline: Timeline | None = None, sound_level: Callable[[SoundRef], float] = sound_level
+    routine: Routine,
+    timeline: Timeline | None = None,
+    sound_level: Callable[[SoundRef], float] = sound_level,
+    speaking: Callable[[Line], float] | None = None,
 ) -> Checked:
-    """Applies every rule that the script has not switched off; without a timeline those that need none.
+    """Applies every rule for the script's kind that it has not switched off; without a timeline those that need none.
 
     ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. When it is left out, a person's file
-    counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`).
+    counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`). ``speaking`` gives the seconds of a line
+    without the pauses in it; when it is left out, its articulation is not judged.
     """
-    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level)
+    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level, speaking)
     levels = routine.settings.checks
     unread: list[str] = []
     found: dict[tuple[object, ...], Diagnostic] = {}
@@ -75,13 +82,15 @@ def check(
                     found[key] = finding
     own = routine.span.file
     in_order = sorted(found.values(), key=lambda d: (d.span.file != own, d.span.file, d.span.line, d.span.column))
-    return Checked(tuple(in_order), tuple(unread))
+    return Checked(tuple(in_order), subject.judged, tuple(unread))
 
 
 def _applied(rule: Rule, subject: Subject) -> list[Diagnostic] | None:
     """What a rule finds, as severe as the script wants it; None when the script's language lacks words for it."""
     if rule.words and not subject.readable:
         return None
+    if subject.judged.kind not in rule.kinds:
+        return None if "massage" in rule.kinds and not subject.tells_massage else []
     try:
         findings = list(CHECKS[rule.name](subject, rule))
     except MissingWords:

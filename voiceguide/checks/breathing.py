@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from voiceguide.checks.subject import Subject, finding
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Breathe
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.vocabulary import PATTERNS
 
 

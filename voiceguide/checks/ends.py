@@ -8,7 +8,7 @@ from voiceguide.checks.subject import Subject, finding
 from voiceguide.checks.words import number_of
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Chime, PlaySound
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -19,7 +19,7 @@ def _strikes(subject: Subject) -> list[Event]:
 
 def no_return(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     total = subject.plan.frames / SAMPLE_RATE
-    if subject.settings.sleep or total < rule["shortest"] or not subject.timed_sentences:
+    if subject.ends_in_sleep or total < rule["shortest"] or not subject.timed_sentences:
         return
     late = total - rule["within"]
     if any(line.end > late and subject.words.closing.search(line.text) for line in subject.timed_sentences):
@@ -33,7 +33,7 @@ def no_return(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def sleep_ending(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.settings.sleep:
+    if not (subject.settings.sleep or subject.settings.kind == "sleep"):
         return
     total = subject.plan.frames
     late = max(total - round(rule["within"] * SAMPLE_RATE), total // 2)

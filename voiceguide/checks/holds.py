@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from voiceguide.checks.steps import Step
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
-from voiceguide.checks.words import number_of, said_duration
+from voiceguide.checks.words import Words, number_of, said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Breathe, Chime, Count, Hold, Pause, PlaySound, Repeat, Sentence
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -90,6 +91,7 @@ def hold_no_release(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         elif (
             words.hold.search(said.text)
             and not said_duration(said.text, words)
+            and not _counts(said.text, words)
             and not _ends(subject, said, following, near)
         ):
             reported.add(said.span)
@@ -121,11 +123,24 @@ def _ends(subject: Subject, said: StepSentence, following: Sequence[Step], near:
         lasted = lasted or isinstance(step.node, Pause)
         if isinstance(step.node, Sentence):
             sentences += 1
-            if words.release.search(step.text) or subject.actions(step.text):
+            if words.release.search(step.text) or subject.actions(step.text) or _counts(step.text, words, alone=True):
                 return True
         if sentences >= near:
             break
     return not lasted
+
+
+def _counts(text: str, words: Words, *, alone: bool = False) -> bool:
+    """Whether a sentence counts aloud, as 'hold, two, three', or will; ``alone``: it is nothing but numbers."""
+    parts = _PART.findall(text)
+    numbers = [number_of(part, words) is not None for part in parts[:_MOST_PARTS]]
+    if alone:
+        return bool(numbers) and all(numbers)
+    return any(both for both in map(all, pairwise(numbers))) or bool(words.count_to.search(text))
+
+
+_PART = re.compile(r"\w+(?:-\w+)?")
+_MOST_PARTS = 100
 
 
 def count_mismatch(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from voiceguide.checks.subject import Subject, finding
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import SoundRef
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.sounds.catalogue import bed_level
 from voiceguide.timeline import Event
 

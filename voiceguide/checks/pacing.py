@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
@@ -12,10 +13,11 @@ from typing import Literal
 from voiceguide.checks.actions import Kind
 from voiceguide.checks.sides import side_changes
 from voiceguide.checks.subject import Subject, TimedSentence, finding, seconds_of
-from voiceguide.checks.wording import word_count
+from voiceguide.checks.wording import mostly_letters, word_count
 from voiceguide.checks.words import said_duration
 from voiceguide.errors import Diagnostic, Severity, Span
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
+from voiceguide.syllables import syllables
 from voiceguide.timeline import Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -77,7 +79,7 @@ def silence_gap(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         if end > reached:
             reached, before = end, event
     total = subject.plan.frames / SAMPLE_RATE
-    if total - reached > rule["long"] and not subject.settings.sleep:
+    if total - reached > rule["long"] and not subject.ends_in_sleep:
         yield from _gap(subject, rule, reached, total, _longest(waits, reached, total) or before)
 
 
@@ -114,34 +116,69 @@ def _announced(subject: Subject, time: float, near: int) -> bool:
 
 def speech_rate(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     slow, fast, too_fast = (rule[name] * subject.words.word_rate for name in ("slow", "fast", "too_fast"))
-    for pace, lines in _by_voice(subject, rule["shortest"]):
-        count = sum(word_count(line.text) for line in lines)
-        minutes = sum(line.end - line.start + rule["rest"] for line in lines) / 60
-        rate = count / minutes if minutes else 0.0
-        if count < rule["fewest"] or slow <= rate <= fast:
-            continue
-        severity: Severity = "error" if rate > too_fast else "warning"
-        how = "fast" if rate > fast else "slowly"
-        message = f"the voice speaks {rate:.0f} words a minute, too {how} to follow with ease"
-        better = min(2.0, max(0.5, round(pace * (slow + fast) / 2 / rate, 2)))
-        hint = f"write pace: {better:g} in the front matter, or [pace {better:g}] before it"
-        yield finding(severity, _pace_place(subject, pace, lines[0].span), message, hint)
+    for said in _by_voice(subject, rule):
+        minutes = sum(line.end - line.start + rule["rest"] for line in said.lines) / 60
+        rate = said.words / minutes if minutes else 0.0
+        if not slow <= rate <= fast:
+            severity: Severity = "error" if rate > too_fast else "warning"
+            how = "fast" if rate > fast else "slowly"
+            message = f"the voice speaks {rate:.0f} words a minute, too {how} to follow with ease"
+            yield finding(severity, said.place, message, said.hint((slow + fast) / 2 / rate))
 
 
-def _by_voice(subject: Subject, shortest: float) -> Iterator[tuple[float, Sequence[TimedSentence]]]:
-    """For each voice and pace: the pace, and its sentences of ``shortest`` words and more."""
-    spoken: dict[tuple[str, float], list[TimedSentence]] = {}
+def articulation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    speaking, language = subject.speaking, subject.settings.language
+    if speaking is None:
+        return
+    for said in _by_voice(subject, rule):
+        seconds = sum(map(speaking, said.spoken))
+        rate = sum(syllables(line.text, language) for line in said.lines) / seconds if seconds else 0.0
+        if not rule["slow"] <= rate <= rule["fast"]:
+            severity: Severity = "error" if rate > rule["too_fast"] else "warning"
+            how = "fast" if rate > rule["fast"] else "slowly"
+            message = f"the voice says {rate:.1f} syllables a second, too {how} to follow with ease"
+            yield finding(severity, said.place, message, said.hint((rule["calm"] + rule["calmest"]) / 2 / rate))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one voice says at one pace: its sentences as lines of the plan and of the voice, their words, and the place
+    that sets the pace."""
+
+    voice: str
+    pace: float
+    lines: Sequence[TimedSentence]
+    spoken: Sequence[Line]
+    words: int
+    place: Span
+
+    def hint(self, factor: float) -> str:
+        """How to speak so many times as fast."""
+        if self.voice.startswith("recorded:"):
+            return f"read it more {'slowly' if factor < 1 else 'fluently'} and record it again"
+        better = min(2.0, max(0.5, round(self.pace * factor, 2)))
+        return f"write pace: {better:g} in the front matter, or [pace {better:g}] before it"
+
+
+def _by_voice(subject: Subject, rule: Rule) -> Iterator[_Said]:
+    """For each voice and pace its sentences of ``shortest`` words and more, if they have ``fewest`` together."""
+    found: dict[tuple[str, float], list[tuple[TimedSentence, Line]]] = {}
     for line in subject.timed_sentences:
         clip = subject.plan.events[line.event].clip
-        if clip and isinstance(clip.source, Line) and word_count(line.text) >= shortest:
-            spoken.setdefault((clip.source.voice, clip.source.pace), []).append(line)
-    for (_, pace), lines in spoken.items():
-        yield pace, lines
+        if not (clip and isinstance(clip.source, Line) and mostly_letters(line.text)):
+            continue
+        if word_count(line.spoken) >= rule["shortest"]:
+            found.setdefault((clip.source.voice, clip.source.pace), []).append((line, clip.source))
+    for (voice, pace), pairs in found.items():
+        lines, spoken = zip(*pairs, strict=True)
+        words = sum(word_count(line.spoken) for line in lines)
+        if words >= rule["fewest"]:
+            yield _Said(voice, pace, lines, spoken, words, _pace_place(subject, pace, lines[0].span))
 
 
 def _pace_place(subject: Subject, pace: float, first: Span) -> Span:
     settings = subject.settings
-    return settings.spans.get("pace", first) if float(settings.pace) == pace else first
+    return settings.spans.get("pace", first) if pace == float(settings.pace.first) else first
 
 
 def density(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
@@ -151,7 +188,7 @@ def density(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for start, end, title in bounds or [(0.0, subject.plan.frames / SAMPLE_RATE, subject.settings.title)]:
         first, last = (bisect_left(subject.timed_sentences, time, key=lambda line: line.start) for time in (start, end))
         lines = subject.timed_sentences[first:last]
-        count = sum(word_count(line.text) for line in lines)
+        count = sum(word_count(line.spoken) for line in lines)
         if end - start < rule["shortest"] or count < rule["fewest"] or _prepares(subject, lines):
             continue
         rate = count / (end - start) * 60

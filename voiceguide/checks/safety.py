@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import islice
 
-from voiceguide.checks.subject import StepSentence, Subject, at, finding
-from voiceguide.checks.words import Pattern
+from voiceguide.checks.subject import Subject, at, finding
+from voiceguide.checks.words import Pattern, Words
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Breathe, Hold
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 
 
 def missing_safety(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.massage:
-        return
     for said in subject.sentences:
         if subject.words.safety.search(said.text):
             return
@@ -42,8 +42,6 @@ def _works_on_neck(subject: Subject) -> bool:
 
 
 def missing_preparation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.massage:
-        return
     early = [line for line in subject.timed_sentences if line.start < rule["within"]]
     if any(subject.words.preparation.search(line.text) for line in early):
         return
@@ -56,21 +54,29 @@ def missing_preparation(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def neck_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
-    for said in _pressing(subject):
-        if front := words.neck_front.search(said.text):
+    for said in subject.written:
+        if words.denial.search(said.text):
+            continue
+        if front := _pressed(said.text, words.neck_front, words):
             message = "pressure on the front of the neck can do harm"
             hint = "stroke there as light as a feather, or leave it out"
             yield finding("error", at(said, front[0]), message, hint)
-        elif side := words.neck_side.search(said.text):
+        elif side := _pressed(said.text, words.neck_side, words):
             message = "pressure on the side of the neck can do harm: a large artery lies there"
             yield finding("warning", at(said, side[0]), message, "let the hand stroke it with no more than its weight")
 
 
-def _pressing(subject: Subject) -> Iterator[StepSentence]:
-    words = subject.words
-    for said in subject.written:
-        if words.pressing.search(said.text) and not words.denial.search(said.text):
-            yield said
+def _pressed(text: str, place: Pattern, words: Words) -> re.Match[str] | None:
+    """The place in a sentence that presses on it: no other verb, such as 'let', comes between the two."""
+    for found in islice(place.finditer(text), _MOST_PLACES):
+        for press in islice(words.pressing.finditer(text), _MOST_PLACES):
+            between = text[press.end() : found.start()] if press.start() < found.start() else text[found.end() :]
+            if not words.letting.search(between):
+                return found
+    return None
+
+
+_MOST_PLACES = 10  # in a sentence
 
 
 def eye_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
@@ -90,8 +96,6 @@ def eye_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def breath_hands(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.massage:
-        return
     for said in subject.written:
         if found := subject.words.nostril.search(said.text):
             message = f"“{found[0]}” needs a free and clean hand, which a massage leaves nobody"

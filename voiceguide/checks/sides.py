@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voiceguide.checks.subject import StepSentence, Subject, TimedSentence, finding
 from voiceguide.checks.words import Side
 from voiceguide.errors import Diagnostic, Severity, Span
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 
 
 def side_of(subject: Subject, text: str) -> Side | None:
@@ -160,8 +160,6 @@ def _other(side: Side) -> Side:
 
 
 def side_unannounced(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    if not subject.massage:
-        return
     for change in side_changes(subject):
         side, announcement = change.side, change.announcement
         example = f"“Next comes the {side} side. [pause {rule['advised']:g}s]”"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from voiceguide.checks.actions import Action, actions
+from voiceguide.checks.kinds import MASSAGE_WORDS, Judged, judged
 from voiceguide.checks.steps import Step, Steps
+from voiceguide.checks.understanding import Understanding
 from voiceguide.checks.words import MissingWords, Words
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.routine import Routine, Sentence, SoundRef
-from voiceguide.rules import Rule
+from voiceguide.rule_spec import Rule
 from voiceguide.sounds.catalogue import sound_level
-from voiceguide.timeline import Event, Timeline
+from voiceguide.spoken import SpokenForms
+from voiceguide.timeline import Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE
 
-_FEWEST = 2  # sentences that bring hands to the face, and that work there
 _MOST_READ = 1000  # characters of a sentence; a longer one is reported for its length
 
 
@@ -33,9 +34,12 @@ class StepSentence:
 
 @dataclass(frozen=True, slots=True)
 class TimedSentence:
-    """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline."""
+    """A sentence in its place in the plan; ``start`` and ``end`` are seconds, ``event`` its index in the timeline.
+
+    ``spoken`` is the text as the voice got it."""
 
     text: str
+    spoken: str
     span: Span
     heading: Span
     start: float
@@ -46,7 +50,8 @@ class TimedSentence:
 class Subject:
     """One script as it is checked. ``plan`` raises LookupError without a timeline, ``words`` without a table.
 
-    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice.
+    ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice, ``speaking`` the seconds of a line's
+    clip without the pauses in it; None where they are not known. ``spoken`` gives a text as a voice gets it.
     """
 
     def __init__(
@@ -55,15 +60,16 @@ class Subject:
         words: Words | None,
         timeline: Timeline | None,
         sound_level: Callable[[SoundRef], float] = sound_level,
+        speaking: Callable[[Line], float] | None = None,
     ) -> None:
         self.sound_level = sound_level
+        self.speaking = speaking
         self.routine = routine
         self.settings = routine.settings
         self._words = words
         self._timeline = timeline
+        self.spoken = SpokenForms.of(routine.settings)
         self._actions: dict[str, tuple[Action, ...]] = {}
-        self._commands: dict[str, tuple[Action, ...]] = {}
-        self._denies: dict[str, bool] = {}
 
     @property
     def words(self) -> Words:
@@ -114,6 +120,7 @@ class Subject:
         return tuple(
             TimedSentence(
                 event.text or "",
+                event.spoken or event.text or "",
                 event.span,
                 headings[event.span.position],
                 event.start / SAMPLE_RATE,
@@ -133,43 +140,34 @@ class Subject:
         )
 
     @cached_property
+    def judged(self) -> Judged:
+        """The kind of the script, the same for every length of it."""
+        return judged(self.settings, tuple(Steps(self.routine, None)), self._words)
+
+    @property
     def massage(self) -> bool:
-        """Whether hands are brought to a face and work there. Once each is enough when it is called a massage."""
-        words, settings = self.words, self.settings
-        texts = (settings.title, settings.description, *settings.tags, *(said.text for said in self.written))
-        fewest = 1 if any(words.topic.search(text) for text in texts) else _FEWEST
-        spoken = [said.text for said in self.written]
-        brought = sum(map(self._brings_hands, spoken))
-        if any(words.hand.search(text) or words.oil.search(text) for text in spoken):
-            faces = (text for text in spoken if words.face.search(text))
-            brought += _up_to(fewest - brought, map(self._strokes, faces))
-        return brought >= fewest and _up_to(fewest, map(self._strokes, spoken)) >= fewest
+        return self.judged.kind == "massage"
 
-    def _brings_hands(self, text: str) -> bool:
-        words = self.words
-        return bool(
-            words.face.search(text)
-            and (words.hand.search(text) or words.tool.search(text))
-            and not (self.denies(text) or words.preparation.search(text) or words.safety.search(text))
-        )
+    @property
+    def tells_massage(self) -> bool:
+        """Whether it is sure whether the script is a massage."""
+        return self.judged.said or self.can_read(*MASSAGE_WORDS)
 
-    def _strokes(self, text: str) -> bool:
-        words = self.words
-        if not any(action.kind == "work" for action in self.commands(text)) or self.denies(text):
-            return False
-        return not words.body.search(text) or bool(words.face.search(text))
+    @property
+    def ends_in_sleep(self) -> bool:
+        return self.settings.sleep or self.judged.kind == "sleep"
+
+    @cached_property
+    def _understood(self) -> Understanding:
+        return Understanding(self.words)
 
     def denies(self, text: str) -> bool:
         """Whether a sentence says what not to do."""
-        if text not in self._denies:
-            self._denies[text] = bool(self.words.denial.search(text))
-        return self._denies[text]
+        return self._understood.denies(text)
 
     def commands(self, text: str) -> tuple[Action, ...]:
         """What a sentence would tell the hands to do in a massage."""
-        if text not in self._commands:
-            self._commands[text] = actions(text, self.words, massage=True)
-        return self._commands[text]
+        return self._understood.commands(text)
 
     def actions(self, text: str) -> tuple[Action, ...]:
         """What a sentence tells the hands to do; nothing when it says what not to do, or what will come later."""
@@ -190,13 +188,12 @@ class Subject:
         return tuple(action for action in self.actions(text) if action.kind != "stretch")
 
     def touches(self, text: str) -> bool:
-        """Whether a sentence has the hands on the face."""
-        return self._brings_hands(text) or any(action.touches for action in self.handled(text))
-
-
-def _up_to(most: int, found: Iterable[bool]) -> int:
-    """How many are true, looking no further than ``most`` of them."""
-    return sum(1 for _ in islice(filter(None, found), max(0, most)))
+        """Whether a sentence has the hands on the face, or anywhere where the script says that it is a massage."""
+        if self._understood.brings_hands(text):
+            return True
+        anywhere = self.massage and self.judged.said
+        handled = self.handled(text)
+        return any(action.touches or (anywhere and action.kind in ("work", "place")) for action in handled)
 
 
 Check = Callable[[Subject, Rule], Iterator[Diagnostic]]

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import Pattern
-from voiceguide.errors import Diagnostic, Severity
-from voiceguide.rules import Rule
+from voiceguide.errors import Diagnostic, Severity, Span
+from voiceguide.rule_spec import Rule
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_LETTERS = 0.7  # of a text's characters, white space aside
 _NAMED = 3  # actions that are named
 _VISIBLE = 60  # characters of a quoted phrase
 
@@ -18,6 +19,12 @@ _VISIBLE = 60  # characters of a quoted phrase
 def word_count(text: str) -> int:
     """The words of a text as they are said: 'close-by' and 'don't' are one each."""
     return sum(1 for _ in _WORD.finditer(text))
+
+
+def mostly_letters(text: str) -> bool:
+    """Whether counting words says how much of a text is spoken; of a line of signs or figures it does not."""
+    signs = sum(not char.isspace() for char in text)
+    return sum(char.isalpha() for char in text) >= _LETTERS * signs
 
 
 def stacked_actions(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
@@ -33,7 +40,7 @@ def stacked_actions(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def long_sentence(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
-        count = word_count(subject.steps[said.index].text)
+        count = word_count(subject.spoken(subject.steps[said.index].text))
         if count > rule["long"]:
             severity: Severity = "error" if count > rule["too_long"] else "warning"
             message = f"this sentence has {count} words; {rule['long']:g} are about what a listener can take in"
@@ -41,9 +48,13 @@ def long_sentence(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 
 def _with_closed_eyes(subject: Subject) -> Iterator[StepSentence]:
-    """The sentences between the closing and the opening of the eyes; all of them when the eyes are never closed."""
+    """The sentences between the closing and the opening of the eyes.
+
+    When the eyes are never closed, all of them, unless the body moves: then eyes are open.
+    """
     words = subject.words
-    closed = not any(words.eyes_close.search(said.text) for said in subject.sentences)
+    closes = any(words.eyes_close.search(said.text) for said in subject.sentences)
+    closed = not closes and subject.judged.kind != "movement"
     seen = set()
     for said in subject.sentences:
         opens = words.eyes_open.search(said.text)
@@ -56,16 +67,33 @@ def _with_closed_eyes(subject: Subject) -> Iterator[StepSentence]:
             yield said
 
 
+def _in_scenes(subject: Subject) -> frozenset[int]:
+    """The sentences of imagined scenes, by their index: each goes on to the next heading or action of the hands."""
+    words = subject.words
+    found: set[int] = set()
+    heading: Span | None = None
+    for said in subject.sentences:
+        if words.scene.search(said.text):
+            heading = said.heading
+        elif said.heading != heading or subject.handled(said.text):
+            heading = None
+        if heading is not None:
+            found.add(said.index)
+    return frozenset(found)
+
+
 def visual_reference(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     words = subject.words
     hint = "say what can be felt: a landmark of the body, a direction, a width in fingers"
+    scenes = _in_scenes(subject) if subject.can_read("scene") else frozenset()
     for said in _with_closed_eyes(subject):
         if subject.denies(said.text):
             continue
+        inner = said.index in scenes or words.inner_looking.search(said.text)
         if shown := words.picture.search(said.text):
             message = f"“{shown[0]}” asks closed eyes to look"
             yield finding("error", at(said, shown[0]), message, hint)
-        elif (seen := words.looking.search(said.text)) and not words.inner_looking.search(said.text):
+        elif (seen := words.looking.search(said.text)) and not inner:
             message = f"“{seen[0]}” asks closed eyes to look"
             yield finding("warning", at(said, seen[0]), message, hint)
 

@@ -73,6 +73,16 @@ class Words:
     """A sentence that brings the hands somewhere without a verb: 'fingertips to the forehead'."""
     topic: Pattern = _MISSING
     """What a massage is called."""
+    exercise: Pattern = _MISSING
+    """What exercise is called, and its exercises: yoga, squats, the cat."""
+    move: Pattern = _MISSING
+    """Moves the body: 'bend your knees', 'step forward'."""
+    night: Pattern = _MISSING
+    """What a session for sleep is called."""
+    good_night: Pattern = _MISSING
+    """How it ends."""
+    breathing: Pattern = _MISSING
+    """What a session of breathing is called."""
     pressing: Pattern = _MISSING
     """The words for work that presses, anywhere in a sentence."""
     hand: Pattern = _MISSING
@@ -105,6 +115,8 @@ class Words:
     """Words for looking."""
     inner_looking: Pattern = _MISSING
     """What makes looking something that closed eyes can do."""
+    scene: Pattern = _MISSING
+    """Begins a scene before the inner eye, in which the sentences after it look around."""
     device_touch: Pattern = _MISSING
     device_use: Pattern = _MISSING
     vague: Pattern = _MISSING
@@ -117,6 +129,8 @@ class Words:
     driving: Pattern = _MISSING
     lying: Pattern = _MISSING
     sitting: Pattern = _MISSING
+    letting: Pattern = _MISSING
+    """Verbs that press on nothing: 'let', 'feel', 'keep'."""
     neck: Pattern = _MISSING
     neck_front: Pattern = _MISSING
     neck_side: Pattern = _MISSING

@@ -13,9 +13,11 @@ from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
 
 _COMMANDS = {
+    "studio": ("voiceguide.cli.studio", "Opens a page in which scripts are written and heard."),
     "new": ("voiceguide.cli.new", "Makes a script to start from, or copies one of the routines."),
-    "import": ("voiceguide.cli.import_", "Makes a script of SSML, or of text with pause marks."),
+    "import": ("voiceguide.cli.import_", "Makes a script of SSML, text with pause marks, subtitles or a document."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),
+    "play": ("voiceguide.cli.play", "Plays a script while it is being spoken, or an audio file."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "check": ("voiceguide.cli.check", "Reports what in a script would trouble a listener."),
     "pack": ("voiceguide.cli.pack", "Makes many sessions from one file, with a player for them."),

@@ -10,8 +10,10 @@ import click
 
 from voiceguide.api.checking import CheckResult, checked
 from voiceguide.cli.progress import shown
+from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import session_options
-from voiceguide.errors import ScriptError
+from voiceguide.errors import ScriptError, count_mistakes, rendered
+from voiceguide.rule_spec import KINDS
 from voiceguide.rules import RULES
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
@@ -24,13 +26,15 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
         return
     for rule in RULES:
         needs = ", needs a voice" if rule.needs == "plan" else ""
-        click.echo(f"{rule.name}{needs}\n    finds {rule.finds}\n    {rule.severity}\n    {rule.reason}")
+        kinds = "" if rule.kinds == KINDS else f", for {', '.join(rule.kinds)}"
+        click.echo(f"{rule.name}{needs}{kinds}\n    finds {rule.finds}\n    {rule.severity}\n    {rule.reason}")
     ctx.exit()
 
 
 @click.command("check")
-@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…", type=click.Path(path_type=Path))
+@script_argument("scripts", several=True)
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON (docs/checks.md).")
+@click.option("--all", "everything", is_flag=True, help="Shows each finding, also when there are many of one kind.")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("--text-only", is_flag=True, help="Applies only the rules that need no voice.")
 @click.option(
@@ -43,7 +47,13 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
 )
 @session_options
 def command(
-    scripts: tuple[Path, ...], as_json: bool, strict: bool, text_only: bool, options: SessionOptions, quiet: bool
+    scripts: tuple[Path, ...],
+    as_json: bool,
+    everything: bool,
+    strict: bool,
+    text_only: bool,
+    options: SessionOptions,
+    quiet: bool,
 ) -> int:
     """Reports what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
 
@@ -58,8 +68,9 @@ def command(
         rows = [{"file": str(script), **result.to_json()} for script, result in results.items()]
         click.echo(json.dumps({"schema": SCHEMA, "scripts": rows}, ensure_ascii=False, indent=2))
     else:
-        for finding in dict.fromkeys(finding for result in results.values() for finding in result.findings):
-            click.echo(finding.render())
+        found = dict.fromkeys(finding for result in results.values() for finding in result.findings)
+        if shown := "\n".join(finding.render() for finding in found) if everything else rendered(found):
+            click.echo(shown)
     if not quiet:
         _print_results(results)
     for result in results.values():
@@ -80,10 +91,13 @@ def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: b
 
 def _print_results(results: Mapping[Path, CheckResult]) -> None:
     for script, result in results.items():
+        if result.kind:
+            click.echo(f"{script}: judged as {result.kind}, since {result.kind_reason}.", err=True)
         if result.not_applied:
             rules = f"{len(result.not_applied)} rules that read words were not applied"
             click.echo(f"{script}: note: {rules}; they do not know the language '{result.language}' yet", err=True)
-    errors, warnings = (sum(result.count(which) for result in results.values()) for which in ("error", "warning"))
+    every = list(dict.fromkeys(finding for result in results.values() for finding in result.findings))
+    errors, warnings = count_mistakes(every, "error"), count_mistakes(every, "warning")
     where = "1 script" if len(results) == 1 else f"{len(results)} scripts"
     click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {where}.", err=True)
 

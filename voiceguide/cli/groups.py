@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
+
+from voiceguide.cli.meant import meant_for
+from voiceguide.errors import nearest, printable
 
 
 class LazyGroup(click.Group):
@@ -27,6 +32,21 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = importlib.import_module(self.table[cmd_name][0]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in self.table and not name.startswith("-"):
+            ctx.fail(f"There is no command '{printable(name)}'. {self._suggestion(ctx, name)}")
+        return super().resolve_command(ctx, args)
+
+    def _suggestion(self, ctx: click.Context, name: str) -> str:
+        """What somebody who wrote this in the place of a command most likely wanted."""
+        if ctx.parent is None and (wanted := meant_for(Path(name))):
+            return f"Did you mean: {printable(shlex.join(['voiceguide', *wanted, name]))}"
+        near = nearest(name, self.table)
+        return f"Did you mean '{near}'?" if near else f"There are {', '.join(self.table)}."
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.atomic import write_text
-from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable
+from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable, rendered
 from voiceguide.script import parse
 from voiceguide.script.files import Folder, display_name
 from voiceguide.session.options import known_sounds
@@ -50,31 +51,35 @@ class _VoiceFor(click.ParamType[tuple[str, str]]):
     help="The voice HERE speaks what the voice THERE spoke. May be given again.",
 )
 def command(file: Path, output: Path | None, force: bool, as_json: bool, voices: tuple[tuple[str, str], ...]) -> None:
-    """Makes a script of FILE: speech markup (SSML), or text with pause marks such as [PAUSE:5] or (pause).
+    """Makes a script of FILE: speech markup (SSML), text with pause marks such as [PAUSE:5] or (pause), subtitles, or
+    a document: Word, OpenDocument, Rich Text, HTML, EPUB, PDF (with the extra 'documents').
 
     The script is written beside FILE, with the ending .md, and never over another one. The report says what was
     translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
     """
+    from voiceguide.documents import read_document
     from voiceguide.importing import Surroundings, translate
-    from voiceguide.importing.decoding import decoded
 
     script = _script_path(file, output, force=force)
-    source, found = decoded(display_name(file), _bytes(file))
+    document, found = read_document(display_name(file), _bytes(file))
     _stop_at_errors(found)
+    source = document.source
     folder = Folder(script.absolute().parent)
-    imported, problems = translate(source, Surroundings(lambda name: folder.find(name) is not None, dict(voices)))
+    around = Surroundings(lambda name: folder.find(name) is not None, dict(voices))
+    imported, problems = translate(source, around, "text" if document.form else None)
     _stop_at_errors(problems)
     assert imported is not None
+    report = replace(imported.report, form=document.form) if document.form else imported.report
     _, findings = parse(Source(display_name(script), imported.script), known_sounds(), folder=folder)
     _stop_at_errors(findings)
     write_text(script, imported.script)
-    for warning in (*found, *findings):
-        click.echo(warning.render(), err=True)
+    if warnings := rendered((*found, *findings)):
+        click.echo(warnings, err=True)
     if as_json:
-        document = {"source": source.name, "script": script.as_posix(), **imported.report.to_json()}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        shown = {"source": source.name, "script": script.as_posix(), **report.to_json()}
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_report_lines(imported.report, source.name, script)))
+        click.echo("\n".join(_report_lines(report, source.name, script)))
 
 
 def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
@@ -94,7 +99,7 @@ def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
 
 
 def _bytes(file: Path) -> bytes:
-    from voiceguide.importing.ssml.xml_tree import LARGEST_TEXT
+    from voiceguide.documents.limits import LARGEST_FILE
 
     def refuse(message: str) -> ScriptError:
         from voiceguide.errors import Span
@@ -105,11 +110,14 @@ def _bytes(file: Path) -> bytes:
         if file.exists() and not file.is_file():
             raise refuse("this is no ordinary file, so there is nothing to import")
         with file.open("rb") as opened:
-            return opened.read(LARGEST_TEXT + 1)
+            data = opened.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise refuse("there is no such file") from None
     except OSError as error:
         raise refuse(f"this file cannot be read: {error.strerror or error}") from None
+    if len(data) > LARGEST_FILE:
+        raise refuse(f"this file is larger than {LARGEST_FILE // 2**20} MiB, the most that is imported")
+    return data
 
 
 def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import click
 
+from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import script_options
+from voiceguide.errors import rendered
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
 
 @click.command("record")
-@click.argument("script", type=click.Path(path_type=Path))
+@script_argument()
 @click.option(
     "-o",
     "--output",
@@ -37,8 +39,8 @@ def command(script: Path, output: Path, part: str | None, options: SessionOption
     from voiceguide.recording.sheet import as_html, as_text, sheet
     from voiceguide.units import format_duration
 
-    for finding in findings:
-        click.echo(finding.render(), err=True)
+    if findings:
+        click.echo(rendered(findings), err=True)
     found = sheet(routine, options, part)
     if not found.lines:
         raise click.ClickException(f"{script} has no lines {f'for the voice {part!r} ' if part else ''}to be read.")

@@ -16,10 +16,11 @@ from voiceguide.cli.findings import print_first_findings
 from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
+from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
-from voiceguide.errors import ScriptError, VoiceguideError
+from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, rendered
 from voiceguide.progress import ReportStage
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript, read_script
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 
 @click.command("render", epilog=cue_help())
-@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT…", type=click.Path(path_type=Path))
+@script_argument("scripts", several=True)
 @click.option(
     "-o",
     "--output",
@@ -126,7 +127,7 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
     try:
         return read_script(script, options)
     except ScriptError as error:
-        errors = sum(d.severity == "error" for d in error.diagnostics)
+        errors = count_mistakes(error.diagnostics, "error")
         click.echo(str(error), err=True)
         count = f"{errors} {'error' if errors == 1 else 'errors'}"
         click.echo(f"{script.name} has {count}; nothing was written for it.", err=True)
@@ -169,8 +170,8 @@ def _written(session: Session, files: _Outputs, bitrate: str | None, progress: R
 
 
 def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
-    for warning in dict.fromkeys(warning for session in sessions for warning in session.findings):
-        click.echo(warning.render(), err=True)
+    if warnings := rendered(dict.fromkeys(warning for session in sessions for warning in session.findings)):
+        click.echo(warnings, err=True)
     print_first_findings(sessions)
     for report in reports:
         length = format_duration(round(seconds(report.timeline.frames), 1))

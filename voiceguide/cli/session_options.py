@@ -13,8 +13,9 @@ import click
 
 from voiceguide.api.options import session_length, variable
 from voiceguide.mastering.profiles import PROFILES
+from voiceguide.routine import Pace
 from voiceguide.script.names import NAME
-from voiceguide.script.values import parse_pace
+from voiceguide.script.values import parse_session_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
 from voiceguide.units import PACES, format_duration
 
@@ -22,11 +23,11 @@ from voiceguide.units import PACES, format_duration
 class _Pace(click.ParamType[Any]):
     name = "pace"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
-        if isinstance(value, Fraction):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Pace:
+        if isinstance(value, Pace):
             return value
         try:
-            return parse_pace(str(value))
+            return parse_session_pace(str(value))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
@@ -114,18 +115,41 @@ voice_folder_option = _voice_folders(there=True, about="A further folder with vo
 new_voice_folder_option = _voice_folders(there=False, about="The folder for the voice; it is made if need be.")
 """The same for a command that keeps a voice there."""
 
+verify_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option(
+    "--verify",
+    is_flag=True,
+    help="Speech recognition checks the words of every line that a neural voice speaks; needs the extra listen.",
+)
+"""Adds ``--verify`` to a command."""
+
+_VOICE = click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's.")
+_PACE = click.option(
+    "--pace",
+    type=_Pace(),
+    metavar="P",
+    help=f"{PACES} instead of the script's, where 1 is calm; 1..0.9 calms down from the first line to the last.",
+)
+_JOBS = click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    default=lambda: os.cpu_count() or 1,
+    metavar="N",
+    help="How many lines are spoken, and parts of a session made, side by side; as many as there are cores when "
+    "left out. It changes nothing in the files.",
+)
+
 _PROFILES = "; ".join(f"{profile.name}, {profile.summary}" for profile in PROFILES.values())
 
 _OPTIONS = (
     _LENGTH,
-    click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's."),
+    _VOICE,
     click.option(
         "--fallback-voice",
         metavar="NAME",
         help="The voice for lines of which a recorded voice has no recording; an error when left out.",
     ),
     voice_folder_option,
-    click.option("--pace", type=_Pace(), metavar="P", help=f"{PACES} instead of the script's; 1 is the voice's own."),
+    _PACE,
     click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
     click.option(
         "--profile",
@@ -133,14 +157,8 @@ _OPTIONS = (
         help=f"How loud it shall be, instead of the script's: {_PROFILES}.",
     ),
     _VARIABLES,
-    click.option(
-        "--jobs",
-        type=click.IntRange(1, 256),
-        default=lambda: os.cpu_count() or 1,
-        metavar="N",
-        help="How many lines are spoken, and parts of a session made, side by side; as many as there are cores when "
-        "left out. It changes nothing in the files.",
-    ),
+    verify_option,
+    _JOBS,
     click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings."),
 )
 
@@ -153,19 +171,43 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *,
         lengths: tuple[Fraction, ...],
         voice: str | None,
-        pace: Fraction | None,
+        pace: Pace | None,
         bed: BedChoice | None,
         variables: tuple[tuple[str, str], ...],
         jobs: int,
         fallback_voice: str | None,
         profile: str | None,
+        verify: bool,
         **others: Any,
     ) -> Any:
         several = tuple(dict.fromkeys(lengths))
-        options = SessionOptions(voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile)
+        options = SessionOptions(
+            voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile, verify=verify or None
+        )
         return command(options=options, **others)
 
     for option in reversed(_OPTIONS):
+        gathered = option(gathered)
+    return gathered
+
+
+def take_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds the options that decide how one line of a script sounds; the command gets them as ``options``."""
+
+    @functools.wraps(command)
+    def gathered(
+        *,
+        voice: str | None,
+        pace: Pace | None,
+        variables: tuple[tuple[str, str], ...],
+        jobs: int,
+        verify: bool,
+        **others: Any,
+    ) -> Any:
+        options = SessionOptions(voice=voice, pace=pace, variables=dict(variables), jobs=jobs, verify=verify or None)
+        return command(options=options, **others)
+
+    for option in reversed((_VOICE, voice_folder_option, _PACE, _VARIABLES, verify_option, _JOBS)):
         gathered = option(gathered)
     return gathered
 

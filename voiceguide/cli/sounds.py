@@ -48,7 +48,10 @@ def list_sounds() -> None:
 )
 @click.option("--length", metavar="D", help=f"How much of a bed, such as 2m; {_HEARD_OF_A_BED} when left out.")
 def play_sound(name: str, output: Path | None, length: str | None) -> None:
-    """Plays the sound or bed NAME through the system's player, or writes it to a file."""
+    """Plays the sound or bed NAME, or writes it to a file.
+
+    Without the extra 'play' a player of the system is used.
+    """
     from voiceguide.errors import SoundError
     from voiceguide.sounds.catalogue import bed_names
 
@@ -101,8 +104,22 @@ def _write(name: str, heard: int, output: Path) -> None:
 
 
 def _play(name: str, heard: int) -> str | None:
+    """Plays a sound to its end. None if it was played; else a sentence that says why it was not."""
+    from voiceguide.playing.device import can_play
+    from voiceguide.sounds.excerpts import Excerpt, save
+
+    if can_play():
+        from voiceguide.errors import DeviceError
+        from voiceguide.playing.playback import Playback
+        from voiceguide.playing.streams import untagged
+
+        try:
+            with Playback(untagged(Excerpt(name, heard), name)) as playback:
+                playback.finish()
+        except DeviceError as error:
+            return str(error)
+        return None
     from voiceguide.cli.playback import played
-    from voiceguide.sounds.excerpts import save
 
     with tempfile.TemporaryDirectory(prefix="voiceguide-play-") as folder:
         path = Path(folder) / f"{name}.wav"

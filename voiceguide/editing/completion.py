@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
+from voiceguide.rule_spec import KINDS
 from voiceguide.script.sounds import SoundNames
-from voiceguide.vocabulary import FRONT_MATTER, PATTERNS
+from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,14 @@ def _in_front_matter(text: str, caret: int) -> bool:
 
 
 def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Completion]:
-    if value := re.fullmatch(r"(bed|voice): *(\S*)", line):
-        known = ("none", *names.sounds.beds) if value[1] == "bed" else ("auto", *names.voices)
-        yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known))
+    known = {
+        "bed": ("none", *names.sounds.beds),
+        "voice": ("auto", *names.voices),
+        "spoken": SPOKEN,
+        "kind": KINDS,
+    }
+    if value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
+        yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known[value[1]]))
     elif re.fullmatch(r"\w*", line):
         written = set(re.findall(r"^(\w+):", text, re.MULTILINE))
         rows = ((f"{key}: ", meaning) for key, meaning in FRONT_MATTER.items() if key not in written)

@@ -45,11 +45,10 @@ def node_at(routine: Routine, span: Span) -> Node:
     raise CannotEdit("This does not stand in the text any more.")
 
 
-def ends_later(routine: Routine, span: Span, seconds: Fraction, *, rounds: int = 1) -> Edit:
+def ends_later(routine: Routine, span: Span, seconds: Fraction) -> Edit:
     """The end of a pause, hold, block, breathing exercise or count, moved by ``seconds`` (earlier when negative).
 
-    ``rounds``: how many times the thing is played in what was dragged. Raises CannotEdit with a sentence when it
-    cannot be so.
+    Raises CannotEdit with a sentence when it cannot be so.
     """
     text, offset = _text_and_offset(span)
     node = node_at(routine, span)
@@ -68,8 +67,6 @@ def ends_later(routine: Routine, span: Span, seconds: Fraction, *, rounds: int =
             beats = max(1, len(node.numbers) - 1)
             every = max(quantities.STEP, node.every + seconds / beats)
             return with_value(text, offset, "every", quantities.duration(every))
-        case Repeat():
-            return with_times(text, offset, max(1, node.rounds.natural + rounds))
         case _:
             raise CannotEdit("This is as long as it sounds; a pause after it can be longer.")
 
@@ -89,6 +86,21 @@ def begins_later(routine: Routine, span: Span, seconds: Fraction) -> Edit:
     if gap + seconds <= 0:
         raise CannotEdit("There is no silence before it that could be shorter.")
     return Edit(offset, offset, f"[pause {quantities.duration(gap + seconds)}] ")
+
+
+def more(routine: Routine, span: Span, count: int) -> Edit:
+    """So many cycles, rounds or strikes more (fewer when negative), and at least one."""
+    text, offset = _text_and_offset(span)
+    match node := node_at(routine, span):
+        case Breathe() | Repeat():
+            number = node.whole.natural + count
+        case Chime():
+            number = node.strikes + count
+        case _:
+            raise CannotEdit("Only breaths, rounds and strikes are counted.")
+    if number < 1:
+        raise CannotEdit("The least is once.")
+    return with_times(text, offset, number)
 
 
 def louder(routine: Routine, span: Span, decibels: float) -> Edit:

@@ -1,8 +1,8 @@
 """Translates other people's scripts: speech markup (SSML), and text with pause marks.
 
-``decoding`` decodes a file and finds its form, ``ssml`` or ``marks`` reads it, ``state`` has the translations that both
-share, ``writing`` and ``layout`` make the Markdown, ``report`` records what was translated, guessed and lost. Nothing
-here reads or writes files.
+``decoding`` decodes a file and finds its form; ``ssml``, ``marks`` or, where both are in a text, ``mixed`` reads it;
+``state`` has the translations that they share, ``writing`` and ``layout`` make the Markdown, ``report`` records what
+was translated, guessed and lost. Nothing here reads or writes files.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from voiceguide.errors import Diagnostic, Source
 from voiceguide.importing.decoding import Form, form_of, named_as_markup, wrapped
 from voiceguide.importing.marks.reader import read_marks
+from voiceguide.importing.mixed import read_mixed
 from voiceguide.importing.report import Report
 from voiceguide.importing.ssml.document import read_ssml
 from voiceguide.importing.state import Surroundings
@@ -32,17 +33,20 @@ def translate(
 ) -> tuple[Imported | None, tuple[Diagnostic, ...]]:
     """The script for a text of another kind; None and the reasons if it cannot be read.
 
-    Without a ``form`` it is detected. Markup that is not well-formed is refused, unless it may be plain text with some
+    Without a ``form`` it is detected from the text and the ending of its name; whoever has the text from a document of
+    another format gives it. Markup that is not well-formed is refused, unless it may be plain text with some
     tags, which is then read as such.
     """
     around = around or Surroundings()
     form = form or form_of(source)
-    if form == "fragment":
+    if form == "mixed":
+        made, problems = read_mixed(source, around)
+    elif form == "fragment":
         made, problems = read_ssml(source, around, wrapped(source.text))
         if made is None and not named_as_markup(source):
             made, problems = read_marks(source, around)
     elif form == "ssml":
         made, problems = read_ssml(source, around)
     else:
-        made, problems = read_marks(source, around)
+        made, problems = read_marks(source, around, markdown=form == "markdown")
     return (Imported(*made) if made else None), problems

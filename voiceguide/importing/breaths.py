@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from voiceguide.importing.marks.words import SpokenMark
@@ -10,12 +10,15 @@ from voiceguide.importing.state import ImportState
 from voiceguide.languages import phase_words
 from voiceguide.script.values import LONGEST_PHASE
 
+_MOST_TIMES = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class _Phase:
     line: int
     raw: str
     mark: SpokenMark
+    times: int = 1  # of the breath that this phase ends
 
     @property
     def seconds(self) -> Fraction | None:
@@ -39,6 +42,16 @@ class Breaths:
         """Adds a mark of the kind in, out or hold."""
         self._phases.append(_Phase(line, raw, mark))
 
+    def times(self, line: int, raw: str, times: int) -> bool:
+        """Repeats the breath that has just been collected. False if there is none that is whole."""
+        for length in (4, 3, 2):
+            last = self._phases[-length:]
+            cycle = _cycle(last) if len(last) == length and all(phase.times == 1 for phase in last) else None
+            if cycle is not None and len(cycle) == length and 0 < times <= _MOST_TIMES:
+                self._phases[-1] = replace(last[-1], raw=f"{last[-1].raw} {raw}", times=times)
+                return True
+        return False
+
     def flush(self) -> None:
         """Writes the collected phases: whole breaths as ``[breathe …]``, others as words with a pause, or as a hold."""
         phases, self._phases = self._phases, []
@@ -47,10 +60,11 @@ class Breaths:
             if cycle is None:
                 self._single(phases.pop(0))
                 continue
-            times = 1
-            while _same(phases[: len(cycle)], phases[len(cycle) * times : len(cycle) * (times + 1)]):
-                times += 1
-            done, phases = phases[: len(cycle) * times], phases[len(cycle) * times :]
+            length, rounds = len(cycle), 1
+            while _same(cycle, phases[length * rounds : length * (rounds + 1)]):
+                rounds += 1
+            done, phases = phases[: length * rounds], phases[length * rounds :]
+            times = sum(phase.times for phase in done[length - 1 :: length])
             pattern = _pattern(cycle)
             self._state.writer.cue(f"breathe {pattern} x{times}")
             what = " ".join(phase.raw for phase in cycle)

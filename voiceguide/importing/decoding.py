@@ -10,17 +10,30 @@ from typing import Literal
 from voiceguide.errors import Diagnostic, Source, Span
 from voiceguide.importing.ssml.xml_tree import LARGEST_TEXT
 
-Form = Literal["ssml", "fragment", "text"]
-"""``fragment``: markup without the element ``speak`` around it."""
+Form = Literal["ssml", "fragment", "mixed", "markdown", "text"]
+"""``fragment``: markup without the element ``speak`` around it. ``mixed``: several documents of markup, or one with
+other text beside it. ``markdown``: text whose indented paragraphs are code."""
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _ENCODINGS = frozenset({"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "utf-16"})
 _ROOT = re.compile(r"<(?:\w+:)?speak[\s>/]")
+_ROOT_END = re.compile(r"</(?:\w+:)?speak\s*>")
+_BESIDE = re.compile(r"<\?[^>]*\?>|<!--.*?-->", re.DOTALL)
 _TAG = re.compile(
     r"<(?:break|prosody|emphasis|say-as|sub|phoneme|audio|voice|mark|p|s|par|seq|media|amazon:[\w-]+|mstts:[\w-]+)"
     r"(?:\s[^<>]*)?/?>"
 )
+_MARKED = re.compile(
+    r"[*_`~\[\]|]|==|^[ \t]*(?:#|\+\+\+|---|[-+•][ \t]|[0-9]{1,3}[.)][ \t]|>)"
+    r"|\([^()]*\b(?:paus|pauz|sec|sek|seg|silen|stil|hold)",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""What says that a text with tags is Markdown, or has marks of another kind too."""
+
+_ANY_TAG = re.compile(r"<[^<>]{1,1000}>")
+_MARKDOWN = (".md", ".markdown", ".mdown")
+_FAR = 20_000  # characters before and after a document that are looked at
 _CLOSED = re.compile(r"/>|</(?:prosody|emphasis|say-as|sub|phoneme|audio|voice|p|s|par|seq|media|amazon:|mstts:)")
 
 
@@ -62,11 +75,39 @@ def decoded(name: str, data: bytes) -> tuple[Source, tuple[Diagnostic, ...]]:
 def form_of(source: Source) -> Form:
     """The form of a text, from its content and the ending of its name."""
     text = source.text
-    if _ROOT.search(text) or text.lstrip().startswith("<?xml"):
+    found = documents(text)
+    if found:
+        start, end = found[0]
+        prologue = "" if text.lstrip().startswith(("<?xml", "<!DOCTYPE")) else text[:start]
+        outside = _BESIDE.sub("", prologue[:_FAR]) + _BESIDE.sub("", text[end : end + _FAR])
+        return "mixed" if len(found) > 1 or outside.strip() else "ssml"
+    start_of_text = text.lstrip()
+    if start_of_text.startswith("<?xml") or _ROOT.match(start_of_text):
         return "ssml"
     if named_as_markup(source):
         return "ssml" if text.lstrip().startswith("<") and not _TAG.match(text.lstrip()) else "fragment"
-    return "fragment" if _TAG.search(text) and _CLOSED.search(text) else "text"
+    plain: Form = "markdown" if PurePath(source.name).suffix.lower() in _MARKDOWN else "text"
+    return (
+        "fragment"
+        if _TAG.search(text) and _CLOSED.search(text) and not _MARKED.search(_ANY_TAG.sub(" ", text))
+        else plain
+    )
+
+
+def documents(text: str) -> list[tuple[int, int]]:
+    """Where the elements ``speak`` begin and end, one after another."""
+    found: list[tuple[int, int]] = []
+    depth, begin = 0, -1
+    tags = [(match.start(), match.start(), 1) for match in _ROOT.finditer(text)]
+    tags += [(match.start(), match.end(), -1) for match in _ROOT_END.finditer(text)]
+    for start, end, step in sorted(tags):
+        if depth == 0 and step > 0:
+            begin = start
+        depth = max(0, depth + step)
+        if depth == 0 and step < 0 and begin >= 0:
+            found.append((begin, end))
+            begin = -1
+    return found
 
 
 def named_as_markup(source: Source) -> bool:

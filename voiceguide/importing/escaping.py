@@ -4,21 +4,36 @@ from __future__ import annotations
 
 import re
 
-_MARKS = re.compile(r"[\\\[\]{}*_`]")
-_COMMENT = re.compile(r"<(?=!--)")
-_STARTS = re.compile(r"[#>=]|--|~~~|[-+]$")
+_SLOT = re.compile("\ue000([\\w-]+)\ue001")
+_MARKS = re.compile(
+    r"[\\\[\]{}*_`]|~(?=~)|(?<=~)~|=(?==)|(?<==)=|<(?=[A-Za-z/?]|!(?!--))|(?<=<)!(?=--)|&(?=#?\w{1,32};)"
+)
+_STARTS = re.compile(r"[#>=|]|--|~~~|[-+•]$|:-|\\[~=]")
 _NUMBER = re.compile(r"([0-9]{1,9})([.)])")
 
 
+def slot(name: str) -> str:
+    """The variable ``{name}`` among words that are still to be escaped."""
+    return f"\ue000{name}\ue001"
+
+
+def without_slots(text: str) -> str:
+    """A source's text without the two characters that stand for the braces of a variable."""
+    return text.replace("\ue000", "").replace("\ue001", "")
+
+
 def escaped(text: str) -> str:
-    """The text with brackets, braces, stars, underscores, backticks, backslashes and comment marks escaped."""
-    return _COMMENT.sub(r"<\\", _MARKS.sub(r"\\\g<0>", text))
+    """The text with every character escaped that would be Markdown, HTML, a cue or a variable."""
+    parts = _SLOT.split(text)
+    return "".join(f"{{{part}}}" if index % 2 else _MARKS.sub(r"\\\g<0>", part) for index, part in enumerate(parts))
 
 
 def escaped_start(word: str) -> str:
-    """The first word of a line, escaped already, so that it starts no heading, note, list, rule or code block."""
+    """The first word of a line, escaped already, so that it starts no heading, note, list, rule, table or code."""
     if number := _NUMBER.fullmatch(word):
         return f"{number[1]}\\{number[2]}"
+    if word.startswith("\\"):
+        return word
     return f"\\{word}" if _STARTS.match(word) else word
 
 
@@ -29,7 +44,8 @@ def escaped_title(text: str) -> str:
 
 def comment(text: str) -> str:
     """A one-line comment of the script with these words."""
-    return f"<!-- {re.sub('-(?=-)', '- ', ' '.join(text.split()))} -->"
+    plain = _SLOT.sub(r"{\1}", " ".join(text.split()))
+    return f"<!-- {re.sub('-(?=-)', '- ', plain)} -->"
 
 
 def quoted(name: str) -> str:

@@ -131,5 +131,7 @@ def read_section(state: ImportState, line: int, modifiers: str) -> None:
         if key == "defaults":
             if modifiers.strip() not in ("", "defaults"):
                 state.ledger.lost(line, f"#[{modifiers}]", "the start of a paragraph")
+            else:
+                state.ledger.translated(line, f"#[{modifiers}]", "the session's own voice and pace")
             continue
         _styled(state, line, f'#[{key}:"{value}"]' if value else f"#[{key}]", key, value)

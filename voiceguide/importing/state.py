@@ -44,6 +44,11 @@ class ImportState:
     pace: Fraction = Fraction(1)
     voice: str = ""
     language: str = "en"
+    outer_paces: list[Fraction] = field(default_factory=list)
+    """Of the elements that are open in a text that is no XML document."""
+
+    placeholders: dict[str, str] = field(default_factory=dict)
+    """How each variable was first written."""
 
     def __post_init__(self) -> None:
         self.writer = ScriptWriter(self.ledger)

@@ -179,7 +179,7 @@ class ScriptWriter:
                     after = None
                 case _Words():
                     text = " ".join(item.text.split())
-                    if after is not None and not _parted(after, text):
+                    if after is not None and not _parted(after, text, self._language):
                         what = "a sentence that would run into the one before"
                         self._ledger.guessed(item.line, what, "a paragraph of its own")
                         yield Mark("", True)
@@ -197,10 +197,14 @@ class ScriptWriter:
         self._ledger.translated(line, "the end of a sentence without a stop", "a full stop")
         return f"{text}."
 
+    @property
+    def _language(self) -> str:
+        return str(self.settings.get("language", "en"))
+
     def _spoken(self, text: str, line: int) -> Iterator[Piece]:
         if not text:
             return
-        for sentence in split_sentences(Text.of(LineIndex.of(Source("", text)))):
+        for sentence in split_sentences(Text.of(LineIndex.of(Source("", text))), self._language):
             if not any(char.isalnum() for char in sentence.chars):
                 self._ledger.lost(line, f"“{sentence.chars}”", "nothing, since there is no word in it")
             elif len(sentence) <= LONGEST_SENTENCE:
@@ -266,10 +270,11 @@ def _ends_sentence(items: list[_Item], index: int) -> bool:
     return False
 
 
-def _parted(before: str, after: str) -> bool:
+def _parted(before: str, after: str, language: str) -> bool:
     """Whether the script language itself splits the sentence here."""
     text = f"{before[-100:]} {after[:100]}"
-    starts = {sentence.offsets[0] for sentence in split_sentences(Text.of(LineIndex.of(Source("", text))))}
+    joined = Text.of(LineIndex.of(Source("", text)))
+    starts = {sentence.offsets[0] for sentence in split_sentences(joined, language)}
     return len(before[-100:]) + 1 in starts
 
 
@@ -287,6 +292,8 @@ def _yaml(value: object) -> str:
     """A value of the front matter, quoted where YAML could misread it."""
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_yaml(key)}: {_yaml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(_yaml(inner) for inner in value) + "]"
     text = str(value)
     plain = re.fullmatch(r"[A-Za-z0-9][\w .-]*", text) and not re.search(r"\s$|^(?:null|true|false|yes|no)$", text)
     return text if plain else json.dumps(text, ensure_ascii=False)

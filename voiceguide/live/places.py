@@ -76,7 +76,7 @@ class Places:
 
     def frame_at(self, line: int, column: int = 1, *, near: int = 0, file: str | None = None) -> int | None:
         """The start of what is written at a line and column (from 1): of the event whose place is the last one up to
-        there on that line, else of the next place after it.
+        there on that line (a sentence may have begun on the lines above), else of the next place after it.
 
         What is played several times (a loop) has several starts: the one nearest to the frame ``near`` is given. None
         when nothing is written there or later. ``file`` is the script's own when left out.
@@ -86,10 +86,18 @@ class Places:
         for event, mark in self._begun():
             if mark[0] == file:
                 starts.setdefault(mark[1:], []).append(event.start)
-        before = [place for place in starts if place[0] == line and place[1] <= column]
+        first = self._first_line(line)
+        before = [place for place in starts if (first, 1) <= place <= (line, column)]
         after = [place for place in starts if place > (line, column)]
         place = max(before) if before else min(after, default=None)
         return None if place is None else min(starts[place], key=lambda start: (abs(start - near), start))
+
+    def _first_line(self, line: int) -> int:
+        """The line on which the paragraph begins that goes on in a line."""
+        rows = self.source.lines
+        while 1 < line <= len(rows) and _is_text(rows[line - 1]) and _is_text(rows[line - 2]):
+            line -= 1
+        return line
 
     def _begun(self) -> Iterator[tuple[Event, Position]]:
         """The first event of each time that something written is played: a breathing exercise has many events."""
@@ -99,3 +107,8 @@ class Places:
             if last is None or position != last[0] or said_again:
                 yield event, position
             last = position, event
+
+
+def _is_text(row: str) -> bool:
+    """Whether a row of a script is plain text, so that it may go on a sentence of the row above."""
+    return bool(row.strip()) and row.lstrip()[0] not in "#[>-<"

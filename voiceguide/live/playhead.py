@@ -88,6 +88,11 @@ class PlayHead:
         """Whether everything has been heard."""
         return self.frame >= self.plan.timeline.frames
 
+    @property
+    def newest(self) -> LivePlan:
+        """The plan that :meth:`seek` goes to: the one that is heard, or the one that is to follow it."""
+        return self.plan if self._coming is None else self._coming[1]
+
     def read(self, count: int) -> Samples:
         """The next frames, float32 ``(count, 2)``; fewer only at the session's end."""
         pieces = []
@@ -110,11 +115,14 @@ class PlayHead:
         self._coming = (switch, plan)
         self._arrive()
 
-    def seek(self, frame: int) -> None:
-        """Goes to a frame of the plan; of the new one where a change was still to come."""
+    def seek(self, frame: int, *, faded: bool = True) -> None:
+        """Goes to a frame of the plan; of the new one where a change was still to come. ``faded``: with a short
+        crossfade from what was heard before."""
         if self._coming is not None:
             self._adopt(self._coming[1])
         self._go(frame, _FADE)
+        if not faded:
+            self._fading = None
 
     def tune(self, mastering: Mastering, balance: Balance) -> None:
         """Goes on with another gain of the whole, or of voice and beds."""

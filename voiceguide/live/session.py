@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from types import TracebackType
@@ -36,8 +36,15 @@ class LiveSession:
     Use it as a context manager, or :meth:`close` it.
     """
 
-    def __init__(self, script: ScriptText, options: SessionOptions, studio: Studio | None = None) -> None:
-        self._held = ExitStack()
+    def __init__(
+        self,
+        script: ScriptText,
+        options: SessionOptions,
+        studio: Studio | None = None,
+        planned: Callable[[], None] | None = None,
+    ) -> None:
+        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings."""
+        self._held, self._on_plan = ExitStack(), planned or (lambda: None)
         sounds = self._held.enter_context(SoundStore(cache_folder().parent))
         studio = Studio() if studio is None else studio
         self._planner = LivePlanner(options, studio, sounds)
@@ -107,6 +114,12 @@ class LiveSession:
         """The plan that is heard now. Raises ScriptError when there has been none yet."""
         return self._ready_head().plan
 
+    @property
+    def newest_plan(self) -> LivePlan | None:
+        """The newest plan, which may be heard only when a sentence has ended; None when there has been none."""
+        with self._changed:
+            return self._planned.plan or (self._head.plan if self._head is not None else None)
+
     # -- the sound
 
     @property
@@ -146,19 +159,22 @@ class LiveSession:
         while len(block := self.read(_BLOCK)):
             yield block
 
-    def seek(self, frame: int) -> None:
-        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start."""
+    def seek(self, frame: int, *, faded: bool = True) -> None:
+        """Moves the play head to a frame of the plan, clipped to the session; in a missing line to its start.
+
+        ``faded``: with a short crossfade; without it, whoever reads sees to it that no click is heard.
+        """
         head = self._ready_head()
         with self._changed:
-            head.seek(frame)
+            head.seek(frame, faded=faded)
             self._order_lines()
 
     def at(self, line: int, column: int = 1) -> int | None:
-        """The frame at which what is written at a line and column (from 1) begins; of several times the one nearest to
-        the play head. None when nothing is heard there or later."""
+        """The frame, for :meth:`seek`, at which what is written at a line and column (from 1) begins; of several times
+        the one nearest to the play head. None when nothing is heard there or later."""
         head = self._ready_head()
         with self._changed:
-            return head.plan.places.frame_at(line, column, near=head.frame)
+            return head.newest.places.frame_at(line, column, near=head.frame)
 
     def span(self, frame: int | None = None) -> Span | None:
         """The place in the text of what is heard at a frame, or at the play head; None before the first event."""
@@ -219,6 +235,7 @@ class LiveSession:
                 self._begin(planned.plan)
             with self._changed:
                 self._take(number, planned)
+            self._on_plan()
         elif plan is not None:
             mastering = plan.mastering()
             with self._changed:
@@ -275,4 +292,7 @@ class LiveSession:
                     self._spoken_since = True
             else:
                 self._failures |= {part: str(outcome) for part in self._planned.parts.values()}
+            failed = bool(self._failures)
             self._changed.notify_all()
+        if failed:
+            self._on_plan()

@@ -37,14 +37,17 @@ _SAVED_EVERY = 5.0  # seconds between two times that the manifest is written whi
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
     """``jobs`` sessions are made at the same time; on a ``cluster`` when it is given. ``start`` is the day on which
-    the practice plan begins; ``prune`` removes files that no session needs any more. Without ``processes`` sessions are
-    made in threads of this process: slower, but no process is started that imports the program's main module."""
+    the practice plan begins; ``prune`` removes files that no session needs any more. Without ``processes`` sessions
+    are made in threads of this process: slower, but no process is started that imports the program's main module.
+    ``verify``: speech recognition checks every line's words, whatever the pack and its scripts say (None: as they
+    say)."""
 
     jobs: int = 1
     cluster: Callable[[], AbstractContextManager[Executor]] | None = None
     start: date | None = None
     prune: bool = False
     processes: bool = True
+    verify: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,7 @@ class _Build:
 
     def _wanted(self) -> list[Prepared]:
         found: list[Prepared] = []
-        for number, one in enumerate(prepared(self.pack), start=1):
+        for number, one in enumerate(prepared(self.pack, self.options.verify), start=1):
             if isinstance(one, Refused):
                 self.failures[one.entry.name] = one.reason
             else:

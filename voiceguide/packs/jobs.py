@@ -51,6 +51,7 @@ class Job:
     speech: str
     program: str
     inputs: tuple[tuple[str, str], ...]
+    verify: bool | None = None
     fingerprint: str = ""
 
     def options(self, folder: Path) -> SessionOptions:
@@ -62,6 +63,7 @@ class Job:
             album=self.album,
             cast=dict(self.cast),
             defaults=default_settings(self.defaults, folder, known_sounds()),
+            verify=self.verify,
         )
 
     @property
@@ -123,17 +125,18 @@ class Files:
         return tuple((name, self.sha256(path)) for name, path in sorted(named.items()))
 
 
-def prepared(pack: Pack) -> Iterator[Prepared | Refused]:
-    """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet."""
-    preparing = _Preparing(pack, Files(pack.folder), Studio())
+def prepared(pack: Pack, verify: bool | None = None) -> Iterator[Prepared | Refused]:
+    """Every session of a pack in its order, with what it depends on. Nothing has been spoken yet. ``verify`` is that of
+    :class:`~voiceguide.session.options.SessionOptions`."""
+    preparing = _Preparing(pack, Files(pack.folder), Studio(), verify)
     return map(preparing.entry, pack.entries)
 
 
 class _Preparing:
     """What the sessions of a pack share is read once: files, and scripts with a voice."""
 
-    def __init__(self, pack: Pack, files: Files, studio: Studio) -> None:
-        self._pack, self._files, self._studio = pack, files, studio
+    def __init__(self, pack: Pack, files: Files, studio: Studio, verify: bool | None) -> None:
+        self._pack, self._files, self._studio, self._verify = pack, files, studio, verify
         self._defaults = default_settings(pack.defaults, pack.folder, known_sounds())
         self._casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
         self._speech: dict[int, str] = {}
@@ -154,7 +157,13 @@ class _Preparing:
         which = (entry.script, entry.voice, entry.length is not None)
         if which not in self._casts:
             pack = self._pack
-            options = SessionOptions(voice=entry.voice, profile=pack.profile, album=pack.title, defaults=self._defaults)
+            options = SessionOptions(
+                voice=entry.voice,
+                profile=pack.profile,
+                album=pack.title,
+                defaults=self._defaults,
+                verify=self._verify,
+            )
             self._casts[which] = _read(entry, options, any_length=which[2])
         return self._casts[which]
 
@@ -180,6 +189,7 @@ class _Preparing:
             speech=self._speech_of(cast),
             program=program_stamp(),
             inputs=self._files.inputs(cast.routine),
+            verify=self._verify,
         )
         return replace(job, fingerprint=_fingerprint(job))
 

@@ -110,7 +110,9 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     audio = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
     report = render(session, audio, writer, progress, jobs=0, kept=kept_parts(adds=False))
-    findings = (*session.warnings, *check(session.routine, session.timeline, session.clips.sound_level).findings)
+    clips = session.clips
+    checked = check(session.routine, session.timeline, clips.sound_level, clips.speaking)
+    findings = (*session.warnings, *checked.findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {

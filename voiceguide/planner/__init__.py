@@ -1,9 +1,9 @@
 """A routine and the lengths of its clips to a timeline. Pure: no file, no clock, no voice.
 
-``walk`` goes through the routine from start to end, in time (``exercises`` lay out breathing, holds, counts and
-chimes), and ``layout`` places every event on the way. For a length, ``fitting`` chooses the ``chapters``, the
-``rounds`` and the ``stretch`` of all pauses, from what ``measure`` finds with the same walk; ``advice`` explains
-a length that is impossible.
+``calming`` gives each sentence its pace where a session calms down. ``walk`` goes through the routine from start to
+end, in time (``exercises`` lay out breathing, holds, counts and chimes), and ``layout`` places every event on the way.
+For a length, ``fitting`` chooses the ``chapters``, the ``rounds`` and the ``stretch`` of all pauses, from what
+``measure`` finds with the same walk; ``advice`` explains a length that is impossible.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from dataclasses import replace
 from voiceguide import units
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.planner import advice
+from voiceguide.planner.calming import calmed
 from voiceguide.planner.chapters import played
 from voiceguide.planner.choices import WRITTEN, Material
 from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
-from voiceguide.planner.lines import lines
+from voiceguide.planner.lines import lines, said
 from voiceguide.planner.scene import Lengths
+from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
-__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "voice_names"]
+__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "said", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
@@ -41,6 +43,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
     With errors among the findings, the timeline is for display only.
     """
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, lengths)
     fitted: Fitted | None = None
     impossible: list[Diagnostic] = []
@@ -61,6 +64,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
+    routine = calmed(with_takes(routine))
     return Fitting(routine, Material.of(routine, voices, lengths)).range()
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from voiceguide.errors import Position
-from voiceguide.planner.scene import Lengths, Pronunciation
+from voiceguide.planner.scene import Lengths
 from voiceguide.routine import Breathe, Repeat, Routine, Settings
+from voiceguide.spoken import SpokenForms
 from voiceguide.units import frames
 
 
@@ -47,7 +48,7 @@ class Material:
     settings: Settings
     voices: Mapping[str, str]
     lengths: Lengths
-    pronounce: Pronunciation
+    spoken: SpokenForms
     gaps: tuple[int, int]
     """Frames between two sentences, and between two paragraphs."""
 
@@ -55,9 +56,9 @@ class Material:
     def of(cls, routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Material:
         settings = routine.settings
         gaps = frames(settings.gaps.sentence), frames(settings.gaps.paragraph)
-        return cls(settings, voices, lengths, Pronunciation(settings.pronounce), gaps)
+        return cls(settings, voices, lengths, SpokenForms.of(settings), gaps)
 
     @property
     def opening(self) -> State:
         settings = self.settings
-        return State(False, False, self.voices[settings.voice], float(settings.pace))
+        return State(False, False, self.voices[settings.voice], float(settings.pace.first))

@@ -7,11 +7,13 @@ from dataclasses import replace
 from itertools import chain
 
 from voiceguide.errors import Diagnostic, Span
+from voiceguide.planner.calming import calmed
 from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import WRITTEN, Material, State
 from voiceguide.planner.fold import Fold
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.rounds import mentioned
+from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, with_takes
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import Walk
 from voiceguide.routine import Bed, Breathe, Node, Repeat, Routine, SoundRef, Within
@@ -47,11 +49,12 @@ def lines(
     script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
     The errors do not depend on the voice, such as 12 hours of pauses.
     """
+    routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, _NothingMeasured())
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)
     found: dict[Line, Span] = {}
-    every = _EveryLine(found)
+    every = _EveryLine(found, 1 if routine.settings.takes == "same" else SENTENCE_TAKES)
 
     def walked(index: int, state: State) -> tuple[None, State]:
         walk = Walk(material, every, state)
@@ -72,9 +75,25 @@ def lines(
     return found, tuple(dict.fromkeys(every.problems))
 
 
-def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
+def said(routine: Routine, voices: Mapping[str, str]) -> tuple[tuple[Line, Span], ...]:
+    """Every line, as often as it is said at natural lengths, in the order of play."""
+    numbered = with_takes(routine)
+    layout = _laid_out(numbered, Material.of(numbered, voices, _NothingMeasured()))
+    return tuple(
+        (event.clip.source, event.span)
+        for event in layout.events
+        if event.clip is not None and isinstance(event.clip.source, Line) and event.span is not None
+    )
+
+
+def _laid_out(routine: Routine, material: Material) -> Layout:
     layout = Layout(material, measured=False)
     layout.timeline(played(routine.chapters, frozenset(), sleep=routine.settings.sleep)[0])
+    return layout
+
+
+def _lines_as_written(routine: Routine, material: Material) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
+    layout = _laid_out(routine, material)
     found: dict[Line, Span] = {}
     for event in layout.events:
         _gather(event, found)
@@ -103,8 +122,10 @@ class _EveryLine:
 
     wants_breaths = True
 
-    def __init__(self, found: dict[Line, Span]) -> None:
+    def __init__(self, found: dict[Line, Span], takes: int) -> None:
+        """``takes``: the readings of a sentence that is said several times."""
         self.problems: list[Diagnostic] = []
+        self._takes = takes
         self._found = found
         self._left = MOST_TRIED
 
@@ -132,7 +153,7 @@ class _EveryLine:
         return frames(elastic.longest)
 
     def cycles(self, node: Breathe, *, in_block: bool) -> int:
-        return node.cycles.natural
+        return max(node.cycles.natural, min(node.cycles.most, BEAT_TAKES))
 
     def open_block(self, node: Within) -> int:
         return frames(node.duration.longest)
@@ -150,7 +171,8 @@ class _EveryLine:
         if in_block or not node.rounds.elastic:
             return rounds_of(written)
         if not names & {"n", "total"}:
-            return rounds_of(min(node.rounds.most, max(2, written)))
+            # voice and pace may be others in the first round
+            return rounds_of(min(node.rounds.most, max(1 + self._takes, written)))
         if sum(numbers) > (MOST_SPOKEN if "total" in names else MOST_MEASURED):
             self.problems.append(_too_many(node, numbers))
             return ()

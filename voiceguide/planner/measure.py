@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from voiceguide.errors import Diagnostic, Position
 from voiceguide.planner.choices import Choices, Material, State
 from voiceguide.planner.stretch import ElasticPart, ElasticRange, RingOut, joined
+from voiceguide.planner.takes import SENTENCE_TAKES
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
 from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
@@ -157,6 +158,7 @@ class Measured:
     """
 
     def __init__(self, material: Material) -> None:
+        self.takes = 1 if material.settings.takes == "same" else SENTENCE_TAKES
         self._material = material
         self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
         self._chapters: dict[tuple[int, State, tuple[int | None, ...]], _MeasuredChapter] = {}

@@ -152,8 +152,8 @@ def _difference(measured: Measured, spots: Spots, numbers: Numbers) -> tuple[int
 
 def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable[[int], tuple[int, int]] | None:
     """The differences of a cue whose rounds are all alike, known from a few of them; None when they are not."""
-    whole = cue.whole
-    if whole.most - whole.fewest < 4:
+    whole, takes = cue.whole, measured.takes
+    if whole.most - whole.fewest < takes + 3:
         return None
 
     def at(number: int) -> tuple[int, int]:
@@ -167,14 +167,16 @@ def _steady(measured: Measured, cue: Repeat | Breathe, spots: Spots) -> Callable
         return lambda number: (times * (exercises.breath_frames(cue, number) - written),) * 2
     if mentioned(cue) & {"n", "total"}:
         return None
-    early = {number: at(number) for number in range(whole.fewest, whole.fewest + 3)}
-    (low, high), (next_low, next_high) = early[whole.fewest + 1], early[whole.fewest + 2]
+    second = whole.fewest + 1
+    early = {number: at(number) for number in range(whole.fewest, second + takes + 1)}
+    (low, high), (next_low, next_high) = early[second], early[second + takes]
 
     def rounds(number: int) -> tuple[int, int]:
         if number in early:
             return early[number]
-        more = number - whole.fewest - 1  # every round from the third on is like the one before
-        return low + more * (next_low - low), high + more * (next_high - high)
+        times, more = divmod(number - second, takes)  # from the second on, the rounds recur with their takes
+        low_before, high_before = early[second + more]
+        return low_before + times * (next_low - low), high_before + times * (next_high - high)
 
     return rounds
 

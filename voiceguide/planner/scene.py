@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.languages import number_words, phase_words
+from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, Takes
 from voiceguide.planner.visitor import Visitor
-from voiceguide.routine import PhaseKind, Settings, SoundRef
+from voiceguide.routine import PhaseKind, Sentence, Settings, SoundRef
+from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Clip, Event, Line
 from voiceguide.units import SAMPLE_RATE, format_duration
 from voiceguide.vocabulary import BREATH_SETS
@@ -33,31 +33,19 @@ class Lengths(Protocol):
     def sound(self, sound: SoundRef) -> int: ...
 
 
-class Pronunciation:
-    """Replaces written words by their pronunciation: whole words, in any case, the longest first."""
-
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self._said = {written.casefold(): said for written, said in words.items()}
-        longest_first = sorted(words, key=len, reverse=True)
-        pattern = "|".join(re.escape(written) for written in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if words else None
-
-    def __call__(self, text: str) -> str:
-        if self._pattern is None:
-            return text
-        return self._pattern.sub(lambda match: self._said.get(match[0].casefold(), match[0]), text)
-
-
 @dataclass(slots=True)
 class Speaker:
-    """The current voice and its pace."""
+    """The current voice, its pace, and the session's language and phrasing."""
 
     voice: str
     pace: float
     language: str
+    phrasing: float | None = None
+    verify: bool = False
 
-    def line(self, said: str, written: str = "") -> Line:
-        return Line(said, self.voice, self.pace, self.language, "" if written == said else written)
+    def line(self, said: str, written: str = "", take: int = 1) -> Line:
+        written = "" if written == said else written
+        return Line(said, self.voice, self.pace, self.language, written, self.phrasing, take, self.verify)
 
 
 @dataclass(slots=True)
@@ -66,19 +54,22 @@ class Scene:
 
     settings: Settings
     lengths: Lengths
-    pronounce: Pronunciation
+    spoken: SpokenForms
     speaker: Speaker
     visitor: Visitor
+    takes: Takes
     in_block: bool = False
 
     def warn(self, span: Span, message: str, hint: str | None = None) -> None:
         self.visitor.report(Diagnostic(span, "warning", message, hint))
 
-    def speak(self, text: str, said: str, start: int, span: Span) -> int:
-        """Places a spoken line; returns its end."""
-        line = self.speaker.line(said, text)
+    def speak(self, text: str, start: int, sentence: Sentence) -> int:
+        """Places a spoken sentence; returns its end."""
+        line = self.speaker.line(self.spoken(text), text, sentence.take or 1)
+        if sentence.take is None:
+            line = self.takes.of(line, most=SENTENCE_TAKES, said=sentence.said)
         clip = Clip(line, self.lengths.line(line))
-        self.visitor.add(Event("speech", "voice", start, start + clip.frames, span, text=text, clip=clip))
+        self.visitor.add(Event("speech", "voice", start, start + clip.frames, sentence.span, text=text, clip=clip))
         return start + clip.frames
 
     def speak_on_beat(self, text: str, start: int, room: int | None, span: Span) -> int:
@@ -86,7 +77,7 @@ class Scene:
 
         A longer one is cut, with a warning, so that no two voices overlap.
         """
-        line = self.speaker.line(text)
+        line = self.takes.of(self.speaker.line(text), most=BEAT_TAKES)
         frames = self.lengths.line(line)
         fade = 0
         if room is not None and frames > room:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from voiceguide.planner import exercises
 from voiceguide.planner.choices import Material, State
 from voiceguide.planner.scene import Scene, Speaker
+from voiceguide.planner.takes import Takes
 from voiceguide.planner.visitor import Visitor
 from voiceguide.routine import (
     Bed,
@@ -53,8 +54,11 @@ class Walk:
         self.now = HEAD
         self._material = material
         self._visitor = visitor
-        self._speaker = Speaker(state.voice, state.pace, material.settings.language)
-        self._scene = Scene(material.settings, material.lengths, material.pronounce, self._speaker, visitor)
+        settings = material.settings
+        phrasing = None if settings.phrasing is None else float(settings.phrasing)
+        self._speaker = Speaker(state.voice, state.pace, settings.language, phrasing, settings.verify)
+        self._takes = Takes(vary=settings.takes == "vary")
+        self._scene = Scene(settings, material.lengths, material.spoken, self._speaker, visitor, self._takes)
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
         self._sentence_gap, self._paragraph_gap = material.gaps
@@ -71,7 +75,9 @@ class Walk:
 
     def body(self, body: tuple[Node, ...]) -> None:
         """Nodes outside every loop."""
-        self._body(body, {})
+        for node in body:
+            self._takes.begin()
+            self._node(node, {})
 
     def _body(self, body: tuple[Node, ...], values: Mapping[str, str]) -> None:
         for node in body:
@@ -120,8 +126,7 @@ class Walk:
     def _sentence(self, node: Sentence, values: Mapping[str, str]) -> None:
         self.now += self._gap(node)
         self._begin_waiting_chapter()
-        text = filled(node.text, values)
-        self.now = self._scene.speak(text, self._scene.pronounce(text), self.now, node.span)
+        self.now = self._scene.speak(filled(node.text, values), self.now, node)
         self._spoke_last = True
 
     def _play(self, node: PlaySound) -> None:

@@ -213,9 +213,17 @@ def _events(document: Document, session: PackSession) -> Iterator[Markup]:
 def _row(event: Event, mark: str, session: PackSession) -> Markup:
     row = Markup('<tr><td class="time">{}</td><td{}>{}</td><td class="time">{}</td><td class="mark">{}</td></tr>')
     spoken = event.kind == "speech"
-    what: str | Markup = _said(event.text, session) if spoken else event.words
+    what: str | Markup = _line(event, session) if spoken else event.words
     kind = Markup() if spoken else Markup(' class="cue"')
     return row.format(format_clock(event.start), kind, what, _lasting(event.seconds), mark)
+
+
+def _line(event: Event, session: PackSession) -> Markup:
+    """A spoken line as written, and below it how the voice got it, where that differs."""
+    said = _said(event.text, session)
+    if not event.spoken:
+        return said
+    return said + Markup('<br><span class="cue">spoken: {}</span>').format(_said(event.spoken, session))
 
 
 def _lasting(seconds: float) -> str:

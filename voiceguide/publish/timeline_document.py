@@ -18,7 +18,8 @@ Position = tuple[str, int]
 class Event:
     """An event of a timeline; ``start`` and ``end`` are seconds of the finished file.
 
-    ``text``, ``phase`` and ``cycle`` are empty or 0 for kinds of events that have none.
+    ``text``, ``phase`` and ``cycle`` are empty or 0 for kinds of events that have none; ``spoken`` is what the voice
+    got of a line, empty where that is ``text``.
     """
 
     kind: str
@@ -30,6 +31,7 @@ class Event:
     cycle: int
     elastic: bool
     position: Position | None
+    spoken: str = ""
 
     @property
     def seconds(self) -> float:
@@ -121,6 +123,7 @@ def _event(row: Mapping[str, Any]) -> Event:
         int(row.get("cycle") or 0),
         row.get("elastic") is True,
         _position(row) if "line" in row else None,
+        one_line(row.get("spoken") or ""),
     )
 
 

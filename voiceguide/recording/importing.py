@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from voiceguide.errors import SoundError, SpeechError
 from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
-from voiceguide.recording import recognition
 from voiceguide.recording.readings import Reading, Verdict, reading_of, readings
-from voiceguide.recording.recognition import Recogniser
 from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
 from voiceguide.recording.takes import Take, opened
+from voiceguide.speech import recognition
 from voiceguide.speech.casting import voices
 from voiceguide.speech.clips import Unusable, make_clip, plausible_seconds
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.speech.engines.recorded.voices import NAME, RecordedVoice, recorded_voices
 from voiceguide.speech.engines.registry import installed_engines
+from voiceguide.speech.recognition import Recogniser
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 from voiceguide.units import SAMPLE_RATE
 

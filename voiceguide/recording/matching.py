@@ -8,16 +8,14 @@ as in the script.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.languages import number_words
 from voiceguide.recording.phrases import Phrase
-from voiceguide.speech.engines.recorded.voices import words_of
+from voiceguide.speech.spelling import letters_of
 from voiceguide.units import SAMPLE_RATE
 
 LIKE = 0.6
@@ -38,16 +36,6 @@ class Match:
     first: int
     last: int
     likeness: float
-
-
-def letters_of(text: str, language: str) -> str:
-    """The form in which texts are compared: lower-case letters only, numbers as words."""
-    return "".join(c for c in spelt(words_of(text), language).casefold() if c.isalnum())
-
-
-def spelt(text: str, language: str) -> str:
-    """A text with its numbers in words, as they are read aloud."""
-    return re.sub(r"(?<!\d)\d{1,6}(?!\d)", lambda number: number_words(int(number[0]), language), text)
 
 
 def likeness(one: str, other: str, language: str) -> float:

@@ -11,12 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.progress import ReportStage
-from voiceguide.recording.matching import Match, letters_of, likeness, match, nearest_lines, spelt
+from voiceguide.recording.matching import Match, likeness, match, nearest_lines
 from voiceguide.recording.phrases import Phrase
-from voiceguide.recording.recognition import EncodedSound, Expectation, Recogniser
 from voiceguide.recording.sheet import Sheet
 from voiceguide.recording.takes import Take, for_recogniser
 from voiceguide.speech.clips import plausible_seconds
+from voiceguide.speech.recognition import EncodedSound, Expectation, Recogniser
+from voiceguide.speech.spelling import letters_of
+from voiceguide.spoken import spoken_form
 from voiceguide.units import SAMPLE_RATE
 
 Verdict = Literal["good", "doubtful", "misread"]
@@ -82,10 +84,9 @@ class _Checker:
         return self.verdict(line, stretch, self.expect(sound, line), sound.transcript().text)
 
     def expect(self, sound: EncodedSound, line: int) -> Expectation:
-        """How well a line agrees with the sound, with its numbers in digits or in words: a recogniser may write
-        either."""
+        """How well a line agrees with the sound, as written or in its spoken form: a recogniser may write either."""
         text = self.texts[line]
-        forms = dict.fromkeys((text, spelt(text, self.language)))
+        forms = dict.fromkeys((text, spoken_form(text, self.language)))
         return max((sound.expect(form) for form in forms), key=lambda expected: expected.mean)
 
     def verdict(self, line: int, stretch: Phrase, expected: Expectation, heard: str) -> Reading:

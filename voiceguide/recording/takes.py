@@ -13,9 +13,9 @@ import soxr
 from numpy.typing import NDArray
 from scipy import signal
 
-from voiceguide.recording import recognition
 from voiceguide.recording.phrases import Phrase, levels, phrases
 from voiceguide.sounds.decoding import decoded
+from voiceguide.speech import recognition
 from voiceguide.speech.cache import cache_folder
 from voiceguide.units import SAMPLE_RATE
 

@@ -1,26 +1,28 @@
 """Script text to a :class:`~voiceguide.routine.Routine`, with everything that is wrong with it, in one run.
 
-The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``markdown``
-finds headings and paragraphs, ``inline`` words and cues, ``sentences`` the spoken lines, ``cue_reader`` the nodes, and
-``compose`` builds the tree.
+The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``blocks``
+finds the parts of the Markdown, ``markdown`` what is spoken of them, ``inline`` words and cues, ``sentences`` the
+spoken lines, ``cue_reader`` the nodes, and ``compose`` builds the tree.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
+from voiceguide.errors import Diagnostic, Source, Span, did_you_mean, nearest
 from voiceguide.routine import Change, Chapter, ChapterMark, Each, Node, Repeat, Routine, Settings, walk
 from voiceguide.script.compose import Composer, Heading, Item, Shelf
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings, ReadingStopped
-from voiceguide.script.front_matter import read_settings, split
+from voiceguide.script.front_matter import read_settings
+from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Variables
 from voiceguide.script.limits import too_much
+from voiceguide.script.other_marks import told_together
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text
 
@@ -55,16 +57,17 @@ def parse(
     chapters when there is too much of it.
     """
     findings = Findings()
-    yaml, body, problems = split(Text.of(LineIndex.of(source)))
-    settings, more = read_settings(yaml, Path(source.name).stem, folder, sounds, defaults)
-    shelf = Shelf(sounds, Variables({**defaults.variables, **settings.variables, **variables}), findings)
+    front_matter, body, problems = split(Text.of(LineIndex.of(source)))
+    settings, more = read_settings(front_matter, Path(source.name).stem, folder, sounds, defaults)
+    known = Variables({**defaults.variables, **settings.variables, **variables}, frozenset(variables))
+    shelf = Shelf(sounds, known, findings, settings.language, settings.tables)
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()
     with suppress(ReadingStopped):
         findings.extend([*problems, *more])
         chapters = _chapters(Composer(shelf, folder).compose(body), Span(source, 1, 1))
-        findings.extend(_unused(variables, sorted(shelf.variables.used), Span(source, 1, 1)))
+        findings.extend(_unused(variables, shelf.variables, Span(source, 1, 1)))
     if problem := too_much(chapters):
         findings.add(problem)
         chapters = ()
@@ -76,13 +79,20 @@ def parse(
         settings = replace(settings, title=heading)
     scripts = dict.fromkeys(filter(None, (path, *(included for included, *_ in shelf.included))))
     routine = Routine(settings, chapters, Span(source, 1, 1), tuple(scripts), tuple(shelf.waivers))
-    return routine, findings.in_order(source)
+    return routine, told_together(findings.in_order(source))
 
 
-def _unused(given: Mapping[str, str], used: Collection[str], span: Span) -> list[Diagnostic]:
-    """Warnings for values from outside that the text never asks for: most likely a name was mistyped."""
-    near = {name: did_you_mean(name, used) for name in given if name not in used}
-    return [Diagnostic(span, "warning", f"the script never uses a variable '{name}'{near[name]}") for name in near]
+def _unused(given: Mapping[str, str], variables: Variables, span: Span) -> list[Diagnostic]:
+    """Warnings for values from outside that the text never asks for: most likely a name was mistyped.
+
+    None where the text asks for a name like it that has no value: that is an error, which names both.
+    """
+    unused = [name for name in given if name not in variables.used and not nearest(name, sorted(variables.unknown))]
+    used = sorted(variables.used)
+    return [
+        Diagnostic(span, "warning", f"the script never uses a variable '{name}'{did_you_mean(name, used)}")
+        for name in unused
+    ]
 
 
 def _happens(node: Node) -> bool:

@@ -6,15 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voiceguide.cue_spec import End, IncludeCall
+from voiceguide.cue_spec import End, IncludeCall, TakeChoice
 from voiceguide.cues import BY_NAME
-from voiceguide.errors import Span, did_you_mean, nearest
+from voiceguide.errors import Span, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
-from voiceguide.script.front_matter import split
-from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
+from voiceguide.script.front_matter_block import split
+from voiceguide.script.inline import Break, CueCall, Variables, Words, scan_inline
 from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS, MOST_INCLUDED
 from voiceguide.script.markdown import Element, read_elements
 from voiceguide.script.sentences import problem_of, split_sentences, template
@@ -52,6 +52,8 @@ class Shelf:
     sounds: SoundNames
     variables: Variables
     findings: Findings
+    language: str = "en"
+    tables: bool = False
     room: int = MOST_INCLUDED
     included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
     being_read: list[Path] = field(default_factory=list)
@@ -98,18 +100,22 @@ class Composer:
         self._blocks: list[_Open] = []
         self._broken = 0  # how many of the open blocks have an error
         self._opens_paragraph = True
+        self._take: TakeChoice | None = None  # waits for its sentence
+        self._labels: frozenset[str] = frozenset()
 
     def compose(self, body: Text) -> tuple[Item, ...]:
         waivers, mistakes = read_waivers(body)
         self._shelf.waivers.update(dict.fromkeys(waivers))
         text, problems = without_comments(body)
-        elements, more = read_elements(text)
-        self._shelf.findings.extend([*mistakes, *problems, *more])
-        for element in elements:
+        read = read_elements(text, tables=self._shelf.tables)
+        self._shelf.findings.extend([*mistakes, *problems, *read.problems])
+        self._labels = read.labels
+        for element in read.elements:
             if element.kind == "heading":
                 self._heading(element)
             else:
                 self._paragraph(element)
+        self._choose(None)
         while self._blocks:
             if span := self._blocks[-1].span:
                 self._error(span, "this block is never closed", "write [end] on a line of its own where it ends")
@@ -134,17 +140,25 @@ class Composer:
         """Tells of every name that is neither a variable nor an open loop's."""
         for slot in slots:
             if slot.name not in self._slots and not self._broken:
-                near = did_you_mean(slot.name, [*self._slots, *self._shelf.variables.values])
+                known = self._shelf.variables
+                known.unknown.add(slot.name)
+                near = nearest(slot.name, [*self._slots, *known.values])
+                meant = f" (did you mean '{near}'?)" if near else ""
                 hint = f"give it a value under variables: in the front matter, or with --set {slot.name}=…"
-                self._error(slot.span, f"unknown variable '{slot.name}'{near}", hint)
+                if near in known.given:
+                    hint = f"write {{{near}}} in the text, or give the value to this name: --set {slot.name}=…"
+                self._error(slot.span, f"unknown variable '{slot.name}'{meant}", hint)
 
     def _heading(self, element: Element) -> None:
-        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
         parts: list[str | Slot] = []
         optional: int | None = None
         for piece in pieces:
             if isinstance(piece, Words):
                 parts += template(piece, piece.text)
+                continue
+            if isinstance(piece, Break):
+                parts.append(" ")
                 continue
             try:
                 optional = parse_optional(piece.text.chars)
@@ -167,22 +181,36 @@ class Composer:
     def _paragraph(self, element: Element) -> None:
         if element.loose:
             self._opens_paragraph = True
-        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings)
+        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
         for piece in pieces:
-            if isinstance(piece, CueCall):
-                self._cue(piece)
-            else:
-                self._words(piece)
+            match piece:
+                case CueCall():
+                    self._cue(piece)
+                case Words():
+                    self._words(piece)
+                case Break():
+                    self._opens_paragraph = self._opens_paragraph or piece.loose
 
     def _words(self, words: Words) -> None:
-        for sentence in split_sentences(words.text):
+        for sentence in split_sentences(words.text, self._shelf.language):
             if problem := problem_of(words, sentence):
                 self._shelf.findings.add(problem)
                 continue
             text = template(words, sentence)
             self._known(part for part in text if isinstance(part, Slot))
-            self._add(Sentence(text, self._opens_paragraph, sentence.span()))
+            take = self._take.take if self._take else None
+            self._add(Sentence(text, self._opens_paragraph, sentence.span(), take))
             self._opens_paragraph = False
+            self._take = None
+
+    def _choose(self, take: TakeChoice | None) -> None:
+        """Has the next sentence read so; tells of a choice before it that found no sentence."""
+        if self._take is not None:
+            hint = "write it right before the sentence"
+            self._shelf.findings.warn(
+                self._take.span, f"no sentence follows this [take {self._take.take}], so it has no effect", hint
+            )
+        self._take = take
 
     def _cue(self, call: CueCall) -> None:
         self._known(call.slots)
@@ -206,6 +234,8 @@ class Composer:
                     self._error(node.span, "there is no block here to end", "leave this [end] out")
             case IncludeCall():
                 self._include(node)
+            case TakeChoice():
+                self._choose(node)
             case Repeat() | Each() | Within():
                 self._open_block(node)
             case _:

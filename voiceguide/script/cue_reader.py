@@ -17,7 +17,7 @@ from voiceguide.script.inline import CueCall, Variables, Words, scan_inline
 from voiceguide.script.names import NAME
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.text import Text, join
-from voiceguide.script.values import parse_numbers, parse_pace, parse_pattern, parse_times, parse_words
+from voiceguide.script.values import parse_numbers, parse_pace, parse_pattern, parse_take, parse_times, parse_words
 from voiceguide.units import parse_duration, parse_elastic, parse_level, parse_whole
 
 _TYPOGRAPHY = str.maketrans("–‑−“”„\u00a0", '---""" ')
@@ -101,6 +101,8 @@ def _value(value: Value, chars: str, context: CueContext) -> Any:
             return parse_words(chars)
         case Value.PACE:
             return parse_pace(chars)
+        case Value.TAKE:
+            return parse_take(chars)
         case Value.SOUND:
             return find_sound(chars, "sound", context.sounds.sounds, None)
         case Value.FILE:

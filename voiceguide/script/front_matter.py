@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Settings, SoundRef
-from voiceguide.rules import LEVELS, Level
+from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef, SpokenAs, TakesSetting
+from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
+from voiceguide.script.front_matter_block import FrontMatter
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.sounds import SoundNames, find_sound
-from voiceguide.script.text import Text
-from voiceguide.script.values import parse_length, parse_pace
+from voiceguide.script.values import parse_length, parse_phrasing, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
-from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER
+from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, SPOKEN
 
 _MOST_PRONOUNCED = 1000
 _DEEPEST_DUCKING = 24.0  # dB
@@ -31,21 +31,8 @@ _LONGEST_GAP = 60  # seconds
 _SHORTEST_SLOPE, _LONGEST_SLOPE = Fraction(1, 20), Fraction(10)  # seconds; a faster one would be heard as a cut
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WORDS = re.compile(r"[^\s,]+")
-_FENCE = re.compile(r"---[ \t]*(?:\n|$)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|$)", re.MULTILINE)
-
-
-def split(text: Text) -> tuple[Text | None, Text, list[Diagnostic]]:
-    """The front matter's YAML (None when the script has none) and the body."""
-    opening = _FENCE.match(text.chars)
-    if not opening:
-        return None, text, []
-    closing = _CLOSE.search(text.chars, opening.end())
-    if not closing:
-        hint = "write a line --- where the settings end"
-        problem = Diagnostic(text.span(0, 3), "error", "the front matter that starts here is never closed", hint)
-        return None, text.slice(len(text), len(text)), [problem]
-    return text.slice(opening.end(), closing.start()), text.slice(closing.end(), len(text)), []
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9]{2}.{0,30}")
+_MOST_NAMED = 3  # settings without an effect
 
 
 class _Wrong(Exception):
@@ -75,6 +62,8 @@ def _words(node: YamlNode, _: _Context) -> str:
 
 def _date(node: YamlNode, _: _Context) -> str:
     value = _scalar(node, "a date")
+    if moment := _DAY.fullmatch(value):
+        value = moment[1]
     try:
         if not re.fullmatch(r"[0-9]{4}", value):
             datetime.date.fromisoformat(value)
@@ -90,8 +79,12 @@ def _language(node: YamlNode, _: _Context) -> str:
     return value
 
 
-def _pace(node: YamlNode, _: _Context) -> Fraction:
-    return parse_pace(_scalar(node, "a number"))
+def _pace(node: YamlNode, _: _Context) -> Pace:
+    return parse_session_pace(_scalar(node, "a number"))
+
+
+def _phrasing(node: YamlNode, _: _Context) -> Fraction:
+    return parse_phrasing(_scalar(node, "a duration or none"))
 
 
 def _length(node: YamlNode, _: _Context) -> Fraction:
@@ -235,6 +228,14 @@ def _pronounce(node: YamlNode, _: _Context) -> Mapping[str, str]:
     return MappingProxyType(values)
 
 
+def _spoken(node: YamlNode, _: _Context) -> SpokenAs:
+    value = _scalar(node, "written-out or as-written").casefold()
+    known = next((each for each in SPOKEN if each == value), None)
+    if known is None:
+        raise _Wrong(f"'{value}' must be written-out or as-written{did_you_mean(value, SPOKEN)}")
+    return known
+
+
 def _tags(node: YamlNode, _: _Context) -> tuple[str, ...]:
     if isinstance(node, yaml_tree.Sequence):
         return tuple(_scalar(item, "a word") for item in node.items)
@@ -249,11 +250,35 @@ def _cover(node: YamlNode, context: _Context) -> Any:
     return found
 
 
-def _sleep(node: YamlNode, _: _Context) -> bool:
+def _takes(node: YamlNode, _: _Context) -> TakesSetting:
+    value = _scalar(node, "vary or same").casefold()
+    choices = get_args(TakesSetting)
+    found: TakesSetting | None = next((choice for choice in choices if choice == value), None)
+    if found is None:
+        raise _Wrong(f"'{value}' must be vary or same{did_you_mean(value, choices)}")
+    return found
+
+
+def _yes(node: YamlNode, _: _Context) -> bool:
     value = _scalar(node, "true or false").casefold()
     if value not in ("true", "false", "yes", "no"):
         raise _Wrong(f"'{value}' must be true or false")
     return value in ("true", "yes")
+
+
+def _kind(node: YamlNode, _: _Context) -> Kind:
+    word = _scalar(node, "a kind of session").casefold()
+    kind = next((kind for kind in KINDS if kind == word), None)
+    if kind is None:
+        raise _Wrong(f"unknown kind '{word}'{did_you_mean(word, KINDS)}; there are {', '.join(KINDS)}")
+    return kind
+
+
+def _tables(node: YamlNode, _: _Context) -> bool:
+    value = _scalar(node, "spoken or silent").casefold()
+    if value not in ("spoken", "silent"):
+        raise _Wrong(f"'{value}' must be spoken or silent{did_you_mean(value, ('spoken', 'silent'))}")
+    return value == "spoken"
 
 
 def _checks(node: YamlNode, context: _Context) -> Mapping[str, Level]:
@@ -279,6 +304,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "language": _language,
     "voice": _words,
     "pace": _pace,
+    "phrasing": _phrasing,
     "length": _length,
     "bed": _bed,
     "chimes": _chimes,
@@ -288,25 +314,30 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "loudness": _loudness,
     "variables": _variables,
     "pronounce": _pronounce,
+    "spoken": _spoken,
+    "tables": _tables,
     "tags": _tags,
     "cover": _cover,
-    "sleep": _sleep,
+    "sleep": _yes,
+    "takes": _takes,
+    "verify": _yes,
+    "kind": _kind,
     "checks": _checks,
 }
 assert _READERS.keys() == FRONT_MATTER.keys()
 
 
 def read_settings(
-    yaml: Text | None,
+    front_matter: FrontMatter | None,
     fallback_title: str,
     folder: Folder | None,
     sounds: SoundNames,
     defaults: Settings,
 ) -> tuple[Settings, list[Diagnostic]]:
     """The settings that a front matter gives; the others, and a key with an error, are as in ``defaults``."""
-    if yaml is None:
+    if front_matter is None:
         return replace(defaults, title=fallback_title), []
-    tree, problems = yaml_tree.parse_yaml(yaml)
+    tree, problems = front_matter.parsed()
     if tree is not None and not isinstance(tree, yaml_tree.Mapping):
         problems.append(Diagnostic(tree.span, "error", "a front matter is made of lines like 'title: Evening calm'"))
         tree = None
@@ -322,10 +353,10 @@ def settings_of(
     values: dict[str, Any] = {}
     spans: dict[str, Span] = {}
     context = _Context(folder, sounds, problems)
+    unknown: list[Scalar] = []
     for key, node in entries:
         if key.value not in _READERS:
-            message = f"unknown setting '{key.value}'{did_you_mean(key.value, FRONT_MATTER)}; it has no effect"
-            problems.append(Diagnostic(key.span, "warning", message))
+            unknown.append(key)
             continue
         if isinstance(node, Scalar) and node.value in ("", "null", "~") and key.value != "bed":
             continue
@@ -335,4 +366,26 @@ def settings_of(
         except (_Wrong, ValueError) as error:
             span = (error.span if isinstance(error, _Wrong) else None) or spans[key.value]
             problems.append(Diagnostic(span, "error", str(error)))
+    problems += _without_effect(unknown)
     return replace(defaults, **values, spans=MappingProxyType(spans)), problems
+
+
+def _without_effect(unknown: list[Scalar]) -> list[Diagnostic]:
+    """A warning for each key that is nearly a known one, and one for all the others, which other programs read."""
+    problems: list[Diagnostic] = []
+    others: list[Scalar] = []
+    for key in unknown:
+        near = did_you_mean(key.value, FRONT_MATTER)
+        if near and key.value.casefold() not in OTHER_PROGRAMS:
+            problems.append(Diagnostic(key.span, "warning", f"unknown setting '{key.value}'{near}; it has no effect"))
+        else:
+            others.append(key)
+    if not others:
+        return problems
+    names = [f"'{key.value}'" for key in others[:_MOST_NAMED]]
+    if len(others) > _MOST_NAMED:
+        names.append(f"{len(others) - _MOST_NAMED} more")
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    one = len(others) == 1
+    message = f"unknown setting{'' if one else 's'} {listed}; {'it has' if one else 'they have'} no effect"
+    return [*problems, Diagnostic(others[0].span, "warning", message)]

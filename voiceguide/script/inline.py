@@ -1,16 +1,30 @@
-"""Inside a paragraph: Markdown marks go, escapes and variables become characters, cues are found."""
+"""Inside a paragraph: Markdown and HTML go, escapes and variables become characters, cues are found."""
 
 from __future__ import annotations
 
+import bisect
 import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from voiceguide.cues import BY_NAME
 from voiceguide.errors import Span
 from voiceguide.routine import Slot
+from voiceguide.script.emphasis import SIGNS, Run, pair
 from voiceguide.script.findings import Findings
+from voiceguide.script.links import Brackets, names_a_cue
+from voiceguide.script.markup import (
+    BLOCK_TAGS,
+    ENTITY,
+    HIDDEN_TAGS,
+    PICTURE_TAGS,
+    STRUCK_TAGS,
+    Opaque,
+    Tag,
+    entity_text,
+    find_opaque,
+    read_tag,
+)
 from voiceguide.script.names import NAME
 from voiceguide.script.text import Text
 
@@ -23,20 +37,22 @@ MOST_FILLED = 2 * 1024 * 1024
 # Bounds that keep the time for any input in proportion to its size; no text that was meant to be read comes near them.
 _DEEPEST_LINK = 8
 _LONGEST_NAME = 200
-_LONGEST_CODE = 2000
-_MOST_OPENERS = 12
 
-_PLAIN = re.compile(r"[^\\\[!{`*_]+")
+_PLAIN = re.compile(r"[^\\\[!{`*_~=<&^\n]+")
+_FOOTNOTE = re.compile(r"\[\^[^\s\[\]]{1,200}\]")
 _BRACES = re.compile(r"\{[^{}\[\]]*\}")
 _IN_CUE = re.compile(r"[^{]+")
 
 
 @dataclass(slots=True)
 class Variables:
-    """The values of the names in braces; ``used``: those asked for; ``room``: characters that may still be put in."""
+    """The values of the names in braces; ``given``: those whose values come from outside the script; ``used``: those
+    asked for, ``unknown``: those asked for in vain; ``room``: characters that may still be put in."""
 
     values: Mapping[str, str]
+    given: frozenset[str] = frozenset()
     used: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
     room: int = MOST_FILLED
 
 
@@ -57,39 +73,45 @@ class CueCall:
     slots: tuple[Slot, ...] = ()
 
 
-Piece = Words | CueCall
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line that ends by itself, as at ``<br>``: a sentence ends too. ``loose``: and a paragraph."""
+
+    loose: bool = False
+
+
+Piece = Words | CueCall | Break
 
 
 @dataclass(slots=True)
-class _Run:
-    """Characters that are spoken, and the offset of each in the source; ``mark``: one or more * or _ in a row."""
+class _Plain:
+    """Characters that are spoken, and the offset of each in the source."""
 
     chars: str
     offsets: Sequence[int]
-    mark: bool = False
 
 
-def _pairs(chars: str) -> dict[int, int]:
-    """Where each bracket, square or round, that is opened in ``chars`` is closed."""
-    found: dict[int, int] = {}
-    square: list[int] = []
-    round_: list[int] = []
-    for match in re.finditer(r"\\.|[\[\]()]", chars, re.DOTALL):
-        if match[0] in "[(":
-            (square if match[0] == "[" else round_).append(match.start())
-        elif match[0] in "])" and (stack := square if match[0] == "]" else round_):
-            found[stack.pop()] = match.start()
-    return found
+@dataclass(slots=True)
+class _Marks:
+    """Marks of emphasis in a row, as they stand in the source."""
+
+    plain: _Plain
+    run: Run
+
+
+_Entry = _Plain | _Marks | CueCall | Break
 
 
 class _Scanner:
-    def __init__(self, text: Text, variables: Variables, findings: Findings) -> None:
+    def __init__(self, text: Text, variables: Variables, findings: Findings, labels: frozenset[str]) -> None:
         self.text = text
         self.variables = variables
         self.findings = findings
         self.slots: dict[int, Slot] = {}
-        self.out: list[_Run | CueCall] = []
-        self._pairs = _pairs(text.chars)
+        self.out: list[_Entry] = []
+        self._opaque = find_opaque(text.chars)
+        self._brackets = Brackets(text.chars, self._opaque, labels)
+        self._ends: dict[str, list[Opaque]] | None = None
 
     def scan(self, start: int, end: int, depth: int = 0) -> None:
         chars = self.text.chars
@@ -97,78 +119,99 @@ class _Scanner:
         while i < end:
             char = chars[i]
             if plain := _PLAIN.match(chars, i, end):
-                self._put(i, plain.end())
-                i = plain.end()
+                i = self._put(i, plain.end())
             elif char == "\\" and i + 1 < end and chars[i + 1] in string.punctuation:
-                self._put(i + 1, i + 2)
-                i += 2
+                i = self._put(i + 1, i + 2)
             elif char == "[":
                 i = self._bracket(i, end, depth)
-            elif char == "!" and i + 1 < end and chars[i + 1] == "[" and self._link(i + 1, end):
-                self.findings.warn(self.text.span(i, i + 2), "a picture cannot be heard; its words are spoken instead")
-                i += 1
+            elif char == "!" and chars.startswith("[", i + 1) and (picture := self._brackets.link(i + 1, end)):
+                i = self._picture(i, *picture)
             elif char == "{":
                 i = self._variable(i, end, self.out, self.slots)
-            elif char == "`":
-                i = self._code(i, end)
-            elif char in "*_":
-                stop = i + 1
-                while stop < end and chars[stop] == char:
-                    stop += 1
-                self._put(i, stop, mark=True)
-                i = stop
-            else:
-                self._put(i, i + 1)
+            elif i in self._opaque and self._opaque[i].end <= end:
+                i = self._as_it_stands(self._opaque[i], end)
+            elif char in SIGNS:
+                i = self._marks(i, end)
+            elif char == "&" and (entity := ENTITY.match(chars, i, end)) and (said := entity_text(entity)):
+                self.out.append(_Plain(" " if said == "\n" else said, [self.text.offsets[i]] * len(said)))
+                i = entity.end()
+            elif char == "^" and chars.startswith("[", i + 1) and (closing := self._brackets.closing(i + 1, end)):
+                self.findings.warn(self.text.span(i, closing + 1), "a footnote is not spoken")
+                i = closing + 1
+            elif char == "\n":
+                self.out.append(Break())
                 i += 1
+            else:
+                i = self._put(i, i + 1)
 
-    def _put(self, start: int, end: int, *, mark: bool = False) -> None:
+    def _put(self, start: int, end: int) -> int:
         if start < end:
-            self.out.append(_Run(self.text.chars[start:end], self.text.offsets[start:end], mark))
+            self.out.append(_Plain(self.text.chars[start:end], self.text.offsets[start:end]))
+        return end
 
-    def _closing(self, opening: int, end: int) -> int | None:
-        closing = self._pairs.get(opening)
-        return closing if closing is not None and closing < end else None
+    def _marks(self, start: int, end: int) -> int:
+        chars = self.text.chars
+        stop = start + 1
+        while stop < end and chars[stop] == chars[start]:
+            stop += 1
+        after = chars[stop : stop + 1]
+        run = Run(chars[start], stop - start, chars[start - 1] if start else "", "" if after == "\n" else after)
+        self.out.append(_Marks(_Plain(chars[start:stop], self.text.offsets[start:stop]), run))
+        return stop
 
-    def _link(self, opening: int, end: int) -> tuple[int, int] | None:
-        """Where the words of ``[words](target)`` end, and the whole of it; None when it is no link."""
-        closing = self._closing(opening, end)
-        if closing is None or not self.text.chars.startswith("(", closing + 1):
-            return None
-        target = self._closing(closing + 1, end)
-        return None if target is None else (closing, target + 1)
+    # -- brackets
 
     def _bracket(self, opening: int, end: int, depth: int) -> int:
         chars = self.text.chars
-        if depth < _DEEPEST_LINK and (link := self._link(opening, end)):
-            words_end, link_end = link
-            first = re.compile(r"\s*(\w+)").match(chars, opening + 1, min(words_end, opening + _LONGEST_NAME))
-            if first and first[1].casefold() in BY_NAME:
+        if depth < _DEEPEST_LINK and (link := self._brackets.link(opening, end)):
+            words, words_end, link_end = link
+            if chars.startswith("slnc ", words):
+                self.findings.foreign(self.text.span(opening, link_end))
+                return link_end
+            if name := names_a_cue(chars[words : min(words_end, words + _LONGEST_NAME)]):
                 span = self.text.span(opening, link_end)
-                message = f"this reads as a link, so '{first[1]}' is spoken and is no cue"
-                self.findings.warn(span, message, "put a space before the round bracket")
-            self.scan(opening + 1, words_end, depth + 1)
+                message = f"this reads as a link, so '{name}' is spoken and is no cue"
+                hint = (
+                    "write [pause 5s] with one bracket"
+                    if words > opening + 1
+                    else "put a space before the round bracket"
+                )
+                self.findings.warn(span, message, hint)
+            self.scan(words, words_end, depth + 1)
             return link_end
-        closing = self._closing(opening, end)
+        closing = self._brackets.closing(opening, end)
         if closing is None:
             hint = "write ] where the cue ends, or \\[ for a bracket that is spoken"
             self.findings.error(self.text.span(opening, opening + 1), "this [ is never closed", hint)
             return opening + 1
+        if _FOOTNOTE.match(chars, opening, closing + 1):
+            return closing + 1
         self.out.append(self._cue(opening + 1, closing))
         return closing + 1
 
+    def _picture(self, start: int, words: int, words_end: int, end: int) -> int:
+        self._unheard(self.text.span(start, end), "picture", self.text.chars[words:words_end].strip())
+        return end
+
+    def _unheard(self, span: Span, what: str, words: str) -> None:
+        its = f"; its words “{words[:80]}” are not spoken" if words else ""
+        hint = "write a sentence if the listener is to know" if words else None
+        self.findings.warn(span, f"a {what} cannot be heard{its}", hint)
+
     def _cue(self, start: int, end: int) -> CueCall:
-        runs: list[_Run | CueCall] = []
+        runs: list[_Entry] = []
         slots: dict[int, Slot] = {}
         i = start
         while i < end:
             if plain := _IN_CUE.match(self.text.chars, i, end):
-                runs.append(_Run(plain[0], self.text.offsets[i : plain.end()]))
+                runs.append(_Plain(plain[0], self.text.offsets[i : plain.end()]))
                 i = plain.end()
             else:
                 i = self._variable(i, end, runs, slots)
-        return CueCall(_joined(self.text, runs), self.text.span(start - 1, end + 1), tuple(slots.values()))
+        parts = [entry for entry in runs if isinstance(entry, _Plain)]
+        return CueCall(_joined(self.text, parts), self.text.span(start - 1, end + 1), tuple(slots.values()))
 
-    def _variable(self, opening: int, end: int, out: list[_Run | CueCall], slots: dict[int, Slot]) -> int:
+    def _variable(self, opening: int, end: int, out: list[_Entry], slots: dict[int, Slot]) -> int:
         braces = _BRACES.match(self.text.chars, opening, min(end, opening + _LONGEST_NAME))
         closing = braces.end() - 1 if braces else opening
         name = self.text.chars[opening + 1 : closing].strip()
@@ -181,101 +224,131 @@ class _Scanner:
         value = self.variables.values.get(name)
         if value is None:
             slots[offset] = Slot(name, span)
-            out.append(_Run(SLOT, [offset]))
+            out.append(_Plain(SLOT, [offset]))
             return closing + 1
         self.variables.used.add(name)
         self.variables.room -= len(value)
         if self.variables.room < 0:
             self.findings.stop(span, "up to here the variables put more than 2 MiB of text into this script")
         if value:
-            out.append(_Run(value, [offset] * len(value)))
+            out.append(_Plain(value, [offset] * len(value)))
         return closing + 1
 
-    def _code(self, opening: int, end: int) -> int:
-        chars = self.text.chars
-        content = opening
-        while content < end and chars[content] == "`":
-            content += 1
-        fence = content - opening
-        for match in re.compile("`+").finditer(chars, content, min(end, content + _LONGEST_CODE)):
-            if match.end() - match.start() == fence:
-                self._put(content, match.start())
-                return match.end()
-        self._put(opening, content)
-        return content
+    # -- what stands as it is
+
+    def _as_it_stands(self, opaque: Opaque, end: int) -> int:
+        if opaque.kind == "tag":
+            return self._tag(opaque, end)
+        start, stop = opaque.inner
+        code = self.text.chars[start:stop]
+        spaced = opaque.kind == "code" and code.startswith(" ") and code.endswith(" ") and code.strip()
+        self._put(*((start + 1, stop - 1) if spaced else (start, stop)))
+        return opaque.end
+
+    def _tag(self, opaque: Opaque, end: int) -> int:
+        """Leaves a tag out; returns where reading goes on."""
+        raw = self.text.chars[opaque.start : opaque.end]
+        tag = read_tag(raw)
+        if tag.speech:
+            self.findings.foreign(self.text.span(opaque.start, opaque.end))
+        elif tag.name == "br":
+            self.out.append(Break())
+        elif tag.name in BLOCK_TAGS:
+            self.out.append(Break(loose=True))
+        elif tag.name in PICTURE_TAGS and not tag.closes:
+            self._unheard(self.text.span(opaque.start, opaque.end), _unheard_name(tag), tag.attributes.get("alt") or "")
+        elif tag.name in STRUCK_TAGS or tag.name in HIDDEN_TAGS:
+            return self._past(tag, opaque.end, end)
+        elif not tag.certain:
+            message = f"'{raw[:60]}' is taken for an HTML tag, and is not spoken"
+            hint = "write {name} for a variable, or \\< for a sign that is spoken"
+            self.findings.warn(self.text.span(opaque.start, opaque.end), message, hint)
+        return opaque.end
+
+    def _past(self, tag: Tag, start: int, end: int) -> int:
+        """The end of the element that a tag opens, when it has one."""
+        if tag.closes:
+            return start
+        if self._ends is None:
+            self._ends = {}
+            for opaque in self._opaque.values():
+                other = read_tag(self.text.chars[opaque.start : opaque.end]) if opaque.kind == "tag" else None
+                if other is not None and other.closes:
+                    self._ends.setdefault(other.name, []).append(opaque)
+        ends = self._ends.get(tag.name, [])
+        index = bisect.bisect_left(ends, start, key=lambda opaque: opaque.start)
+        return ends[index].end if index < len(ends) and ends[index].end <= end else start
 
 
-def _drop_emphasis(out: list[_Run | CueCall]) -> None:
-    """Shortens the runs of * and _ by the emphasis that CommonMark 6.2 finds in them, without its rule of three."""
-
-    def char(index: int, position: int) -> str:
-        entry = out[index] if 0 <= index < len(out) else None
-        return entry.chars[position] if isinstance(entry, _Run) else " "
-
-    openers: list[_Run] = []
-    neighbours = [(char(i - 1, -1), char(i + 1, 0)) if _is_mark(entry) else ("", "") for i, entry in enumerate(out)]
-    for entry, (before, after) in zip(out, neighbours, strict=True):
-        if not (isinstance(entry, _Run) and entry.mark):
-            continue
-        left = not after.isspace() and (after.isalnum() or after == SLOT or not before.isalnum())
-        right = not before.isspace() and (before.isalnum() or before == SLOT or not after.isalnum())
-        if entry.chars[0] == "_":
-            left, right = left and not before.isalnum(), right and not after.isalnum()
-        kind = entry.chars[0]
-        if right:
-            _pair(openers, entry, kind)
-        if left and entry.chars:
-            openers.append(entry)
+def _unheard_name(tag: Tag) -> str:
+    return {"audio": "sound of a page", "video": "film"}.get(tag.name, "picture")
 
 
-def _is_mark(entry: _Run | CueCall) -> bool:
-    return isinstance(entry, _Run) and entry.mark
+def _without_struck(out: list[_Entry]) -> list[_Entry]:
+    """The entries without what is struck out, their marks of emphasis shortened to those that pair with no others."""
+    places = [index for index, entry in enumerate(out) if isinstance(entry, _Marks)]
+    if not places:
+        return out
+    runs = [entry.run for entry in out if isinstance(entry, _Marks)]
+    struck = [(places[found.opener], places[found.closer]) for found in pair(runs) if found.sign == "~"]
+    if not struck:
+        return out
+    kept: list[_Entry] = []
+    end = 0
+    for opener, closer in sorted(struck):
+        if opener >= end:
+            kept += out[end:opener]
+            end = closer + 1
+    return kept + out[end:]
 
 
-def _pair(openers: list[_Run], closer: _Run, kind: str) -> None:
-    for index in range(len(openers) - 1, max(-1, len(openers) - 1 - _MOST_OPENERS), -1):
-        opener = openers[index]
-        if not closer.chars:
-            return
-        if opener.chars[0] != kind:
-            continue
-        paired = min(len(opener.chars), len(closer.chars))
-        opener.chars, opener.offsets = opener.chars[:-paired], opener.offsets[:-paired]
-        closer.chars, closer.offsets = closer.chars[paired:], closer.offsets[paired:]
-        del openers[index + 1 :]
-        if not opener.chars:
-            openers.pop(index)
-
-
-def _joined(text: Text, runs: Sequence[_Run | CueCall]) -> Text:
-    kept = [run for run in runs if isinstance(run, _Run)]
-    if len(kept) == 1:
-        return Text(text.line_index, kept[0].chars, kept[0].offsets)
+def _joined(text: Text, parts: Sequence[_Plain]) -> Text:
+    if len(parts) == 1:
+        return Text(text.line_index, parts[0].chars, parts[0].offsets)
     offsets: list[int] = []
-    for run in kept:
-        offsets.extend(run.offsets)
-    return Text(text.line_index, "".join(run.chars for run in kept), offsets)
+    for part in parts:
+        offsets.extend(part.offsets)
+    return Text(text.line_index, "".join(part.chars for part in parts), offsets)
 
 
-def scan_inline(text: Text, variables: Variables, findings: Findings) -> list[Piece]:
-    """The words and cues of a paragraph or heading, in order.
+def scan_inline(
+    text: Text, variables: Variables, findings: Findings, labels: frozenset[str] = frozenset()
+) -> list[Piece]:
+    """The words and cues of a paragraph or heading, in order; a line's end in ``text`` is a :class:`Break`.
 
-    A name in braces that is not in ``variables`` becomes a slot: a loop's, if one of that name is open there. Raises
-    ReadingStopped.
+    ``labels`` are those of the link definitions. A name in braces that is not in ``variables`` becomes a slot: a
+    loop's, if one of that name is open there. Raises ReadingStopped.
     """
-    scanner = _Scanner(text, variables, findings)
+    scanner = _Scanner(text, variables, findings, labels)
     scanner.scan(0, len(text))
-    _drop_emphasis(scanner.out)
     pieces: list[Piece] = []
-    runs: list[_Run | CueCall] = []
-    for entry in [*scanner.out, None]:
-        if isinstance(entry, _Run):
-            if entry.chars:
-                runs.append(entry)
+    parts: list[_Plain] = []
+    for entry in [*_without_struck(scanner.out), None]:
+        plain = _unpaired(entry, text, findings) if isinstance(entry, _Marks) else entry
+        if isinstance(plain, _Plain):
+            if plain.chars:
+                parts.append(plain)
             continue
-        if runs:
-            pieces.append(Words(_joined(text, runs), scanner.slots))
-            runs = []
-        if entry is not None:
-            pieces.append(entry)
+        if parts:
+            pieces.append(Words(_joined(text, parts), scanner.slots))
+            parts = []
+        if plain is not None:
+            pieces.append(plain)
     return pieces
+
+
+def _unpaired(marks: _Marks, text: Text, findings: Findings) -> _Plain:
+    """The marks that pair with no others: spoken as they are, as in 5 * 3, unless they touch one word."""
+    run, plain = marks.run, marks.plain
+    offsets = plain.offsets[run.shown : run.shown + run.length]
+    blank = run.sign == "_" and run.length > 2
+    if not (run.dangles or blank):
+        return _Plain(plain.chars[run.shown : run.shown + run.length], offsets)
+    if blank:
+        message, hint = "this blank is not spoken", "write {name} for a word that is filled in"
+    else:
+        message = f"'{run.sign * min(run.length, 20)}' pairs with no other, and is not spoken"
+        hint = f"write \\{run.sign} for a sign that is spoken"
+    span = text.line_index.span(offsets[0], offsets[-1] + 1)
+    findings.warn(span, message, hint)
+    return _Plain("", ())

@@ -1,26 +1,33 @@
-"""The body of a script as Markdown blocks: headings, paragraphs, list items. Quotes and rules are not spoken."""
+"""The body of a script as headings and paragraphs; what is not spoken is told at its place."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from voiceguide.errors import Diagnostic
+from voiceguide.script.blocks import Block, read_blocks
+from voiceguide.script.tables import as_sentence
 from voiceguide.script.text import Text, join
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+|$)")
-_HEADING_NO_SPACE = re.compile(r" {0,3}#{1,6}(?=[^\W\d_])")
-_QUOTE = re.compile(r"[ \t]*>")
-_RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_UNDERLINE = re.compile(r" {0,3}(=+|--)[ \t]*$")
-_ITEM = re.compile(r"[ \t]*(?:[-*+]|([0-9]{1,9})[.)])(?:[ \t]+|$)")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+_WHY = {
+    "no space": ("a space is missing after the # of this heading", None),
+    "no title": (
+        "this line does not make a title of the words above it; they are spoken",
+        "write # or ## before a chapter's title",
+    ),
+    "after a note": (
+        "this line follows a note without an empty line, and is spoken",
+        "write > before it too, or an empty line above it if it is to be spoken",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A heading or a paragraph (a list's item is one), its lines joined by spaces.
+    """A heading or a paragraph (a list's item is one), its lines joined by spaces, or by a line's end where a line was
+    meant to end.
 
     ``loose`` is False for a list's item that follows the one before without a blank line: the gap is a sentence's.
     ``empty`` is True for a heading without words; its text is then the whole line.
@@ -33,108 +40,102 @@ class Element:
     empty: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What is spoken of a body, the labels of its link definitions, and what was wrong or is not spoken."""
+
+    elements: tuple[Element, ...]
+    labels: frozenset[str]
+    problems: tuple[Diagnostic, ...]
+
+
 class _Reader:
-    def __init__(self, body: Text) -> None:
-        self.body = body
+    def __init__(self, *, tables: bool) -> None:
         self.elements: list[Element] = []
         self.problems: list[Diagnostic] = []
-        self._paragraph: list[Text] = []
-        self._in_list = False
-        self._loose = True
-        self._after_note = False
+        self._tables = tables
 
-    def read(self) -> None:
-        start = 0
-        for row in self.body.chars.split("\n"):
-            self._line(self.body.slice(start, start + len(row)), start)
-            start += len(row) + 1
-        self._close()
+    def read(self, blocks: Iterable[Block]) -> None:
+        for block in blocks:
+            if block.remark in _WHY and not (
+                block.remark == "after a note" and block.whole.strip().chars.startswith("[")
+            ):
+                self._warn(block, *_WHY[block.remark])
+            match block.kind:
+                case "heading":
+                    self._heading(block)
+                case "paragraph":
+                    self.elements.append(Element("paragraph", _one_text(block.lines), loose=block.loose))
+                case "table":
+                    self._table(block)
+                case "code":
+                    self._code(block)
+                case "footnote":
+                    self._warn(
+                        block, "a footnote is not spoken", "write its words into the text if they are to be spoken"
+                    )
+                case "tags":
+                    self._warn(block, "a line of tags is not spoken", "tags: in the front matter is the place for them")
+                case "note" | "rule" | "definition" | "mark":
+                    pass
 
-    def _line(self, line: Text, start: int) -> None:
-        chars = line.chars
-        after_note, self._after_note = self._after_note, False
-        if not chars.strip():
-            self._close()
-            self._loose = True
-        elif heading := _HEADING.match(chars):
-            self._heading(line.slice(heading.end(), len(line)), len(heading[1]), line)
-        elif _HEADING_NO_SPACE.match(chars) and not self._paragraph:
-            marks = chars.strip()
-            level = len(marks) - len(marks.lstrip("#"))
-            self._warn(line, "a space is missing after the # of this heading")
-            self._heading(line.slice(chars.index("#") + level, len(line)), level, line)
-        elif _QUOTE.match(chars):
-            self._close()
-            self._after_note = True
+    def _heading(self, block: Block) -> None:
+        if block.level > 2:
+            self._warn(block, f"{'#' * block.level} starts a chapter like ## does", "write # or ##")
+        title = _one_text(block.lines)
+        empty = not title.chars.strip()
+        self.elements.append(Element("heading", block.whole if empty else title, min(block.level, 2), empty=empty))
+
+    def _table(self, block: Block) -> None:
+        rows = [row for row in map(as_sentence, block.lines) if row.chars]
+        if not self._tables:
+            hint = "write its rows as sentences, or 'tables: spoken' in the front matter to hear it row by row"
+            self._warn(block, "a table is not spoken", hint)
             return
-        elif _RULE.match(chars) or _UNDERLINE.match(chars):
-            if self._paragraph and (_UNDERLINE.match(chars) or chars.strip().startswith("---")):
-                self._warn(line, "an underlined line is no chapter here", "write # or ## before a chapter's title")
-            self._close()
-            self._in_list, self._loose = False, True
-        elif _FENCE.match(chars):
-            self._warn(line, "a code block means nothing here; its lines are spoken")
-            self._close()
-        elif (item := _ITEM.match(chars)) and self._starts_item(item):
-            self._close()
-            self._loose = self._loose or not self._in_list
-            self._in_list = True
-            start_of_text = item.end()
-            while inner := _ITEM.match(chars, start_of_text):  # an item that starts with a list of its own
-                start_of_text = inner.end()
-            if not _QUOTE.match(chars, start_of_text):
-                self._paragraph = [line.slice(start_of_text, len(line)).strip()]
-        else:
-            if after_note and not chars.lstrip().startswith("["):
-                hint = "write > before it too, or an empty line above it if it is to be spoken"
-                self._warn(line, "this line follows a note without an empty line, and is spoken", hint)
-            if not self._paragraph and not chars[0].isspace():
-                self._in_list = False
-            self._continue(line, start)
+        for index, row in enumerate(rows):
+            self.elements.append(Element("paragraph", row, loose=index == 0))
 
-    def _starts_item(self, item: re.Match[str]) -> bool:
-        """A number inside a paragraph starts a list only when it is 1, so that '… for 2' may wrap (CommonMark 5.3)."""
-        return not self._paragraph or self._in_list or item[1] in (None, "1")
+    def _code(self, block: Block) -> None:
+        if block.remark == "unclosed":
+            message = "this code is never closed, so that nothing from here on is spoken"
+            self.problems.append(
+                Diagnostic(block.whole.strip().span(), "error", message, "write the same marks where it ends")
+            )
+        elif block.remark != "hidden" and any(char.isalnum() for line in block.lines for char in line.chars):
+            hint = "take the spaces before it away if it is to be spoken" if block.whole.chars[:1].isspace() else None
+            self._warn(block, "code is not spoken", hint or "take the marks around it away if it is to be spoken")
 
-    def _continue(self, line: Text, start: int) -> None:
-        stripped = line.strip()
-        backslashes = len(stripped) - len(stripped.chars.rstrip("\\"))
-        if backslashes % 2:  # a hard line break is only a space when spoken
-            stripped = stripped.slice(0, len(stripped) - 1)
-        if self._paragraph:
-            newline = self.body.slice(start - 1, start)
-            self._paragraph.append(Text(newline.line_index, " ", newline.offsets))
-        self._paragraph.append(stripped)
-
-    def _heading(self, title: Text, level: int, line: Text) -> None:
-        self._close()
-        self._in_list, self._loose = False, True
-        if level > 2:
-            self._warn(line, f"{'#' * level} starts a chapter like ## does", "write # or ##")
-        title = _without_closing_marks(title.strip())
-        self.elements.append(Element("heading", title if len(title) else line, min(level, 2), empty=not len(title)))
-
-    def _close(self) -> None:
-        if any(part.chars.strip() for part in self._paragraph):
-            text = join(self._paragraph, self.body.line_index)
-            self.elements.append(Element("paragraph", text, loose=self._loose))
-            self._loose = False
-        self._paragraph = []
-        if not self._in_list:
-            self._loose = True
-
-    def _warn(self, line: Text, message: str, hint: str | None = None) -> None:
-        self.problems.append(Diagnostic(line.strip().span(), "warning", message, hint))
+    def _warn(self, block: Block, message: str, hint: str | None = None) -> None:
+        self.problems.append(Diagnostic(block.whole.strip().span(), "warning", message, hint))
 
 
-def _without_closing_marks(title: Text) -> Text:
-    """``Title`` for ``Title ##``, but ``C#`` as it is (CommonMark 4.2)."""
-    bare = title.chars.rstrip("#")
-    closes = not bare or bare[-1] in " \t"
-    return title.slice(0, len(bare)).strip() if closes else title
+def _one_text(lines: tuple[Text, ...]) -> Text:
+    """The lines as one; where a line is broken on purpose (CommonMark 6.7) a line's end stays.
+
+    Two spaces at a line's end are often left there by accident, so they count only before a line that may begin a
+    sentence.
+    """
+    if len(lines) == 1:
+        return lines[0].strip()
+    parts: list[Text] = []
+    for index, line in enumerate(lines):
+        words = line.strip()
+        backslashes = len(words) - len(words.chars.rstrip("\\"))
+        last = index == len(lines) - 1
+        hard = not last and backslashes % 2 == 1
+        if hard:
+            words = words.slice(0, len(words) - 1)
+        elif not last and line.chars.endswith("  "):
+            hard = not lines[index + 1].chars.lstrip()[:1].islower()
+        parts.append(words)
+        if not last:
+            parts.append(Text(line.line_index, "\n" if hard else " ", [line.offsets[-1] + 1]))
+    return join(parts, lines[0].line_index)
 
 
-def read_elements(body: Text) -> tuple[list[Element], list[Diagnostic]]:
-    reader = _Reader(body)
-    reader.read()
-    return reader.elements, reader.problems
+def read_elements(body: Text, *, tables: bool = False) -> Elements:
+    """What is spoken of a script's body. With ``tables`` a table is, row by row."""
+    blocks = read_blocks(body)
+    reader = _Reader(tables=tables)
+    reader.read(blocks.blocks)
+    return Elements(tuple(reader.elements), blocks.labels, tuple(reader.problems))

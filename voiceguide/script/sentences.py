@@ -8,6 +8,7 @@ from voiceguide.errors import Diagnostic
 from voiceguide.routine import Slot, Template
 from voiceguide.script.inline import SLOT, Words
 from voiceguide.script.text import Text
+from voiceguide.spoken.stops import belongs_to_word
 
 # Starts at a run's first stop and gives nothing back, so that the time stays in proportion to the text.
 _END = re.compile(r"(?:(?<![.!?…])[.!?…]++(?:[\"'”“’»)\]]|\s»)*+(?=\s|$)|[。！？]+[”』」）]*|।)")
@@ -15,61 +16,40 @@ LONGEST_SENTENCE = 5000
 """Characters; five minutes in one breath, and more than any voice says well."""
 
 _VISIBLE = re.compile(r"\S")
-_ABBREVIATIONS = frozenset(
-    [
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "st",
-        "vs",
-        "etc",
-        "cf",
-        "ca",
-        "approx",
-        "e.g",
-        "i.e",
-        "a.m",
-        "p.m",
-        "bzw",
-        "z.b",
-        "d.h",
-        "u.a",
-        "ggf",
-        "evtl",
-        "usw",
-        "sr",
-        "sra",
-    ]
-)
-_BEFORE_A_NUMBER = frozenset(["no", "nos", "vol", "fig", "p", "pp", "nr"])  # 'no. 5', but 'say no. Then …'
+_QUOTED = re.compile(r"“[^“”]{1,400}”|„[^„“”]{1,400}[“”]|«[^«»]{1,400}»|»[^«»]{1,400}«|\"[^\"]{1,400}\"")
+_GOES_ON = re.compile(r"[\s,;–—-]*([^\W\d_])")
 
 
-def _ends(chars: str, match: re.Match[str]) -> bool:
-    """Whether the stop that ``match`` found ends a sentence, and not an abbreviation or an initial."""
+def _within(chars: str) -> list[tuple[int, int]]:
+    """The quotes that a sentence goes on after: “Ready? Go!” she said."""
+    found = []
+    for match in _QUOTED.finditer(chars):
+        following = _GOES_ON.match(chars, match.end())
+        if following is not None and following[1].islower():
+            found.append(match.span())
+    return found
+
+
+def _ends(chars: str, match: re.Match[str], language: str) -> bool:
+    """Whether the stop that ``match`` found ends a sentence, and does not belong to an abbreviation or an ordinal."""
     found = _VISIBLE.search(chars, match.end())
     if not found or match[0][0] in "!?。！？।":
         return True
-    following = found[0]
-    if following.islower():
+    if found[0].islower():
         return False
-    if not match[0].startswith("."):
-        return True
-    word = re.split(r"[\s(\"'“‘«]", chars[max(0, match.start() - 20) : match.start()])[-1]
-    if re.fullmatch(r"[^\W\d_]", word) and word != "I":  # an initial, or German 'z. B.'
-        return False
-    if word.casefold() in _BEFORE_A_NUMBER:
-        return not following.isdigit()
-    return word.casefold() not in _ABBREVIATIONS
+    return match[0] != "." or not belongs_to_word(chars, match.start(), language)
 
 
-def split_sentences(text: Text) -> list[Text]:
-    """The sentences, stripped; empty ones left out."""
+def split_sentences(text: Text, language: str) -> list[Text]:
+    """The sentences, stripped; empty ones left out. ``language`` is a BCP 47 tag: it knows abbreviations."""
     parts: list[Text] = []
     start = 0
+    quotes = _within(text.chars)
     for match in _END.finditer(text.chars):
-        if _ends(text.chars, match):
+        while quotes and quotes[0][1] < match.end():
+            quotes.pop(0)
+        quoted = bool(quotes) and quotes[0][0] <= match.start()
+        if not quoted and _ends(text.chars, match, language):
             parts.append(text.slice(start, match.end()).strip())
             start = match.end()
     parts.append(text.slice(start, len(text)).strip())

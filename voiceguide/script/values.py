@@ -5,25 +5,51 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from voiceguide.cue_spec import MOST_TAKES
 from voiceguide.errors import did_you_mean
-from voiceguide.routine import Phase, PhaseKind
+from voiceguide.routine import Pace, Phase, PhaseKind
 from voiceguide.units import FASTEST_PACE, PACES, SLOWEST_PACE, Whole, parse_duration, parse_whole
 from voiceguide.vocabulary import PATTERNS
 
 LONGEST_COUNT = 1000
 LONGEST_PHASE = 60  # seconds
 SHORTEST_BREATH = 1  # seconds
+LONGEST_PHRASING = 3  # seconds
 _SECONDS = r"[0-9]{1,3}(?:\.[0-9]{1,6})?"
 
 
 def parse_pace(text: str) -> Fraction:
     """``0.9``, from :data:`~voiceguide.units.SLOWEST_PACE` to :data:`~voiceguide.units.FASTEST_PACE`."""
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,6})?", text):
-        raise ValueError(f"'{text}' is no pace; write a number from {PACES}, where 1 is the voice's own")
+        raise ValueError(f"'{text}' is no pace; write a number from {PACES}, where 1 is calm")
     pace = Fraction(text)
     if not SLOWEST_PACE <= pace <= FASTEST_PACE:
         raise ValueError(f"a pace of {text} is outside {PACES}")
     return pace
+
+
+def parse_take(text: str) -> int:
+    """The number of a reading: ``3``, from 1 to :data:`~voiceguide.cue_spec.MOST_TAKES`."""
+    if not re.fullmatch(r"[0-9]{1,4}", text) or not 1 <= int(text) <= MOST_TAKES:
+        raise ValueError(f"'{text}' is no take; write a number from 1 to {MOST_TAKES}")
+    return int(text)
+
+
+def parse_session_pace(text: str) -> Pace:
+    """``0.9``, or ``1..0.9`` for a session that begins at one pace and ends at another."""
+    first, dots, last = text.partition("..")
+    begin = parse_pace(first.strip())
+    return Pace(begin, parse_pace(last.strip()) if dots else begin)
+
+
+def parse_phrasing(text: str) -> Fraction:
+    """Seconds of a pause at a comma; ``none`` (0) leaves what the voice made."""
+    if text.casefold() in ("none", "0"):
+        return Fraction(0)
+    seconds = parse_duration(text)
+    if seconds > LONGEST_PHRASING:
+        raise ValueError(f"a pause at a comma can last {LONGEST_PHRASING}s at most; write a longer one as [pause …]")
+    return seconds
 
 
 def parse_length(text: str) -> Fraction:

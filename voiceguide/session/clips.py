@@ -42,6 +42,10 @@ class Clips:
             return sound_level(sound)
         return self.sounds.file(sound).loudest - VOICE_LOUDNESS
 
+    def speaking(self, line: Line) -> float:
+        """The seconds of a line without the pauses in it."""
+        return self.spoken.speaking(line)
+
     def samples(self, source: ClipSource) -> Samples:
         """float32, ``(frames,)`` for both channels alike or ``(frames, 2)``, at 44.1 kHz."""
         match source:

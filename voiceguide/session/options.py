@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from voiceguide.routine import Settings, SoundRef
+from voiceguide.routine import Pace, Settings, SoundRef
 from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.sounds.catalogue import bed_names, sound_names
 
@@ -30,11 +30,12 @@ class SessionOptions:
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
     :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``album`` is the
     collection that the session is part of, ``cast`` the full name of every voice that the script names (None: they are
-    chosen), and ``defaults`` the settings that hold where the script has none.
+    chosen), and ``defaults`` the settings that hold where the script has none. ``verify``: whether speech recognition
+    checks every line's words.
     """
 
     voice: str | None = None
-    pace: Fraction | None = None
+    pace: Pace | None = None
     bed: BedChoice | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lengths: tuple[Fraction, ...] = ()
@@ -44,6 +45,7 @@ class SessionOptions:
     album: str | None = None
     cast: Mapping[str, str] | None = None
     defaults: Settings = _DEFAULTS
+    verify: bool | None = None
 
 
 def known_sounds() -> SoundNames:

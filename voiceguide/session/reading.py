@@ -64,6 +64,8 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["pace"] = options.pace
     if options.bed is not None:
         changes["bed"] = options.bed.sound
+    if options.verify is not None:
+        changes["verify"] = options.verify
     if options.album is not None:
         changes["album"] = options.album
     if options.profile is not None:

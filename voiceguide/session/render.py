@@ -31,6 +31,7 @@ from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.session.session import Session
+from voiceguide.session.takes import gate_report
 from voiceguide.speech.cache import cache_folder
 
 _MOST_ENCODES = 4
@@ -69,6 +70,7 @@ class Report:
             "mastering": self.mastering,
             "files": [file.to_json() for file in self.files],
             "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
+            "gate": gate_report(session.timeline, session.spoken),
             "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
             "warnings": [*(f"{w.span}: {w.message}" for w in session.warnings), *self.notes],
             "timeline": session.timeline.to_json(),

@@ -27,6 +27,7 @@ from voiceguide.session.casting import CastScript, cast_script
 from voiceguide.session.clips import Clips
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript, with_length
+from voiceguide.session.takes import choice_warnings, gate_warnings
 from voiceguide.sounds.files import SoundStore
 from voiceguide.speech import FailedLinesError, Spoken, speak
 from voiceguide.speech.cache import cache_folder
@@ -96,6 +97,7 @@ class SpokenScript:
             watch = Stopwatch(dict(self.stopwatch.seconds) if not sessions else {})
             with watch.stage("plan"):
                 timeline, found = planner.plan(routine, self.voices, self.clips)
+            found = (*found, *choice_warnings(routine, timeline, self.clips.spoken))
             problems += found
             clips = Clips(self.clips.spoken.again(), self.clips.sounds) if sessions else self.clips
             sessions.append(Session(routine, self.cover, timeline, clips, (*self.findings, *found), watch))
@@ -136,7 +138,8 @@ def speak_script(
         with watch.stage("speak"):
             spoken = _speak(cast, options.jobs, progress)
         lengths = options.lengths or (None,)
-        yield SpokenScript(cast.routine, picture, lengths, cast.voices, Clips(spoken, sounds), cast.findings, watch)
+        findings = tuple(dict.fromkeys((*cast.findings, *gate_warnings(cast.lines, spoken))))
+        yield SpokenScript(cast.routine, picture, lengths, cast.voices, Clips(spoken, sounds), findings, watch)
 
 
 @contextmanager

@@ -4,12 +4,12 @@ It is in the user's cache folder, or where the environment variable ``VOICEGUIDE
 over a network, and deleted at any time: nothing is locked, entries are written atomically, and a missing one is made
 again. The folders of entries are never removed, so that none vanishes while an entry is moved in.
 
-An entry is a header, the clip's envelope, and 16-bit samples, little-endian: a session reads its lines several times,
-and decoding FLAC each time would cost more than the rest of mixing. Sixteen bits give a clip at -23 LUFS a
-signal-to-noise ratio of about 75 dB, and rounding to them removes the last bits, in which computers may differ. The
-header has a CRC-32 of length and envelope and one of the samples, so that the former can be read alone; both cover the
-key too, so that an entry under a wrong name counts as damaged. The file's modification time is the time of its last
-use.
+An entry is a header, the clip's envelope, a note about it, and 16-bit samples, little-endian: a session reads its
+lines several times, and decoding FLAC each time would cost more than the rest of mixing. Sixteen bits give a clip at
+-23 LUFS a signal-to-noise ratio of about 75 dB, and rounding to them removes the last bits, in which computers may
+differ. The header has a CRC-32 of length, envelope and note and one of the samples, so that the former can be read
+alone; both cover the key too, so that an entry under a wrong name counts as damaged. The file's modification time is
+the time of its last use.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from voiceguide.errors import OutputError
 VARIABLE = "VOICEGUIDE_CACHE"
 """The environment variable that names another folder for everything voiceguide keeps between runs."""
 
-_HEADER = struct.Struct("<8sIIQf")  # magic, checksums of head and samples, frames, true peak
-_MAGIC = b"VGCLIP4\n"
+_HEADER = struct.Struct("<8sIIQfI")  # magic, checksums of head and samples, frames, true peak, bytes of the note
+_MAGIC = b"VGCLIP5\n"
 _FULL_SCALE = 32_768
 _SAMPLE, _POWER = 2, 4  # bytes
 _AT_ONCE = 4096  # bytes of an entry read first: the head of all but long lines
@@ -74,6 +74,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """An entry without its samples: the length at 44.1 kHz, the envelope, and the note that was kept with it."""
+
+    frames: int
+    envelope: Envelope
+    note: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Pruned:
     """The number of removed entries and their bytes, of those that could not be removed, and of those that are left."""
 
@@ -97,12 +106,16 @@ class Store:
     def frames(self, key: str) -> int | None:
         """The length of an entry whose head and size are as they were written, or None; a damaged one is removed."""
         head = self._head(key)
-        return head[0] if head else None
+        return head.frames if head else None
+
+    def head(self, key: str) -> Head | None:
+        """What is known of a clip without its samples, or None as for :meth:`frames`."""
+        return self._head(key)
 
     def envelope(self, key: str) -> Envelope | None:
         """The clip's envelope, or None as for :meth:`frames`."""
         head = self._head(key)
-        return head[1] if head else None
+        return head.envelope if head else None
 
     def samples(self, key: str) -> NDArray[np.float32] | None:
         """The clip, ``(frames,)`` float32 at 44.1 kHz, or None if it is missing; a damaged one is removed."""
@@ -111,8 +124,8 @@ class Store:
         except OSError:
             return None
         if len(content) > _HEADER.size:
-            magic, _, checksum, frames, _ = _HEADER.unpack_from(content)
-            pcm = memoryview(content)[_HEADER.size + moments(frames) * _POWER :]
+            magic, _, checksum, frames, _, note = _HEADER.unpack_from(content)
+            pcm = memoryview(content)[_HEADER.size + moments(frames) * _POWER + note :]
             if magic == _MAGIC and len(pcm) == frames * _SAMPLE and checksum == _checksum(key, frames, pcm):
                 factor = np.float32(1 / _FULL_SCALE)
                 clip: NDArray[np.float32] = np.multiply(np.frombuffer(pcm, "<i2"), factor, dtype=np.float32)
@@ -120,20 +133,20 @@ class Store:
         self._remove(key)
         return None
 
-    def put(self, key: str, clip: NDArray[np.float32]) -> None:
-        """Keeps a clip, ``(frames,)`` float32; it is read back rounded to 16 bits."""
+    def put(self, key: str, clip: NDArray[np.float32], note: bytes = b"") -> None:
+        """Keeps a clip, ``(frames,)`` float32, which is read back rounded to 16 bits, and a note about it."""
         pcm = np.clip(np.rint(clip.astype(np.float64) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
         content = pcm.tobytes()
         shape = envelope(pcm.astype(np.float32) / np.float32(_FULL_SCALE))
         powers = shape.powers.astype("<f4").tobytes()
-        checksums = _checksum(key, len(pcm), powers, shape.peak), _checksum(key, len(pcm), content)
-        header = _HEADER.pack(_MAGIC, *checksums, len(pcm), shape.peak)
+        checksums = _checksum(key, len(pcm), powers + note, shape.peak), _checksum(key, len(pcm), content)
+        header = _HEADER.pack(_MAGIC, *checksums, len(pcm), shape.peak, len(note))
         path = self._path(key)
         with self._writing():
             path.parent.mkdir(parents=True, exist_ok=True)
             with self.scratch() as scratch:
                 made = scratch / path.name
-                made.write_bytes(header + powers + content)
+                made.write_bytes(header + powers + note + content)
                 try:
                     made.replace(path)
                 except PermissionError:  # Windows, while another process reads the same entry
@@ -189,7 +202,7 @@ class Store:
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.clip"
 
-    def _head(self, key: str) -> tuple[int, Envelope] | None:
+    def _head(self, key: str) -> Head | None:
         path = self._path(key)
         try:
             with path.open("rb") as file:
@@ -227,20 +240,21 @@ def _entry_at(path: Path) -> Entry | None:
     return Entry(path, status.st_size, status.st_mtime)
 
 
-def _read_head(file: BinaryIO, key: str, size: int) -> tuple[int, Envelope] | None:
-    """An entry's length and envelope; None if it is not as it was written, or not ``size`` bytes long."""
+def _read_head(file: BinaryIO, key: str, size: int) -> Head | None:
+    """An entry's head; None if it is not as it was written, or the entry not ``size`` bytes long."""
     content = file.read(_AT_ONCE)
     if len(content) < _HEADER.size:
         return None
-    magic, checksum, _, frames, peak = _HEADER.unpack_from(content)
-    samples = _HEADER.size + moments(frames) * _POWER
+    magic, checksum, _, frames, peak, noted = _HEADER.unpack_from(content)
+    note = _HEADER.size + moments(frames) * _POWER
+    samples = note + noted
     if magic != _MAGIC or not frames or size != samples + frames * _SAMPLE:
         return None
     content += file.read(max(0, samples - len(content)))
-    powers = content[_HEADER.size : samples]
-    if checksum != _checksum(key, frames, powers, peak):
+    if checksum != _checksum(key, frames, content[_HEADER.size : samples], peak):
         return None
-    return frames, Envelope(np.frombuffer(powers, "<f4"), peak)
+    shape = Envelope(np.frombuffer(content[_HEADER.size : note], "<f4"), peak)
+    return Head(frames, shape, content[note:samples])
 
 
 def _touch(path: Path, used: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
 from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
+from voiceguide.speech.engines.kokoro import voices as kokoro
 from voiceguide.speech.engines.piper.voices import how_to_add, how_to_get_another
 from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
 
@@ -57,6 +58,8 @@ class Casting:
         wanted = name.strip().casefold()
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
+            if not found and (how := kokoro.how_to_add(wanted)):
+                raise SpeechError(f"Kokoro's voices are not on this computer. {how}")
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
             suitable = tuple(voice for voice in self.voices() if self._is_eligible(voice, texts))
@@ -107,9 +110,12 @@ class Casting:
         if usable:
             names = ", ".join(voice.name for voice in usable)
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
+        if how := kokoro.how_to_add(written):
+            raise SpeechError(f"The voice '{written}' is one of Kokoro's, which are not on this computer. {how}")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
-            f"'voiceguide voices' lists those that are installed. {how_to_add(written) or how_to_get_another()}"
+            "'voiceguide voices' lists those that are installed. "
+            f"{how_to_add(written) or how_to_get_another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
@@ -146,7 +152,7 @@ def resolve(name: str, language: str, texts: Texts = _no_texts) -> str:
 
 
 def neural_hint(voices: Iterable[Voice]) -> str:
-    """A sentence on how to get a neural voice, or nothing if there is one among these."""
-    if any(voice.quality == "neural" and not voice.fault for voice in voices):
+    """A sentence on how to get a neural voice, or nothing if there is one among these; its fault says what it lacks."""
+    if any(voice.quality == "neural" for voice in voices):
         return ""
     return how_to_get_another()

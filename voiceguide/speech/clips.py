@@ -38,7 +38,12 @@ _LONGEST, _LONGEST_PER_LETTER, _LONGEST_PER_DIGIT, _LONGEST_PER_SIGN = 3.0, 0.4,
 
 
 class Unusable(Exception):
-    """An utterance cannot be a clip; the text says why, in words that follow "the voice"."""
+    """An utterance cannot be a clip; the text says why, in words that follow "the voice". ``final``: to speak the line
+    again is pointless."""
+
+    def __init__(self, reason: str, *, final: bool = False) -> None:
+        super().__init__(reason)
+        self.final = final
 
 
 def plausible_seconds(text: str, pace: float) -> tuple[float, float]:

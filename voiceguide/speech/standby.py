@@ -84,7 +84,7 @@ class Standby:
     def _open(self, factory: str) -> None:
         limit = self._studio.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
         pool = Pool(factory, self._jobs, self._scratch, limit)
-        run = PoolRun(pool, lambda: self._next(factory), self._studio.keep, self._tell)
+        run = PoolRun(pool, lambda: self._next(factory), self._studio.judge().accept, self._tell)
         with self._changed:
             self._queues[factory] = _Queue(run)
         run.start(self._jobs, ready=True)

@@ -1,6 +1,6 @@
 """A worker process: one engine, one line at a time, until its standard input ends.
 
-A request is a line of JSON, ``{"text": …, "voice": …, "pace": …}``. An answer is a line of JSON, either
+A request is a line of JSON, ``{"text": …, "voice": …, "pace": …, "take": …}``. An answer is a line of JSON, either
 ``{"error": …}``, with ``"given_up": "line"`` or ``"voice"`` where it is one, or ``{"rate": …, "shape": […],
 "bytes": n}`` and then n bytes of little-endian float32. Before the first request comes ``{"ready": true}``, or why the
 engine cannot be loaded.
@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from typing import IO, Any
 
-from voiceguide.speech.engines.engine import Engine, GivenUpError, load_engine
+from voiceguide.speech.engines.engine import Engine, GivenUpError, load_engine, spoken
 from voiceguide.speech.process import die_with_parent
 
 WATCH = "--watch"
@@ -47,7 +47,7 @@ def _serve(engine: Engine, request: dict[str, Any], answers: IO[bytes]) -> None:
     import numpy as np
 
     try:
-        utterance = engine.speak(request["text"], request["voice"], request["pace"])
+        utterance = spoken(engine, request["text"], request["voice"], request["pace"], request["take"])
         samples = np.ascontiguousarray(utterance.samples, dtype="<f4")
         head = {"rate": int(utterance.sample_rate), "shape": samples.shape, "bytes": samples.nbytes}
     except GivenUpError as error:

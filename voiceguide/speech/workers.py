@@ -43,8 +43,10 @@ _MOST_HUNG_LINES = 3  # lines in a row that hung in every attempt, after which t
 Outcome = tuple[Line, str | None]
 """A line and why it could not be spoken; None: it was."""
 
-Accept = Callable[[Line, Utterance], None]
-"""Called with each utterance; raises :class:`Unusable` to have the line spoken again."""
+Accept = Callable[[Line, Line, Utterance], Line | None]
+"""Called with each line that was asked for, the line that was spoken for it (the same, or another take), and its
+utterance. Gives another take to speak instead, or None if this one will do; raises :class:`Unusable` to have the same
+spoken again."""
 
 
 class _Failed(Exception):
@@ -89,7 +91,7 @@ class Worker:
     def speak(self, line: Line, limit: float) -> Utterance:
         """Raises _Failed if there is no answer or it reports an error; SpeechError if it reports that the voice cannot
         be used at all."""
-        request = {"text": line.text, "voice": line.voice, "pace": line.pace}
+        request = {"text": line.text, "voice": line.voice, "pace": line.pace, "take": line.take}
         head, body = self._exchange(json.dumps(request).encode() + b"\n", limit)
         if head.get("given_up") == "voice":
             raise SpeechError(f"The voice {line.voice} cannot be used: {head['error']}.")
@@ -258,22 +260,27 @@ class PoolRun:
 
     def _attempts(self, line: Line, current: _CurrentWorker) -> str | None:
         """Why the line failed, or None."""
-        reason, hung = "", 0
-        for _ in range(ATTEMPTS):
+        reason, failed, hung = "", 0, 0
+        said = line
+        while failed < ATTEMPTS:
             if self._broken is not None:
                 return self._broken
             try:
-                self._accept(line, self._worker(current).speak(line, self._pool.line_limit))
+                other = self._accept(line, said, self._worker(current).speak(said, self._pool.line_limit))
             except _Broken as error:
                 self._broken = reason = f"cannot be used: {error}"
             except (_Failed, Unusable) as error:
                 reason = str(error)
                 hung += isinstance(error, _Failed) and error.hung
-                if isinstance(error, _Failed) and error.last:
+                if (isinstance(error, _Failed) and error.last) or (isinstance(error, Unusable) and error.final):
                     break
             else:
                 self._hung_lines = 0
-                return None
+                if other is None:
+                    return None
+                said = other
+                continue
+            failed += 1
             self._close_worker(current)
             if self._stopped:
                 break

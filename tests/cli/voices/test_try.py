@@ -12,8 +12,16 @@ from tests.support.command_line import Run
 from voiceguide.speech.voice_folders import VARIABLE
 
 
-def test_a_sample_says_a_sentence_in_the_voices_own_language(voiceguide: Run, tmp_path: Path) -> None:
-    result = voiceguide("voices", "try", "system:de")
+def test_a_sample_is_heard(voiceguide: Run, tmp_path: Path) -> None:
+    result = voiceguide("voices", "try", "system", "Rest.", VOICEGUIDE_DEVICE="heard.wav")
+    assert (result.returncode, result.stderr) == (0, "The voice system:en-us says “Rest.”\n")
+    assert 2 < len(decoded(tmp_path / "heard.wav")) / 44_100 < 9
+    assert ebur128(tmp_path / "heard.wav")[0] == pytest.approx(-16, abs=0.5)
+    assert not (tmp_path / "sessions").exists()
+
+
+def test_where_nothing_can_be_played_a_sample_is_written(voiceguide: Run, tmp_path: Path) -> None:
+    result = voiceguide("voices", "try", "system:de", VOICEGUIDE_DEVICE="not one")
     assert result.returncode == 0, result.stderr
     assert "the voice system:de says “Legen Sie" in result.stderr
     path = tmp_path / "sessions" / "system-de.mp3"

@@ -46,6 +46,8 @@ _NO_ADJECTIVE = (
 _DOING = r"(?:gently |softly |firmly |lightly |slowly |deeply |carefully |straight |directly )?"
 _YOUR = r"(?:the |your |both |closed |of |whole )*"
 _WITH_HANDS = r"(?:(?!around|round|above|below|under|between|beside|near|beneath|bone|rim|edge|close)\w+ ){0,5}?"
+_EYES = rf"{_YOUR}(?:eyeballs?|eyelids?|(?<!between )(?<!around )eyes)(?! sockets?| brows?)"
+_NO_SHUTTING = r"(?! (?:\w+ )?(?:shut|closed|close|tight|tightly|together|firmly together)\b)"
 _NO_LANDMARK = (
     r"(?!,? (?:below|above|beside|between|under|behind|on|at|in|where|near|next to|over|along|inside|just|right) )"
 )
@@ -94,7 +96,8 @@ WORDS = Words(
     take_up=any_of("take|pick up|reach for|use|grab|get"),
     stretch=any_of(
         "turn|tilt|lean|bend|reach|raise|roll|stretch|extend|straighten|draw|let|drop|rotate|twist|lift"
-        "|circle|hug|tuck|push|pull|press|fold|open|step|slide|lower|shake|squeeze|tense|clench|shrug|tip"
+        "|look(?= (?:over|behind|back over))|circle|hug|tuck|push|pull|press|fold|open|step"
+        "|slide|lower|shake|squeeze|tense|clench|shrug|tip"
     ),
     no_action=re.compile(
         r"\w+(?: up)?\s*(?:(?:play|pause|stop|start|record|on with)\b|(?:\w+ ){0,2}(?:breath|breaths|air"
@@ -113,6 +116,25 @@ WORDS = Words(
         re.IGNORECASE,
     ),
     topic=any_of("massage|massages|gua sha|acupressure|facial|lymph|lymphatic"),
+    exercise=any_of(
+        "yoga(?! nidra)|pilates|workout|workouts|exercise class|gymnastics|stretching|stretches|calisthenics|hiit"
+        "|tabata|tai chi|qi ?gong|barre|squats?|push-?ups?|pull-?ups?|sit-?ups?|crunch(?:es)?|burpees?|lunges?"
+        "|planks?|jumping jacks?|mountain climbers?|high knees|deadlifts?|downward(?:-facing)? dog|warrior (?:one|two"
+        "|three|i|ii|iii)|child['’]s pose|cat[- ]cow|cobra|sun salutations?|tree pose|bridge pose|triangle pose|reps"
+    ),
+    move=any_of(
+        rf"(?:bend|straighten|lift|raise|stretch|extend|rotate|swing|kick|lower|reach|roll|circle|turn|tilt|twist|arch"
+        rf"|round|open) (?:up |out |forward |back )?(?:your|the|both|one) (?:(?:left|right|front|back|other|upper"
+        rf"|whole) )?(?:{_BODY}|torso|trunk|body)",
+        "step (?:your|the|forward|back|to|out|wide)|fold forward|lean (?:over|to|back|forward)|jump|march|jog|run on"
+        "|reach (?:up|forward|out|over)|come (?:back )?(?:up|onto|to (?:standing|your hands))|stand up|sit up"
+        "|on all fours|push (?:up|back|through)|look over (?:your|the) (?:left |right )?shoulder",
+    ),
+    night=any_of("sleep|sleeping|bedtime|insomnia|lullaby|good ?night|nighttime|falling asleep|for the night"),
+    good_night=any_of(
+        r"sleep well|good ?night|sweet dreams|(?:drift|fall|sink) (?:\w+ ){0,2}(?:(?:in)?to sleep|asleep)"
+    ),
+    breathing=any_of("breathing|breathe|breath|breaths|breathwork|pranayama"),
     pressing=any_of("press|presses|pressing|push|pinch|squeeze|knead|dig|pressure|acupressure"),
     hand=any_of(_HAND),
     them=any_of("them|both|one on each|either"),
@@ -131,7 +153,8 @@ WORDS = Words(
     other_side=any_of(
         "(?:the|your) (?:other|second|opposite) (?:side|cheek|ear|jaw|temple|shoulder|arm|leg|hip|foot|knee|half)"
         "|(?:switch|change|swap)(?: over)?(?: to)?(?: the)? sides?|other side|one side|each side|both sides"
-        "|either side|opposite side"
+        "|either side|opposite side|(?:switch|change|swap)(?: the| your)? (?:arms?|legs?|feet|hands?|knees?|hips?)"
+        r"|same (?:\w+ ){0,2}(?:on|with|for|to) (?:the|your) (?:left|right|other|second)"
     ),
     eyes_close=any_of(
         "(?:close|shut) (?:your|the|both) eyes"
@@ -150,13 +173,30 @@ WORDS = Words(
     looking=any_of(
         "look (?:at|here|closely|in|into|for|around|up|down|to|left|right|straight|over|out)"
         "|watch (?:the|how|your|this|that|me|as|for|it|them|what)"
-        "|(?:you (?:can|will|should)(?: now)?|you['’]ll) see|see (?:how|where) (?:the|your|my|this|that)"
+        "|(?:you (?:can|will|should)(?: now)?|you['’]ll) see(?! (?:that|whether|a difference|results?|it as))"
+        "|see (?:how|where) (?:the|your|my|this|that)"
         "|(?:do|done|goes|like|looks?) (?:it )?like (?:this|so)|just like this|like this"
     ),
     inner_looking=any_of(
         "imagine|picture|mind['’]s eye|inner|inside|inward|inwards|as if|as though|doctor|physician|breath"
         "|breathing|thoughts?|feelings?|sensations?|dark|darkness|behind your|eyelids|forward to"
-        "|after yourself|image|memory|look for|care|dream"
+        "|after yourself|image|memory|look for|care|dream|mind|heart|thought"
+        r"|rise and fall|rises? and falls?|come and go|comes? and goes?|bell(?:y|ies)|chest|abdomen|ribs?"
+        r"|waves?|clouds?|sky|stars?|moon|sea|ocean|horizon|river|stream|leaves|snow|tide"
+        r"|(?:how|what|see|watch|notice) (?:\w+ ){0,3}feels?|see how (?:your|the) (?:\w+ )?(?:shoulders?|body|muscles?"
+        r"|jaw|tension|weight|legs?|arms?|back|belly|neck|forehead|face) (?:\w+ ){0,2}(?:sinks?|softens?|lets?|gives?"
+        r"|relax(?:es)?|melts?|gets?|becomes?|drops?|loosens?|widens?|spreads?|rests?)"
+        r"|(?:breath\w*|stay\w*|sit\w*|lie|lying|rest\w*|remain\w*|go on|continu\w*|feel\w*|days?|nights?"
+        r"|evenings?|moments?|times?|sound\w*|hum\w*) (?:\w+ ){0,3}like this"
+    ),
+    scene=any_of(
+        r"imagin\w+|visuali[sz]\w+|picture (?:a|an|the|your|yourself)|mind['’]s eye|in your mind|inner eye"
+        r"|see yourself|dream\w*|you find yourself|let (?:a|an|your|the) (?:\w+ )?(?:place|scene|image|picture"
+        "|landscape|room|garden) (?:appear|arise|come|form)"
+        r"|you (?:are|now) ?(?:standing|walking|sitting|lying|floating|drifting|flying|swimming)? (?:on|in|by|at"
+        r"|through|along|under|over|beside) (?:a|an) |you drift|in front of you (?:is|are|lies?|stands?|appears?)"
+        "|before you (?:is|are|lies?|stands?|appears?)",
+        r"(?<![\w,] )(?<!\w)see (?:a|an|the|before you) (?!picture|screen|mirror|video|diagram|image|photo)\w+",
     ),
     device_touch=any_of(
         "(?:tap|press|touch|swipe|hit|click)(?: (?:on|down|the|your|a|pause|play|stop|home|volume|big|red"
@@ -166,7 +206,8 @@ WORDS = Words(
     device_use=any_of(
         r"(?:pause|stop|rewind|restart|replay|skip|fast-?forward|turn (?:up|down)|unlock"
         r"|pick up|reach for|check|look at|adjust)(?: \w+)? (?:the |this |your )?(?:recording|audio|track"
-        r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)"
+        r"|video|app|phone|player|volume|session|file|timer|device|tablet|screen)(?! of (?!(?:the |this |your )*"
+        r"(?:recording|audio|track|session|video|phone)))"
         "|turn (?:the|your) (?:volume|recording|audio) (?:up|down|off)"
     ),
     vague=any_of(
@@ -211,8 +252,14 @@ WORDS = Words(
     ),
     neck_side=any_of("sides? of (?:the|your) (?:neck|throat)|carotid"),
     eye_press=any_of(
-        f"(?:press|push|squeeze|knead|dig|massage|pressure) {_DOING}(?:{_WITH_HANDS}(?:on|onto|into|against"
-        f"|upon|over|in on|to) )?{_YOUR}(?:eyeballs?|eyelids?|(?<!between )(?<!around )eyes)(?! sockets?| brows?)"
+        f"(?:press|push|squeeze|knead|dig|massage|pressure) {_DOING}{_WITH_HANDS}(?:on|onto|into|against"
+        f"|upon|over|in on|to) {_EYES}",
+        f"(?:press|push|knead|dig|massage) {_DOING}{_EYES}{_NO_SHUTTING}",
+        rf"squeeze {_DOING}{_EYES}{_NO_SHUTTING} (?:\w+ ){{0,2}}(?:with|between) (?:\w+ ){{0,3}}(?:{_HAND})",
+    ),
+    letting=any_of(
+        "let|lets|letting|feel|feels|feeling|keep|keeping|notice|relax|relaxing|soften|softens|open|opens|breathe"
+        "|breathing|so that|while|until|sense|lift|swallow"
     ),
     eye_rub=any_of(f"rub {_DOING}(?:{_WITH_HANDS}(?:on|over|against) )?{_YOUR}(?:eyeballs?|eyelids?|eyes)"),
     nostril=any_of(
@@ -224,7 +271,10 @@ WORDS = Words(
     hold=re.compile(
         r"(?:^|[,;:–—.]|\band|\bthen|\bnow|\bly)\s*(?:gently |softly |just |now |please |simply |slowly )?"
         r"(?:hold(?=\s*(?:[.,;:!]|$)|\s+(?:it|them|this|that|there|here|still|for|until|gently|steady|steadily"
-        r"|softly|on|the (?:press|pressure|stretch|pose|position|points?|squeeze|tension))\b)"
+        r"|softly|on|the (?:press|pressure|stretch|pose|position|points?|squeeze|tension))\b"
+        r"(?! (?:(?:gently|softly|close|loosely) )?(?:in|to|near|close|against|before) (?:your|the|one|both) (?:\w+ )?"
+        r"(?:hands?|arms?|palms?|heart|mind|chest|body|ears?|eyes?|fingers|fingertips))"
+        r"(?! (?:\w+ )?(?:image|feeling|thought|picture|memory|intention|sense|wish|moment|light|word|place)\b))"
         r"|keep (?:pressing|holding|the pressure|squeezing))",
         re.IGNORECASE,
     ),
@@ -236,7 +286,7 @@ WORDS = Words(
         r"let (?:\w+ ){0,3}go|letting go|release|releases|relax|ease|soften|lift|lower"
         r"|let (?:\w+ ){1,4}(?:sink|fall|drop|rest|down|soften|come|open|melt|return|float|be)|breathe out"
         "|exhale|return|come back|rest|lighten|loosen|open|unclench|undo|enough|done|over|sink|slide|drop"
-        "|move|again|next|other"
+        "|move|again|next|other|up|down|lower|switch|change|straighten|step|middle|centre|center"
     ),
     promised_sound=any_of(r"(?:until|till|before)(?: \w+){0,4} (?:chimes?|bells?|gong|bowl|ring|rings|strike)"),
     announced=any_of(

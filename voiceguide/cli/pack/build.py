@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from voiceguide.cli.columns import columns
-from voiceguide.cli.pack.options import pack_argument, pack_of
+from voiceguide.cli.pack.options import for_sessions, pack_argument, pack_of
 from voiceguide.cli.progress import shown
+from voiceguide.cli.session_options import verify_option
 from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ _MOST_WARNINGS = 12  # lines
 @click.option(
     "--start", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the practice plan begins."
 )
+@verify_option
 @click.option("--prune", is_flag=True, help="Removes files of sessions that are no longer in the pack.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no table.")
 def command(
@@ -52,6 +55,7 @@ def command(
     cluster: str | None,
     link: str | None,
     start: datetime | None,
+    verify: bool,
     prune: bool,
     quiet: bool,
 ) -> int:
@@ -63,7 +67,7 @@ def command(
     from voiceguide.packs.building import BuildOptions, build
 
     target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
-    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune)
+    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune, verify=verify or None)
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(target), options, progress)
     _print_built(built, target, quiet=quiet)
@@ -131,9 +135,12 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 def _warnings(built: Built) -> Iterator[str]:
     """The first warnings about the sessions made now, each once."""
-    made = [outcome.session for outcome in built.outcomes if outcome.made and outcome.session]
-    found = list(dict.fromkeys(warning for session in made for warning in session.warnings))
-    yield from found[:_MOST_WARNINGS]
+    found: dict[str, dict[str, None]] = {}  # the sessions of each warning
+    for session in (outcome.session for outcome in built.outcomes if outcome.made and outcome.session):
+        for warning in session.warnings:
+            found.setdefault(warning, {})[session.name] = None
+    for warning, sessions in islice(found.items(), _MOST_WARNINGS):
+        yield for_sessions(warning, sessions)
     if found:
         more = f"{len(found) - _MOST_WARNINGS} more; " if len(found) > _MOST_WARNINGS else ""
         yield f"{more}voiceguide pack check tells what is known of all sessions."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.cli.pack.options import pack_argument, pack_of
+from voiceguide.cli.pack.options import for_sessions, pack_argument, pack_of
 from voiceguide.cli.progress import shown
 from voiceguide.progress import ReportStage
 
@@ -34,27 +34,26 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
     pack = pack_of(pack_file)
     from voiceguide.packs.jobs import Refused, prepared
 
-    troubles = findings = 0
+    troubles = 0
+    told: dict[str, dict[str, None]] = {}  # the sessions of each message, in their order
     with shown(pack.title, quiet=quiet) as progress:
-        printed: set[str] = set()
         for one in prepared(pack):
             problem = one.reason if isinstance(one, Refused) else None
             found: tuple[str, ...] = ()
             if not isinstance(one, Refused):
                 problem, found = _checked_entry(one, pack.folder, jobs, progress, text_only=text_only)
             for row in (*((problem,) if problem else ()), *found):
-                if row not in printed:
-                    printed.add(row)
-                    click.echo(row)
+                told.setdefault(row, {})[one.entry.name] = None
             troubles += problem is not None
-            findings += len(found)
+    for row, sessions in told.items():
+        click.echo(for_sessions(row, sessions))
     if troubles:
-        sessions = "1 session" if troubles == 1 else f"{troubles} sessions"
-        click.echo(f"{sessions} of {len(pack.entries)} cannot be made as the pack asks.", err=True)
-    elif not findings:
-        count = len(pack.entries)
-        click.echo("The one session is in order." if count == 1 else f"All {count} sessions are in order.", err=True)
-    return 1 if troubles or (strict and findings) else 0
+        count = "1 session" if troubles == 1 else f"{troubles} sessions"
+        click.echo(f"{count} of {len(pack.entries)} cannot be made as the pack asks.", err=True)
+    elif not told:
+        every = len(pack.entries)
+        click.echo("The one session is in order." if every == 1 else f"All {every} sessions are in order.", err=True)
+    return 1 if troubles or (strict and told) else 0
 
 
 def _checked_entry(
@@ -70,7 +69,8 @@ def _checked_entry(
     try:
         options = replace(one.job.options(folder), jobs=jobs)
         with planned(folder / one.job.script, options, progress) as session:
-            found = check(session.routine, session.timeline, session.clips.sound_level).findings
+            clips = session.clips
+            found = check(session.routine, session.timeline, clips.sound_level, clips.speaking).findings
             return None, tuple(finding.headline for finding in (*session.warnings, *found))
     except VoiceguideError as error:
         return str(error), ()

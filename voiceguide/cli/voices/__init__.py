@@ -8,7 +8,8 @@ from voiceguide.cli.groups import LazyGroup
 
 _COMMANDS = {
     "list": ("voiceguide.cli.voices.list", "Lists every voice; what happens without a command."),
-    "try": ("voiceguide.cli.voices.try_", "Writes a sample of a voice."),
+    "try": ("voiceguide.cli.voices.try_", "Lets a voice say something."),
+    "takes": ("voiceguide.cli.voices.takes", "Speaks several readings of a line, and chooses one."),
     "add": ("voiceguide.cli.voices.add", "Fetches a neural voice from Piper's collection."),
     "import": ("voiceguide.cli.voices.import_", "Makes a voice from a person's recordings."),
 }

@@ -15,8 +15,9 @@ from voiceguide.cli.session_options import new_voice_folder_option
 def command(name: str, quiet: bool) -> None:
     """Fetches the voice NAME, which speaks without the internet from then on.
 
-    For English: emma and fable (British), fenrir and kore (American), 8 MB each. For some forty languages: the voices
-    of Piper's collection, such as de_DE-thorsten-medium, about 60 MB; all of them can be heard at
+    For English: emma and fable (British), fenrir and kore (American), 8 MB each. For English, Spanish, French, Italian,
+    Portuguese, Hindi, Japanese and Chinese: kokoro, 54 voices in one, 121 MB. For some forty languages: the voices of
+    Piper's collection, such as de_DE-thorsten-medium, about 60 MB; all of them can be heard at
     https://rhasspy.github.io/piper-samples/. A voice is kept in the folder that --voice-dir or the configuration
     names, else in voiceguide's own.
     """
@@ -27,7 +28,7 @@ def command(name: str, quiet: bool) -> None:
     first = added.voices[0]
     click.echo(f"{'Added' if added.new else 'There is already'} {added.name}, in {first.location}.", err=True)
     if (count := len(added.voices)) > 1:
-        click.echo(f"It holds {count} speakers, such as {first.name}; 'voiceguide voices' has all.", err=True)
+        click.echo(f"It holds {count} voices, such as {first.name}; 'voiceguide voices' has all.", err=True)
     if added.new:
         licence = f"Its licence is: {first.licence}. " if first.licence else ""
         click.echo(f"{licence}To hear it: voiceguide voices try {added.name}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from voiceguide.cli.progress import shown
+from voiceguide.cli.script_argument import ScriptPath
 from voiceguide.cli.session_options import new_voice_folder_option, script_options
 from voiceguide.errors import printable
 from voiceguide.session.options import SessionOptions
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 @click.command("import")
 @click.argument("name")
 @click.argument("takes", nargs=-1, required=True, metavar="TAKE…", type=click.Path(path_type=Path))
-@click.option(
-    "--script", required=True, type=click.Path(path_type=Path), help="The script whose lines were read.", metavar="FILE"
-)
+@click.option("--script", required=True, type=ScriptPath(), help="The script whose lines were read.", metavar="FILE")
 @click.option("--part", metavar="VOICE", help="The takes are the lines of this [voice …] in the script.")
 @click.option(
     "--accept",

@@ -27,12 +27,16 @@ if TYPE_CHECKING:
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help=f"Where to write; sessions/<the voice's name>{KINDS[DEFAULT].suffix} when left out.",
+    help="Writes the sample, and plays nothing. Where nothing can be played, it is written to "
+    f"sessions/<the voice's name>{KINDS[DEFAULT].suffix}.",
 )
 @voice_folder_option
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) -> None:
-    """Writes a sample of the voice NAME, in which it says TEXT, or a sentence of guidance in its language."""
+    """Lets the voice NAME say TEXT, or a sentence of guidance in its language.
+
+    With -o, or where nothing can be played, the sample is written to a file.
+    """
     from voiceguide.session.render import render
     from voiceguide.session.session import planned
     from voiceguide.speech import resolve, voices
@@ -42,6 +46,7 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     said = " ".join(" ".join(text).split()) or _sample(voice)
     if not any(c.isalnum() for c in said):
         raise click.UsageError(f"There is nothing to speak in '{said}'.")
+    heard = output is None and _can_be_heard()
     path = output or Path("sessions") / (re.sub(r"[^\w+-]+", "-", full) + KINDS[DEFAULT].suffix)
     kind = BY_SUFFIX.get(path.suffix.casefold())
     if kind is None:
@@ -50,9 +55,39 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
         script = Path(folder) / "sample.md"
         script.write_text(_script(said, voice), "utf-8")
         options = SessionOptions(voice=full, bed=BedChoice(None))
+        if heard:
+            _play(script, said, options)
+            return
         with shown(path.name, quiet=quiet) as progress, planned(script, options, progress) as session:
             render(session, path, kind.format(), progress)
     click.echo(f"Wrote {path}: the voice {session.timeline.voice} says “{said}”", err=True)
+
+
+def _can_be_heard() -> bool:
+    """Whether there is a device to play on, and the extra for it."""
+    from voiceguide.errors import DeviceError
+    from voiceguide.playing.device import can_play, open_device
+
+    if not can_play():
+        return False
+    try:
+        open_device().close()
+    except DeviceError:
+        return False
+    return True
+
+
+def _play(script: Path, said: str, options: SessionOptions) -> None:
+    from voiceguide.api.session import sessions
+    from voiceguide.playing.playback import Playback
+    from voiceguide.playing.streams import StreamPlayable
+    from voiceguide.progress import quiet
+    from voiceguide.session.reading import read_script
+
+    (session,) = sessions(read_script(script, options), options, quiet)
+    click.echo(f"The voice {session.timeline.voice} says “{said}”", err=True)
+    with session, Playback(StreamPlayable(session, session.timeline)) as playback:
+        playback.finish()
 
 
 def _sample(voice: Voice | None) -> str:

@@ -1,23 +1,34 @@
-"""Reads the words in brackets of scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``,
-``bell``."""
+"""Reads the words of pause marks in scripts for people: ``pause 5 seconds``, ``short pause``, ``breathe in 4``,
+``bell``, in seven languages (:mod:`~voiceguide.importing.marks.tables`)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from voiceguide.importing.marks.tables import de, en, es, fr, it, nl, pt, united
 from voiceguide.importing.quantities import without_unit
 from voiceguide.units import LONGEST_SESSION, format_duration
 
 MarkKind = Literal["pause", "hold", "in", "out", "chime", "stamp"]
 
+TABLES = {
+    "en": en.WORDS,
+    "de": de.WORDS,
+    "fr": fr.WORDS,
+    "es": es.WORDS,
+    "it": it.WORDS,
+    "pt": pt.WORDS,
+    "nl": nl.WORDS,
+}
+"""By base language."""
 
-def _listed(words: str) -> list[str]:
-    return words.split()
-
+WORDS = united(tuple(TABLES.values()))
+"""The words of all the languages."""
 
 PAUSE = Fraction(3)
 """Seconds of a pause without a length."""
@@ -25,81 +36,45 @@ PAUSE = Fraction(3)
 HOLD = Fraction(5)
 """Seconds of a hold without a length."""
 
-_LENGTHS = {
-    "beat": Fraction(1),
-    "short": Fraction(3, 2),
-    "brief": Fraction(3, 2),
-    "briefly": Fraction(3, 2),
-    "quick": Fraction(3, 2),
-    "little": Fraction(3, 2),
-    "small": Fraction(3, 2),
-    "moment": Fraction(3),
-    "medium": Fraction(3),
-    "few": Fraction(4),
-    "breath": Fraction(5),
-    "breaths": Fraction(15),
-    "long": Fraction(6),
-    "longer": Fraction(8),
-    "extended": Fraction(10),
-    "minute": Fraction(60),
-}
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        _listed("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen")
-    )
-} | {
-    "a": 1,
-    "an": 1,
-    "twenty": 20,
-    "thirty": 30,
-    "forty": 40,
-    "forty-five": 45,
-    "sixty": 60,
-    "half a": 0.5,
-    "half": 0.5,
-}
-_SILENT_WORDS = frozenset(
-    _listed("pause pauses pausing silence silent wait waits rest break beat stop stillness slnc silently quiet quietly")
-)
-_FILLERS = frozenset(
-    _listed(
-        "for of about approximately approx around here now the a an in to at this and then please just count counts "
-        "second seconds sec secs hold take long"
-    )
-)
+BREATH = Fraction(5)
+"""Seconds of a breath that is counted."""
+
+_BREATHS = Fraction(15)  # of "a few breaths" and the like
+
 _AMOUNT = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?"
-_WORDY = "|".join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))
-_UNIT = r"milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|h|counts?|beats?|[\"″]"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+
+_UNIT = rf"(?:{_either(WORDS.units)})(?!\w)|\"|''|'(?!\w)"
 _SPOKEN_TIME = re.compile(
     rf"(?<![\w.])(?:(?P<clock>[0-9]{{1,3}}:[0-5][0-9])(?![\w:])"
-    rf"|(?P<low>{_AMOUNT})\s*(?:-|–|—|to|\.\.)\s*(?P<high>{_AMOUNT})\s*-?\s*(?P<unit2>{_UNIT})?(?!\w)"
-    rf"|(?P<number>{_AMOUNT}|(?:{_WORDY})(?=[\s-]))\s*-?\s*(?P<unit>{_UNIT})?(?!\w))",
+    rf"|(?P<low>{_AMOUNT})\s*(?:-|–|—|to|bis|à|a|tot|\.\.)\s*(?P<high>{_AMOUNT})\s*-?\s*(?P<unit2>{_UNIT})?(?!\w)"
+    rf"|(?P<number>{_AMOUNT}|(?:{_either(WORDS.numbers)})(?=[\s-]))\s*-?\s*(?P<unit>{_UNIT})?(?!\w))",
     re.IGNORECASE,
 )
+_MINUTE, _SECOND = (_either(unit for unit, factor in WORDS.units.items() if factor == seconds) for seconds in (60, 1))
 _COMPOUND = re.compile(
-    r"([0-9]+)\s*(?:minutes?|mins?|m)\s*(?:and\s*)?([0-9]+)\s*(?:seconds?|secs?|s)(?!\w)", re.IGNORECASE
+    rf"([0-9]+)\s*(?:(?:{_MINUTE})(?!\w)|'|m(?=[0-9]))\s*(?:(?:and|und|et|y|e|en)\s+)?([0-9]+)\s*(?:(?:{_SECOND})(?!\w)|\"|'')",
+    re.IGNORECASE,
 )
-_SOUNDS = {
-    "bell": "bell",
-    "chime": "",
-    "chimes": "",
-    "gong": "gong",
-    "bowl": "bowl",
-    "tingsha": "tingsha",
-    "ding": "bell",
-}
-_BREATH_WORDS = frozenset(_listed("out breath deep deeply slowly your through nose mouth"))
-_SOUND_WORDS = frozenset(
-    _listed("ring rings ringing sound sounds singing strike strikes struck plays play the a once soft softly tibetan")
+_QUOTES = str.maketrans("“”„″‘’′", '""""\'\'\'')
+_STAMP = re.compile(r"[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?(?:\s*(?:-|–|—|to)\s*[0-9]{1,3}:[0-5][0-9])?")
+_THEN = re.compile(rf"[,;.]?\s+(?:(?:and|und|et|y|e|en)\s+)?(?:{_either(WORDS.then)})(?!\w)", re.IGNORECASE)
+_BREATH_COUNT = re.compile(
+    rf"(?P<number>{_AMOUNT}|{_either(WORDS.numbers)})\s+(?:\w+\s+)?(?:{_either(WORDS.breaths)})(?!\w)", re.IGNORECASE
 )
+_SPLIT = re.compile(r"[\s:,;=()\"/.…–—-]+")
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenMark:
     """``length`` in the form of a cue (``5s``, ``3s..5s``, ``~3s``), ``seconds`` its natural value (0: none given).
 
-    ``why`` says what was assumed; empty if the mark is complete.
+    ``why`` says what was assumed; empty if the mark is complete. ``sure`` is False if the words could as well be part
+    of what is said, as those of a time alone. ``rest`` is what the brackets say besides.
     """
 
     kind: MarkKind
@@ -107,6 +82,8 @@ class SpokenMark:
     seconds: Fraction = Fraction(0)
     why: str = ""
     sound: str = ""
+    sure: bool = True
+    rest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,36 +99,55 @@ def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
 
     ``strict``: for brackets that also enclose spoken words, as round ones do; only unambiguous words count.
     """
-    text = " ".join(inner.casefold().replace("’", "'").split()).strip(" .!:…-–—*_")
-    if re.fullmatch(r"[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?(?:\s*(?:-|–|—|to)\s*[0-9]{1,3}:[0-5][0-9])?", text):
+    text = " ".join(inner.translate(_QUOTES).split()).strip(" .!:…-–—*_")
+    folded = text.casefold()
+    if _STAMP.fullmatch(folded):
         return SpokenMark("stamp")
-    time, rest = _time(text)
-    words = [word for word in re.split(r"[\s:,;=()\"'/.…–—-]+", rest) if word]
+    if mark := _read(folded, strict=strict):
+        return mark
+    then = _THEN.search(text)
+    if then and (mark := _read(folded[: then.start()], strict=strict)) and mark.kind == "pause" and mark.sure:
+        return replace(mark, rest=text[then.start() :].lstrip(" ,;."))
+    return None
+
+
+def _read(text: str, *, strict: bool) -> SpokenMark | None:
+    time, rest = _breaths(text) or _time(text)
+    words = [word.strip("'") for word in _SPLIT.split(rest) if word.strip("'")]
     if time is not None and time.seconds > LONGEST_SESSION:
         return None
     if breath := _breath(words, time):
         return breath
     if sound := _sound(words, time):
         return sound
-    if words[:1] == ["hold"] and set(words[1:]) <= _FILLERS | _SILENT_WORDS | {"it", "breath", "your"}:
+    if words[:1] and words[0] in WORDS.hold and set(words[1:]) <= _BESIDES | {"it", "breath", "your"}:
         return _hold(time, strict=strict)
     if not words:
         if time is None or time.why:  # a bare number is ambiguous
             return None
-        return SpokenMark("pause", time.length, time.seconds, "taken for a pause" if strict else "")
+        return SpokenMark("pause", time.length, time.seconds, "taken for a pause" if strict else "", sure=False)
     return _pause(words, time, strict=strict)
 
 
+_BESIDES = WORDS.fillers | WORDS.silent | WORDS.pause
+
+
 def _pause(words: list[str], time: _Time | None, *, strict: bool) -> SpokenMark | None:
-    silent = [word for word in words if word in _SILENT_WORDS]
-    if not silent or not set(words) <= _SILENT_WORDS | _FILLERS | set(_LENGTHS):
+    named = set(words)
+    strong, silent = named & WORDS.pause, named & (WORDS.pause | WORDS.silent)
+    beside = WORDS.breaths | WORDS.breath_fillers if named & WORDS.breaths else frozenset()
+    if not silent or not named <= _BESIDES | set(WORDS.lengths) | beside:
         return None
     if time is not None:
-        return SpokenMark("pause", time.length, time.seconds, time.why)
-    if strict and silent[0] not in ("pause", "pauses", "pausing", "silence", "beat", "slnc"):
+        return SpokenMark("pause", time.length, time.seconds, time.why, sure=bool(strong))
+    if strict and not strong:
         return None
-    seconds = max((_LENGTHS[word] for word in words if word in _LENGTHS), default=PAUSE)
-    return SpokenMark("pause", f"~{format_duration(seconds)}", seconds, "the length is ours")
+    seconds = max((WORDS.lengths[word] for word in words if word in WORDS.lengths), default=PAUSE)
+    if named & WORDS.breaths:
+        seconds = _BREATHS
+    if named & {word for word, factor in WORDS.units.items() if factor == 60} and not named & set(WORDS.lengths):
+        seconds = Fraction(60)
+    return SpokenMark("pause", f"~{format_duration(seconds)}", seconds, "the length is ours", sure=bool(strong))
 
 
 def _hold(time: _Time | None, *, strict: bool) -> SpokenMark | None:
@@ -161,26 +157,31 @@ def _hold(time: _Time | None, *, strict: bool) -> SpokenMark | None:
 
 
 def _breath(words: list[str], time: _Time | None) -> SpokenMark | None:
-    if not words or not set(words[1:]) <= _FILLERS | _BREATH_WORDS:
-        return None
-    first = words[0]
-    if first in ("inhale", "inhales", "exhale", "exhales"):
-        kind: MarkKind = "in" if first.startswith("in") else "out"
-    elif first in ("breathe", "breath") and len(words) > 1 and words[1] in ("in", "out"):
-        kind = "in" if words[1] == "in" else "out"
-    else:
-        return None
-    if time is None:
-        return SpokenMark(kind, "~4s", Fraction(4), "the length is ours")
-    return SpokenMark(kind, time.length, time.seconds, time.why) if time.seconds else None
+    kind: MarkKind
+    for kind, names in (("in", WORDS.breathe_in), ("out", WORDS.breathe_out)):
+        for count in (1, 2, 3):
+            if " ".join(words[:count]) in names and set(words[count:]) <= WORDS.fillers | WORDS.breath_fillers:
+                if time is None:
+                    return SpokenMark(kind, "~4s", Fraction(4), "the length is ours", sure=False)
+                return SpokenMark(kind, time.length, time.seconds, time.why) if time.seconds else None
+    return None
 
 
 def _sound(words: list[str], time: _Time | None) -> SpokenMark | None:
-    named = [word for word in words if word in _SOUNDS]
-    if time is not None or not named or not set(words) <= _SOUND_WORDS | set(_SOUNDS):
+    named = [word for word in words if word in WORDS.sounds]
+    if time is not None or not named or not set(words) <= WORDS.sound_fillers | set(WORDS.sounds):
         return None
-    name = next((_SOUNDS[word] for word in named if _SOUNDS[word]), "")
+    name = next((WORDS.sounds[word] for word in named if WORDS.sounds[word]), "")
     return SpokenMark("chime", why="the nearest sound of the library", sound=name)
+
+
+def _breaths(text: str) -> tuple[_Time, str] | None:
+    """A number of breaths as a time, and the text without it."""
+    match = _BREATH_COUNT.search(text)
+    if not match or not WORDS.lengths.keys().isdisjoint(match[0].split()):
+        return None
+    seconds = _number(match["number"]) * BREATH
+    return _Time(f"~{format_duration(seconds)}", seconds, f"a breath is {float(BREATH):g} s"), _without(text, match)
 
 
 def _time(text: str) -> tuple[_Time | None, str]:
@@ -188,7 +189,8 @@ def _time(text: str) -> tuple[_Time | None, str]:
     if match := _COMPOUND.search(text):
         seconds = Fraction(int(match[1]) * 60 + int(match[2]))
         return _Time(format_duration(seconds), seconds, ""), _without(text, match)
-    match = _SPOKEN_TIME.search(text)
+    found = _SPOKEN_TIME.finditer(text)
+    match = next((one for one in found if one["unit"] or not one["number"] or one["number"][0].isdigit()), None)
     if not match:
         return None, text
     if match["clock"]:
@@ -202,9 +204,6 @@ def _time(text: str) -> tuple[_Time | None, str]:
         if high > LONGEST_SESSION:
             return None, text
         return _Time(f"{format_duration(low)}..{format_duration(high)}", (low + high) / 2, why), _without(text, match)
-    wordy = match["number"] in _NUMBERS
-    if wordy and not match["unit"]:
-        return None, text
     seconds, why = _seconds(match["number"], match["unit"])
     return _Time(format_duration(seconds), seconds, why), _without(text, match)
 
@@ -213,12 +212,15 @@ def _without(text: str, match: re.Match[str]) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}"
 
 
+def _number(text: str) -> Fraction:
+    folded = " ".join(text.split())
+    return Fraction(WORDS.numbers[folded]) if folded in WORDS.numbers else Fraction(folded.replace(",", "."))
+
+
 def _seconds(number: str, unit: str | None) -> tuple[Fraction, str]:
-    value = Fraction(_NUMBERS[number]) if number in _NUMBERS else Fraction(number.replace(",", "."))
+    value = _number(number)
     if not unit:
         return without_unit(value)
-    if unit.startswith(("ms", "milli")):
-        return value / 1000, ""
-    if unit.startswith("h"):
-        return value * 3600, ""
-    return (value * 60 if unit.startswith("m") else value), ""
+    if unit.startswith(("'", '"')):
+        return (value * 60 if unit == "'" else value), ""
+    return value * WORDS.units[" ".join(unit.split())], ""

@@ -32,15 +32,24 @@ def read_ssml(
 
     ``text`` is read instead of the source's if given; it may differ from it within lines only.
     """
+    state = ImportState(around)
+    problems = speak_document(state, source, source.text if text is None else text)
+    return (None, problems) if problems else ((state.writer.script(), state.ledger.report("SSML")), ())
+
+
+def speak_document(state: ImportState, source: Source, text: str) -> tuple[Diagnostic, ...]:
+    """Adds a document to a script; what is wrong with it otherwise. Its lines are numbered as in ``source``."""
     root, problems = parse_xml(source, text)
     if root is None:
-        return None, problems
-    walk = Walk(ImportState(around), HANDLERS, _pronounced(root))
+        return problems
+    walk = Walk(state, HANDLERS, _pronounced(root))
     _document(walk, root)
     walk.element(root)
     if walk.pronounced:
-        walk.state.writer.settings["pronounce"] = dict(walk.pronounced)
-    return (walk.state.writer.script(), walk.state.ledger.report("SSML")), ()
+        before = state.writer.settings.get("pronounce", {})
+        assert isinstance(before, dict)
+        state.writer.settings["pronounce"] = {**walk.pronounced, **before}
+    return ()
 
 
 def _document(walk: Walk, root: Element) -> None:
@@ -49,7 +58,7 @@ def _document(walk: Walk, root: Element) -> None:
     tag = next((tag.strip() for tag in tags if _LANGUAGE.fullmatch(tag.strip())), None)
     if tag:
         walk.state.language = tag
-        walk.state.writer.settings["language"] = tag
+        walk.state.writer.settings.setdefault("language", tag)
 
 
 def _elements(element: Element) -> Iterator[Element]:

@@ -8,22 +8,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from voiceguide.languages import base_language, number_words
+from voiceguide.spoken.quantities import fractions
+from voiceguide.spoken.table import Around
+from voiceguide.spoken.tables import table_of
 
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 8: "eighth", 10: "tenth"}
 _LONGEST_SPELLED = 200  # characters; longer texts are not changed
 
 
@@ -69,33 +57,23 @@ def _cardinal(text: str, _: str, language: str) -> str | None:
 
 
 def _ordinal(text: str, _: str, language: str) -> str | None:
-    from num2words import CONVERTER_CLASSES, num2words
-
     number = _whole(re.sub(r"(?<=[0-9])(?:st|nd|rd|th|\.|º|ª|e|er)$", "", text.strip(), flags=re.IGNORECASE))
-    if number is None or number < 0 or base_language(language) not in CONVERTER_CLASSES:
-        return None
-    try:
-        return str(num2words(number, lang=base_language(language), to="ordinal"))
-    except (NotImplementedError, OverflowError):
-        return None
+    table = table_of(language)
+    return None if number is None or number < 0 or table is None else table.ordinal(number, "", Around())
 
 
 def _fraction(text: str, _: str, language: str) -> str | None:
     match = re.fullmatch(r"(?:([0-9]{1,4})\s*[+ ]\s*)?([0-9]{1,4})\s*/\s*([0-9]{1,4})", text.strip())
-    if not match or base_language(language) != "en" or int(match[3]) == 0:
+    table = table_of(language)
+    if not match or table is None or int(match[3]) == 0:
         return None
-    whole, over, under = match[1], int(match[2]), int(match[3])
-    if under in _PARTS:
-        name = _PARTS[under] if over == 1 else {2: "halves"}.get(under, f"{_PARTS[under]}s")
-        said = f"{number_words(over, language)} {name}"
-    else:
-        said = f"{number_words(over, language)} over {number_words(under, language)}"
-    return f"{number_words(int(whole), language)} and {said}" if whole else said
+    return fractions(f"{match[1] or ''} {match[2]}/{match[3]}".strip(), table)
 
 
 def _date(text: str, order: str, language: str) -> str | None:
     """``3/5/2024`` in the order that the format gives; ISO dates in their own. In English, months are named."""
-    if base_language(language) != "en":
+    table = table_of(language)
+    if table is None or table.tag != "en":
         return None
     if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", text.strip()):
         order = "ymd"
@@ -110,7 +88,7 @@ def _date(text: str, order: str, language: str) -> str | None:
     month = found.get("m")
     if (month is not None and not 1 <= month <= 12) or not 1 <= found.get("d", 1) <= 31:
         return None
-    name = _MONTHS[month - 1] if month else ""
+    name = table.months[month - 1] if month else ""
     day = str(found["d"]) if "d" in found else ""
     front = f"{day} {name}" if order.startswith("d") else f"{name} {day}"
     year = f"{', ' if day and not order.startswith('d') else ' '}{found['y']}" if "y" in found else ""

@@ -29,6 +29,7 @@ ANY_LANGUAGE = "mul"
 ENGINES = {
     "recorded": "voiceguide.speech.engines.recorded.engine:RecordedEngine",
     "hibari": "voiceguide.speech.engines.hibari.engine:HibariEngine",
+    "kokoro": "voiceguide.speech.engines.kokoro.engine:KokoroEngine",
     "piper": "voiceguide.speech.engines.piper.engine:PiperEngine",
     "system": "voiceguide.speech.engines.system.engine:SystemEngine",
     "http": "voiceguide.speech.engines.http.engine:HttpEngine",
@@ -76,7 +77,11 @@ class Utterance:
 class Engine(Protocol):
     """A family of voices. Voices are named by their full names throughout.
 
-    An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds.
+    An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds. One
+    that can read a line in several ways has an attribute ``takes``, True; its ``speak`` has a fourth parameter,
+    ``take``, the number of the reading, from 1. One that speaks on this computer, so that a few sentences cost nothing,
+    can have an attribute ``measured`` that is true: its voices are measured when they are first used
+    (:mod:`voiceguide.speech.tempo`), and asked for paces at which all of them are equally calm.
     """
 
     @property
@@ -94,7 +99,7 @@ class Engine(Protocol):
         ...
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
-        """Speaks one line; ``pace`` 0.5 to 2 multiplies the tempo, 1 being a calm 105 to 125 words a minute.
+        """Speaks one line; ``pace`` multiplies the tempo, 1 being calm: 0.5 to 2, or 0.25 to 4 if it is ``measured``.
 
         Called in a worker process only. The same arguments must give the same samples, whatever was spoken before.
         Any exception is reported to the user with its text after two more attempts; :class:`GivenUpError` at once.
@@ -120,6 +125,22 @@ class Recordings(Protocol):
     def take(self, voice: str, text: str) -> str | None:
         """An identifier of the line's recording, such as its hash; None if there is none."""
         ...
+
+
+class _EngineWithTakes(Protocol):
+    def speak(self, text: str, voice: str, pace: float, take: int) -> Utterance: ...
+
+
+def has_takes(engine: Engine) -> bool:
+    """Whether an engine can read a line in several ways."""
+    return getattr(engine, "takes", False) is True
+
+
+def spoken(engine: Engine, text: str, voice: str, pace: float, take: int) -> Utterance:
+    """:meth:`Engine.speak` with a take, which an engine that has but one reading of a line never gets to know."""
+    if has_takes(engine):
+        return cast("_EngineWithTakes", engine).speak(text, voice, pace, take)
+    return engine.speak(text, voice, pace)
 
 
 def load_engine(factory: str) -> Engine:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from voiceguide.errors import SpeechError, VoiceguideError
-from voiceguide.speech.engines.engine import ENGINES, Engine, Recordings, Voice, load_engine
+from voiceguide.speech.engines.engine import ENGINES, Engine, Quality, Recordings, Voice, load_engine
 
 GROUP = "voiceguide.voices"
 
@@ -54,6 +54,12 @@ def voices_of(name: str, factory: str) -> tuple[Voice, ...]:
                 "Please tell whoever made it."
             )
     return found
+
+
+@functools.lru_cache(maxsize=1024)
+def quality_of(name: str, factory: str, voice: str) -> Quality | None:
+    """The quality of a voice of one engine; None for one that is not listed. Raises SpeechError if the engine fails."""
+    return next((one.quality for one in voices_of(name, factory) if one.name == voice), None)
 
 
 def version_of(name: str, factory: str, voice: str) -> str:

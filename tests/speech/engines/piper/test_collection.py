@@ -324,7 +324,7 @@ def test_the_command(collection: Collection, tmp_path: Path) -> None:
     assert added.stderr.splitlines() == [
         "Fetching semaine …",
         f"Added piper:en_GB-semaine-medium, in {place}.",
-        "It holds 3 speakers, such as piper:en_GB-semaine-medium#0; 'voiceguide voices' has all.",
+        "It holds 3 voices, such as piper:en_GB-semaine-medium#0; 'voiceguide voices' has all.",
         "Its licence is: CC0. To hear it: voiceguide voices try piper:en_GB-semaine-medium",
     ]
     assert added.stdout == ""

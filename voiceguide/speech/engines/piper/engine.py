@@ -39,6 +39,8 @@ class PiperEngine:
     ``piper:en_US-libritts-high#p3922``."""
 
     name = "piper"
+    measured = True
+    takes = True
 
     def __init__(self) -> None:
         self._found: dict[tuple[object, ...], tuple[Model, int | None]] = {}
@@ -51,7 +53,7 @@ class PiperEngine:
         content = "-".join(_content(path, *_stamp(path)) for path in (model.path, model.description))
         return f"{_REVISION} piper {piper_release()} onnxruntime {runtime_release()} {content}"
 
-    def speak(self, text: str, voice: str, pace: float) -> Utterance:
+    def speak(self, text: str, voice: str, pace: float, take: int = 1) -> Utterance:
         # "[[" would begin phonemes in Piper's own notation
         spoken = plain(text).replace("[[", "[ [")
         if not spoken:
@@ -59,7 +61,7 @@ class PiperEngine:
         model, speaker = self._model(voice)
         piper, config = piper_module(), _config(model.description, *_stamp(model.description))
         settings = piper.SynthesisConfig(speaker_id=speaker, length_scale=_scale(config.length_scale, pace))
-        loaded = session(model.path, *_stamp(model.path))
+        loaded = session(model.path, *_stamp(model.path), take)
         reader = piper.PiperVoice(session=loaded, config=config, download_dir=own_folder())
         chunks = [chunk.audio_float_array for chunk in reader.synthesize(spoken, settings)]
         samples = np.concatenate([np.atleast_1d(chunk) for chunk in chunks]) if chunks else np.zeros(0, np.float32)

@@ -1,10 +1,11 @@
 """Rewrites a Piper model so that its noise is part of it, and the same text always gives the same samples.
 
 A Piper model (VITS) adds noise twice, to the durations of the phonemes and to the sound, and draws it by the operator
-``RandomNormalLike``, whose generator continues from run to run. Each such node is replaced by six others, which take
+``RandomNormalLike``, whose generator continues from run to run. Each such node is replaced by seven others, which take
 as many values as its input has from a tensor of noise that is added to the model, and bring them into the input's
-shape. How long the second noise must be follows from the durations and is known only during the run; so the values are
-read cyclically. Their number is a prime, so that a channel's noise never coincides with another channel's.
+shape. The tensor is read from its beginning, or from where the new input :data:`START` says: for other takes. How long
+the second noise must be follows from the durations and is known only during the run; so the values are read
+cyclically. Their number is a prime, so that a channel's noise never coincides with another channel's.
 
 The large weights are not copied: the rewritten model refers to their places in the original file (ONNX external data).
 """
@@ -17,12 +18,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.speech.engines.piper.protobuf import Buffer, Field, MalformedError, bytes_field, fields, number_field
+from voiceguide.speech.engines.protobuf import Buffer, Field, MalformedError, bytes_field, fields, number_field
 
 SEED = 7
 
 LENGTH = 262_147
 """Values of noise for each node, a prime: a sentence of 16 s at 22,050 Hz takes 192 values for each of 1,365 frames."""
+
+START = "voiceguide/noise/start"
+"""An input, int64, that need not be given: the number of the value with which all noise begins; 0."""
 
 _LARGE = 1024  # bytes; smaller tensors stay in the model, as onnxruntime needs them for its inference of shapes
 _PREFIX = "voiceguide/noise"
@@ -34,7 +38,8 @@ _OLDEST_FORMAT, _OLDEST_OPERATORS = 4, 11  # with initializers that are no input
 # Field numbers of onnx.proto
 _MODEL_FORMAT, _MODEL_GRAPH, _MODEL_OPERATORS, _MODEL_FUNCTIONS = 1, 7, 8, 25
 _OPERATORS_DOMAIN, _OPERATORS_VERSION = 1, 2
-_GRAPH_NODE, _GRAPH_TENSOR = 1, 5
+_GRAPH_NODE, _GRAPH_TENSOR, _GRAPH_INPUT = 1, 5, 11
+_INPUT_NAME, _INPUT_TYPE, _TYPE_TENSOR, _TENSOR_ELEMENT, _TENSOR_SHAPE = 1, 2, 1, 1, 2
 _NODE_INPUT, _NODE_OUTPUT, _NODE_NAME, _NODE_OPERATOR, _NODE_ATTRIBUTE, _NODE_DOMAIN = 1, 2, 3, 4, 5, 7
 _ATTRIBUTE_NAME, _ATTRIBUTE_INT, _ATTRIBUTE_TYPE = 1, 3, 20
 _ATTRIBUTE_GRAPH, _ATTRIBUTE_GRAPHS = 6, 11
@@ -120,6 +125,7 @@ def _graph(model: Buffer, graph: Field, file: str) -> Iterator[bytes]:
         yield model[one.begin : one.end]
     if not count:
         raise _Unusual
+    yield from _start()
 
 
 def _node(model: Buffer, place: Field) -> _Node:
@@ -154,16 +160,25 @@ def _without_chance(model: Buffer, node: _Node, index: int) -> Iterator[bytes]:
     name = f"{_PREFIX}/{index}".encode()
     values, zero, one, length = name, name + b"/zero", name + b"/one", name + b"/length"
     size, shape, steps = name + b"/size", name + b"/shape", name + b"/steps"
-    places, taken = name + b"/places", name + b"/taken"
+    counted, places, taken = name + b"/counted", name + b"/places", name + b"/taken"
     yield _tensor(values, _FLOAT, noise(index).astype("<f4"))
     for constant, value in ((zero, 0), (one, 1), (length, LENGTH)):
         yield _tensor(constant, _INT64, np.array(value, "<i8"))
     yield _operation(b"Size", [like], size)
     yield _operation(b"Range", [zero, size, one], steps)
-    yield _operation(b"Mod", [steps, length], places)
+    yield _operation(b"Add", [steps, START.encode()], counted)
+    yield _operation(b"Mod", [counted, length], places)
     yield _operation(b"Gather", [values, places], taken)
     yield _operation(b"Shape", [like], shape)
     yield _operation(b"Reshape", [taken, shape], output)
+
+
+def _start() -> Iterator[bytes]:
+    """The input :data:`START`, with the value that it has when it is not given."""
+    scalar = number_field(_TENSOR_ELEMENT, _INT64), bytes_field(_TENSOR_SHAPE)
+    kind = bytes_field(_TYPE_TENSOR, *scalar)
+    yield bytes_field(_GRAPH_INPUT, bytes_field(_INPUT_NAME, START.encode()), bytes_field(_INPUT_TYPE, kind))
+    yield _tensor(START.encode(), _INT64, np.array(0, "<i8"))
 
 
 def _integer(model: Buffer, attribute: Field) -> tuple[bytes, int] | None:

@@ -8,24 +8,47 @@ from __future__ import annotations
 
 import functools
 import mmap
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.onnx_runtime import runtime
-from voiceguide.speech.engines.piper.noise import SEED, with_noise
+from voiceguide.speech.engines.piper.noise import LENGTH, SEED, START, with_noise
 
 _KEPT = 4  # sessions; a further one of joe's size takes 75 MB
 
 
-def session(path: Path, size: int, changed: int) -> Any:
-    """A session in which a text gives the same samples, whatever was spoken before.
+_STEP = 100_003
+"""Values between the noise of one take and that of the next; a prime that does not divide their number, so that no two
+takes have the same."""
+
+
+class _Take:
+    """A kept session with another noise than the first take's."""
+
+    def __init__(self, kept: Any, take: int) -> None:
+        self._kept = kept
+        self._start = np.array((take - 1) * _STEP % LENGTH, np.int64)
+
+    def run(self, names: Sequence[str] | None, inputs: Mapping[str, Any]) -> Any:
+        """As onnxruntime's session."""
+        return self._kept.run(names, {**inputs, START: self._start})
+
+
+def session(path: Path, size: int, changed: int, take: int = 1) -> Any:
+    """A session in which a text gives the same samples for a take, whatever was spoken before.
 
     It is kept as long as the model's size in bytes and its time of change in ns stay the same. A model whose noise
     cannot be made part of it gets a new session each time, with a freshly seeded generator. Raises SpeechError if the
     model cannot be loaded.
     """
-    return _kept(path, size, changed) or _fresh(path)
+    kept = _kept(path, size, changed)
+    if kept is None:
+        return _fresh(path, take)
+    return kept if take == 1 else _Take(kept, take)
 
 
 @functools.lru_cache(maxsize=_KEPT)
@@ -50,8 +73,8 @@ def _kept(path: Path, size: int, changed: int) -> Any | None:
         return None
 
 
-def _fresh(path: Path) -> Any:
-    runtime().set_seed(SEED)
+def _fresh(path: Path, take: int) -> Any:
+    runtime().set_seed(SEED + take - 1)
     try:
         return runtime().InferenceSession(str(path), _options(), providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's exceptions have no common base class

@@ -22,7 +22,7 @@ import platformdirs
 
 from voiceguide.languages import base_language
 from voiceguide.speech.engines.engine import Voice
-from voiceguide.speech.engines.piper.protobuf import BYTES, fields
+from voiceguide.speech.engines.protobuf import BYTES, fields
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
 HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."

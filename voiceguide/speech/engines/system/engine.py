@@ -33,7 +33,7 @@ from voiceguide.speech.process import die_with_parent, python_command
 
 Driver = Literal["espeak", "nsss", "sapi5"]
 
-_REVISION = 1  # of the settings below, for cache keys
+_REVISION = 2  # of the settings below, for cache keys
 
 _TEMPI = (
     (0.5, 80, 17),
@@ -43,6 +43,7 @@ _TEMPI = (
     (1.0, 120, 6),
     (1.5, 172, 6),
     (2.0, 220, 6),
+    (3.0, 310, 6),
 )
 """Pace, eSpeak's rate and its gap between words (10 ms each) for that pace.
 
@@ -59,6 +60,7 @@ class SystemEngine:
     """Voices named ``system:…``: after eSpeak's language tag (``system:en-us``), or the installed voice's own name."""
 
     name = "system"
+    measured = True
 
     def voices(self) -> tuple[Voice, ...]:
         return tuple(voice for voice, _ in _catalogue())

@@ -1,0 +1,42 @@
+"""``voiceguide studio``: the page in which scripts are written and heard."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from pathlib import Path
+
+import click
+
+from voiceguide.errors import OutputError
+
+
+@click.command("studio")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one when left out.")
+@click.option("--no-open", is_flag=True, help="Prints the address, and opens no browser.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many lines are spoken at the same time.")
+def command(folder: Path, port: int, no_open: bool, jobs: int | None) -> None:
+    """Opens a page in which the scripts in FOLDER (here, when left out) are written and heard, until Ctrl-C.
+
+    It is for this computer alone: the address holds a token that is good for one browser.
+    """
+    try:
+        from voiceguide.studio.server import studio
+    except ModuleNotFoundError as error:
+        raise OutputError(
+            f"The studio needs {error.name}, which comes with its extra: pip install 'voiceguide[studio]'."
+        ) from error
+    if not folder.is_dir():
+        raise OutputError(f"There is no folder {folder}. Name the one in which your scripts are, or are to be.")
+    try:
+        opened = studio(folder, port, jobs or os.cpu_count() or 1)
+    except OSError as error:
+        raise OutputError(
+            f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port, or none for any."
+        ) from error
+    click.echo(opened.address)
+    click.echo("Open this address in a browser of this computer. Ctrl-C ends the studio.", err=True)
+    if not no_open:
+        webbrowser.open(opened.address)
+    opened.run()

@@ -1,0 +1,62 @@
+"""Subtitles (SubRip and WebVTT) as text with pause marks: the time between two of them is the pause."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+_TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")
+_TAGS = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
+_ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_SHORTEST = Fraction(1, 4)  # seconds; less lies between any two subtitles
+_WITHIN = Fraction(3, 2)  # seconds; so much may lie inside a sentence that goes on in the next subtitle
+
+
+@dataclass(frozen=True, slots=True)
+class _Subtitle:
+    start: Fraction
+    end: Fraction
+    words: str
+
+
+def read_subtitles(text: str) -> str:
+    """The words of subtitles, a paragraph for each sentence or more, and between them ``[pause 2.345s]``."""
+    found = [one for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n")) if (one := _subtitle(block))]
+    parts: list[str] = []
+    end: Fraction | None = None
+    for one in found:
+        gap = one.start - end if end is not None else Fraction(0)
+        goes_on = bool(parts) and not parts[-1].startswith("[pause ") and not _ENDS.search(parts[-1])
+        if parts and goes_on and gap <= _WITHIN:
+            parts[-1] += f" {one.words}"
+        else:
+            if gap >= _SHORTEST:
+                parts.append(f"[pause {_seconds(gap)}s]")
+            parts.append(one.words)
+        end = max(end, one.end) if end is not None else one.end
+    return "\n\n".join(parts) + "\n"
+
+
+def _subtitle(block: str) -> _Subtitle | None:
+    """A block with times; None for notes, styles, the head, and subtitles without words."""
+    lines = block.split("\n")
+    for number, line in enumerate(lines[:3]):
+        if times := _TIMES.match(line):
+            words = html.unescape(_TAGS.sub("", " ".join(lines[number + 1 :])))
+            words = " ".join(words.split())
+            return _Subtitle(_time(times[1]), _time(times[2]), words) if words else None
+    return None
+
+
+def _time(text: str) -> Fraction:
+    """``1:02:03,5`` or ``02:03.500`` in seconds."""
+    seconds = Fraction(0)
+    for part in text.replace(",", ".").split(":"):
+        seconds = seconds * 60 + Fraction(part)
+    return seconds
+
+
+def _seconds(duration: Fraction) -> str:
+    return f"{float(duration):.3f}".rstrip("0").rstrip(".")

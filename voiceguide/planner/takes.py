@@ -1,0 +1,108 @@
+"""Which reading of a line is heard, where a line is said several times.
+
+A sentence's first reading follows from how often the same words are said before it in the script as written; inside one
+top-level node, such as a loop, every further playing takes the next. So what a node sounds like depends neither on
+which chapters are left out nor on the number of rounds of the others, and can be measured alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from math import prod
+
+from voiceguide.routine import Chapter, Each, Node, Repeat, Routine, Sentence, Slot, Within
+from voiceguide.timeline import Line
+
+SENTENCE_TAKES = 4
+"""Readings of a sentence that is said several times; the next playing begins with the first again."""
+
+BEAT_TAKES = 2
+"""Readings of a number or of the name of a breath's phase: there are many of them, and each is short."""
+
+_Words = tuple[str | tuple[str], ...]
+"""A template without the places of its slots."""
+
+
+class Takes:
+    """Counts what is said in a top-level node. With ``vary`` False every line has its first reading."""
+
+    def __init__(self, *, vary: bool) -> None:
+        self._vary = vary
+        self._said: Counter[tuple[Line, int, int]] = Counter()
+
+    def begin(self) -> None:
+        """A top-level node begins."""
+        self._said.clear()
+
+    def of(self, line: Line, *, most: int, said: int = 0) -> Line:
+        """The line with its take, of 1 to ``most``; ``said``: how often it has been said before this node."""
+        if not self._vary:
+            return line
+        key = (line, said, most)
+        count = self._said[key]
+        self._said[key] += 1
+        return replace(line, take=1 + (said + count) % most)
+
+
+def with_takes(routine: Routine) -> Routine:
+    """The routine, each sentence of which knows how often its words have been said before its top-level node
+    (modulo :data:`SENTENCE_TAKES`)."""
+    if routine.settings.takes == "same":
+        return routine
+    numbering = _Numbering()
+    return replace(routine, chapters=tuple(map(numbering.chapter, routine.chapters)))
+
+
+class _Numbering:
+    """Goes through a routine in the order of the script. What is played twice stays one node where it is said alike."""
+
+    def __init__(self) -> None:
+        self._said: Counter[_Words] = Counter()
+        self._known: dict[tuple[int, tuple[int, ...]], Node] = {}
+        self._spoken: dict[int, tuple[tuple[_Words, int], ...]] = {}
+
+    def chapter(self, chapter: Chapter) -> Chapter:
+        return replace(chapter, body=tuple(map(self._node, chapter.body)))
+
+    def _node(self, node: Node) -> Node:
+        if id(node) not in self._spoken:
+            self._spoken[id(node)] = tuple(_spoken(node))
+        spoken = self._spoken[id(node)]
+        key = (id(node), tuple(self._said[words] % SENTENCE_TAKES for words, _ in spoken))
+        if key not in self._known:
+            self._known[key] = self._numbered(node)
+        for words, times in spoken:
+            self._said[words] += times
+        return self._known[key]
+
+    def _numbered(self, node: Node) -> Node:
+        match node:
+            case Sentence():
+                return replace(node, said=self._said[_words(node)] % SENTENCE_TAKES)
+            case Repeat() | Each() | Within():
+                return replace(node, body=tuple(map(self._numbered, node.body)))
+            case _:
+                return node
+
+
+def _spoken(node: Node, loops: tuple[tuple[frozenset[str], int], ...] = ()) -> Iterator[tuple[_Words, int]]:
+    """The sentences in a node whose take is not chosen, and how often each text of theirs is said, as written."""
+    match node:
+        case Sentence(take=None):
+            names = {part.name for part in node.text if isinstance(part, Slot)}
+            yield _words(node), prod(times for own, times in loops if not own & names)
+        case Repeat():
+            for inner in node.body:
+                yield from _spoken(inner, (*loops, (frozenset({"n", "total"}), node.rounds.natural)))
+        case Each():
+            for inner in node.body:
+                yield from _spoken(inner, (*loops, (frozenset({node.name}), len(node.items))))
+        case Within():
+            for inner in node.body:
+                yield from _spoken(inner, loops)
+
+
+def _words(sentence: Sentence) -> _Words:
+    return tuple(part if isinstance(part, str) else (part.name,) for part in sentence.text)

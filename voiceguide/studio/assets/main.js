@@ -1,0 +1,241 @@
+// The studio's page: text and timeline are two views of one script.
+import { ask, connect, on } from "./connection.js";
+import { byId, clock, make, tellPerson } from "./dom.js";
+import { editorIn } from "./editor.js";
+import { filesIn } from "./files.js";
+import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
+import { timelineIn } from "./timeline.js";
+import { language, say } from "./words.js";
+
+const TYPING = 80; // ms without a key before the text is sent
+const IDLE = 1500; // ms before it is saved
+
+let name = null;
+let typing;
+let idle;
+let lastLine = null;
+
+document.documentElement.lang = language;
+const label = (id, text) => {
+  byId(id).textContent = text;
+};
+label("play", say("play"));
+label("play-here", say("playHere"));
+document.querySelector(".check span").textContent = say("loop");
+byId("findings").setAttribute("aria-label", say("findings"));
+byId("timeline").setAttribute("aria-label", say("timeline"));
+byId("files").setAttribute("aria-label", say("files"));
+
+const editor = editorIn(byId("editor"), { changed, moved, save });
+const timeline = timelineIn(byId("timeline"), { play: (seconds) => start({ seconds }), move, go: ({ line, column }) => editor.go(line, column, false) });
+const files = filesIn(byId("files"), { open, current: () => name, close: closed });
+
+function failed(error) {
+  if (error.message === "lost") return;
+  if (error.conflict) conflict(error.conflict);
+  else tellPerson(error.message);
+}
+
+function state(key) {
+  label("state", key ? say(key) : "");
+}
+
+// -- the script
+
+async function open(wanted, text = null) {
+  if (wanted !== name) {
+    await saveNow();
+    if (isPlaying()) await pause();
+    timeline.clear();
+    const opened = await ask("open", { name: wanted });
+    name = opened.name;
+    editor.show(opened.text);
+    byId("findings").replaceChildren();
+    label("title", name.replace(/\.md$/, ""));
+    document.title = `${name.replace(/\.md$/, "")} – voiceguide studio`;
+    state("planning");
+    document.body.classList.add("opened");
+    byId("welcome").hidden = true;
+    for (const id of ["play", "play-here"]) byId(id).disabled = false;
+    history.replaceState(null, "", `#${encodeURIComponent(name)}`);
+    files.draw();
+    hideFiles();
+  }
+  if (text !== null) editor.replace(text);
+}
+
+function closed() {
+  name = null;
+  document.body.classList.remove("opened");
+  for (const id of ["play", "play-here"]) byId(id).disabled = true;
+  label("title", "");
+  state("");
+}
+
+function changed() {
+  state("saving");
+  clearTimeout(typing);
+  typing = setTimeout(send, TYPING);
+  clearTimeout(idle);
+  idle = setTimeout(() => save(), IDLE);
+}
+
+function send() {
+  clearTimeout(typing);
+  typing = null;
+  return ask("text", { text: editor.text() }).catch(failed);
+}
+
+async function save() {
+  await saveNow();
+}
+
+async function saveNow() {
+  clearTimeout(idle);
+  if (name === null) return;
+  if (typing) await send();
+  try {
+    await ask("save");
+    state("saved");
+  } catch (error) {
+    failed(error);
+  }
+}
+
+function conflict({ now }) {
+  const theirs = now ? make("button", { type: "button", onclick: () => editor.replace(now.text) }, say("takeTheirs")) : null;
+  const mine = make("button", { type: "button", onclick: () => ask("overwrite", { mark: now?.mark ?? null }).then(() => state("saved")).catch(failed) }, say("keepMine"));
+  const buttons = make("span", { class: "choices" }, mine, theirs);
+  byId("findings").prepend(make("p", { class: "conflict", role: "alert" }, say(now ? "conflict" : "gone", { name }), " ", buttons));
+  for (const button of buttons.children) button.addEventListener("click", () => buttons.parentElement.remove());
+}
+
+// -- the plan
+
+on("plan", ({ findings, timeline: planned }) => {
+  showFindings(findings);
+  if (planned) timeline.update(planned);
+  if (byId("state").textContent === say("planning")) state("");
+  showClock();
+});
+on("findings", ({ findings }) => showFindings(findings));
+
+function showFindings(rows) {
+  editor.findings(rows);
+  const list = byId("findings");
+  const standing = [...list.querySelectorAll(".conflict")];
+  const items = rows.slice(0, 200).map((row) => make("li", { class: row.severity }, make("button", { type: "button", class: "plain", onclick: () => editor.go(row.line, 1) }, say("finding", { line: row.line, message: row.message })), row.hint ? make("p", {}, row.hint) : null));
+  list.replaceChildren(...standing, make("h2", {}, say("findings")), items.length ? make("ul", {}, ...items) : make("p", { class: "none" }, say("noFindings")));
+}
+
+async function move(action, { line, column }, amount) {
+  if (typing) await send();
+  try {
+    editor.apply(await ask("move", { action, line, column, amount }));
+  } catch (error) {
+    failed(error);
+  }
+}
+
+// -- sound
+
+async function start(from) {
+  if (name === null) return;
+  if (typing) await send();
+  const repeats = byId("loop").checked;
+  if (repeats) {
+    const { start: first, end } = timeline.chapterAt(from.seconds ?? position());
+    from = { loop: [first, end] };
+  }
+  await play(from).catch(failed);
+}
+
+byId("play").addEventListener("click", () => (isPlaying() ? pause().catch(failed) : start({ seconds: timeline.length() > position() + 0.2 ? position() : 0 })));
+byId("play-here").addEventListener("click", () => start(editor.cursor()));
+
+onPlayback(({ playing, seconds, waiting }) => {
+  const button = byId("play");
+  button.textContent = say(playing ? "pause" : "play");
+  button.classList.toggle("playing", playing);
+  timeline.head(seconds, playing);
+  const event = timeline.at(seconds);
+  const line = playing && event ? event.line : null;
+  if (line !== lastLine) {
+    lastLine = line;
+    editor.heard(line, !editor.view.hasFocus);
+  }
+  if (waiting) state("waiting");
+  else if (byId("state").textContent === say("waiting")) state("");
+  showClock();
+});
+
+function showClock() {
+  label("clock", `${clock(position())} / ${clock(timeline.length())}`);
+}
+
+function moved() {
+  const { line, column } = editor.cursor();
+  timeline.chooseAt(line, column);
+}
+
+document.addEventListener("keydown", (press) => {
+  if (press.key === " " && (press.ctrlKey || press.metaKey || press.target === document.body)) {
+    press.preventDefault();
+    byId("play").click();
+  }
+  if (press.key === "Escape") hideFiles();
+});
+
+// -- the folder
+
+const showing = byId("show-files");
+showing.setAttribute("aria-label", say("files"));
+showing.textContent = "☰";
+showing.addEventListener("click", () => {
+  const shown = document.body.classList.toggle("files-shown");
+  showing.setAttribute("aria-expanded", String(shown));
+});
+
+function hideFiles() {
+  document.body.classList.remove("files-shown");
+  showing.setAttribute("aria-expanded", "false");
+}
+
+function welcome() {
+  byId("welcome").hidden = false;
+  byId("welcome").replaceChildren(
+    make("h1", {}, say("welcome")),
+    make("p", {}, say("welcomeLead")),
+    make("div", { class: "choices" },
+      make("button", { type: "button", class: "primary", onclick: () => first("three-minute-wake") }, say("startRoutine")),
+      make("button", { type: "button", onclick: () => first(null) }, say("startEmpty"))),
+  );
+}
+
+async function first(routine) {
+  const free = routine ?? "first-session";
+  try {
+    await ask("new", { name: `${free}.md`, routine });
+    await files.refresh();
+    await open(`${free}.md`);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+on("lost", () => {
+  document.body.classList.add("lost");
+  byId("findings").prepend(make("p", { class: "conflict", role: "alert" }, say("connectionLost")));
+});
+
+window.addEventListener("beforeunload", () => {
+  if (typing) send();
+});
+
+await connect();
+const { names } = await files.refresh();
+const wanted = decodeURIComponent(location.hash.slice(1));
+if (names.includes(wanted)) await open(wanted).catch(failed);
+else if (names.length) document.body.classList.add("files-shown");
+else welcome();
+document.body.classList.add("ready");

@@ -1,0 +1,117 @@
+"""One open script: its text, what is heard of it, what is wrong with it, and saving."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from voiceguide.checks import check
+from voiceguide.cues import BY_NAME
+from voiceguide.editing import moves
+from voiceguide.editing.completion import Completion, Names, completions
+from voiceguide.editing.cue_edits import cue_at
+from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.errors import Diagnostic, ScriptError, Source, Span
+from voiceguide.live.session import LiveSession
+from voiceguide.script.files import Folder
+from voiceguide.session.options import SessionOptions, known_sounds
+from voiceguide.session.reading import ScriptText
+from voiceguide.studio.workspace import Saved, Workspace
+from voiceguide.units import format_clock, seconds
+
+_MOVES: dict[str, Callable[..., Edit]] = {
+    "ends_later": moves.ends_later,
+    "begins_later": moves.begins_later,
+    "faded": moves.faded,
+}
+
+
+class Desk:
+    """A script of the workspace, opened by one page. Methods may be called from any thread; :meth:`close` it.
+
+    ``changed`` is called, in a thread, whenever there is a new plan or new findings.
+    """
+
+    def __init__(self, workspace: Workspace, name: str, jobs: int, changed: Callable[[], None]) -> None:
+        self.workspace, self.name = workspace, name
+        saved = workspace.read(name)
+        self._newline = "\r\n" if "\r\n" in saved.text else "\n"
+        self.mark: str | None = saved.mark
+        self._lock = threading.Lock()
+        path = workspace.path(name)
+        source = Source(name, saved.text)
+        self.text = source.text
+        script = ScriptText(source, Folder(path.parent), path)
+        self.live = LiveSession(script, SessionOptions(jobs=jobs), planned=changed)
+
+    def update(self, text: str) -> None:
+        """Takes the text as the page has it now."""
+        self.text = text
+        self.live.update(text)
+
+    def save(self) -> Saved:
+        """Writes the text, with the line ends that the file had. Raises Conflict, NoSuchName and OutputError."""
+        with self._lock:
+            text = self.text.replace("\n", self._newline) if self._newline != "\n" else self.text
+            saved = self.workspace.save(self.name, text, self.mark)
+            self.mark = saved.mark
+            return saved
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the text that was planned last, and what would trouble a listener."""
+        found = self.live.findings
+        try:
+            plan = self.live.plan
+        except ScriptError:
+            return found
+        if any(finding.severity == "error" for finding in found):
+            return found
+        level = plan.clips.clips.sound_level
+        return (*found, *(each for each in check(plan.routine, plan.timeline, level).findings if each not in found))
+
+    def complete(self, offset: int) -> tuple[Completion, ...]:
+        """What can be written at an offset in the text."""
+        return completions(self.text, offset, Names(known_sounds()))
+
+    def hover(self, offset: int) -> dict[str, Any] | None:
+        """What a cue does, and when what is written at an offset is heard."""
+        rows: dict[str, Any] = {}
+        try:
+            cue = cue_at(self.text, offset)
+            rows["about"] = BY_NAME[cue.spec.name].meaning
+        except CannotEdit:
+            pass
+        line = self.text.count("\n", 0, offset) + 1
+        column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
+        try:
+            places = self.live.plan.places
+        except ScriptError:
+            return rows or None
+        frame = self.live.at(line, column)
+        span = None if frame is None else places.span_at(frame)
+        if span is not None and span.line == line:
+            index = places.index_at(frame or 0)
+            event = places.events[index]
+            rows["at"] = format_clock(seconds(event.start))
+            rows["lasts"] = round(seconds(event.end - event.start), 1)
+        return rows or None
+
+    def moved(self, action: str, line: int, column: int, amount: float) -> Edit:
+        """The edit that a drag on the timeline means. Raises CannotEdit."""
+        routine = self.live.plan.routine
+        span = Span(routine.span.source, line, column)
+        if routine.span.source.text != self.text:
+            raise CannotEdit("The text has changed meanwhile; please try again.")
+        if action == "louder":
+            return moves.louder(routine, span, round(amount, 1))
+        if action == "more":
+            return moves.more(routine, span, round(amount))
+        if action not in _MOVES:
+            raise CannotEdit("This cannot be moved.")
+        return _MOVES[action](routine, span, Fraction(round(amount * 10), 10))
+
+    def close(self) -> None:
+        """Ends what is heard of it."""
+        self.live.close()

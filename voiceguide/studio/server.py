@@ -1,0 +1,100 @@
+"""The studio's web server: one page, its files, its connection; on this computer alone.
+
+Starlette and uvicorn serve it rather than a framework for user interfaces: those put scripts and styles into the page
+itself, which the page's policy forbids (no script but the studio's own files may ever run in it).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from voiceguide.studio.connection import Connection
+from voiceguide.studio.security import Guard
+from voiceguide.studio.workspace import Workspace
+
+HOST = "127.0.0.1"
+ASSETS = Path(__file__).resolve().parent / "assets"
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
+_NAME = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:js|css|svg|json)")
+
+
+@dataclass(frozen=True)
+class Studio:
+    """A studio that is ready to be run: ``address`` is what a browser opens once."""
+
+    server: uvicorn.Server
+    guard: Guard
+    port: int
+    listening: socket.socket
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}/?token={self.guard.token}"
+
+    def run(self) -> None:
+        """Serves until it is interrupted."""
+        asyncio.run(self.server.serve(sockets=[self.listening]))
+
+
+def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
+    """A studio for a folder on a port of this computer; 0 takes any free one. Raises OSError when it is taken."""
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, port))
+        bound = int(listening.getsockname()[1])
+    except BaseException:
+        listening.close()
+        raise
+    guard = Guard(app(Workspace(folder), jobs), lambda: bound)
+    settings = uvicorn.Config(
+        guard,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        ws="websockets-sansio",
+        ws_max_size=8 * 2**20,
+        limit_concurrency=64,
+        timeout_graceful_shutdown=2,
+    )
+    return Studio(uvicorn.Server(settings), guard, bound, listening)
+
+
+def app(workspace: Workspace, jobs: int) -> Starlette:
+    """The page, its files, and the connection."""
+
+    async def page(request: Request) -> Response:
+        text = (ASSETS / "index.html").read_text("utf-8")
+        return Response(text.replace("{nonce}", request.scope["state"]["nonce"]), media_type=_TYPES[".html"])
+
+    async def connect(socket: WebSocket) -> None:
+        await Connection(socket, workspace, jobs).serve()
+
+    return Starlette(routes=[Route("/", page), Route("/assets/{name:path}", asset), WebSocketRoute("/ws", connect)])
+
+
+async def asset(request: Request) -> Response:
+    """One of the page's own files."""
+    name = request.path_params["name"]
+    path = ASSETS / name
+    if not _NAME.fullmatch(name) or not path.is_file():
+        return PlainTextResponse("There is no such file.", 404)
+    return Response(path.read_bytes(), media_type=_TYPES[path.suffix])
