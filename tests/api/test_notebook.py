@@ -83,7 +83,8 @@ def test_without_matplotlib_the_chapters_stand_in_the_place_of_the_picture(
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
     html = session._repr_html_()
     assert "<svg" not in html
-    assert "<li>0s &lt;img src=x onerror=alert(2)&gt; &quot;quoted&quot;</li>" in html
+    assert "<li>0s <img" not in html
+    assert "&quot;quoted&quot;</li>" in html
 
 
 def test_a_preview_plays_the_part_that_was_asked_for(session: Session) -> None:

@@ -52,7 +52,7 @@ def test_each_line_of_the_scripts_own_voice_once_as_written(tmp_path: Path) -> N
 
 def test_other_voices_parts_and_other_lengths_lines(tmp_path: Path) -> None:
     assert texts(made(tmp_path, "BOB")) == ["And I am Bob."]
-    assert texts(made(tmp_path, "carla")) == ['Good <b>evening</b> & "welcome".']
+    assert texts(made(tmp_path, "carla")) == ['Good evening & "welcome".']
     assert texts(made(tmp_path, "nobody")) == []
     assert len(texts(made(tmp_path, None, SessionOptions(lengths=(Fraction(60),))))) > 5
     routine = read_script(tmp_path / "x.md", SessionOptions()).routine

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 import soxr
 from numpy.typing import NDArray
-from voiceguide.recording.recognition import recogniser
 
 from tests.benchmarks.sentences import SENTENCES
 from tests.support.listening import recognised, words
@@ -23,6 +22,7 @@ from voiceguide.session.options import known_sounds
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.hibari.tempo import speed
 from voiceguide.speech.phrasing import PHRASING, has_marks, pauses_in, phrased, splices
+from voiceguide.speech.recognition import recogniser
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
 

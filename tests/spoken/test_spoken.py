@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -55,6 +56,7 @@ WORDS = st.lists(
 
 @given(WORDS, st.sampled_from(["", "10-15", "&", "🎉", "→", "4-7-8", "LI4"]), st.sampled_from(LANGUAGES))
 def test_the_letters_of_other_words_stay(words: list[str], among: str, language: str) -> None:
+    assume(not any(re.search(r"(.)\1\1", word) for word in words))  # stretched ones are shortened
     half = len(words) // 2
     said = spoken_form(" ".join([*words[:half], among, *words[half:]]), language).split()
     rest = iter(said)

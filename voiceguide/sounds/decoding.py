@@ -24,7 +24,7 @@ import soxr
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
 from voiceguide.sounds.truncation import declared_seconds
-from voiceguide.units import SAMPLE_RATE
+from voiceguide.units import SAMPLE_RATE, format_duration
 
 LARGEST_FILE = 500 * 1024 * 1024
 """Bytes."""
@@ -57,7 +57,7 @@ def decoded(source: Path, name: str) -> Iterator[Samples]:
             heard += len(piece)
             if heard > LONGEST_SOUND * SAMPLE_RATE:
                 raise SoundError(
-                    f"The sound '{name}' is longer than {LONGEST_SOUND // 3600} hours; please use a shorter one."
+                    f"The sound '{name}' is longer than {format_duration(LONGEST_SOUND)}; please use a shorter one."
                 )
             if len(piece):
                 yield piece

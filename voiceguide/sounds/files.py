@@ -169,8 +169,8 @@ def _store(source: Path, name: str, target: Path, room: int) -> DecodedFile:
         for piece in decoded(source, name):
             frames += len(piece)
             if frames > room:
-                hours = MOST_SOUND // 3600
-                raise SoundError(f"The sounds of this session are longer than {hours} hours together, with '{name}'.")
+                most = units.format_duration(MOST_SOUND)
+                raise SoundError(f"The sounds of this session are longer than {most} together, with '{name}'.")
             peak = max(peak, float(np.abs(piece).max()))
             meter.feed(piece)
             piece.tofile(out)

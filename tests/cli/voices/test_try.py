@@ -30,7 +30,7 @@ def test_where_nothing_can_be_played_a_sample_is_written(voiceguide: Run, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "text", ["[pause 5s] is *not* a {cue}, but `text` # here.", "> 3 \\ 4 ---", "# Two", "1. one", "Hello\nthere"]
+    "text", ["[pause 5s] is *not* a {cue}, but `text` # here.", "> a \\ b ---", "# Two", "1. one", "Hello\nthere"]
 )
 def test_a_text_is_said_as_it_stands(text: str, voiceguide: Run, tmp_path: Path) -> None:
     result = voiceguide("voices", "try", "silent", text, "-o", "a.wav")

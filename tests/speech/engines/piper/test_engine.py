@@ -376,7 +376,7 @@ def test_without_the_extra_all_works_and_the_hint_says_how_to_get_a_voice(bare: 
     assert listed.returncode == 0
     assert "system:en-us" in listed.stdout
     assert "piper" not in listed.stdout
-    assert listed.stderr.count(hint) == 1
+    assert "needs the package onnxruntime" in listed.stderr
     (bare / "x.md").write_text("---\nvoice: joe\n---\nHello.\n")
     missing = without_the_extra(bare, "plan", "x.md")
     assert missing.returncode == 1
