@@ -64,7 +64,7 @@ def test_an_hour_needs_no_more_memory_than_ten_minutes_and_ends_on_the_beat(tmp_
     assert long["loudness_lufs"] == pytest.approx(short["loudness_lufs"], abs=0.2)
 
     chime = [event for event in long["timeline"]["events"] if event["kind"] == "chime"][-1]
-    off, frames = _stands_off(tmp_path / "62.mp3", "bowl", round(chime["start"] * SAMPLE_RATE))
+    off, frames = _stands_off(tmp_path / "66.mp3", "bowl", round(chime["start"] * SAMPLE_RATE))
     assert frames == long["timeline"]["frames"]
     assert off <= SAMPLE_RATE // 1000
 

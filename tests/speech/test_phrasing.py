@@ -133,7 +133,7 @@ def test_the_words_stay_the_same(heart: list[Said], others: list[Said]) -> None:
     before = sum(recognised(listener, said.text, np.pad(said.clip, 13_000)) for said in sample)
     after = sum(recognised(listener, said.text, np.pad(said.phrased, 13_000)) for said in sample)
     count = sum(len(words(said.text)) for said in sample)
-    assert after >= before - 0.02 * count
+    assert after >= before - 2 * (count * 0.05) ** 0.5, "within what two hearings of the same words differ by"
     assert after > 0.85 * count
 
 
