@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from voiceguide.routine import Settings
 from voiceguide.spoken import dotted, names, quantities, signs, times, unspoken, wording
@@ -38,6 +39,7 @@ _WITH_FIGURES: tuple[Step, ...] = (
 
 _FIGURE = re.compile(r"[0-9]")
 _MOST_PASSES = 5
+_SENTENCE = 400  # characters; the forms of longer texts are not remembered
 _LONGEST = 5_000  # characters; what is longer is no sentence, and gets one pass
 
 
@@ -47,6 +49,10 @@ def spoken_form(text: str, language: str) -> str:
     The spoken form of a spoken form is the same. A text that would become nothing stays as it is. One pass is enough
     for what people write; ``5e.g.`` becomes two words in the first that the second one knows.
     """
+    return _remembered(text, language) if len(text) <= _SENTENCE else _passed(text, language)
+
+
+def _passed(text: str, language: str) -> str:
     table = table_of(language)
     form = text
     for _ in range(_MOST_PASSES if len(text) <= _LONGEST else 1):
@@ -54,6 +60,9 @@ def spoken_form(text: str, language: str) -> str:
         if form == before:
             break
     return form
+
+
+_remembered = lru_cache(maxsize=8_192)(_passed)  # a session is planned several times, and again with every change
 
 
 def _one_pass(text: str, table: Table | None) -> str:
