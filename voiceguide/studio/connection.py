@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import asdict
-from fractions import Fraction
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.editing.edits import CannotEdit
 from voiceguide.errors import VoiceguideError
-from voiceguide.examples import routines, template_titled, title_of
 from voiceguide.studio import messages
+from voiceguide.studio.answers import ANSWERS
+from voiceguide.studio.answers.request import CannotAnswer
 from voiceguide.studio.desk import Desk
 from voiceguide.studio.player import Player
 from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
-from voiceguide.units import frames as frames_of
-from voiceguide.units import seconds
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
-
-Request = dict[str, Any]
-Handler = Callable[["Connection", Request], Awaitable[Any]]
-
-
-class Refused(Exception):
-    """A request that cannot be done; the text is a sentence for the person at the page."""
 
 
 class Connection:
@@ -87,11 +76,11 @@ class Connection:
         try:
             request = json.loads(text)
             key = request.get("key")
-            handler = HANDLERS.get(request.get("op"))
+            handler = ANSWERS.get(request.get("op"))
             if handler is None:
-                raise Refused("The page asked for something that this version of the studio does not know.")
+                raise CannotAnswer("The page asked for something that this version of the studio does not know.")
             result = await handler(self, request)
-        except (Refused, NoSuchName, CannotEdit, VoiceguideError) as error:
+        except (CannotAnswer, NoSuchName, CannotEdit, VoiceguideError) as error:
             await self._send({"key": key, "error": str(error)})
         except Conflict as conflict:
             now = None if conflict.now is None else {"text": conflict.now.text, "mark": conflict.now.mark}
@@ -129,169 +118,3 @@ class Connection:
         async with self._sending:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.send_bytes(data)
-
-
-def _desk(connection: Connection) -> Desk:
-    if connection.desk is None:
-        raise Refused("No script is open.")
-    return connection.desk
-
-
-def _player(connection: Connection) -> Player:
-    if connection.player is None:
-        raise Refused("No script is open.")
-    return connection.player
-
-
-async def _list(connection: Connection, request: Request) -> Any:
-    def found() -> dict[str, Any]:
-        names = connection.workspace.names()
-        deleted = [asdict(entry) for entry in connection.workspace.trash.entries()]
-        return {"folder": connection.workspace.folder.name, "names": names, "deleted": deleted}
-
-    return await asyncio.to_thread(found)
-
-
-async def _routines(connection: Connection, request: Request) -> Any:
-    def found() -> list[dict[str, str]]:
-        return [{"name": name, "title": title_of(path)} for name, path in routines().items()]
-
-    return await asyncio.to_thread(found)
-
-
-async def _new(connection: Connection, request: Request) -> Any:
-    """From the template, or a copy of a routine."""
-    name, routine = str(request["name"]), request.get("routine")
-    if routine is not None and routine not in routines():
-        raise Refused(f"There is no routine '{routine}'.")
-    text = template_titled(name.removesuffix(".md")) if routine is None else routines()[routine].read_text("utf-8")
-    await asyncio.to_thread(connection.workspace.add, name, text)
-    return {"name": name}
-
-
-async def _open(connection: Connection, request: Request) -> Any:
-    return await connection.open(str(request["name"]))
-
-
-async def _text(connection: Connection, request: Request) -> Any:
-    _desk(connection).update(str(request["text"]))
-    return None
-
-
-async def _save(connection: Connection, request: Request) -> Any:
-    saved = await asyncio.to_thread(_desk(connection).save)
-    return {"mark": saved.mark}
-
-
-async def _overwrite(connection: Connection, request: Request) -> Any:
-    """After a conflict: this text is right, whatever is there (which is kept as a version)."""
-    desk = _desk(connection)
-    desk.mark = request.get("mark")
-    return await _save(connection, request)
-
-
-async def _rename(connection: Connection, request: Request) -> Any:
-    if connection.desk is not None and connection.desk.name == request["name"]:
-        await connection.close_desk()
-    await asyncio.to_thread(connection.workspace.rename, str(request["name"]), str(request["new"]))
-    return None
-
-
-async def _duplicate(connection: Connection, request: Request) -> Any:
-    return {"name": await asyncio.to_thread(connection.workspace.duplicate, str(request["name"]))}
-
-
-async def _delete(connection: Connection, request: Request) -> Any:
-    if connection.desk is not None and connection.desk.name == request["name"]:
-        await connection.close_desk()
-    return {"deleted": await asyncio.to_thread(connection.workspace.delete, str(request["name"]))}
-
-
-async def _restore(connection: Connection, request: Request) -> Any:
-    return {"name": await asyncio.to_thread(connection.workspace.restore, str(request["deleted"]))}
-
-
-async def _versions(connection: Connection, request: Request) -> Any:
-    return [asdict(version) for version in connection.workspace.versions.of(str(request["name"]))]
-
-
-async def _version(connection: Connection, request: Request) -> Any:
-    text = connection.workspace.versions.read(str(request["name"]), str(request["version"]))
-    if text is None:
-        raise Refused("This version is not kept any more.")
-    return {"text": text}
-
-
-async def _complete(connection: Connection, request: Request) -> Any:
-    desk = _desk(connection)
-    offset = messages.characters(desk.text, int(request["at"]))
-    found = await asyncio.to_thread(desk.complete, offset)
-    return [{**asdict(one), "start": messages.units(desk.text, one.start)} for one in found]
-
-
-async def _hover(connection: Connection, request: Request) -> Any:
-    desk = _desk(connection)
-    return await asyncio.to_thread(desk.hover, messages.characters(desk.text, int(request["at"])))
-
-
-async def _move(connection: Connection, request: Request) -> Any:
-    desk = _desk(connection)
-    place = int(request["line"]), int(request["column"])
-    edit = await asyncio.to_thread(desk.moved, str(request["action"]), *place, float(request["amount"]))
-    return _edit(desk.text, edit)
-
-
-def _edit(text: str, edit: Edit) -> dict[str, Any]:
-    return {"from": messages.units(text, edit.start), "to": messages.units(text, edit.end), "insert": edit.new}
-
-
-async def _play(connection: Connection, request: Request) -> Any:
-    desk, player = _desk(connection), _player(connection)
-    frame = None
-    if "line" in request:
-        place = int(request["line"]), int(request.get("column", 1))
-        frame = await asyncio.to_thread(desk.live.at, *place)
-    elif "seconds" in request:
-        frame = _frame(request["seconds"])
-    loop = request.get("loop")
-    span = None if loop is None else (_frame(loop[0]), _frame(loop[1]))
-    await player.play(int(request["run"]) & 0xFFFF_FFFF, frame, span)
-    return None
-
-
-def _frame(moment: Any) -> int:
-    return frames_of(Fraction(max(0.0, float(moment))))
-
-
-async def _stop(connection: Connection, request: Request) -> Any:
-    await _player(connection).stop()
-    return {"seconds": seconds(_desk(connection).live.frame)}
-
-
-async def _heard(connection: Connection, request: Request) -> Any:
-    _player(connection).heard(int(request["run"]), int(request["frames"]))
-    return None
-
-
-HANDLERS: dict[str, Handler] = {
-    "list": _list,
-    "routines": _routines,
-    "new": _new,
-    "open": _open,
-    "text": _text,
-    "save": _save,
-    "overwrite": _overwrite,
-    "rename": _rename,
-    "duplicate": _duplicate,
-    "delete": _delete,
-    "restore": _restore,
-    "versions": _versions,
-    "version": _version,
-    "complete": _complete,
-    "hover": _hover,
-    "move": _move,
-    "play": _play,
-    "stop": _stop,
-    "heard": _heard,
-}
-"""What a page can ask for."""

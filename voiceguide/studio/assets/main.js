@@ -3,7 +3,9 @@ import { ask, connect, on } from "./connection.js";
 import { byId, clock, make, tellPerson } from "./dom.js";
 import { editorIn } from "./editor.js";
 import { filesIn } from "./files.js";
+import { findingsPanel } from "./findings.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
+import { sideIn } from "./side.js";
 import { timelineIn } from "./timeline.js";
 import { language, say } from "./words.js";
 
@@ -22,12 +24,14 @@ const label = (id, text) => {
 label("play", say("play"));
 label("play-here", say("playHere"));
 document.querySelector(".check span").textContent = say("loop");
-byId("findings").setAttribute("aria-label", say("findings"));
+byId("side").setAttribute("aria-label", say("panels.all"));
 byId("timeline").setAttribute("aria-label", say("timeline"));
 byId("files").setAttribute("aria-label", say("files"));
 
 const editor = editorIn(byId("editor"), { changed, moved, save });
 const timeline = timelineIn(byId("timeline"), { play: (seconds) => start({ seconds }), move, go: ({ line, column }) => editor.go(line, column, false) });
+const findings = findingsPanel({ editor });
+const side = sideIn(byId("side"), [findings]);
 const files = filesIn(byId("files"), { open, current: () => name, close: closed });
 
 function failed(error) {
@@ -50,7 +54,7 @@ async function open(wanted, text = null) {
     const opened = await ask("open", { name: wanted });
     name = opened.name;
     editor.show(opened.text);
-    byId("findings").replaceChildren();
+    findings.clear();
     label("title", name.replace(/\.md$/, ""));
     document.title = `${name.replace(/\.md$/, "")} – voiceguide studio`;
     state("planning");
@@ -106,26 +110,25 @@ function conflict({ now }) {
   const theirs = now ? make("button", { type: "button", onclick: () => editor.replace(now.text) }, say("takeTheirs")) : null;
   const mine = make("button", { type: "button", onclick: () => ask("overwrite", { mark: now?.mark ?? null }).then(() => state("saved")).catch(failed) }, say("keepMine"));
   const buttons = make("span", { class: "choices" }, mine, theirs);
-  byId("findings").prepend(make("p", { class: "conflict", role: "alert" }, say(now ? "conflict" : "gone", { name }), " ", buttons));
-  for (const button of buttons.children) button.addEventListener("click", () => buttons.parentElement.remove());
+  const notice = findings.notice(say(now ? "conflict" : "gone", { name }), " ", buttons);
+  for (const button of buttons.children) button.addEventListener("click", () => notice.remove());
+  side.choose("findings");
 }
 
 // -- the plan
 
-on("plan", ({ findings, timeline: planned }) => {
-  showFindings(findings);
+on("plan", ({ findings: rows, timeline: planned }) => {
+  showFindings(rows);
   if (planned) timeline.update(planned);
   if (byId("state").textContent === say("planning")) state("");
   showClock();
 });
-on("findings", ({ findings }) => showFindings(findings));
+on("findings", ({ findings: rows }) => showFindings(rows));
 
 function showFindings(rows) {
   editor.findings(rows);
-  const list = byId("findings");
-  const standing = [...list.querySelectorAll(".conflict")];
-  const items = rows.slice(0, 200).map((row) => make("li", { class: row.severity }, make("button", { type: "button", class: "plain", onclick: () => editor.go(row.line, 1) }, say("finding", { line: row.line, message: row.message })), row.hint ? make("p", {}, row.hint) : null));
-  list.replaceChildren(...standing, make("h2", {}, say("findings")), items.length ? make("ul", {}, ...items) : make("p", { class: "none" }, say("noFindings")));
+  findings.show(rows);
+  side.count("findings", rows.length);
 }
 
 async function move(action, { line, column }, amount) {
@@ -225,7 +228,8 @@ async function first(routine) {
 
 on("lost", () => {
   document.body.classList.add("lost");
-  byId("findings").prepend(make("p", { class: "conflict", role: "alert" }, say("connectionLost")));
+  findings.notice(say("connectionLost"));
+  side.choose("findings");
 });
 
 window.addEventListener("beforeunload", () => {

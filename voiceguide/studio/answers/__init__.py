@@ -1,0 +1,13 @@
+"""What a page can ask for: one module for each part of the page, each with its table of answers."""
+
+from __future__ import annotations
+
+from voiceguide.studio.answers import folder, sound, text
+from voiceguide.studio.answers.request import Handler
+
+ANSWERS: dict[str, Handler] = {
+    **folder.ANSWERS,
+    **text.ANSWERS,
+    **sound.ANSWERS,
+}
+"""Each op of a request with what answers it."""

@@ -1,0 +1,43 @@
+"""What a page asks for, and what answers share."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+from voiceguide.editing.edits import Edit
+from voiceguide.studio import messages
+
+if TYPE_CHECKING:
+    from voiceguide.studio.connection import Connection
+    from voiceguide.studio.desk import Desk
+    from voiceguide.studio.player import Player
+
+Request = dict[str, Any]
+"""A page's question: its ``op``, the ``key`` that the answer carries again, and what the op needs."""
+
+Handler = Callable[["Connection", Request], Awaitable[Any]]
+"""Answers one op with a value that can be written as JSON. Raises CannotAnswer."""
+
+
+class CannotAnswer(Exception):
+    """A request that cannot be done; the text is a sentence for the person at the page."""
+
+
+def desk_of(connection: Connection) -> Desk:
+    """The script that is open. Raises CannotAnswer when none is."""
+    if connection.desk is None:
+        raise CannotAnswer("No script is open.")
+    return connection.desk
+
+
+def player_of(connection: Connection) -> Player:
+    """What plays the script that is open. Raises CannotAnswer when none is."""
+    if connection.player is None:
+        raise CannotAnswer("No script is open.")
+    return connection.player
+
+
+def edit_row(text: str, edit: Edit) -> dict[str, Any]:
+    """An edit as a page does it: offsets in UTF-16 units."""
+    return {"from": messages.units(text, edit.start), "to": messages.units(text, edit.end), "insert": edit.new}
