@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from voiceguide.studio.reviews import Review, read_review, review_path, write_review
+from voiceguide.reviews import Review, read_review, review_path, write_review
 
 TEXT = "One.\n\nTwo.\n\nThree.\n"
 
