@@ -45,13 +45,14 @@ class Comment:
 @dataclass(frozen=True, slots=True)
 class Review:
     """A script's state and its comments in the order in which they were made. ``text_sha256`` is that of the text for
-    which the state was set."""
+    which the state was set, ``lines_sha256`` that of the text to which the comments' lines belong."""
 
     state: State = "draft"
     text_sha256: str = ""
     by: str = ""
     at: float = 0.0
     comments: tuple[Comment, ...] = field(default=())
+    lines_sha256: str = ""
 
     def state_of(self, text: str) -> State:
         """The state of a text: what is not the very text that was approved or sent to review is a draft."""
@@ -90,11 +91,13 @@ class Review:
             moved = change.moved(starts[line - 1]) if line <= len(starts) else None
             return line if moved is None else sum(start <= moved for start in new_starts)
 
-        return self._with_lines({c.key: line_of(c.line) for c in self.comments if c.line is not None})
+        return self._with_lines(after, {c.key: line_of(c.line) for c in self.comments if c.line is not None})
 
-    def found(self, text: str) -> Review:
-        """The comments at the lines that their quotes stand on, the nearest ones: another program may have changed the
-        text. Where a quote is not found, the line stays, as far as there is one."""
+    def placed(self, text: str) -> Review:
+        """The comments at their lines in a text that another program may have changed meanwhile: where their quotes
+        stand, the nearest ones. Where a quote is not found, the line stays, as far as there is one."""
+        if self.lines_sha256 == _sha256(text):
+            return self
         places: dict[str, list[int]] = {}
         rows = text.split("\n")
         for number, row in enumerate(rows, 1):
@@ -104,11 +107,11 @@ class Review:
             there = places.get(comment.quote, ()) if comment.quote else ()
             return min(there, key=lambda number: (abs(number - line), number), default=min(line, len(rows)))
 
-        return self._with_lines({c.key: line_of(c, c.line) for c in self.comments if c.line is not None})
+        return self._with_lines(text, {c.key: line_of(c, c.line) for c in self.comments if c.line is not None})
 
-    def _with_lines(self, lines: dict[str, int]) -> Review:
+    def _with_lines(self, text: str, lines: dict[str, int]) -> Review:
         comments = tuple(replace(c, line=lines.get(c.key, c.line)) for c in self.comments)
-        return self if comments == self.comments else replace(self, comments=comments)
+        return replace(self, comments=comments, lines_sha256=_sha256(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +186,10 @@ def _review(document: Any, name: str) -> Review:
         if document["schema"] != SCHEMA or document["state"] not in get_args(State):
             raise KeyError("schema")
         comments = tuple(Comment(**comment) for comment in document["comments"])
-        return Review(document["state"], str(document["text_sha256"]), str(document["by"]), document["at"], comments)
-    except (KeyError, TypeError) as error:
+        state, at = document["state"], float(document["at"])
+        hashes = str(document["text_sha256"]), str(document["lines_sha256"])
+        return Review(state, hashes[0], str(document["by"]), at, comments, hashes[1])
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{name} is no review of this version of voiceguide; rename it to begin a new one.") from error
 
 

@@ -34,8 +34,8 @@ def _apt() -> bool:
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Chromium without a window: the system's, else Playwright's own, else one that is installed now."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """Chromium without a window, with further ``flags``: the system's, else Playwright's own, else one that is installed now."""
     with sync_playwright() as playwright:
         own = Path(playwright.chromium.executable_path)
         path = _system_chromium() or (str(own) if own.exists() else None)
@@ -44,7 +44,7 @@ def chromium() -> Iterator[Browser]:
             if done.returncode != 0:
                 pytest.fail(f"These tests need Chromium, which is neither here nor could be installed. {_HOW}")
         try:
-            browser = playwright.chromium.launch(executable_path=path or _system_chromium() or str(own), args=_FLAGS)
+            browser = playwright.chromium.launch(executable_path=path or _system_chromium() or str(own), args=[*_FLAGS, *flags])
         except Error as error:
             pytest.fail(f"Chromium did not start: {error.message.splitlines()[0]}. {_HOW}")
         try:

@@ -107,9 +107,7 @@ def _print_built(built: Built, target: str, *, quiet: bool) -> None:
             there = "; its last good file stays" if outcome.session else "; there is no file of it"
             click.echo(f"{outcome.name} could not be made{there}:\n{outcome.failure}", err=True)
         if outcome.left_out is not None:
-            click.echo(
-                f"{outcome.name} was left out: its script {outcome.left_out}.", err=True
-            )
+            click.echo(f"{outcome.name} was left out: its script {outcome.left_out}.", err=True)
     if quiet:
         return
     for line in (*_warnings(built), *built.notes):
