@@ -24,12 +24,16 @@ def test_offsets_are_counted_as_a_page_counts_them(text: str, data: st.DataObjec
 
 def test_findings_have_their_range_and_those_of_other_files_their_name() -> None:
     source = Source("x.md", "😀 One.\n[puase 3s]\n")
-    own = Diagnostic(Span(source, 2, 2, 5), "error", "unknown cue 'puase'", "write pause")
+    own = Diagnostic(Span(source, 2, 2, 5), "error", "unknown cue 'puase' (did you mean 'pause'?)")
     foreign = Diagnostic(Span(Source("y.md", "z"), 1, 1), "warning", "odd")
+    assert messages.told((own,), "x.md", source.text, 3)["number"] == 3
+    assert messages.told((own,), "x.md", "another text", 3)["number"] is None
     rows = messages.findings((own, foreign), "x.md")
     text = source.text.encode("utf-16-le")
     assert text[2 * rows[0]["from"] : 2 * rows[0]["to"]].decode("utf-16-le") == "puase"
+    assert rows[0]["mend"] == {"from": rows[0]["from"], "to": rows[0]["to"], "insert": "pause"}
     assert rows[1]["message"].startswith("y.md:1:1: ")
+    assert "mend" not in rows[1]
 
 
 def test_the_timeline_can_be_sent_and_says_what_is_missing() -> None:

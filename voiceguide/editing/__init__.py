@@ -3,5 +3,6 @@
 ``edits`` are replacements in a text; ``quantities`` writes a new value in the way the old one was
 written; ``cue_edits`` changes a cue's values, ``settings`` the front matter, ``headings`` what may be left out;
 ``moves`` is what a drag on the timeline means; ``takes`` writes the choice of a take; ``changes`` is what changed
-between two texts. All pure: text, place and value give edits.
+between two texts; ``mends`` removes a finding where there is no doubt about it. All pure: text, place and value give
+edits.
 """

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from voiceguide.errors import Diagnostic, Source, Span
@@ -19,6 +20,7 @@ class LineIndex:
     starts: tuple[int, ...]
 
     @classmethod
+    @lru_cache(maxsize=8)
     def of(cls, source: Source) -> LineIndex:
         lengths = [len(line) + 1 for line in source.lines]
         return cls(source, (0, *accumulate(lengths)))

@@ -120,16 +120,15 @@ class Connection:
             desk = self.desk
             if desk is None:
                 continue
-            text = desk.text
+            text, number = desk.text, desk.number
             plan = desk.live.newest_plan
-            rows = messages.findings(desk.live.findings, desk.name)
-            told: dict[str, Any] = {"op": "plan", "findings": rows, "length": len(text)}
+            told: dict[str, Any] = {"op": "plan", **messages.told(desk.live.findings, desk.name, text, number)}
             if plan is not None:
                 told["timeline"] = await asyncio.to_thread(messages.timeline, plan)
             await self._send(told)
             found = await asyncio.to_thread(desk.findings)
-            if desk is self.desk and desk.text == text:
-                await self._send({"op": "findings", "findings": messages.findings(found, desk.name)})
+            if desk is self.desk and desk.number == number:
+                await self._send({"op": "findings", **messages.told(found, desk.name, text, number)})
 
     async def _send(self, message: dict[str, Any]) -> None:
         async with self._sending:

@@ -46,12 +46,14 @@ class Desk:
         path = workspace.path(name)
         source = Source(name, saved.text)
         self.text = self._saved = source.text
+        self.number = 0  # of the texts that the page has sent
         script = ScriptText(source, Folder(path.parent), path)
         self.live = LiveSession(script, SessionOptions(jobs=jobs), planned=changed)
 
     def update(self, text: str) -> None:
         """Takes the text as the page has it now."""
         self.text = text
+        self.number += 1
         self.live.update(text)
 
     @property

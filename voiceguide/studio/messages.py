@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import bisect
+import re
+from functools import lru_cache
 from typing import Any
 
+from voiceguide.editing.edits import Edit
+from voiceguide.editing.mends import mend
 from voiceguide.errors import Diagnostic, Span
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, seconds
 
+_PAIR = re.compile("[\U00010000-\U0010ffff]")
+
 
 def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, Any]]:
-    """Each with its range ``from``-``to`` in the text, in UTF-16 units as a page counts them; those of other files
-    (included ones) at the start, with the file's name."""
+    """Each with its range ``from``-``to`` in the text, in UTF-16 units as a page counts them, and the edit that mends
+    it where there is no doubt; those of other files (included ones) at the start, with the file's name."""
     rows = []
     for finding in diagnostics:
         start, end = _range(finding.span) if finding.span.file == file else (0, 0)
@@ -25,8 +32,21 @@ def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, A
             "message": f"{where}{finding.message}",
         }
         row |= {"line": finding.span.line, "hint": finding.hint, "rule": finding.rule}
-        rows.append(row)
+        edit = mend(finding) if finding.span.file == file else None
+        rows.append(row | ({"mend": edit_row(finding.span.source.text, edit)} if edit else {}))
     return rows
+
+
+def told(diagnostics: tuple[Diagnostic, ...], file: str, text: str, number: int) -> dict[str, Any]:
+    """The findings, with the ``number`` of the ``text`` that they are about; None when they are about an older one, to
+    which no edit of theirs fits."""
+    current = all(each.span.source.text == text for each in diagnostics if each.span.file == file)
+    return {"findings": findings(diagnostics, file), "number": number if current else None}
+
+
+def edit_row(text: str, edit: Edit) -> dict[str, Any]:
+    """An edit as a page does it: offsets in UTF-16 units."""
+    return {"from": units(text, edit.start), "to": units(text, edit.end), "insert": edit.new}
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:
@@ -63,7 +83,13 @@ def _range(span: Span) -> tuple[int, int]:
 
 def units(text: str, offset: int) -> int:
     """An offset in characters as one in UTF-16 units, in which a page counts."""
-    return offset + sum(char > "\uffff" for char in text[:offset])
+    return offset + bisect.bisect_left(_pairs(text), offset)
+
+
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> tuple[int, ...]:
+    """Where the characters stand that take two units."""
+    return tuple(match.start() for match in _PAIR.finditer(text))
 
 
 def characters(text: str, offset: int) -> int:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.editing.edits import Edit
-from voiceguide.studio import messages
+from voiceguide.studio.messages import edit_row as edit_row
 
 if TYPE_CHECKING:
     from voiceguide.studio.connection import Connection
@@ -36,8 +35,3 @@ def player_of(connection: Connection) -> Player:
     if connection.player is None:
         raise CannotAnswer("No script is open.")
     return connection.player
-
-
-def edit_row(text: str, edit: Edit) -> dict[str, Any]:
-    """An edit as a page does it: offsets in UTF-16 units."""
-    return {"from": messages.units(text, edit.start), "to": messages.units(text, edit.end), "insert": edit.new}

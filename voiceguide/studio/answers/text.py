@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.studio import messages
-from voiceguide.studio.answers.request import Handler, Request, desk_of, edit_row
+from voiceguide.studio.answers.request import Handler, Request, desk_of
 
 if TYPE_CHECKING:
     from voiceguide.studio.connection import Connection
@@ -46,7 +46,7 @@ async def _move(connection: Connection, request: Request) -> Any:
     desk = desk_of(connection)
     place = int(request["line"]), int(request["column"])
     edit = await asyncio.to_thread(desk.moved, str(request["action"]), *place, float(request["amount"]))
-    return edit_row(desk.text, edit)
+    return messages.edit_row(desk.text, edit)
 
 
 ANSWERS: dict[str, Handler] = {

@@ -98,6 +98,9 @@ const hover = hoverTooltip(async (view, pos) => {
 
 // -- the editor
 
+/** What a click that mends a finding does, in words. */
+export const mendName = ({ insert }) => (insert.trim() ? say("mend", { text: insert.trim() }) : say("mendAway"));
+
 export function editorIn(parent, { changed, moved, save, commented }) {
   const nonce = document.querySelector('meta[name="nonce"]').content;
   const view = new EditorView({ parent, state: EditorState.create({ doc: "", extensions: [EditorView.cspNonce.of(nonce)] }) });
@@ -120,6 +123,7 @@ export function editorIn(parent, { changed, moved, save, commented }) {
     }),
   ];
   const doc = () => view.state.doc;
+  let judged = null; // the text that the findings are about
   return {
     view,
     text: () => doc().toString(),
@@ -135,16 +139,22 @@ export function editorIn(parent, { changed, moved, save, commented }) {
     apply({ from, to, insert }) {
       view.dispatch({ changes: { from, to, insert }, annotations: isolateHistory.of("full"), scrollIntoView: true });
     },
-    findings(rows) {
+    /** Underlines what was found; `current` when it was found in the text as it stands. */
+    findings(rows, current) {
       const length = doc().length;
+      judged = current ? doc() : null;
       const diagnostics = rows.filter(({ from }) => from <= length).map((row) => ({
         from: row.from,
         to: Math.min(Math.max(row.to, row.from + 1), length),
         severity: row.severity,
         message: row.hint ? `${row.message}. ${row.hint}.` : `${row.message}.`,
-        actions: row.mend ? [{ name: say("mend", { text: row.mend }), apply: () => this.apply({ from: row.from, to: row.to, insert: row.mend }) }] : [],
+        actions: row.mend ? [{ name: mendName(row.mend), apply: () => this.mend(row.mend) }] : [],
       }));
       view.dispatch(setDiagnostics(view.state, diagnostics));
+    },
+    /** Mends a finding, unless the text has changed since: then there are new findings in a moment. */
+    mend(edit) {
+      if (doc() === judged) this.apply(edit);
     },
     cursor() {
       const line = doc().lineAt(view.state.selection.main.head);

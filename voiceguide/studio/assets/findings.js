@@ -1,5 +1,6 @@
 // What is wrong with the script, and what would trouble a listener.
 import { make } from "./dom.js";
+import { mendName } from "./editor.js";
 import { say } from "./words.js";
 
 const MOST = 200;
@@ -11,7 +12,8 @@ export function findingsPanel({ editor }) {
 
   function item(row) {
     const where = make("button", { type: "button", class: "plain", onclick: () => editor.go(row.line, 1) }, say("finding", { line: row.line, message: row.message }));
-    return make("li", { class: row.severity }, where, row.hint ? make("p", {}, row.hint) : null);
+    const mend = row.mend ? make("button", { type: "button", class: "mend", onclick: () => editor.mend(row.mend) }, mendName(row.mend)) : null;
+    return make("li", { class: row.severity }, where, row.hint ? make("p", {}, row.hint) : null, mend);
   }
 
   return {

@@ -20,6 +20,7 @@ let name = null;
 let typing;
 let idle;
 let lastLine = null;
+let sent = 0; // texts of this script, so that it is known which one a finding is about
 
 document.documentElement.lang = language;
 const label = (id, text) => {
@@ -62,6 +63,7 @@ async function open(wanted, text = null) {
     timeline.clear();
     const opened = await ask("open", { name: wanted });
     name = opened.name;
+    sent = 0;
     editor.show(opened.text);
     findings.clear();
     label("title", name.replace(/\.md$/, ""));
@@ -98,6 +100,7 @@ function changed() {
 function send() {
   clearTimeout(typing);
   typing = null;
+  sent += 1;
   return ask("text", { text: editor.text() }).catch(failed);
 }
 
@@ -129,16 +132,17 @@ function conflict({ now }) {
 
 // -- the plan
 
-on("plan", ({ findings: rows, timeline: planned }) => {
-  showFindings(rows);
+on("plan", (told) => {
+  const { timeline: planned } = told;
+  showFindings(told);
   if (planned) timeline.update(planned);
   if (byId("state").textContent === say("planning")) state("");
   showClock();
 });
-on("findings", ({ findings: rows }) => showFindings(rows));
+on("findings", showFindings);
 
-function showFindings(rows) {
-  editor.findings(rows);
+function showFindings({ findings: rows, number }) {
+  editor.findings(rows, number === sent && !typing);
   findings.show(rows);
   side.count("findings", rows.length);
 }

@@ -26,6 +26,7 @@ export const words = {
   noFindings: "Nichts zu verbessern.",
   finding: "Zeile {line}: {message}",
   mend: "„{text}“ schreiben",
+  mendAway: "Weglassen",
   timeline: "Zeitleiste",
   timelineHelp:
     "Pfeiltasten gehen von einem Teil zum nächsten. Umschalt mit links oder rechts kürzt oder verlängert, Alt mit links oder rechts verschiebt, Eingabe spielt ab dort.",

@@ -26,6 +26,7 @@ export const words = {
   noFindings: "Nothing to mend.",
   finding: "Line {line}: {message}",
   mend: "Write “{text}”",
+  mendAway: "Leave it out",
   timeline: "Timeline",
   timelineHelp:
     "Arrow keys go from one thing to the next. Shift with left or right makes it shorter or longer, Alt with left or right moves it, Enter plays from it.",
