@@ -15,6 +15,9 @@ SOFTEST_LOUDNESS, LOUDEST_LOUDNESS = -40.0, -8.0
 TARGET_LOUDNESS = -16.0
 """LUFS, integrated, of a finished session for which nothing else is asked: what podcasts have."""
 
+SOFT_LOUDNESS = -20.0
+"""LUFS, integrated, of a session for the night, and of an audiobook."""
+
 CHIME_LEVEL = -4.0
 """LU; a struck sound that rings on."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS
+from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFT_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
 from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.rule_spec import KINDS
 from voiceguide.units import PACES
@@ -42,8 +42,14 @@ BREATH_SETS: Mapping[str, Mapping[PhaseKind, str]] = MappingProxyType(
 )
 """Sets of breath sounds by name: the library's sound that begins each phase."""
 
-SPOKEN: tuple[SpokenAs, ...] = ("written-out", "as-written")
+SPOKEN: tuple[SpokenAs, SpokenAs] = ("written-out", "as-written")
 """What ``spoken`` in the front matter can be."""
+
+PROFILE_LOUDNESS: Mapping[str, float] = MappingProxyType(
+    {"podcast": TARGET_LOUDNESS, "sleep": SOFT_LOUDNESS, "audiobook": SOFT_LOUDNESS}
+)
+"""The names that ``profile`` in the front matter can have, with the LUFS of each; :mod:`~voiceguide.mastering.profiles`
+says what else they ask."""
 
 FRONT_MATTER: Mapping[str, str] = MappingProxyType(
     {
@@ -61,6 +67,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "gaps": "the silence between sentences and between paragraphs",
         "ducking": "how far the bed sinks under the voice and how fast, or none",
         "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
+        "profile": f"how loud the finished session is, and for whom: {', '.join(PROFILE_LOUDNESS)}",
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",

@@ -14,7 +14,7 @@ from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
 from voiceguide.rule_spec import KINDS
 from voiceguide.script.sounds import SoundNames
-from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, SPOKEN
+from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, PROFILE_LOUDNESS, SPOKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Comple
         "voice": ("auto", *names.voices),
         "spoken": SPOKEN,
         "kind": KINDS,
+        "profile": tuple(PROFILE_LOUDNESS),
     }
     if value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
         yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known[value[1]]))

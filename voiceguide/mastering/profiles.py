@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from voiceguide.mix_levels import TARGET_LOUDNESS
+from voiceguide.vocabulary import PROFILE_LOUDNESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +45,13 @@ class Profile:
 RMS_ABOVE_LEAST = 1.0
 """dB above the least RMS that a shop takes, which a session is mastered to: the quiet end needs the least limiting."""
 
-_SOFT = -20.0  # LUFS
 _ACX = Shop(rms=(-23.0, -18.0), floor=-60.0, head=(0.5, 1.0), tail=(1.0, 5.0), bitrate=192)
 """Audible's "ACX Audio Submission Requirements"; other shops ask for the same or less."""
 
 _ALL = (
-    Profile("podcast", f"as podcasts are, {TARGET_LOUDNESS:g} LUFS", TARGET_LOUDNESS, -1.0),
-    Profile("sleep", f"for the night, {_SOFT:g} LUFS", _SOFT, -1.0),
-    Profile("audiobook", "as audiobook shops ask", _SOFT, -3.0, _ACX),
+    Profile("podcast", f"as podcasts are, {PROFILE_LOUDNESS['podcast']:g} LUFS", PROFILE_LOUDNESS["podcast"], -1.0),
+    Profile("sleep", f"for the night, {PROFILE_LOUDNESS['sleep']:g} LUFS", PROFILE_LOUDNESS["sleep"], -1.0),
+    Profile("audiobook", "as audiobook shops ask", PROFILE_LOUDNESS["audiobook"], -3.0, _ACX),
 )
 
 PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})

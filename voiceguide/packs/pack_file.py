@@ -131,7 +131,7 @@ class _Own(_Model):
     profile: Literal[tuple(PROFILES)] | None = Field(None, description="how the sessions are mastered")  # type: ignore[valid-type]
 
 
-_DEFAULTS = tuple(key for key in FRONT_MATTER if key not in _OF_ONE_SESSION)
+_DEFAULTS = tuple(key for key in FRONT_MATTER if key not in (*_OF_ONE_SESSION, "profile"))  # a pack has its own
 _PackFile: type[_Own] = cast(
     "type[_Own]",
     create_model(  # type: ignore[call-overload]

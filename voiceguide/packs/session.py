@@ -105,7 +105,8 @@ def _require_same_program(job: Job, folder: Path) -> None:
 def _made(job: Job, session: Session, folder: Path, output: Path, progress: ReportStage) -> PackSession:
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
-    settings, writer = session.routine.settings, chosen(job.kind, job.bitrate, job.profile)
+    settings = session.routine.settings
+    writer = chosen(job.kind, job.bitrate, job.profile if job.profile or job.bitrate else settings.profile)
     tags, captions = tags_of(session), CAPTIONS["vtt"]
     audio = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.

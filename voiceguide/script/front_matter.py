@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any, TypeVar
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
@@ -23,7 +23,7 @@ from voiceguide.script.values import parse_length, parse_phrasing, parse_session
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
 from voiceguide.units import parse_duration, parse_level
-from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, SPOKEN
+from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 
 _MOST_PRONOUNCED = 1000
 _DEEPEST_DUCKING = 24.0  # dB
@@ -33,6 +33,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _WORDS = re.compile(r"[^\s,]+")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{1,2}:[0-9]{2}.{0,30}")
 _MOST_NAMED = 3  # settings without an effect
+_Name = TypeVar("_Name", bound=str)
 
 
 class _Wrong(Exception):
@@ -186,6 +187,10 @@ def _levels(node: YamlNode, _: _Context) -> Levels:
     return levels
 
 
+def _profile(node: YamlNode, _: _Context) -> str:
+    return _one_of(node, "profile", PROFILE_LOUDNESS)
+
+
 def _loudness(node: YamlNode, _: _Context) -> float:
     value = _scalar(node, "a number")
     value = value[:-4].rstrip() if value.upper().endswith("LUFS") else value
@@ -229,11 +234,7 @@ def _pronounce(node: YamlNode, _: _Context) -> Mapping[str, str]:
 
 
 def _spoken(node: YamlNode, _: _Context) -> SpokenAs:
-    value = _scalar(node, "written-out or as-written").casefold()
-    known = next((each for each in SPOKEN if each == value), None)
-    if known is None:
-        raise _Wrong(f"'{value}' must be written-out or as-written{did_you_mean(value, SPOKEN)}")
-    return known
+    return _either(node, *SPOKEN)
 
 
 def _tags(node: YamlNode, _: _Context) -> tuple[str, ...]:
@@ -251,12 +252,7 @@ def _cover(node: YamlNode, context: _Context) -> Any:
 
 
 def _takes(node: YamlNode, _: _Context) -> TakesSetting:
-    value = _scalar(node, "vary or same").casefold()
-    choices = get_args(TakesSetting)
-    found: TakesSetting | None = next((choice for choice in choices if choice == value), None)
-    if found is None:
-        raise _Wrong(f"'{value}' must be vary or same{did_you_mean(value, choices)}")
-    return found
+    return _either(node, "vary", "same")
 
 
 def _yes(node: YamlNode, _: _Context) -> bool:
@@ -267,18 +263,26 @@ def _yes(node: YamlNode, _: _Context) -> bool:
 
 
 def _kind(node: YamlNode, _: _Context) -> Kind:
-    word = _scalar(node, "a kind of session").casefold()
-    kind = next((kind for kind in KINDS if kind == word), None)
-    if kind is None:
-        raise _Wrong(f"unknown kind '{word}'{did_you_mean(word, KINDS)}; there are {', '.join(KINDS)}")
-    return kind
+    return _one_of(node, "kind", KINDS)
+
+
+def _one_of(node: YamlNode, what: str, known: Iterable[_Name]) -> _Name:
+    word = _scalar(node, f"a {what}").casefold()
+    if word not in (names := {name.casefold(): name for name in known}):
+        raise _Wrong(f"unknown {what} '{word}'{did_you_mean(word, names)}; there are {', '.join(names)}")
+    return names[word]
 
 
 def _tables(node: YamlNode, _: _Context) -> bool:
-    value = _scalar(node, "spoken or silent").casefold()
-    if value not in ("spoken", "silent"):
-        raise _Wrong(f"'{value}' must be spoken or silent{did_you_mean(value, ('spoken', 'silent'))}")
-    return value == "spoken"
+    return _either(node, "spoken", "silent") == "spoken"
+
+
+def _either(node: YamlNode, one: _Name, other: _Name) -> _Name:
+    word = _scalar(node, f"{one} or {other}").casefold()
+    found = next((name for name in (one, other) if name == word), None)
+    if found is None:
+        raise _Wrong(f"'{word}' must be {one} or {other}{did_you_mean(word, (one, other))}")
+    return found
 
 
 def _checks(node: YamlNode, context: _Context) -> Mapping[str, Level]:
@@ -311,6 +315,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "gaps": _gaps,
     "ducking": _ducking,
     "levels": _levels,
+    "profile": _profile,
     "loudness": _loudness,
     "variables": _variables,
     "pronounce": _pronounce,
@@ -367,6 +372,8 @@ def settings_of(
             span = (error.span if isinstance(error, _Wrong) else None) or spans[key.value]
             problems.append(Diagnostic(span, "error", str(error)))
     problems += _without_effect(unknown)
+    if "profile" in values:
+        values.setdefault("loudness", PROFILE_LOUDNESS[values["profile"]])
     return replace(defaults, **values, spans=MappingProxyType(spans)), problems
 
 

@@ -70,8 +70,8 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["album"] = options.album
     if options.profile is not None:
         changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
-        if PROFILES[options.profile].shop and changes.get("bed", settings.bed) is None:
-            changes["bed"] = SoundRef(_ROOM_TONE)
+    if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed) is None:
+        changes["bed"] = SoundRef(_ROOM_TONE)
     spans = {key: span for key, span in settings.spans.items() if key not in changes}
     return replace(settings, **changes, spans=MappingProxyType(spans))
 
