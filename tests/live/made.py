@@ -82,4 +82,4 @@ def plan_of(text: str, *, missing: tuple[str, ...] = ()) -> LivePlan:
     clips = LiveClips(cast("Any", MadeClips(spoken)), Estimates())
     timeline, problems = planner.plan(routine, voices, clips)
     assert not has_errors(problems), [problem.message for problem in problems]
-    return LivePlan(routine, Places(source, timeline), clips, problems)
+    return LivePlan(routine, voices, Places(source, timeline), clips, problems)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from voiceguide.errors import Diagnostic
 from voiceguide.live.clips import LiveClips
 from voiceguide.live.places import Places
-from voiceguide.mastering.forecast import forecast
+from voiceguide.mastering.forecast import course, forecast
 from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mastering.mix import mix_for
 from voiceguide.mastering.places import sounding
@@ -18,6 +19,7 @@ from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.mixing.mixer import Mixer
+from voiceguide.planner import Fitting, fitting
 from voiceguide.routine import Levels, Routine
 from voiceguide.timeline import Line, Timeline
 from voiceguide.units import LONGEST_SESSION, frames
@@ -46,10 +48,12 @@ class Balance:
 class LivePlan:
     """A script as planned at one moment of its writing, with the findings about it.
 
+    ``voices`` maps the names of voices as the script has them to their full names.
     The lines that are not spoken yet have estimated lengths: what comes after them may still move.
     """
 
     routine: Routine
+    voices: Mapping[str, str]
     places: Places
     clips: LiveClips
     findings: tuple[Diagnostic, ...]
@@ -76,6 +80,17 @@ class LivePlan:
         """The frame itself, or the start of the missing line in which it lies."""
         inside = [start for start, end, _ in self.missing if start <= frame < end]
         return min(inside, default=frame)
+
+    @cached_property
+    def fitting(self) -> Fitting:
+        """What other lengths the session can have; to be asked in one thread at a time."""
+        return fitting(self.routine, self.voices, self.clips)
+
+    def loudness(self, mastering: Mastering) -> tuple[float, ...]:
+        """The short-term loudness (LUFS) that the session will most likely have, second by second; minus infinity where
+        nothing sounds."""
+        known = replace(self, clips=self.clips.with_examples()) if self.missing else self
+        return course(known.mixer(self.levels(mastering, Balance())), mastering.master.gain_db)
 
     def mastering(self) -> Mastering:
         """As a lossless file of the session would have it; takes up to some tenths of a second.

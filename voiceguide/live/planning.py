@@ -63,7 +63,8 @@ class LivePlanner:
         findings = (*cast.findings, *problems)
         if has_errors(problems):
             return Planned(None, findings, parts, cast.lines)
-        return Planned(LivePlan(routine, Places(script.source, timeline), clips, findings), findings, parts, cast.lines)
+        plan = LivePlan(routine, cast.voices, Places(script.source, timeline), clips, findings)
+        return Planned(plan, findings, parts, cast.lines)
 
     def _found(self, cast: CastScript) -> tuple[Spoken, dict[Line, Line]]:
         known = self._spoken

@@ -11,7 +11,7 @@ from typing import Self
 
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
-from voiceguide.live.plan import Balance, LivePlan
+from voiceguide.live.plan import Balance, LivePlan, Mastering
 from voiceguide.live.planning import LivePlanner, Planned
 from voiceguide.live.playhead import PlayHead
 from voiceguide.session.options import SessionOptions
@@ -119,6 +119,12 @@ class LiveSession:
         """The newest plan, which may be heard only when a sentence has ended; None when there has been none."""
         with self._changed:
             return self._planned.plan or (self._head.plan if self._head is not None else None)
+
+    @property
+    def mastering(self) -> Mastering | None:
+        """What is heard is mastered so; None before there is a plan."""
+        with self._changed:
+            return None if self._head is None else self._head.mastering
 
     # -- the sound
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.envelope import MOMENT, Envelope, gated_loudness, moments
 from voiceguide.audio.fast_loudness import Weigher
+from voiceguide.audio.loudness import STEP, short_term
 from voiceguide.mastering.measurement import Measurement
 from voiceguide.mixing.mixer import Mixer, Sources
 from voiceguide.mixing.placing import Arrangement, PlacedBed
@@ -72,6 +73,20 @@ def forecast(mixer: Mixer) -> Measurement | None:
     if beds.any() and not abs(louder - softer) <= _COUNTS:  # NaN where only beds sound
         return None
     return Measurement(loudness, decibels(peak))
+
+
+def course(mixer: Mixer, gain_db: float = 0.0) -> tuple[float, ...]:
+    """The mix's short-term loudness (3 s, EBU Tech 3341) in LUFS around the middle of each second, ``gain_db`` louder;
+    minus infinity for silence."""
+    arrangement = mixer.arrangement
+    known = _Sources.of(arrangement, mixer.sources)
+    clips, _ = _clip_powers(arrangement, known.envelopes)
+    powers = clips + _bed_powers(arrangement, known.means, mixer.ducking.depth_db)
+    each, around = STEP // MOMENT, np.zeros(15)
+    whole = len(powers) // each
+    steps = powers[: whole * each].reshape(whole, each).mean(axis=1, dtype=np.float64)
+    windows = short_term(np.concatenate([around, steps, around]).tolist())
+    return tuple(loudness + gain_db for loudness in windows[::10])
 
 
 def _clip_powers(arrangement: Arrangement, envelopes: Mapping[ClipSource, Envelope]) -> tuple[Powers, float]:

@@ -25,7 +25,7 @@ from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
-__all__ = ["Lengths", "Range", "length_range", "lines", "plan", "said", "voice_names"]
+__all__ = ["Fitted", "Fitting", "Lengths", "Range", "fitting", "length_range", "lines", "plan", "said", "voice_names"]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
@@ -64,8 +64,13 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:
     """The shortest, natural and longest length that a session of this routine can have."""
+    return fitting(routine, voices, lengths).range()
+
+
+def fitting(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Fitting:
+    """Everything that is measured once for all lengths of a routine; what its settings ask for is ignored."""
     routine = calmed(with_takes(routine))
-    return Fitting(routine, Material.of(routine, voices, lengths)).range()
+    return Fitting(routine, Material.of(routine, voices, lengths))
 
 
 def _left_out(chime: Chime) -> Diagnostic:
