@@ -4,5 +4,5 @@
 written; ``cue_edits`` changes a cue's values, ``settings`` the front matter, ``headings`` what may be left out;
 ``moves`` is what a drag on the timeline means; ``takes`` writes the choice of a take; ``changes`` is what changed
 between two texts; ``mends`` removes a finding where there is no doubt about it. All pure: text, place and value give
-edits.
+edits. ``people`` reads a table of those for whom a script is made.
 """
