@@ -19,6 +19,7 @@ from voiceguide.atomic import write_bytes
 from voiceguide.errors import OutputError
 from voiceguide.reviews import review_path
 from voiceguide.script.files import LARGEST_SCRIPT
+from voiceguide.studio.tables import Tables
 from voiceguide.studio.trash import Trash
 from voiceguide.studio.versions import Versions
 
@@ -58,6 +59,7 @@ class Workspace:
         self.folder = folder.resolve()
         self.versions = Versions(self.folder / OWN / "versions")
         self.trash = Trash(self.folder / OWN / "trash")
+        self.tables = Tables(self.folder / OWN / "people")
 
     def names(self) -> tuple[str, ...]:
         """The scripts and packs, in alphabetical order."""
@@ -135,6 +137,7 @@ class Workspace:
         except OSError as error:
             raise OutputError(f"{name} cannot be renamed: {error.strerror or error}.") from error
         self.versions.rename(name, new)
+        self.tables.rename(name, new)
         with suppress(OSError):  # there may be none
             _beside(path).rename(_beside(target))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.studio.answers import folder, prompter, review, sound, text, voice
+from voiceguide.studio.answers import folder, prompter, review, session, sound, text, voice
 from voiceguide.studio.answers.request import Handler
 
 ANSWERS: dict[str, Handler] = {
@@ -10,11 +10,13 @@ ANSWERS: dict[str, Handler] = {
     **text.ANSWERS,
     **sound.ANSWERS,
     **review.ANSWERS,
+    **session.ANSWERS,
 }
 """Each op of a request with what answers it."""
 
 SLOW: dict[str, Handler] = {
     **prompter.SLOW,
     **voice.SLOW,
+    **session.SLOW,
 }
 """Ops that are answered while others are: they speak, recognise or read much."""

@@ -136,8 +136,12 @@ export function editorIn(parent, { changed, moved, save, commented }) {
       view.dispatch({ changes: { from: 0, to: doc().length, insert: text } });
     },
     /** Does what the studio says, such as a drag on the timeline, as one step of its own. */
-    apply({ from, to, insert }) {
-      view.dispatch({ changes: { from, to, insert }, annotations: isolateHistory.of("full"), scrollIntoView: true });
+    apply({ from, to, insert }, scrollIntoView = true) {
+      view.dispatch({ changes: { from, to, insert }, annotations: isolateHistory.of("full"), scrollIntoView });
+    },
+    /** Takes the last step back, or does it again. */
+    undo(again = false) {
+      historyKeymap.find(({ key }) => key === (again ? "Mod-y" : "Mod-z")).run(view);
     },
     /** Underlines what was found; `current` when it was found in the text as it stands. */
     findings(rows, current) {

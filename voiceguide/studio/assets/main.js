@@ -8,6 +8,7 @@ import { quiet } from "./hear.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
 import { addPrompter } from "./prompter.js";
 import { reviewPanel } from "./review.js";
+import { sessionPanel } from "./session.js";
 import { sideIn } from "./side.js";
 import { timelineIn } from "./timeline.js";
 import { voicePanel } from "./voice.js";
@@ -41,7 +42,8 @@ const cursor = () => editor.cursor();
 const prompter = addPrompter({ apply: (edit) => editor.apply(edit), ready, isOpen: () => name !== null });
 const voice = voicePanel({ cursor, apply: (edit) => editor.apply(edit), ready, prompt: (of, text) => prompter.at(of, text) });
 const review = reviewPanel({ cursor, position, editor, play: (seconds) => start({ seconds }), ready: saveNow, failed, changed: reviewed });
-const side = sideIn(byId("side"), [findings, voice, review]);
+const session = sessionPanel({ change, undo: (again) => editor.undo(again), failed });
+const side = sideIn(byId("side"), [findings, session, voice, review]);
 const files = filesIn(byId("files"), { open, current: () => name, close: closed });
 
 function failed(error) {
@@ -66,6 +68,7 @@ async function open(wanted, text = null) {
     sent = 0;
     editor.show(opened.text);
     findings.clear();
+    session.clear();
     label("title", name.replace(/\.md$/, ""));
     document.title = `${name.replace(/\.md$/, "")} – voiceguide studio`;
     state("planning");
@@ -136,6 +139,7 @@ on("plan", (told) => {
   const { timeline: planned } = told;
   showFindings(told);
   if (planned) timeline.update(planned);
+  session.refresh();
   if (byId("state").textContent === say("planning")) state("");
   showClock();
 });
@@ -147,13 +151,24 @@ function showFindings({ findings: rows, number }) {
   side.count("findings", rows.length);
 }
 
-async function move(action, { line, column }, amount) {
-  if (typing) await send();
+/** Asks for an edit and does it; again, when something was typed meanwhile. */
+async function change(op, values, follow = false) {
   try {
-    editor.apply(await ask("move", { action, line, column, amount }));
+    for (;;) {
+      if (typing) await send();
+      const before = editor.view.state.doc;
+      const edit = await ask(op, values);
+      if (editor.view.state.doc !== before) continue;
+      if (edit) editor.apply(edit, follow);
+      return;
+    }
   } catch (error) {
     failed(error);
   }
+}
+
+function move(action, { line, column }, amount) {
+  return change("move", { action, line, column, amount }, true);
 }
 
 // -- review
