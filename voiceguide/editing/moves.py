@@ -12,8 +12,9 @@ from fractions import Fraction
 from voiceguide.editing import quantities
 from voiceguide.editing.cue_edits import ARGUMENT, cue_at, with_duration, with_fade, with_level, with_times, with_value
 from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.editing.settings import with_setting
 from voiceguide.errors import Span
-from voiceguide.mix_levels import LOUDEST_BED
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import (
     Bed,
     Breathe,
@@ -112,6 +113,14 @@ def louder(routine: Routine, span: Span, decibels: float) -> Edit:
     if isinstance(node, Bed) and decibels > LOUDEST_BED:
         raise CannotEdit(f"A bed lies under the voice: {LOUDEST_BED:g}dB is the most.")
     return with_level(text, offset, decibels)
+
+
+def first_bed_louder(routine: Routine, decibels: float) -> Edit | None:
+    """Another level, in dB to the voice, for the bed that the front matter names: by the level of all beds."""
+    if decibels > LOUDEST_BED:
+        raise CannotEdit(f"A bed lies under the voice: {LOUDEST_BED:g}dB is the most.")
+    by = round(decibels - BED_LEVEL, 1)
+    return with_setting(routine.span.source.text, ("levels", "bed"), quantities.level(by) if by else None)
 
 
 def faded(routine: Routine, span: Span, seconds: Fraction) -> Edit:

@@ -129,6 +129,7 @@ class Connection:
             found = await asyncio.to_thread(desk.findings)
             if desk is self.desk and desk.number == number:
                 await self._send({"op": "findings", **messages.told(found, desk.name, text, number)})
+                await self._send(messages.loudness(await asyncio.to_thread(desk.loudness)))
 
     async def _send(self, message: dict[str, Any]) -> None:
         async with self._sending:

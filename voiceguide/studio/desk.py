@@ -15,6 +15,7 @@ from voiceguide.editing import moves
 from voiceguide.editing.completion import Completion, Names, completions
 from voiceguide.editing.cue_edits import cue_at
 from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.editing.headings import with_optional
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
 from voiceguide.live.session import LiveSession
 from voiceguide.reviews import Review, read_review, write_review
@@ -107,6 +108,11 @@ class Desk:
         level = plan.clips.clips.sound_level
         return (*found, *(each for each in check(plan.routine, plan.timeline, level).findings if each not in found))
 
+    def loudness(self) -> tuple[float, ...]:
+        """The loudness that the session will most likely have, LUFS second by second; empty without a plan."""
+        plan, mastering = self.live.newest_plan, self.live.mastering
+        return () if plan is None or mastering is None else plan.loudness(mastering)
+
     def complete(self, offset: int) -> tuple[Completion, ...]:
         """What can be written at an offset in the text."""
         return completions(self.text, offset, Names(known_sounds()))
@@ -134,12 +140,16 @@ class Desk:
             rows["lasts"] = round(seconds(event.end - event.start), 1)
         return rows or None
 
-    def moved(self, action: str, line: int, column: int, amount: float) -> Edit:
-        """The edit that a drag on the timeline means. Raises CannotEdit."""
+    def moved(self, action: str, line: int, column: int, amount: float) -> Edit | None:
+        """The edit that a drag on the timeline means; None when all is so already. Raises CannotEdit."""
         routine = self.live.plan.routine
         span = Span(routine.span.source, line, column)
         if routine.span.source.text != self.text:
             raise CannotEdit("The text has changed meanwhile; please try again.")
+        if action == "optional":
+            return with_optional(self.text, line, round(amount) or None)
+        if action == "bed":
+            return moves.first_bed_louder(routine, round(amount, 1))
         if action == "louder":
             return moves.louder(routine, span, round(amount, 1))
         if action == "more":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import math
 import re
 from functools import lru_cache
 from typing import Any
@@ -57,17 +58,42 @@ def timeline(plan: LivePlan) -> dict[str, Any]:
         "title": known.title,
         "seconds": seconds(known.frames),
         "rate": SAMPLE_RATE,
-        "chapters": [chapter.to_json() for chapter in known.chapters],
-        "events": [_event(event, event.start in missing and event.kind == "speech") for event in known.events],
+        "chapters": _chapters(plan),
+        "left_out": [title for title, _ in known.fit.left_out] if known.fit else [],
+        "events": [_event(plan, event, event.start in missing and event.kind == "speech") for event in known.events],
     }
 
 
-def _event(event: Event, missing: bool) -> dict[str, Any]:
+def loudness(course: tuple[float, ...]) -> dict[str, Any]:
+    """The loudness that is to be expected, LUFS second by second; null for silence."""
+    return {"op": "loudness", "course": [round(each, 1) if math.isfinite(each) else None for each in course]}
+
+
+def _chapters(plan: LivePlan) -> list[dict[str, Any]]:
+    """Those that are played; the script's own with the line of their heading, and whether they may be left out."""
+    fit = plan.timeline.fit
+    left_out = {span.position for _, span in fit.left_out} if fit else set()
+    waiting = [chapter for chapter in plan.routine.chapters if chapter.span.position not in left_out]
+    rows = []
+    for chapter in plan.timeline.chapters:
+        row: dict[str, Any] = chapter.to_json()
+        index = next((index for index, one in enumerate(waiting) if one.title == chapter.title), None)
+        if index is not None:
+            written = waiting[index]
+            del waiting[: index + 1]
+            if written.span.file == plan.routine.span.file:
+                row |= {"line": written.span.line, "optional": written.optional}
+        rows.append(row)
+    return rows
+
+
+def _event(plan: LivePlan, event: Event, missing: bool) -> dict[str, Any]:
     row = event.to_json()
     if event.span is not None:
         row["column"] = event.span.column
     if event.kind == "bed":
-        row |= {"level": event.level, "fade_in": seconds(event.fade_in), "fade_out": seconds(event.fade_out)}
+        whole = plan.routine.settings.levels.bed if event.span is None else 0.0
+        row |= {"level": event.level + whole, "fade_in": seconds(event.fade_in), "fade_out": seconds(event.fade_out)}
     elif event.clip is not None and event.clip.level:
         row["level"] = event.clip.level
     return row | ({"missing": True} if missing else {})

@@ -46,7 +46,7 @@ async def _move(connection: Connection, request: Request) -> Any:
     desk = desk_of(connection)
     place = int(request["line"]), int(request["column"])
     edit = await asyncio.to_thread(desk.moved, str(request["action"]), *place, float(request["amount"]))
-    return messages.edit_row(desk.text, edit)
+    return None if edit is None else messages.edit_row(desk.text, edit)
 
 
 ANSWERS: dict[str, Handler] = {

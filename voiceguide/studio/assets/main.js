@@ -144,6 +144,7 @@ on("plan", (told) => {
   showClock();
 });
 on("findings", showFindings);
+on("loudness", ({ course }) => timeline.loudness(course));
 
 function showFindings({ findings: rows, number }) {
   editor.findings(rows, number === sent && !typing);

@@ -50,7 +50,7 @@ export function sessionPanel({ change, undo, failed }) {
   // -- levels
 
   const levels = Object.fromEntries(BUSES.map((bus) => [bus, slider(say(`lanes.${bus}`), { min: -18, max: 12, step: 1, text: decibels, change: (value) => set(["levels", bus], value ? written(value) : null) })]));
-  const ducking = slider(words("ducking"), { min: 0, max: 18, step: 1, text: (value) => (value ? words("sinks", { decibels: decibels(value) }) : words("stays")), change: setDucking });
+  const ducking = slider(words("ducking"), { min: 0, max: 18, step: 1, text: (value) => (value ? words("sinks", { decibels: `${value} dB` }) : words("stays")), change: setDucking });
   const profiles = choice("profile", words("profile"), (value) => set("profile", value === "podcast" ? null : value));
   const sleep = make("input", { type: "checkbox", onchange: () => set("sleep", sleep.checked ? true : null) });
   const tongue = make("select", { "aria-label": words("language"), onchange: () => set("language", tongue.value === "en" ? null : tongue.value) });

@@ -59,11 +59,15 @@ export const words = {
   mendAway: "Weglassen",
   timeline: "Zeitleiste",
   timelineHelp:
-    "Pfeiltasten gehen von einem Teil zum nächsten. Umschalt mit links oder rechts kürzt oder verlängert, Alt mit links oder rechts verschiebt, Eingabe spielt ab dort.",
+    "Pfeiltasten gehen von einem Teil zum nächsten. Umschalt mit links oder rechts kürzt oder verlängert, Alt mit links oder rechts verschiebt, auf und ab ändern den Pegel, Eingabe spielt ab dort. Bild auf und ab gehen von Kapitel zu Kapitel, O sagt, ob es entfallen darf, Plus und Minus zoomen.",
   zoomIn: "Näher",
   zoomOut: "Weiter",
   whole: "Alles",
-  lanes: { voice: "Stimme", breath: "Atem", chimes: "Klänge", bed: "Hintergrund", silence: "Pausen" },
+  zoom: "Wie nah",
+  shows: "Zeigt {from} bis {to}",
+  optional: { name: "Darf „{title}“ entfallen?", 0: "immer zu hören", 1: "darf entfallen", 2: "entfällt früher", 3: "entfällt zuerst" },
+  leftOutNow: "Entfällt: {titles}",
+  lanes: { voice: "Stimme", breath: "Atem", chimes: "Klänge", bed: "Hintergrund", silence: "Pausen", loudness: "Lautheit" },
   kinds: {
     speech: "Satz", pause: "Pause", hold: "Halten", breath: "Atem", chime: "Klang", sound: "Datei", bed: "Hintergrund",
   },

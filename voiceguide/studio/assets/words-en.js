@@ -59,11 +59,15 @@ export const words = {
   mendAway: "Leave it out",
   timeline: "Timeline",
   timelineHelp:
-    "Arrow keys go from one thing to the next. Shift with left or right makes it shorter or longer, Alt with left or right moves it, Enter plays from it.",
+    "Arrow keys go from one thing to the next. Shift with left or right makes it shorter or longer, Alt with left or right moves it, up and down change its level, Enter plays from it. Page up and down go from chapter to chapter, O says whether it may be left out, plus and minus zoom.",
   zoomIn: "Closer",
   zoomOut: "Farther",
   whole: "All of it",
-  lanes: { voice: "Voice", breath: "Breath", chimes: "Chimes", bed: "Bed", silence: "Pauses" },
+  zoom: "How close",
+  shows: "Shows {from} to {to}",
+  optional: { name: "May “{title}” be left out?", 0: "always heard", 1: "may be left out", 2: "left out sooner", 3: "left out first" },
+  leftOutNow: "Left out: {titles}",
+  lanes: { voice: "Voice", breath: "Breath", chimes: "Chimes", bed: "Bed", silence: "Pauses", loudness: "Loudness" },
   kinds: {
     speech: "Sentence", pause: "Pause", hold: "Hold", breath: "Breath", chime: "Chime", sound: "Sound", bed: "Bed",
   },
