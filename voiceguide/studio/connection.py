@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -15,7 +17,7 @@ from voiceguide.errors import VoiceguideError
 from voiceguide.studio import messages
 from voiceguide.studio.answers import ANSWERS, SLOW
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
-from voiceguide.studio.desk import Desk
+from voiceguide.studio.desk import Desk, Trial
 from voiceguide.studio.player import Player
 from voiceguide.studio.shelf import Shelf
 from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
@@ -65,15 +67,32 @@ class Connection:
     async def open(self, name: str) -> dict[str, Any]:
         """Opens a script in place of the one that is open."""
         await self.close_desk()
+        desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, self._planned())
+        self._take(desk)
+        return {"name": name, "text": desk.text, "mark": desk.mark}
+
+    async def open_trial(self, routine: Path) -> Trial:
+        """Opens a routine of the library to be tried, in place of what is open."""
+        await self.close_desk()
+        trial = await asyncio.to_thread(Trial, self.workspace, routine, self._jobs, self._planned())
+        self._take(trial)
+        return trial
+
+    def _planned(self) -> Callable[[], None]:
+        """Has the page told, whenever a thread calls it, that there is a new plan."""
         loop = asyncio.get_running_loop()
 
         def changed() -> None:
             with suppress(RuntimeError):  # the page has gone
                 loop.call_soon_threadsafe(self._changed.set)
 
-        self.desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, changed)
-        self.player = Player(self.desk.live, self._send_bytes)
-        return {"name": name, "text": self.desk.text, "mark": self.desk.mark}
+        return changed
+
+    def _take(self, desk: Desk) -> None:
+        self.desk = desk
+        self.player = Player(desk.live, self._send_bytes)
+        if desk.live.settle(0):  # it was planned before the page could be told
+            self._changed.set()
 
     async def close_desk(self) -> None:
         """Closes what is open, after saving it."""
@@ -84,6 +103,7 @@ class Connection:
             with suppress(Conflict, NoSuchName, VoiceguideError):
                 await asyncio.to_thread(desk.save)
             await asyncio.to_thread(desk.close)
+            await asyncio.to_thread(self.workspace.overview.forget, desk.path)
 
     async def _answer(self, text: str) -> None:
         try:

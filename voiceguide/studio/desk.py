@@ -20,11 +20,14 @@ from voiceguide.errors import Diagnostic, ScriptError, Source, Span
 from voiceguide.live.session import LiveSession
 from voiceguide.reviews import Review, read_review, write_review
 from voiceguide.script.files import Folder
+from voiceguide.script.text import LineIndex
 from voiceguide.session.options import SessionOptions, known_sounds
-from voiceguide.session.reading import ScriptText
+from voiceguide.session.reading import ScriptText, parsed
+from voiceguide.session.sentences import own_sentences
 from voiceguide.studio.workspace import Saved, Workspace
 from voiceguide.units import format_clock, seconds
 
+_AS_WRITTEN = SessionOptions()
 _MOVES: dict[str, Callable[..., Edit]] = {
     "ends_later": moves.ends_later,
     "begins_later": moves.begins_later,
@@ -39,12 +42,16 @@ class Desk:
     """
 
     def __init__(self, workspace: Workspace, name: str, jobs: int, changed: Callable[[], None]) -> None:
-        self.workspace, self.name = workspace, name
         saved = workspace.read(name)
+        self._begin(workspace, name, workspace.path(name), saved, jobs, changed)
+
+    def _begin(
+        self, workspace: Workspace, name: str, path: Path, saved: Saved, jobs: int, changed: Callable[[], None]
+    ) -> None:
+        self.workspace, self.name, self.path = workspace, name, path
         self._newline = "\r\n" if "\r\n" in saved.text else "\n"
         self.mark: str | None = saved.mark
         self._lock = threading.Lock()
-        path = workspace.path(name)
         source = Source(name, saved.text)
         self.text = self._saved = source.text
         self.number = 0  # of the texts that the page has sent
@@ -56,11 +63,6 @@ class Desk:
         self.text = text
         self.number += 1
         self.live.update(text)
-
-    @property
-    def path(self) -> Path:
-        """Where the script lies."""
-        return self.workspace.path(self.name)
 
     def save(self) -> Saved:
         """Writes the text, with the line ends that the file had; the comments on it go with their lines. Raises
@@ -161,3 +163,22 @@ class Desk:
     def close(self) -> None:
         """Ends what is heard of it."""
         self.live.close()
+
+
+class Trial(Desk):
+    """A routine of the library that a person listens to and changes; what becomes of it is saved nowhere."""
+
+    def __init__(self, workspace: Workspace, routine: Path, jobs: int, changed: Callable[[], None]) -> None:
+        saved = Saved(routine.read_text("utf-8"), "")
+        self._begin(workspace, routine.name, routine, saved, jobs, changed)
+
+    def save(self) -> Saved:
+        return Saved(self.text, "")
+
+    @property
+    def opening(self) -> tuple[int, int]:
+        """Where its first sentence stands in the text."""
+        routine, _ = parsed(ScriptText(Source(self.name, self.text), Folder(self.path.parent), self.path), _AS_WRITTEN)
+        first = own_sentences(routine)[0].span if routine else Span(Source(self.name, self.text), 1, 1)
+        start = LineIndex.of(first.source).starts[first.line - 1] + first.column - 1
+        return start, start + first.length

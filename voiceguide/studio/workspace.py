@@ -19,6 +19,7 @@ from voiceguide.atomic import write_bytes
 from voiceguide.errors import OutputError
 from voiceguide.reviews import review_path
 from voiceguide.script.files import LARGEST_SCRIPT
+from voiceguide.studio.overview import Overview
 from voiceguide.studio.tables import Tables
 from voiceguide.studio.trash import Trash
 from voiceguide.studio.versions import Versions
@@ -60,6 +61,7 @@ class Workspace:
         self.versions = Versions(self.folder / OWN / "versions")
         self.trash = Trash(self.folder / OWN / "trash")
         self.tables = Tables(self.folder / OWN / "people")
+        self.overview = Overview()
 
     def names(self) -> tuple[str, ...]:
         """The scripts and packs, in alphabetical order."""

@@ -15,6 +15,7 @@ ANSWERS: dict[str, Handler] = {
 """Each op of a request with what answers it."""
 
 SLOW: dict[str, Handler] = {
+    **folder.SLOW,
     **prompter.SLOW,
     **voice.SLOW,
     **session.SLOW,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from voiceguide.examples import routines, template_titled, title_of
+from voiceguide.studio import messages
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
 
 if TYPE_CHECKING:
@@ -37,6 +38,23 @@ async def _new(connection: Connection, request: Request) -> Any:
     text = template_titled(name.removesuffix(".md")) if routine is None else routines()[routine].read_text("utf-8")
     await asyncio.to_thread(connection.workspace.add, name, text)
     return {"name": name}
+
+
+async def _about(connection: Connection, request: Request) -> Any:
+    """What the list says of a script or pack."""
+    path = connection.workspace.path(str(request["name"]))
+    return await asyncio.to_thread(connection.workspace.overview.about, path)
+
+
+async def _try(connection: Connection, request: Request) -> Any:
+    """Opens a routine to be heard at once; where its first sentence stands in its text."""
+    routine = routines().get(str(request["routine"]))
+    if routine is None:
+        raise CannotAnswer(f"There is no routine '{request['routine']}'.")
+    trial = await connection.open_trial(routine)
+    start, end = await asyncio.to_thread(lambda: trial.opening)
+    place = {"from": messages.units(trial.text, start), "to": messages.units(trial.text, end)}
+    return {"text": trial.text, **place}
 
 
 async def _open(connection: Connection, request: Request) -> Any:
@@ -80,6 +98,7 @@ ANSWERS: dict[str, Handler] = {
     "routines": _routines,
     "new": _new,
     "open": _open,
+    "try": _try,
     "rename": _rename,
     "duplicate": _duplicate,
     "delete": _delete,
@@ -88,3 +107,8 @@ ANSWERS: dict[str, Handler] = {
     "version": _version,
 }
 """What a page can ask for."""
+
+SLOW: dict[str, Handler] = {
+    "about": _about,
+}
+"""Of these, what may take a while."""

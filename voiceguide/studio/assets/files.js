@@ -1,15 +1,48 @@
 // The folder: its scripts, new ones, other names, copies, the trash, earlier versions.
 import { ask } from "./connection.js";
-import { make, tellPerson } from "./dom.js";
+import { clock, make, tellPerson } from "./dom.js";
 import { choose, language, languages, say } from "./words.js";
 
 export function filesIn(parent, { open, current, close }) {
   let known = { names: [], deleted: [] };
+  const told = new Map(); // what is known about each
+  let round = 0;
 
   async function refresh() {
     known = await ask("list");
     draw();
+    lookUp();
     return known;
+  }
+
+  /** Asks about one after another, so that nothing else has to wait; again when the list has changed meanwhile. */
+  async function lookUp() {
+    round += 1;
+    const own = round;
+    for (const name of known.names) {
+      const about = await ask("about", { name }).catch(() => null);
+      if (own !== round) return;
+      if (!about) continue;
+      told.set(name, about);
+      parent.querySelector(`[data-about="${CSS.escape(name)}"]`)?.replaceWith(shownAbout(name));
+    }
+  }
+
+  function shownAbout(name) {
+    const about = told.get(name);
+    const line = make("p", { class: "about", "data-about": name });
+    if (!about) return line;
+    const { title, length, shortest, longest, estimated, sessions, errors, warnings } = about;
+    const stem = name.replace(/^.*\//, "").replace(/\.\w+$/, "");
+    const parts = [];
+    if (title && title !== stem) parts.push(make("span", { class: "title", dir: "auto" }, title));
+    if (length !== null) parts.push(make("span", {}, `${estimated ? "≈ " : ""}${clock(length)}`));
+    if (length !== null && longest - shortest >= 1) parts.push(make("span", {}, say("range", { from: clock(shortest), to: clock(longest) })));
+    if (sessions !== null) parts.push(make("span", {}, say(sessions === 1 ? "oneSession" : "sessions", { count: sessions })));
+    if (errors) parts.push(make("span", { class: "error" }, say(errors === 1 ? "oneError" : "errors", { count: errors })));
+    else if (warnings) parts.push(make("span", {}, say(warnings === 1 ? "oneHint" : "hints", { count: warnings })));
+    line.append(...parts);
+    return line;
   }
 
   function failed(error) {
@@ -35,7 +68,7 @@ export function filesIn(parent, { open, current, close }) {
           tellPerson(say("deleted", { name }), button(say("restore"), act(() => ask("restore", { deleted }))));
         })),
       ));
-    return make("li", {}, button(name.replace(/\.md$/, ""), () => open(name).catch(failed), { class: "name", "aria-current": opened ? "true" : null }), more);
+    return make("li", {}, button(name.replace(/\.md$/, ""), () => open(name).catch(failed), { class: "name", "aria-current": opened ? "true" : null }), more, shownAbout(name));
   }
 
   function ask_name(label, value, done) {
@@ -101,5 +134,5 @@ export function filesIn(parent, { open, current, close }) {
     );
   }
 
-  return { refresh, draw, fresh, choosing };
+  return { refresh, draw, fresh, choosing, lookUp };
 }

@@ -12,6 +12,7 @@ import { sessionPanel } from "./session.js";
 import { sideIn } from "./side.js";
 import { timelineIn } from "./timeline.js";
 import { voicePanel } from "./voice.js";
+import { welcomeIn } from "./welcome.js";
 import { language, say } from "./words.js";
 
 const TYPING = 80; // ms without a key before the text is sent
@@ -44,6 +45,7 @@ const voice = voicePanel({ cursor, apply: (edit) => editor.apply(edit), ready, p
 const review = reviewPanel({ cursor, position, editor, play: (seconds) => start({ seconds }), ready: saveNow, failed, changed: reviewed });
 const session = sessionPanel({ change, undo: (again) => editor.undo(again), failed });
 const side = sideIn(byId("side"), [findings, session, voice, review]);
+const welcome = welcomeIn(byId("welcome"), { begin, failed });
 const files = filesIn(byId("files"), { open, current: () => name, close: closed });
 
 function failed(error) {
@@ -73,7 +75,7 @@ async function open(wanted, text = null) {
     document.title = `${name.replace(/\.md$/, "")} – voiceguide studio`;
     state("planning");
     document.body.classList.add("opened");
-    byId("welcome").hidden = true;
+    welcome.hide();
     for (const id of ["play", "play-here"]) byId(id).disabled = false;
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
     files.draw();
@@ -247,6 +249,7 @@ showing.setAttribute("aria-label", say("files"));
 showing.textContent = "☰";
 showing.addEventListener("click", () => {
   const shown = document.body.classList.toggle("files-shown");
+  if (shown) files.lookUp();
   showing.setAttribute("aria-expanded", String(shown));
 });
 
@@ -255,26 +258,13 @@ function hideFiles() {
   showing.setAttribute("aria-expanded", "false");
 }
 
-function welcome() {
-  byId("welcome").hidden = false;
-  byId("welcome").replaceChildren(
-    make("h1", {}, say("welcome")),
-    make("p", {}, say("welcomeLead")),
-    make("div", { class: "choices" },
-      make("button", { type: "button", class: "primary", onclick: () => first("three-minute-wake") }, say("startRoutine")),
-      make("button", { type: "button", onclick: () => first(null) }, say("startEmpty"))),
-  );
-}
-
-async function first(routine) {
+/** Something of one's own: a copy of a routine, with its text as it was changed (null: as it is), or the template. */
+async function begin(routine, text) {
   const free = routine ?? "first-session";
-  try {
-    await ask("new", { name: `${free}.md`, routine });
-    await files.refresh();
-    await open(`${free}.md`);
-  } catch (error) {
-    failed(error);
-  }
+  if (isPlaying()) await pause();
+  await ask("new", { name: `${free}.md`, routine });
+  await files.refresh();
+  await open(`${free}.md`, text);
 }
 
 on("lost", () => {
@@ -292,5 +282,5 @@ const { names } = await files.refresh();
 const wanted = decodeURIComponent(location.hash.slice(1));
 if (names.includes(wanted)) await open(wanted).catch(failed);
 else if (names.length) document.body.classList.add("files-shown");
-else welcome();
+else await welcome.show().catch(failed);
 document.body.classList.add("ready");

@@ -74,8 +74,9 @@ export function timelineIn(parent, { play, move, go }) {
       id: `thing-${index}`, role: "option", "aria-selected": String(chosen), "aria-label": label(event), "data-index": index,
       title: event.text ?? label(event),
     }, inside(event), ENDS.has(event.kind) ? make("i", { class: "grip" }) : null);
-    element.style.left = left(event.start);
-    element.style.width = width(Math.max(event.end - event.start, state.seconds / 2000));
+    const start = event.kind === "bed" ? Math.max(event.start, state.from) : event.start; // so that its name is seen
+    element.style.left = left(start);
+    element.style.width = width(Math.max(event.end - start, state.seconds / 2000));
     return element;
   }
 
@@ -152,7 +153,7 @@ export function timelineIn(parent, { play, move, go }) {
     const choice = make("select", { onchange: () => leave(Number(choice.value)) }, ...[0, 1, 2, 3].map((number) => make("option", { value: number }, say(`optional.${number}`))));
     const gone = make("span", { class: "left-out" });
     const element = make("div", { class: "chapter-tool" }, make("label", {}, name, choice), gone);
-    let known = null;
+    let known;
     return {
       element,
       show() {

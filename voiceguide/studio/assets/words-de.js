@@ -85,11 +85,15 @@ export const words = {
   versionOf: "{name}, Stand {at}",
   useVersion: "Diesen Text nehmen",
   back: "Zurück",
+  range: "{from} bis {to}", sessions: "{count} Sitzungen", oneSession: "1 Sitzung",
+  errors: "{count} Fehler", oneError: "1 Fehler", hints: "{count} Hinweise", oneHint: "1 Hinweis",
+  trying: {
+    pick: "Eine Vorlage zum Anfangen", sentence: "Ihr erster Satz, zum Ändern", listen: "Anhören", again: "Nochmals hören", stop: "Anhalten",
+    mine: "Daraus ein eigenes Skript machen", loading: "Der erste Satz wird gesprochen …", empty: "Oder mit einem kurzen Beispiel beginnen",
+  },
   welcome: "Eine Stimme, ein Rhythmus, ein ruhiger Ort.",
   welcomeLead:
-    "Schreiben, was gesagt werden soll, und sofort sehen und hören, wann. Am besten mit einer Vorlage beginnen, den ersten Satz ändern und abspielen.",
-  startRoutine: "Mit einer Vorlage beginnen",
-  startEmpty: "Mit einem kurzen Beispiel beginnen",
+    "Schreiben, was gesagt werden soll, und sofort sehen und hören, wann. Eine Vorlage anhören, ihren ersten Satz ändern, ihn hören und etwas Eigenes daraus machen.",
   open: "Öffnen",
   language: "Sprache",
   inSeconds: "{count} s",

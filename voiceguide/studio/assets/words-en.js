@@ -85,11 +85,15 @@ export const words = {
   versionOf: "{name} as it was at {at}",
   useVersion: "Use this text",
   back: "Back",
+  range: "{from} to {to}", sessions: "{count} sessions", oneSession: "1 session",
+  errors: "{count} errors", oneError: "1 error", hints: "{count} findings", oneHint: "1 finding",
+  trying: {
+    pick: "A routine to begin with", sentence: "Its first sentence, yours to change", listen: "Listen", again: "Hear it", stop: "Stop",
+    mine: "Make it mine", loading: "The first sentence is being spoken …", empty: "Or begin with a short example",
+  },
   welcome: "A voice, a rhythm, a quiet place.",
   welcomeLead:
-    "Write what is to be said; see and hear at once when it is said. Begin with a routine, change its first sentence, and play it.",
-  startRoutine: "Begin with a routine",
-  startEmpty: "Begin with a short example",
+    "Write what is to be said; see and hear at once when it is said. Listen to a routine, change its first sentence, hear it, and make it your own.",
   open: "Open",
   language: "Language",
   inSeconds: "{count} s",
