@@ -43,7 +43,7 @@ const cursor = () => editor.cursor();
 const prompter = addPrompter({ apply: (edit) => editor.apply(edit), ready, isOpen: () => name !== null });
 const voice = voicePanel({ cursor, apply: (edit) => editor.apply(edit), ready, prompt: (of, text) => prompter.at(of, text) });
 const review = reviewPanel({ cursor, position, editor, play: (seconds) => start({ seconds }), ready: saveNow, failed, changed: reviewed });
-const session = sessionPanel({ change, undo: (again) => editor.undo(again), failed });
+const session = sessionPanel({ change, ready, undo: (again) => editor.undo(again), failed });
 const side = sideIn(byId("side"), [findings, session, voice, review]);
 const welcome = welcomeIn(byId("welcome"), { begin, failed });
 const files = filesIn(byId("files"), { open, current: () => name, close: closed });

@@ -14,9 +14,20 @@ const decibels = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.a
 const written = (value) => `${value > 0 ? "+" : ""}${value}dB`;
 const factor = (value) => value.toLocaleString(spoken, { minimumFractionDigits: 2 });
 
-export function sessionPanel({ change, undo, failed }) {
-  const set = (path, value) => change("set", { path, value });
+export function sessionPanel({ change, ready, undo, failed }) {
   let settings = null;
+  let waiting = 0; // changes that are not in the text yet
+  let asked = 0;
+  let last = Promise.resolve();
+  /** One change after another; what is shown is looked up again when the last one is done. */
+  const inTurn = (op, values) => {
+    waiting += 1;
+    last = last.then(() => change(op, values)).finally(() => {
+      waiting -= 1;
+    });
+    return last;
+  };
+  const set = (path, value) => inTurn("set", { path, value });
   let known = { language: null, best: "", voices: [] };
 
   // -- voice
@@ -26,12 +37,13 @@ export function sessionPanel({ change, undo, failed }) {
   const others = choice("other-voice", words("moreVoices"), (value) => set("voice", value));
   more.append(others.element);
   const pace = slider(words("pace"), { min: 0.5, max: 1.5, step: 0.05, text: factor, change: (value) => setPace(value, calms.checked ? Math.min(value, settings.pace[1]) : value) });
-  const last = slider(words("lastPace"), { min: 0.5, max: 1.5, step: 0.05, text: factor, change: (value) => setPace(settings.pace[0], value) });
+  const lastPace = slider(words("lastPace"), { min: 0.5, max: 1.5, step: 0.05, text: factor, change: (value) => setPace(settings.pace[0], value) });
   const calms = make("input", { type: "checkbox", onchange: () => setPace(settings.pace[0], calms.checked ? Math.max(0.5, Math.round((settings.pace[0] - 0.1) * 100) / 100) : settings.pace[0]) });
   const commas = slider(words("phrasing"), { min: 0, max: 1.5, step: 0.1, text: (value) => (value ? say("inSeconds", { count: value.toLocaleString(spoken) }) : words("ownPauses")), change: (value) => set("phrasing", value ? `${Math.round(value * 10) / 10}s` : "none") });
   const suits = make("button", { type: "button", class: "plain small", onclick: () => set("phrasing", null) }, words("suitsVoice"));
 
   function setPace(first, end) {
+    settings.pace = [first, end];
     const plain = first === 1 && end === 1;
     set("pace", plain ? null : first === end ? first : `${first}..${end}`);
   }
@@ -43,6 +55,7 @@ export function sessionPanel({ change, undo, failed }) {
   const breaths = choice("breath", words("breath"), (value) => setChimes(settings.chimes.struck, value));
 
   function setChimes(struck, breath) {
+    settings.chimes = { struck, breath };
     const parts = [struck === "bowl" ? null : struck, breath === "plain" ? null : breath].filter(Boolean);
     set("chimes", parts.length ? parts.join(" ") : null);
   }
@@ -65,13 +78,13 @@ export function sessionPanel({ change, undo, failed }) {
 
   // -- together
 
-  const length = lengthPart({ change });
+  const length = lengthPart({ change: inTurn });
   const people = peoplePart({ set, failed });
   const box = (input, text) => make("label", { class: "check" }, input, make("span", {}, text));
   const part = (key, ...content) => make("details", { class: `part part-${key}`, open: key === "length" || key === "voice" }, make("summary", {}, words(`parts.${key}`), make("span", { class: "now" })), make("div", {}, ...content));
   const parts = {
     length: part("length", length.element),
-    voice: part("voice", voices.element, more, pace.element, box(calms, words("calms")), last.element, commas.element, suits),
+    voice: part("voice", voices.element, more, pace.element, box(calms, words("calms")), lastPace.element, commas.element, suits),
     bed: part("bed", beds.element),
     chimes: part("chimes", chimes.element, breaths.element),
     levels: part("levels", ...BUSES.map((bus) => levels[bus].element), ducking.element, profiles.element, box(sleep, words("sleep"))),
@@ -121,9 +134,9 @@ export function sessionPanel({ change, undo, failed }) {
   function showValues() {
     const [first, end] = settings.pace;
     pace.show(first);
-    last.show(end);
+    lastPace.show(end);
     calms.checked = first !== end;
-    last.element.hidden = first === end;
+    lastPace.element.hidden = first === end;
     commas.show(settings.phrasing ?? 0.6);
     suits.hidden = settings.phrasing === null;
     for (const bus of BUSES) levels[bus].show(settings.levels[bus]);
@@ -137,9 +150,13 @@ export function sessionPanel({ change, undo, failed }) {
   }
 
   async function refresh() {
-    if (element.hidden) return;
+    if (element.hidden || waiting) return;
+    asked += 1;
+    const own = asked;
     try {
+      await ready();
       const told = await ask("session");
+      if (waiting || own !== asked) return;
       settings = told.settings;
       if (known.language !== settings.language) known = await ask("voices");
       showVoices();
@@ -147,6 +164,7 @@ export function sessionPanel({ change, undo, failed }) {
       showValues();
       now("voice", short(told.speaks ?? settings.voice));
       now("names", told.variables.length ? String(told.variables.length) : "");
+      if (told.variables.some(({ value }) => value === null)) parts.names.open = true;
       await Promise.all([people.show(told.variables), length.refresh()]);
     } catch (error) {
       failed(error);
