@@ -14,7 +14,8 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.signals import Samples, noise, speech_like
 from tests.support.sources import MadeSources
-from voiceguide.mastering.forecast import forecast
+from voiceguide.audio.loudness import Meter
+from voiceguide.mastering.forecast import course, forecast
 from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import Ducking, Levels, SoundRef
@@ -194,3 +195,15 @@ def test_a_softer_bus_makes_a_softer_peak() -> None:
     assert before is not None
     assert after is not None
     assert after.true_peak_dbtp == pytest.approx(before.true_peak_dbtp - 6, abs=0.01)
+
+
+def test_the_course_is_the_loudness_that_is_measured_second_by_second() -> None:
+    mixer = session(laid(RAIN, 0, 90, -20))
+    meter = Meter()
+    for block in mixer.blocks():
+        meter.feed(block)
+    measured = meter.short_term()  # of the 3 s from each tenth of a second on
+    found = course(mixer, gain_db=2.0)
+    assert len(found) == 90
+    for second in range(2, 88):
+        assert found[second] - 2.0 == pytest.approx(measured[10 * second - 15], abs=0.7)

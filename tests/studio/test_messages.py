@@ -36,6 +36,20 @@ def test_findings_have_their_range_and_those_of_other_files_their_name() -> None
     assert "mend" not in rows[1]
 
 
+def test_chapters_have_their_line_and_whether_they_may_be_left_out() -> None:
+    told = messages.timeline(plan_of("# A\n\nOne here.\n\n# B [optional 2]\n\nTwo.\n\n# A\n\nThree.\n"))
+    assert [(one["title"], one["line"], one["optional"]) for one in told["chapters"]] == [
+        ("A", 1, None),
+        ("B", 5, 2),
+        ("A", 9, None),
+    ]
+    assert told["left_out"] == []
+
+
+def test_silence_has_no_loudness() -> None:
+    assert messages.loudness((-20.04, float("-inf")))["course"] == [-20.0, None]
+
+
 def test_the_timeline_can_be_sent_and_says_what_is_missing() -> None:
     plan = plan_of("# A\n\nOne here. [pause ~2s] Two here. [chime bowl -3dB]\n", missing=("Two here.",))
     told = json.loads(json.dumps(messages.timeline(plan)))

@@ -120,7 +120,7 @@ def first_bed_louder(routine: Routine, decibels: float) -> Edit | None:
     if decibels > LOUDEST_BED:
         raise CannotEdit(f"A bed lies under the voice: {LOUDEST_BED:g}dB is the most.")
     by = round(decibels - BED_LEVEL, 1)
-    return with_setting(routine.span.source.text, ("levels", "bed"), quantities.level(by) if by else None)
+    return with_setting(routine.span.source.text, ("levels", "bed"), quantities.level(by).lstrip("+") if by else None)
 
 
 def faded(routine: Routine, span: Span, seconds: Fraction) -> Edit:

@@ -86,7 +86,8 @@ def course(mixer: Mixer, gain_db: float = 0.0) -> tuple[float, ...]:
     whole = len(powers) // each
     steps = powers[: whole * each].reshape(whole, each).mean(axis=1, dtype=np.float64)
     windows = short_term(np.concatenate([around, steps, around]).tolist())
-    return tuple(loudness + gain_db for loudness in windows[::10])
+    seconds = -(-arrangement.frames // SAMPLE_RATE)
+    return tuple(loudness + gain_db for loudness in windows[: 10 * seconds : 10])
 
 
 def _clip_powers(arrangement: Arrangement, envelopes: Mapping[ClipSource, Envelope]) -> tuple[Powers, float]:

@@ -92,8 +92,10 @@ def _event(plan: LivePlan, event: Event, missing: bool) -> dict[str, Any]:
     if event.span is not None:
         row["column"] = event.span.column
     if event.kind == "bed":
-        whole = plan.routine.settings.levels.bed if event.span is None else 0.0
-        row |= {"level": event.level + whole, "fade_in": seconds(event.fade_in), "fade_out": seconds(event.fade_out)}
+        own = plan.routine.settings.spans.get("bed")
+        first = event.span is None or (own is not None and event.span.position == own.position)
+        level = event.level + (plan.routine.settings.levels.bed if first else 0.0)
+        row |= {"first": first, "level": level, "fade_in": seconds(event.fade_in), "fade_out": seconds(event.fade_out)}
     elif event.clip is not None and event.clip.level:
         row["level"] = event.clip.level
     return row | ({"missing": True} if missing else {})

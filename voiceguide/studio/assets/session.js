@@ -11,7 +11,6 @@ const BUSES = ["voice", "breath", "chimes", "bed"];
 const LANGUAGES = ["en", "en-GB", "en-US", "de", "fr", "es", "it", "pt", "nl"];
 const short = (voice) => voice.replace(/^\w+:/, "");
 const decibels = (value) => `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value)} dB`;
-const written = (value) => `${value > 0 ? "+" : ""}${value}dB`;
 const factor = (value) => value.toLocaleString(spoken, { minimumFractionDigits: 2 });
 
 export function sessionPanel({ change, ready, undo, failed }) {
@@ -62,7 +61,7 @@ export function sessionPanel({ change, ready, undo, failed }) {
 
   // -- levels
 
-  const levels = Object.fromEntries(BUSES.map((bus) => [bus, slider(say(`lanes.${bus}`), { min: -18, max: 12, step: 1, text: decibels, change: (value) => set(["levels", bus], value ? written(value) : null) })]));
+  const levels = Object.fromEntries(BUSES.map((bus) => [bus, slider(say(`lanes.${bus}`), { min: -18, max: 12, step: 1, text: decibels, change: (value) => set(["levels", bus], value ? `${value}dB` : null) })]));
   const ducking = slider(words("ducking"), { min: 0, max: 18, step: 1, text: (value) => (value ? words("sinks", { decibels: `${value} dB` }) : words("stays")), change: setDucking });
   const profiles = choice("profile", words("profile"), (value) => set("profile", value === "podcast" ? null : value));
   const sleep = make("input", { type: "checkbox", onchange: () => set("sleep", sleep.checked ? true : null) });

@@ -196,8 +196,8 @@ export function timelineIn(parent, { play, move, go }) {
 
   function changed(event, action, amount) {
     state.told = true;
-    if (event.line) move(action, event, amount);
-    else if (event.kind === "bed" && action === "louder") move("bed", { line: 1, column: 1 }, amount);
+    if (event.first && action === "louder") move("bed", { line: 1, column: 1 }, amount);
+    else if (event.line) move(action, event, amount);
   }
 
   function toChapter(side) {

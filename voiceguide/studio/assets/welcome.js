@@ -77,7 +77,7 @@ export function welcomeIn(parent, { begin, failed }) {
   return {
     async show() {
       parent.hidden = false;
-      parent.replaceChildren(make("h1", {}, say("welcome")), make("p", {}, say("welcomeLead")), chips, card, empty);
+      parent.replaceChildren(make("h1", { id: "welcome-title" }, say("welcome")), make("p", {}, say("welcomeLead")), chips, card, empty);
       for (const other of document.querySelectorAll("body > header, body > main, body > .timeline")) other.inert = true;
       const known = await ask("routines");
       const offered = OFFERED.flatMap((name) => known.filter((one) => one.name === name));
