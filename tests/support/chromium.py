@@ -44,7 +44,9 @@ def chromium(*flags: str) -> Iterator[Browser]:
             if done.returncode != 0:
                 pytest.fail(f"These tests need Chromium, which is neither here nor could be installed. {_HOW}")
         try:
-            browser = playwright.chromium.launch(executable_path=path or _system_chromium() or str(own), args=[*_FLAGS, *flags])
+            browser = playwright.chromium.launch(
+                executable_path=path or _system_chromium() or str(own), args=[*_FLAGS, *flags]
+            )
         except Error as error:
             pytest.fail(f"Chromium did not start: {error.message.splitlines()[0]}. {_HOW}")
         try:

@@ -73,6 +73,8 @@ class Connection:
 
         self.desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, changed)
         self.player = Player(self.desk.live, self._send_bytes)
+        if self.desk.live.newest_plan is not None or self.desk.live.findings:  # told before there was a desk to tell of
+            self._changed.set()
         return {"name": name, "text": self.desk.text, "mark": self.desk.mark}
 
     async def close_desk(self) -> None:

@@ -101,7 +101,7 @@ export function addPrompter({ apply, ready, isOpen }) {
     });
     list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
     const open = state.lines.filter((one) => one.state !== "recorded").length;
-    progress.textContent = words("progress", { at: state.at + 1, count: state.lines.length, open: open ? words(open === 1 ? "openOne" : "open", { count: open }) : words("complete") });
+    progress.textContent = words("progress", { at: state.at + 1, count: state.lines.length, open: words(open ? (open === 1 ? "openOne" : "open") : "openNone", { count: open }) });
     finish.replaceChildren();
     if (!open && !state.speaks) finish.replaceChildren(make("p", {}, words("done")), button(words("speakWith", { voice: state.voice }), speakWith, { class: "primary" }));
     else if (!open) finish.replaceChildren(make("p", {}, words("doneSpeaks")));
@@ -130,8 +130,9 @@ export function addPrompter({ apply, ready, isOpen }) {
     record.replaceChildren(words(busy ? "stop" : all.length ? "again" : "record"), key(busy || !all.length ? "space" : "again"));
     record.classList.toggle("primary", !take?.useful);
     record.disabled = doing === "judging";
-    accept.hidden = listen.hidden = !take || busy || doing === "judging";
-    accept.replaceChildren(words(state.sure ? "acceptAnyway" : "accept"), key("enter"));
+    listen.hidden = !take || busy || doing === "judging";
+    accept.hidden = listen.hidden || (take.chosen && state.lines.every((one) => one.state === "recorded"));
+    accept.replaceChildren(words(state.sure ? "acceptAnyway" : take?.chosen ? "onward" : "accept"), key("enter"));
     accept.disabled = !take?.useful;
     listen.replaceChildren(words("listen"), key("listen"));
     verdict.replaceChildren(...(take && !busy && doing !== "judging" ? [judgementOf(take)] : []));
@@ -189,7 +190,8 @@ export function addPrompter({ apply, ready, isOpen }) {
     draw();
     const following = [...state.lines.keys()].map((step) => (state.at + 1 + step) % state.lines.length).find((index) => state.lines[index].state !== "recorded");
     if (!onward || following === undefined) {
-      idle(onward ? words("complete") : words("kept"));
+      idle(words("kept"));
+      finish.querySelector("button")?.focus();
       return;
     }
     await go(following);
