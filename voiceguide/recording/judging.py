@@ -61,8 +61,8 @@ class Judgement:
 def judged(
     path: Path, number: int, sheet: Sheet, recogniser: Recogniser | None
 ) -> tuple[Judgement, NDArray[np.float32] | None]:
-    """What is to be said about a take, of one channel, of the line of a number, and the line's clip: as ``voices import`` makes it of
-    the same take. Raises SoundError for a file that is no sound."""
+    """What is to be said about a take, of one channel, of the line of a number, and the line's clip: as ``voices
+    import`` makes it of the same take. Raises SoundError for a file that is no sound."""
     peak, clipped = _peaks(path)
     with opened(path) as take:
         if not take.phrases or not _speaks(take):

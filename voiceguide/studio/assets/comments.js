@@ -1,7 +1,7 @@
-// Marks beside the lines that have open comments; they go along when the text is edited.
+// Marks beside the lines that have open comments; they go along when the text is edited. Gutters are for the eye and the
+// pointer alone: by keyboard, the comments are reached in their tab.
 import { GutterMarker, RangeSetBuilder, StateEffect, StateField, gutter } from "./vendor/codemirror.js";
 import { make } from "./dom.js";
-import { say } from "./words.js";
 
 const setComments = StateEffect.define();
 
@@ -22,7 +22,7 @@ class Mark extends GutterMarker {
 
   toDOM() {
     const text = this.comments.map((comment) => comment.text).join("\n");
-    return make("button", { type: "button", "aria-label": say("review.mark", { text }), title: text, onclick: () => this.clicked(this.keys[0]) });
+    return make("span", { title: text, onclick: () => this.clicked(this.keys[0]) });
   }
 }
 

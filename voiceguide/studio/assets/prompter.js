@@ -154,18 +154,21 @@ export function addPrompter({ apply, ready, isOpen }) {
   const about = () => ({ voice: state.voice, text: state.lines[state.at].text });
 
   async function go(index) {
-    if (index < 0 || index >= state.lines.length) return draw();
+    if (index < 0 || index >= state.lines.length) {
+      draw();
+      return;
+    }
     stop();
     Object.assign(state, { at: index, takes: [], take: null, sure: false });
     draw();
+    idle();
+    stage.focus();
     const mine = run;
     const found = await ask("recorded_takes", about()).catch(failed);
-    if (mine !== run || !found) return null;
+    if (mine !== run || !found) return;
     state.takes = found;
     state.take = found.find((take) => take.chosen) ?? found.at(-1) ?? null;
     idle();
-    stage.focus();
-    return null;
   }
 
   function failed(error) {

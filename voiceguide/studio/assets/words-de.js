@@ -95,7 +95,6 @@ export const words = {
     remove: "Löschen",
     doneOnes: "Erledigt ({count})",
     you: "Dein Name, für Anmerkungen und Freigabe",
-    mark: "Anmerkung: {text}",
   },
   prompter: {
     noScript: "Öffne zuerst ein Skript; hier werden seine Sätze gelesen.",

@@ -95,7 +95,6 @@ export const words = {
     remove: "Delete",
     doneOnes: "Done ({count})",
     you: "Your name, for comments and approval",
-    mark: "Comment: {text}",
   },
   prompter: {
     noScript: "Open a script first; its lines are read here.",
