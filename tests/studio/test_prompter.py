@@ -95,7 +95,7 @@ def test_three_lines_become_a_recorded_voice_by_keyboard_alone(
         _doing(page, "recording")  # by itself after the first
         _doing(page, "idle")  # it ends by itself
         expect(page.locator(".verdict .error")).to_have_count(0)
-        expect(page.locator(".takes li")).to_have_count(1)
+        expect(page.locator(".stage .takes li")).to_have_count(1)
         if text != LINES[-1]:
             _say(microphone, LINES[number + 1])
         page.keyboard.press("Enter")
@@ -133,9 +133,9 @@ def _take_again(page: Page, folder: Path, voices: Path) -> None:
     page.wait_for_timeout(1500)
     page.keyboard.press(" ")  # in the middle of the line
     _doing(page, "idle")
-    expect(page.locator(".takes li")).to_have_count(2)
+    expect(page.locator(".stage .takes li")).to_have_count(2)
     assert _recordings(voices / "anna").keys() == before.keys()
-    expect(page.locator(".takes li.chosen")).to_have_count(1)
+    expect(page.locator(".stage .takes li.chosen")).to_have_count(1)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.keyboard.press("Escape")
@@ -169,4 +169,4 @@ def test_a_count_can_be_cancelled_and_silence_is_told(visit: Visit, folder: Path
     page.keyboard.press("Enter")
     expect(page.locator(".stage .line")).to_have_text(LINES[1])
     page.get_by_role("button", name="Delete take 1").click()
-    expect(page.locator(".takes li")).to_have_count(0)
+    expect(page.locator(".stage .takes li")).to_have_count(0)

@@ -323,8 +323,8 @@ export function addPrompter({ apply, ready, isOpen }) {
 
   function leave() {
     stop();
-    state.takes = [];
-    state.take = null;
+    Object.assign(state, { takes: [], take: null });
+    element.replaceChildren();
   }
 
   // -- keys
