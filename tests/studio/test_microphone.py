@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.studio.visits import Visit, open_script
 from tests.support.chromium import chromium
 
-
 NONE = """() => {
   navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"));
 }"""
