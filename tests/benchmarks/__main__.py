@@ -64,9 +64,10 @@ class Measured:
         return max(usage.memory for usage in self.usages)
 
 
-def _ours(jobs: int) -> Callable[[Workload, Path], Sequence[str]]:
+def _ours(jobs: int, voice: str = "system") -> Callable[[Workload, Path], Sequence[str]]:
     def command(work: Workload, output: Path) -> Sequence[str]:
-        return [*_VOICEGUIDE, "render", str(work.script), "-o", str(output), "--jobs", str(jobs), "-q"]
+        options = ["--voice", voice, "--jobs", str(jobs), "-q"]
+        return [*_VOICEGUIDE, "render", str(work.script), "-o", str(output), *options]
 
     return command
 
@@ -86,6 +87,7 @@ def _rows(*, everything: bool) -> tuple[Row, ...]:
         Row("voiceguide, speech kept, 2 jobs", _ours(2)),
         Row("voiceguide, nothing kept, 1 job", _ours(1), cold=True, slow=True, longest=slow),
         Row("voiceguide, nothing kept, 2 jobs", _ours(2), cold=True, slow=True, longest=slow),
+        Row("voiceguide, default voice, nothing kept, 2 jobs", _ours(2, "auto"), cold=True, slow=True),
         Row("system voice alone (pyttsx3)", _theirs("voice"), slow=True),
         Row("ffmpeg, one filter graph", _theirs("ffmpeg"), slow=True, longest=slow),
         Row("pyttsx3 + pydub", _theirs("pydub"), slow=True, longest=_LONGEST_PYDUB[everything]),
@@ -126,15 +128,18 @@ def _quick_commands(work: Workload) -> dict[str, list[Usage]]:
     return {name: [used(command) for _ in range(_COMMAND_RUNS)] for name, command in commands.items()}
 
 
-def _neural(place: Path) -> dict[str, Usage]:
-    """A real routine spoken by the neural voice from nothing, with one worker and with two."""
+def _routine(place: Path) -> dict[str, Usage]:
+    """A real routine spoken by the default voice from nothing, by the jobs; and LAME alone on its samples."""
     routine = Path(__file__).resolve().parents[2] / "scripts" / "facial-massage" / "bedtime-unwind.md"
-    found = {}
+    _told("a real routine")
+    folder = place / "routine"
+    used([sys.executable, _CONTENDERS, "prepare", str(routine), str(folder)])
+    output = place / "routine.mp3"
+    found = {"LAME": used([sys.executable, _CONTENDERS, "lame", str(folder), str(output)])}
     for jobs in (1, 2):
-        _told(f"neural voice, {jobs} {'job' if jobs == 1 else 'jobs'}")
         fresh = place / "fresh"
-        command = [*_VOICEGUIDE, "render", str(routine), "-o", str(place / "neural.mp3"), "--voice", "piper"]
-        found[f"{jobs}"] = used([*command, "--jobs", str(jobs), "-q"], {"VOICEGUIDE_CACHE": str(fresh)})
+        command = [*_VOICEGUIDE, "render", str(routine), "-o", str(output), "--jobs", str(jobs), "-q"]
+        found[f"{jobs}"] = used(command, {"VOICEGUIDE_CACHE": str(fresh)})
         shutil.rmtree(fresh)
     return found
 
@@ -200,7 +205,7 @@ def main() -> None:
         for minutes in options.minutes:
             work = _prepared(place, minutes)
             if minutes == min(options.minutes):
-                commands, neural = _quick_commands(work), _neural(place)
+                commands, routine = _quick_commands(work), _routine(place)
             results += _measured(place, work, _rows(everything=options.all))
             shutil.rmtree(work.folder)
     print("\n".join(_table(results, options.minutes)), "\n")
@@ -208,7 +213,9 @@ def main() -> None:
         print(
             f"{name}: {statistics.median(usage.wall for usage in usages):.2f} s, at best {min(u.wall for u in usages):.2f} s"
         )
-    print(f"neural voice, nothing kept: 2 jobs take {neural['2'].wall / neural['1'].wall:.2f} of the time of 1")
+    floor = routine["LAME"].wall
+    print(f"bedtime-unwind, default voice, nothing kept, to LAME alone ({floor:.1f} s): ", end="")
+    print(", ".join(f"{jobs} job(s) {routine[jobs].wall / floor:.2f}" for jobs in ("1", "2")))
     document = {
         "machine": _machine(),
         "sessions": [
@@ -216,7 +223,7 @@ def main() -> None:
             for result in results
         ],
         "commands": {name: [asdict(usage) for usage in usages] for name, usages in commands.items()},
-        "neural": {jobs: asdict(usage) for jobs, usage in neural.items()},
+        "routine": {name: asdict(usage) for name, usage in routine.items()},
     }
     options.json.write_text(json.dumps(document, indent=2) + "\n", "utf-8")
 

@@ -59,7 +59,7 @@ class Row:
         return f"| `{self.voice}` | {' | '.join(cells)} | {self.cost:.3f} | {self.memory:.0f} |"
 
 
-def measure(voice: str, listener: Recogniser, judge: Any) -> Row:
+def measure(voice: str, ear: Recogniser, judge: Any) -> Row:
     with tempfile.TemporaryDirectory() as folder:
         usage = used([sys.executable, "-m", "tests.benchmarks.speaking", voice, folder])
         about = json.loads((Path(folder) / "about.json").read_text())
@@ -70,7 +70,7 @@ def measure(voice: str, listener: Recogniser, judge: Any) -> Row:
             ]
     seconds = sum(map(len, clips)) / SAMPLE_RATE
     count = sum(len(words(text)) for text in SENTENCES)
-    heard = sum(recognised(listener, text, np.pad(clip, 13_000)) for text, clip in zip(SENTENCES, clips, strict=True))
+    heard = sum(recognised(ear, text, np.pad(clip, 13_000)) for text, clip in zip(SENTENCES, clips, strict=True))
     return Row(
         voice,
         count / seconds * 60,
@@ -97,7 +97,7 @@ def _judge() -> Any:
 
 
 @contextmanager
-def _listener() -> Iterator[Recogniser]:
+def listener() -> Iterator[Recogniser]:
     """Whisper base, joined from its two wheels, or the recogniser that comes along."""
     wheels = [importlib.util.find_spec(name) for name in _BASE]
     if not all(wheels):
@@ -127,9 +127,9 @@ def main(voices: Sequence[str]) -> None:
     judge = _judge()
     print("| voice | words/min | syllables/s | naturalness | words heard | s of processor per s | MB |")
     print("|---|---:|---:|---:|---:|---:|---:|")
-    with _listener() as listener:
+    with listener() as ear:
         for voice in chosen:
-            print(measure(voice, listener, judge), flush=True)
+            print(measure(voice, ear, judge), flush=True)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.filtering import response
 from voiceguide.audio.loudness import STEP, Loudness, k_weighting
 from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE
@@ -30,15 +31,6 @@ LOOK_AHEAD = _AFTER * _SLOWER
 count."""
 
 
-def _response(hertz: NDArray[np.float64]) -> NDArray[np.complex128]:
-    """What the standard's two filters together do to each frequency."""
-    delay = np.exp(-2j * np.pi * hertz / SAMPLE_RATE)
-    response = np.ones(len(hertz), np.complex128)
-    for b0, b1, b2, a0, a1, a2 in k_weighting():
-        response *= (b0 + b1 * delay + b2 * delay**2) / (a0 + a1 * delay + a2 * delay**2)
-    return response
-
-
 @functools.cache
 def _filter() -> tuple[float, NDArray[np.complex64]]:
     """What the weighting does to power above the slow samples' band, and the slow samples' filter as a spectrum.
@@ -47,12 +39,12 @@ def _filter() -> tuple[float, NDArray[np.complex64]]:
     The filter makes up for it, so that ``flat`` x (all energy - slow energy) + filtered slow energy is right at every
     frequency. It has the phase of the true one where that matters, so that energy stays at its time.
     """
-    flat = float(np.abs(_response(np.array([SAMPLE_RATE / 2], np.float64)))[0]) ** 2
+    flat = float(np.abs(response(k_weighting(), np.array([SAMPLE_RATE / 2])))[0]) ** 2
     fine = 2**16
     hertz = np.arange(fine // 2 + 1, dtype=np.float64) * (SAMPLE_RATE / _SLOWER / fine)
     wave = np.pi * np.maximum(hertz, 1e-9) / SAMPLE_RATE
     passed = (np.sin(_SLOWER * wave) / (_SLOWER * np.sin(wave))) ** 2
-    true = _response(hertz)
+    true = response(k_weighting(), hertz)
     power = np.maximum(flat - (flat - np.abs(true) ** 2) / passed, 0.0)
     phase = np.angle(true) * (1 - hertz / hertz[-1])  # none at the end of the band, where there could be no other
     answer = np.fft.irfft(np.sqrt(power) * np.exp(1j * phase), fine)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.filtering import Section, filtered
 from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE, gain, power, power_decibels
 
@@ -25,30 +26,29 @@ _RELATIVE_GATE = -10.0  # LU below the loudness of what passed the absolute gate
 _OFFSET = -0.691  # dB, BS.1770-4 equation 2
 
 
-def k_weighting() -> NDArray[np.float64]:
+def k_weighting() -> tuple[Section, Section]:
     """The two filters of BS.1770-4 (tables 1 and 2, given there for 48 kHz) designed for 44.1 kHz.
 
     The analogue parameters are those that reproduce the tables' coefficients at 48 kHz (bilinear transform).
-    Each row holds b0, b1, b2, a0, a1, a2.
     """
     gain_db, q, centre = 3.999843853973347, 0.7071752369554196, 1681.974450955533
     k = math.tan(math.pi * centre / SAMPLE_RATE)
     high = gain(gain_db)
     band = high**0.4996667741545416
     a0 = 1.0 + k / q + k * k
-    shelf = [
+    shelf = (
         (high + band * k / q + k * k) / a0,
         2.0 * (k * k - high) / a0,
         (high - band * k / q + k * k) / a0,
         1.0,
         2.0 * (k * k - 1.0) / a0,
         (1.0 - k / q + k * k) / a0,
-    ]
+    )
     q, centre = 0.5003270373238773, 38.13547087602444
     k = math.tan(math.pi * centre / SAMPLE_RATE)
     a0 = 1.0 + k / q + k * k
-    high_pass = [1.0, -2.0, 1.0, 1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0]
-    return np.array([shelf, high_pass])
+    high_pass = (1.0, -2.0, 1.0, 1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - k / q + k * k) / a0)
+    return shelf, high_pass
 
 
 _FILTERS = k_weighting()
@@ -157,14 +157,16 @@ def clip_loudness(samples: Samples) -> float:
     """Gated loudness of one clip, in LUFS. A clip shorter than a gating block counts by its own length alone."""
     if not len(samples):
         return -math.inf
-    if len(samples) >= 4 * STEP:
-        meter = Meter()
-        meter.feed(_stereo(samples))
-        return meter.integrated()
-    from scipy import signal
-
-    weighted = signal.sosfilt(_FILTERS, _stereo(samples).T, axis=1)
-    return _lufs(float(np.einsum("cn,cn->", weighted, weighted)) / len(samples))
+    channels = samples.T if samples.ndim == 2 else (samples,)
+    power: NDArray[np.float64] = np.zeros(len(samples))
+    for channel in channels:
+        power += np.square(filtered(channel.astype(np.float64), _FILTERS))
+    if samples.ndim == 1:
+        power *= 2.0
+    whole = len(power) // STEP
+    if whole < 4:
+        return _lufs(float(power.sum()) / len(power))
+    return integrated((power[: whole * STEP].reshape(whole, STEP).sum(axis=1) / STEP).tolist())
 
 
 def loudest_moment(samples: Samples) -> float:

@@ -145,6 +145,8 @@ def _mp4_tags(tags: Tags, kind: M4a, gapless: str) -> dict[str, Any]:
     if kind.stik:
         found["stik"] = list(kind.stik)
     found["----:com.apple.iTunes:iTunSMPB"] = [MP4FreeForm(gapless.encode(), AtomDataType.UTF8)]
+    for name, text in tags.origin.pairs() if tags.origin else ():
+        found[f"----:com.apple.iTunes:{name}"] = [MP4FreeForm(text.encode(), AtomDataType.UTF8)]
     if tags.cover:
         png = tags.cover.media_type == "image/png"
         found["covr"] = [MP4Cover(tags.cover.data, AtomDataType.PNG if png else AtomDataType.JPEG)]

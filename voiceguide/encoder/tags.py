@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mutagen.id3 import Frame
 
     from voiceguide.encoder.cover import Cover, DrawnCover
+    from voiceguide.encoder.origin import Origin
 
 LONGEST_TITLE = 250
 """Characters of a title, a name or a chapter's title; what is longer is cut with an ellipsis."""
@@ -44,6 +45,7 @@ class Tags:
 
     ``date`` is ``YYYY``, ``YYYY-MM-DD`` or empty, ``language`` a BCP 47 tag, ``frames`` the length of the audio,
     ``track`` a part's number, from 1, and how many there are.
+    ``origin`` says what made the voice.
     All text is cleaned on the way in: control characters and line ends become spaces (a comment keeps its line
     ends), and over-long text is cut. Raises ValueError for a date of another form.
     """
@@ -60,6 +62,7 @@ class Tags:
     chapters: tuple[ChapterRange, ...] = ()
     text: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     cover: Cover | DrawnCover | None = field(default=None, repr=False)
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         if self.date and not _is_date(self.date):
@@ -173,6 +176,8 @@ def _id3_frames(tags: Tags) -> Iterator[Frame]:
     for name, text in plain.items():
         if text:
             yield getattr(frames, name)(encoding=_encoding(text), text=[text])
+    for name, text in tags.origin.pairs() if tags.origin else ():
+        yield frames.TXXX(encoding=_encoding(text), desc=name, text=[text])
     if tags.comment:
         yield frames.COMM(encoding=_encoding(tags.comment), lang=code, desc="", text=[tags.comment])
     yield from _chapter_frames(tags.chapters)
@@ -224,6 +229,7 @@ def vorbis_comments(tags: Tags) -> list[tuple[str, str]]:
         ("GENRE", tags.genre),
         ("LANGUAGE", language_code(tags.language)),
         ("COMMENT", tags.comment),
+        *(tags.origin.pairs() if tags.origin else ()),
         ("LYRICS", words),
     ]
     for number, chapter in enumerate(tags.chapters, start=1):

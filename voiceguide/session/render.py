@@ -20,6 +20,7 @@ from voiceguide.audio.stream import with_progress
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.format import Encoded, Encoding, Format
+from voiceguide.encoder.origin import Origin
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
@@ -33,6 +34,7 @@ from voiceguide.progress import ReportStage, quiet
 from voiceguide.session.session import Session
 from voiceguide.session.takes import gate_report
 from voiceguide.speech.cache import cache_folder
+from voiceguide.timeline import Line
 
 _MOST_ENCODES = 4
 
@@ -69,6 +71,7 @@ class Report:
             "true_peak_dbtp": _finite(self.true_peak_dbtp),
             "mastering": self.mastering,
             "files": [file.to_json() for file in self.files],
+            "voice": dict(origin.pairs()) if (origin := origin_of(session)) else {},
             "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
             "gate": gate_report(session.timeline, session.spoken),
             "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
@@ -96,7 +99,19 @@ def tags_of(session: Session) -> Tags:
         chapters=timeline.chapters,
         text=tuple((event.start, event.text) for event in timeline.events if event.kind == "speech" and event.text),
         cover=session.cover or DrawnCover(settings.title),
+        origin=origin_of(session),
     )
+
+
+def origin_of(session: Session) -> Origin | None:
+    """What made the session's voice; None where nothing is said."""
+    clips = (event.clip for event in session.timeline.events)
+    said = session.spoken.origins(clip.source for clip in clips if clip and isinstance(clip.source, Line))
+    if not said:
+        return None
+    engines = [f"{one.voice} ({one.version})" for one in said if not one.recorded]
+    recorded, trained = (any(getattr(one, name) for one in said) for name in ("recorded", "trained"))
+    return Origin.of(engines, recorded=recorded, trained=trained)
 
 
 def render(

@@ -11,12 +11,13 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from voiceguide.audio.filtering import Section, filtered
 from voiceguide.audio.loudness import clip_loudness
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.units import SAMPLE_RATE, format_duration, gain, power
 
-CLIP_VERSION = 3
+CLIP_VERSION = 4
 """Enters the cache's keys: count it up with every change that makes a clip's samples differ."""
 
 _RATES = range(4_000, 384_001)  # Hz; rates that soxr can resample to 44.1 kHz
@@ -102,14 +103,11 @@ def _mono(utterance: Utterance) -> NDArray[np.float64]:
     return mono
 
 
-def _without_rumble(samples: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Through a second-order Butterworth high-pass at :data:`_RUMBLE`."""
-    from scipy import signal  # slow to load, and needed only where a line is spoken anew
-
-    filtered: NDArray[np.float64] = signal.sosfilt(
-        signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos"), samples
-    )
-    return filtered
+def _high_pass(hertz: float) -> Section:
+    """A Butterworth filter of second order, by the bilinear transform."""
+    k = math.tan(math.pi * hertz / SAMPLE_RATE)
+    a0 = 1.0 + math.sqrt(2.0) * k + k * k
+    return 1 / a0, -2 / a0, 1 / a0, 1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - math.sqrt(2.0) * k + k * k) / a0
 
 
 def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -123,7 +121,7 @@ def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     first = np.flatnonzero(energy > energy.max() * power(_THRESHOLD))[0]
     last = np.flatnonzero(energy > energy.max() * power(_END_THRESHOLD))[-1]
     start, end = int(first) * _WINDOW, (int(last) + 1) * _WINDOW
-    return _without_rumble(padded)[start - _LEAD : end + _TAIL]
+    return filtered(padded, (_high_pass(_RUMBLE),))[start - _LEAD : end + _TAIL]
 
 
 def _faded(clip: NDArray[np.float64]) -> NDArray[np.float64]:

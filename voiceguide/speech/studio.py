@@ -33,6 +33,7 @@ from voiceguide.speech.engines.registry import (
 from voiceguide.speech.gate.judge import Judge
 from voiceguide.speech.gate.sound import GATE_VERSION
 from voiceguide.speech.gate.verdict import Verdict
+from voiceguide.speech.origin import VoiceOrigin, origins
 from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
 from voiceguide.speech.recognition import recogniser_version
 from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
@@ -112,6 +113,10 @@ class Spoken:
     def again(self) -> Spoken:
         """The same lines for another session, which counts all of them as cached."""
         return replace(self, cached=self.cached + self.spoken, spoken=0)
+
+    def origins(self, lines: Iterable[Line]) -> tuple[VoiceOrigin, ...]:
+        """What says these lines. Raises SpeechError."""
+        return origins((self._said[line] for line in lines), self._studio.engines)
 
     def frames(self, line: Line) -> int:
         """The length of a line's clip at 44.1 kHz."""

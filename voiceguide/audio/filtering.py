@@ -1,0 +1,53 @@
+"""Filters a whole clip with second-order sections, by fast Fourier transforms.
+
+It needs numpy alone: ``scipy.signal`` takes two thirds of a second to load, half of what a listener waits for the first
+line. For a clip it is as fast, and as exact as its float32 samples.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import numpy as np
+from numpy.typing import NDArray
+
+from voiceguide.units import SAMPLE_RATE
+
+Section = tuple[float, float, float, float, float, float]
+"""b0, b1, b2, a0, a1, a2 of a filter of second order."""
+
+_SIZE = 2**14  # frames of a transform; larger ones leave the processor's cache
+_TAIL = 2**12  # frames, after which a filter above 38 Hz has fallen by 190 dB
+_FINE = 2**16  # points of the response from which the impulse response is made
+
+
+def response(sections: tuple[Section, ...], hertz: NDArray[np.float64]) -> NDArray[np.complex128]:
+    """What sections in a row do to each frequency, at 44.1 kHz."""
+    delay = np.exp(-2j * np.pi * hertz / SAMPLE_RATE)
+    product = np.ones(len(hertz), np.complex128)
+    for b0, b1, b2, a0, a1, a2 in sections:
+        product *= (b0 + b1 * delay + b2 * delay**2) / (a0 + a1 * delay + a2 * delay**2)
+    return product
+
+
+def filtered(samples: NDArray[np.float64], sections: tuple[Section, ...]) -> NDArray[np.float64]:
+    """A clip ``(frames,)`` at 44.1 kHz after sections in a row, from silence; as long as the clip.
+
+    Overlap-save. What a section still does after 93 ms is left out, so it must have fallen to nothing by then.
+    """
+    step = _SIZE - _TAIL
+    rows = max(1, -(-len(samples) // step))
+    padded = np.zeros(_TAIL + rows * step)
+    padded[_TAIL : _TAIL + len(samples)] = samples
+    pieces = np.lib.stride_tricks.sliding_window_view(padded, _SIZE)[::step]
+    spectra = np.fft.rfft(pieces, axis=1)
+    spectra *= _spectrum(sections)
+    whole: NDArray[np.float64] = np.fft.irfft(spectra, _SIZE, axis=1)[:, _TAIL:].reshape(-1)[: len(samples)]
+    return whole
+
+
+@functools.lru_cache(maxsize=8)
+def _spectrum(sections: tuple[Section, ...]) -> NDArray[np.complex128]:
+    hertz = np.arange(_FINE // 2 + 1, dtype=np.float64) * (SAMPLE_RATE / _FINE)
+    impulse = np.fft.irfft(response(sections, hertz), _FINE)[: _TAIL + 1]
+    return np.fft.rfft(impulse, _SIZE)
