@@ -23,7 +23,7 @@ from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.units import SAMPLE_RATE
 
 TEXT = f"---\nvoice: system\n---\n# Rest\n\n{LINES[0]} [pause 3s] {LINES[1]}\n\n{LINES[2]}\n"
-COUNT_IN = 3.2  # seconds after which the file speaks: the count, and the time in which a microphone opens
+COUNT_IN = 5.0  # seconds after which the file speaks: the count, with time for a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def _take_again(page: Page, folder: Path, voices: Path) -> None:
     expect(page.locator(".stage .line")).to_have_text(LINES[2])
     page.keyboard.press("r")
     _doing(page, "recording")
-    page.wait_for_timeout(1500)
+    page.wait_for_timeout(3500)
     page.keyboard.press(" ")  # in the middle of the line
     _doing(page, "idle")
     expect(page.locator(".stage .takes li")).to_have_count(2)
