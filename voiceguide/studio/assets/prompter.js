@@ -299,7 +299,8 @@ export function addPrompter({ apply, ready, isOpen }) {
     tell(words("judging"));
     drawState();
     const file = wavOf(samples, rate);
-    const heardAgain = hear(URL.createObjectURL(file));
+    const address = URL.createObjectURL(file);
+    const heardAgain = hear(address).finally(() => URL.revokeObjectURL(address));
     try {
       const { take, takes: all } = await ask("record", { ...about(), upload: await upload(file) });
       if (mine !== run) return;
