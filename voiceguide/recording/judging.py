@@ -31,6 +31,8 @@ _CLIPPED_RUN = 3  # such samples in a row; a single one may be a peak that just 
 _FAINT = -42.0  # dBFS (RMS) of speech; its gain would raise the microphone's own noise
 _NEAREST_NOISE = 30.0  # dB of the room below the speech; a recording for others has 40 and more
 _EDGE = round(0.04 * SAMPLE_RATE)  # frames at a take's ends in which there must be no speech
+_MONO = 3.01  # dB that decoding takes from a single channel
+_LIVELY = 6.0  # dB between a take's soft and loud moments; noise has 2, speech 20 and more
 _SPEAKS = 75.0  # percentile of a phrase's levels that is taken for the speech's
 
 
@@ -59,11 +61,11 @@ class Judgement:
 def judged(
     path: Path, number: int, sheet: Sheet, recogniser: Recogniser | None
 ) -> tuple[Judgement, NDArray[np.float32] | None]:
-    """What is to be said about a take of the line of a number, and the line's clip: as ``voices import`` makes it of
-    the same take. Raises SoundError for a file that is no sound."""
+    """What is to be said about a take, of one channel, of the line of a number, and the line's clip: as ``voices
+    import`` makes it of the same take. Raises SoundError for a file that is no sound."""
     peak, clipped = _peaks(path)
     with opened(path) as take:
-        if not take.phrases:
+        if not take.phrases or not _speaks(take):
             return Judgement(0.0, -120.0, None, peak, ("silent",), recogniser is not None), None
         find = find_line(take, number, sheet, recogniser)
         clip, stretch = find.clip, find.reading.stretch
@@ -101,9 +103,15 @@ def _peaks(path: Path) -> tuple[float, bool]:
     return float(20.0 * np.log10(max(peak, 1e-6))), bool((runs >= _CLIPPED_RUN - 0.5).any())
 
 
+def _speaks(take: Take) -> bool:
+    """Whether a take is more than a room's even noise, in which phrases are found as well."""
+    soft, loud = np.percentile(levels(take.samples), (10.0, 95.0))
+    return bool(loud - soft > _LIVELY)
+
+
 def _levels(take: Take, stretch: Phrase) -> tuple[float, float | None]:
     """The level of the speech and of the room, in dBFS."""
-    level = levels(take.samples)
+    level = levels(take.samples) + _MONO
     speaks = np.zeros(len(level), bool)
     for phrase in take.phrases:
         speaks[phrase.start // WINDOW : phrase.end // WINDOW] = True

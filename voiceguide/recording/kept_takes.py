@@ -71,7 +71,11 @@ class KeptTakes:
         key = f"{round(time.time() * 1000):013d}-{hashlib.sha256(flac).hexdigest()[:12]}"
         path = self._place(line.text) / f"{key}.flac"
         write_bytes(path, flac)
-        judgement, clip = judged(path, line.number, sheet, recogniser)
+        try:
+            judgement, clip = judged(path, line.number, sheet, recogniser)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
         sha256 = "" if clip is None else recorded(line.text, clip)[0].sha256
         document = {"text": line.text, "sha256": sha256, "judgement": asdict(judgement)}
         write_text(path.with_suffix(".json"), json.dumps(document, ensure_ascii=False, indent=1) + "\n")

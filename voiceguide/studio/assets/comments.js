@@ -1,24 +1,28 @@
-// Marks beside the lines that have open comments; they go along when the text is edited.
+// Marks beside the lines that have open comments; they go along when the text is edited. Gutters are for the eye and the
+// pointer alone: by keyboard, the comments are reached in their tab.
 import { GutterMarker, RangeSetBuilder, StateEffect, StateField, gutter } from "./vendor/codemirror.js";
 import { make } from "./dom.js";
-import { say } from "./words.js";
 
 const setComments = StateEffect.define();
 
 class Mark extends GutterMarker {
-  constructor(comment, clicked) {
+  constructor(comments, clicked) {
     super();
-    this.comment = comment;
+    this.comments = comments;
     this.clicked = clicked;
   }
 
+  get keys() {
+    return this.comments.map(({ key }) => key);
+  }
+
   eq(other) {
-    return other.comment.key === this.comment.key;
+    return String(other.keys) === String(this.keys);
   }
 
   toDOM() {
-    const label = say("review.mark", { text: this.comment.text });
-    return make("button", { type: "button", "aria-label": label, title: this.comment.text, onclick: () => this.clicked(this.comment.key) });
+    const text = this.comments.map((comment) => comment.text).join("\n");
+    return make("span", { title: text, onclick: () => this.clicked(this.keys[0]) });
   }
 }
 
@@ -35,15 +39,15 @@ export function commentsIn(clicked) {
     extension: [field, gutter({ class: "cm-comments", markers: (view) => view.state.field(field) })],
     show(state, comments) {
       const builder = new RangeSetBuilder();
-      const lines = comments.filter(({ line }) => line >= 1 && line <= state.doc.lines).sort((one, other) => one.line - other.line);
-      for (const comment of lines) {
-        const { from } = state.doc.line(comment.line);
-        builder.add(from, from, new Mark(comment, clicked));
+      const lines = [...new Set(comments.map(({ line }) => line))].filter((line) => line >= 1 && line <= state.doc.lines);
+      for (const number of lines.sort((one, other) => one - other)) {
+        const { from } = state.doc.line(number);
+        builder.add(from, from, new Mark(comments.filter(({ line }) => line === number), clicked));
       }
       return setComments.of(builder.finish());
     },
     find(state, key) {
-      for (const cursor = state.field(field).iter(); cursor.value; cursor.next()) if (cursor.value.comment.key === key) return cursor.from;
+      for (const cursor = state.field(field).iter(); cursor.value; cursor.next()) if (cursor.value.keys.includes(key)) return cursor.from;
       return null;
     },
   };

@@ -11,14 +11,15 @@ export class NoMicrophone extends Error {
   }
 }
 
-async function contextFor(stream) {
+function contextFor(stream) {
+  const wanted = new AudioContext({ sampleRate: RATE });
   try {
-    const context = new AudioContext({ sampleRate: RATE });
-    return [context, context.createMediaStreamSource(stream)];
+    return [wanted, wanted.createMediaStreamSource(stream)];
   } catch {
-    // Firefox connects a microphone at its own rate only; the file then says which that is.
-    const context = new AudioContext();
-    return [context, context.createMediaStreamSource(stream)];
+    // Firefox may connect a microphone at its own rate only; the file then says which that is.
+    wanted.close();
+    const own = new AudioContext();
+    return [own, own.createMediaStreamSource(stream)];
   }
 }
 
@@ -38,7 +39,7 @@ export async function openMicrophone(heard) {
   };
   try {
     let source;
-    [context, source] = await contextFor(stream);
+    [context, source] = contextFor(stream);
     await context.audioWorklet.addModule("/assets/record-worklet.js");
     const node = new AudioWorkletNode(context, "recorder", { numberOfOutputs: 0, channelCount: 1, channelCountMode: "explicit" });
     node.port.onmessage = ({ data }) => heard(data);

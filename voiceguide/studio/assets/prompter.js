@@ -101,7 +101,7 @@ export function addPrompter({ apply, ready, isOpen }) {
     });
     list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
     const open = state.lines.filter((one) => one.state !== "recorded").length;
-    progress.textContent = words("progress", { at: state.at + 1, count: state.lines.length, open: open ? words(open === 1 ? "openOne" : "open", { count: open }) : words("complete") });
+    progress.textContent = words("progress", { at: state.at + 1, count: state.lines.length, open: words(open ? (open === 1 ? "openOne" : "open") : "openNone", { count: open }) });
     finish.replaceChildren();
     if (!open && !state.speaks) finish.replaceChildren(make("p", {}, words("done")), button(words("speakWith", { voice: state.voice }), speakWith, { class: "primary" }));
     else if (!open) finish.replaceChildren(make("p", {}, words("doneSpeaks")));
@@ -130,8 +130,9 @@ export function addPrompter({ apply, ready, isOpen }) {
     record.replaceChildren(words(busy ? "stop" : all.length ? "again" : "record"), key(busy || !all.length ? "space" : "again"));
     record.classList.toggle("primary", !take?.useful);
     record.disabled = doing === "judging";
-    accept.hidden = listen.hidden = !take || busy || doing === "judging";
-    accept.replaceChildren(words(state.sure ? "acceptAnyway" : "accept"), key("enter"));
+    listen.hidden = !take || busy || doing === "judging";
+    accept.hidden = listen.hidden || (take.chosen && state.lines.every((one) => one.state === "recorded"));
+    accept.replaceChildren(words(state.sure ? "acceptAnyway" : take?.chosen ? "onward" : "accept"), key("enter"));
     accept.disabled = !take?.useful;
     listen.replaceChildren(words("listen"), key("listen"));
     verdict.replaceChildren(...(take && !busy && doing !== "judging" ? [judgementOf(take)] : []));
@@ -153,18 +154,21 @@ export function addPrompter({ apply, ready, isOpen }) {
   const about = () => ({ voice: state.voice, text: state.lines[state.at].text });
 
   async function go(index) {
-    if (index < 0 || index >= state.lines.length) return draw();
+    if (index < 0 || index >= state.lines.length) {
+      draw();
+      return;
+    }
     stop();
     Object.assign(state, { at: index, takes: [], take: null, sure: false });
     draw();
+    idle();
+    stage.focus();
     const mine = run;
     const found = await ask("recorded_takes", about()).catch(failed);
-    if (mine !== run || !found) return null;
+    if (mine !== run || !found) return;
     state.takes = found;
     state.take = found.find((take) => take.chosen) ?? found.at(-1) ?? null;
     idle();
-    stage.focus();
-    return null;
   }
 
   function failed(error) {
@@ -189,7 +193,8 @@ export function addPrompter({ apply, ready, isOpen }) {
     draw();
     const following = [...state.lines.keys()].map((step) => (state.at + 1 + step) % state.lines.length).find((index) => state.lines[index].state !== "recorded");
     if (!onward || following === undefined) {
-      idle(onward ? words("complete") : words("kept"));
+      idle(words("kept"));
+      finish.querySelector("button")?.focus();
       return;
     }
     await go(following);
@@ -294,7 +299,8 @@ export function addPrompter({ apply, ready, isOpen }) {
     tell(words("judging"));
     drawState();
     const file = wavOf(samples, rate);
-    const heardAgain = hear(URL.createObjectURL(file));
+    const address = URL.createObjectURL(file);
+    const heardAgain = hear(address).finally(() => URL.revokeObjectURL(address));
     try {
       const { take, takes: all } = await ask("record", { ...about(), upload: await upload(file) });
       if (mine !== run) return;
@@ -318,8 +324,8 @@ export function addPrompter({ apply, ready, isOpen }) {
 
   function leave() {
     stop();
-    state.takes = [];
-    state.take = null;
+    Object.assign(state, { takes: [], take: null });
+    element.replaceChildren();
   }
 
   // -- keys

@@ -24,12 +24,21 @@ export class Recording {
     this.levels = [];
     this.peak = 0;
     this.from = null;
+    this.loud = 0; // blocks of speech since then
+    this.last = null; // the newest of them
   }
 
   add(block) {
     this.blocks.push(block);
     this.levels.push(levelOf(block));
     for (const value of block) this.peak = Math.max(this.peak, Math.abs(value));
+    if (this.from !== null) this.notice(this.levels.length - 1);
+  }
+
+  notice(index) {
+    if (this.levels[index] <= this.threshold) return;
+    this.loud += 1;
+    this.last = index;
   }
 
   get level() {
@@ -44,24 +53,21 @@ export class Recording {
     this.from = Math.max(0, this.blocks.length - Math.round(LEAD / BLOCK));
     this.started = this.blocks.length;
     this.peak = 0;
+    for (let index = this.from; index < this.started; index += 1) this.notice(index);
   }
 
   /** "spoken" when somebody has spoken and is quiet again, "nothing", "long", or null while it goes on. */
   get ended() {
-    const loud = [];
-    for (let i = this.from; i < this.levels.length; i += 1) if (this.levels[i] > this.threshold) loud.push(i);
     const seconds = (this.levels.length - this.started) * BLOCK;
-    if (loud.length * BLOCK >= SPOKEN) {
-      if ((this.levels.length - 1 - loud.at(-1)) * BLOCK >= REST) return "spoken";
+    if (this.loud * BLOCK >= SPOKEN) {
+      if ((this.levels.length - 1 - this.last) * BLOCK >= REST) return "spoken";
     } else if (seconds >= NOTHING) return "nothing";
     return seconds >= LONGEST ? "long" : null;
   }
 
   /** All samples; of the quiet after the last sound a little. */
   samples() {
-    let last = this.levels.length - 1;
-    if (this.ended === "spoken") while (last > this.from && this.levels[last] <= this.threshold) last -= 1;
-    const end = this.ended === "spoken" ? Math.min(this.blocks.length, last + 1 + Math.round(TAIL / BLOCK)) : this.blocks.length;
+    const end = this.ended === "spoken" ? Math.min(this.blocks.length, this.last + 1 + Math.round(TAIL / BLOCK)) : this.blocks.length;
     const kept = this.blocks.slice(this.from, end);
     const samples = new Float32Array(kept.reduce((sum, block) => sum + block.length, 0));
     let at = 0;
