@@ -279,7 +279,7 @@ export function timelineIn(parent, { play, move, go }) {
     /** The loudness that is to be expected, LUFS second by second (null: silence). */
     loudness(course) {
       state.loudness = course;
-      draw();
+      drawLoudness(loudness, course, state.from, state.seconds);
     },
     length,
     timeline: () => state.timeline,
