@@ -38,6 +38,12 @@ def _panel(folder: Path, visit: Visit, text: str = SCRIPT, **options: object) ->
     return page
 
 
+def _whole(page: Page) -> int:
+    """The session's seconds, as the clock shows them."""
+    minutes, seconds = page.locator("#clock").inner_text().rpartition("/ ")[2].split(":")
+    return 60 * int(minutes) + int(seconds)
+
+
 def _front(folder: Path) -> Callable[[], str]:
     return lambda: (folder / "evening.md").read_text().partition("\n# ")[0]
 
@@ -81,6 +87,9 @@ def test_settings_are_heard_chosen_written_and_undone(visit: Visit, folder: Path
 def test_a_length_says_what_it_costs_and_is_met(visit: Visit, folder: Path) -> None:
     page = _panel(folder, visit, SCRIPT.replace("{name}", "Anna"))
     length = page.get_by_role("slider", name="The session lasts")
+    page.wait_for_selector(".thing-speech")
+    expect(page.locator(".thing.missing")).to_have_count(0)
+    until(lambda: abs(int(length.input_value()) - _whole(page)) <= 1, "what was spoken counts in the lengths")
     expect(page.locator(".length-cost")).to_contain_text("Everything as it is written")
     natural = int(length.input_value())
     length.press("Home")
