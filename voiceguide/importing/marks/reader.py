@@ -213,7 +213,7 @@ class _Reader:
             raw = match[0]
             for group, opening in (("square", "["), ("brace", "{")):
                 inner = match[group]
-                if inner and (name := variable_of(inner, opening, in_sentence=True)):
+                if inner and (name := variable_of(inner, opening, "within")):
                     return fill_in(self.state, self.speaking.line, raw, name)
                 if inner:
                     return raw

@@ -8,60 +8,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from voiceguide.importing.marks.directions import bare_mark, is_direction, read_label
+from voiceguide.importing.marks.directions import (
+    bare_mark,
+    begins_direction,
+    is_direction,
+    not_for_listeners,
+    read_label,
+    repetition,
+)
 from voiceguide.importing.marks.emphasis import Emphasised, without_emphasis
 from voiceguide.importing.marks.line_ends import meant_ends
-from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
+from voiceguide.importing.marks.placeholders import BLANK, Place, fill_in, variable_of
 from voiceguide.importing.marks.speaking import Speaking
 from voiceguide.importing.marks.tags import say_tag
+from voiceguide.importing.marks.tokens import LONGEST_TIME, TOKEN, alone, between_sentences, is_meant
+from voiceguide.importing.marks.waiting import wait_of
 from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
 from voiceguide.importing.speech_markdown import say_modified, say_standalone
 from voiceguide.script.links import normal_label
 from voiceguide.script.markup import ADDRESS, ENTITY, TAG, entity_text
 from voiceguide.script.text import Text
 
-_NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
-_TIMES = "|".join(sorted(WORDS.times))
-_TOKEN = re.compile(
-    rf"""
-    (?P<comment><!--(?:(?!<!--).)*?-->)
-  | (?P<escape>\\(?P<escaped>[!-/:-@\[-`{{-~]))
-  | (?P<slnc>\[\[\s*slnc\s+(?P<milliseconds>{_NUMBER})\s*\]\])
-  | (?P<wiki>!?\[\[(?P<page>[^\[\]]{{1,300}})\]\])
-  | (?P<rest><\#\s*(?P<seconds>{_NUMBER})\s*\#>)
-  | (?P<break><\s*(?:break|silence)\b(?P<attributes>[^<>]{{0,200}})>)
-  | (?P<modified>\((?P<words>[^()\[\]]{{1,300}})\)\[(?P<modifiers>[^\[\]]{{1,300}})\])
-  | (?P<footnote>\^\[(?P<aside>[^\[\]]{{1,300}})\]|\[\^[^\[\]\s]{{1,100}}\])
-  | (?P<link>!?\[(?P<label>[^\[\]]{{0,300}})\]\((?P<target>[^()\s]{{0,300}}(?:\s+["'][^"']{{0,200}}["'])?)\))
-  | (?P<square>!?\[(?P<insquare>[^\[\]]{{1,300}})\](?:\[(?P<reference>[^\[\]]{{0,100}})\])?)
-  | (?P<round>\((?P<inround>[^()]{{1,200}})\))
-  | (?P<angle><(?P<inangle>[A-Za-z0-9][^<>]{{0,200}}|/[A-Za-z][^<>]{{0,100}}|[!?][A-Za-z\[][^<>]{{0,200}})>)
-  | (?P<brace>\{{{{1,2}}(?P<inbrace>[^{{}}]{{1,100}})\}}{{1,2}})
-  | (?P<plus>(?<!\w)(?P<sign>\+{{1,2}}|~)(?![\s+~])(?P<inplus>[^+~]{{1,300}}?)(?<![\s+~])(?P=sign)(?!\w))
-  | (?P<code>(?<!`)(?P<ticks>`++)(?P<incode>[^`]{{1,300}})(?P=ticks)(?!`))
-  | (?P<blank>_{{3,}})
-  | (?P<entity>&\#?\w{{1,32}};)
-  | (?P<times>(?<![\w.])[x×]\s?(?P<number>[0-9]{{1,3}})(?!\w)|(?<![\w.])(?P<number2>[0-9]{{1,3}})\s?[x×](?!\w)
-      |(?<![\w.])(?P<number3>[0-9]{{1,3}})\s(?:{_TIMES})(?!\w))
-  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}+|…+))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _INNER = {"square": "insquare", "round": "inround", "angle": "inangle", "brace": "inbrace"}
 _BRACKETED = re.compile(r"([(\[{<])([^()\[\]{}<>]{1,300})([)\]}>])[.!…\s]*$")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _OVER_LINES = re.compile(r"\[[^\[\]]{1,300}\]|\([^()]{1,300}\)|<[^<>]{1,300}>")
 _DECORATED = re.compile(r"([~=*\-–—•·+]{1,5})\s+(\w.*\S)\s+[~=*\-–—•·+]{1,5}")
 _VISIBLE = re.compile(r"\S")
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]*_]*\s*$")
+_ENDS_OF_WORDS = re.compile(r"^[\W_]*?([\w(\[{…].*?)[^\w.!?…)\]}]*$", re.DOTALL)
+_PICTURES = re.compile(r"^[^\w(\[{<…~]+|[^\w.!?…)\]}>~]+$")
 _SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
 _LONGEST_MARK = 100  # characters of a mark between stars
-_LONGEST_ASIDE = Fraction(60)
-"""Seconds of a pause in the middle of a sentence: more than that is told of, and not meant."""
-
-_LONGEST_TIME = Fraction(120)
-"""Seconds of a time in round brackets that counts as a pause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +51,10 @@ class _Row:
 
     @property
     def style(self) -> str:
-        """``bold`` or ``italic`` when all of the line is."""
+        """``bold`` or ``italic`` when all of the line is, but for pictures at its ends."""
         words = self.text.chars
-        start, end = len(words) - len(words.lstrip()), len(words.rstrip())
+        inside = _ENDS_OF_WORDS.search(words)
+        start, end = inside.span(1) if inside else (0, len(words))
         whole = [span for span in self.emphasised if span.start <= start and span.end >= end]
         return "" if not whole else "bold" if any(span.strong for span in whole) else "italic"
 
@@ -130,55 +109,88 @@ class RowReader:
     # -- a whole line
 
     def _row(self, row: _Row) -> None:
-        words = row.text.chars.strip()
-        if decorated := _DECORATED.fullmatch(words):
-            self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
-            words = decorated[2]
-            row = _Row(row.text.slice(start := row.text.chars.index(words), start + len(words)), ())
+        row, words = self._undecorated(row)
         self._alone = not any(char.isalnum() for char in words)
         if words and not self._whole_line(row, words):
             self._inline(row.text.chars, row.emphasised)
         self._speaking.end_of_line(alone=self._alone)
 
+    def _undecorated(self, row: _Row) -> tuple[_Row, str]:
+        """The line without the signs around it, and its words; ``*** Silence ***`` is as if in italics."""
+        words = row.text.chars.strip()
+        decorated = _DECORATED.fullmatch(words)
+        if not decorated:
+            return row, words
+        self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
+        words = decorated[2]
+        start = row.text.chars.index(words)
+        unspoken = read_mark(words, strict=True) or begins_direction(words)
+        emphasised = (Emphasised(0, len(words), False),) if unspoken else ()
+        return _Row(row.text.slice(start, start + len(words)), emphasised), words
+
     def _whole_line(self, row: _Row, words: str) -> bool:
         """Reads a line that is a mark, a direction or a speaker's; False if it is none of them."""
         bracketed = _BRACKETED.fullmatch(words)
+        if not_for_listeners(words):
+            return self._direction(words)
+        if self._repeats(words):
+            return True
         if bracketed and _CLOSED_BY[bracketed[1]] == bracketed[3]:
             inner = bracketed[2]
             said = bracketed[1] != "(" or read_mark(inner, strict=True) or not is_direction(inner, italic=False)
             return False if said else self._direction(words)
-        if mark := bare_mark(words):
+        if mark := bare_mark(words) or self._styled_mark(row, words):
             self._speaking.count()
             self._speaking.mark(words, mark)
             return True
         if row.style == "italic" and is_direction(words, italic=True):
             return self._direction(words)
-        if label := read_label(words, styled=bool(row.style)):
-            if label.spoken:
-                self._speaking.end_marks()
-                self._speaking.note(label.label, "a comment; who speaks is not spoken")
-                self._inline(label.words, ())
-            else:
-                self._direction(label.label)
-            return True
-        return False
+        return self._labelled(row, words)
+
+    @staticmethod
+    def _styled_mark(row: _Row, words: str) -> SpokenMark | None:
+        """A mark that is a whole line in italics."""
+        mark = read_mark(_without_pictures(words), strict=True) if row.style == "italic" else None
+        return mark if mark is not None and (mark.sure or mark.seconds <= LONGEST_TIME) else None
+
+    def _labelled(self, row: _Row, words: str) -> bool:
+        label = read_label(words, styled=bool(row.style))
+        if label is None:
+            return False
+        if label.spoken:
+            self._speaking.end_marks()
+            self._speaking.note(label.label, "a comment; who speaks is not spoken")
+            self._inline(label.words, ())
+        else:
+            self._direction(label.label)
+        return True
+
+    def _repeats(self, words: str) -> bool:
+        """Reads ``Repeat 4 times.`` after a whole breath."""
+        how = TOKEN.search(repetition(words)) if self._speaking.in_breath else None
+        return how is not None and how.lastgroup == "times" and self._speaking.times(words, _times_of(how))
 
     def _direction(self, words: str) -> bool:
         self._speaking.end_breaths()
-        self._speaking.note(words, "a comment; a direction is not spoken")
+        if wait := wait_of(words):
+            self._speaking.mark(words, wait)
+        elif repetition(words):
+            self._speaking.note(words, "a comment; put [repeat …] before what is said again, and [end] behind it")
+        else:
+            self._speaking.note(words, "a comment; a direction is not spoken")
         return True
 
     # -- inside a line
 
     def _inline(self, text: str, emphasised: Sequence[Emphasised] = (), depth: int = 0) -> None:
         position = 0
-        token = _TOKEN.search(text)  # looked for once for each place, so that the time is in proportion to the text
+        token = TOKEN.search(text)  # looked for once for each place, so that the time is in proportion to the text
         marks: list[tuple[int, int, SpokenMark | None]] = [*self._emphasised_marks(text, emphasised)]
         for start, end, mark in [*marks, (len(text), len(text), None)]:
             while token is not None and token.start() < start:
                 self._speaking.words(text[position : token.start()])
                 position = self._token(token, depth)
-                token = _TOKEN.search(text, position)
+                token = TOKEN.search(text, position)
             if position > start:
                 continue
             self._speaking.words(text[position:start])
@@ -187,7 +199,7 @@ class RowReader:
                 self._speaking.count()
                 self._speaking.mark(text[start:end], mark)
             if token is not None and token.start() < position:
-                token = _TOKEN.search(text, position)
+                token = TOKEN.search(text, position)
 
     def _emphasised_marks(self, text: str, emphasised: Sequence[Emphasised]) -> Iterator[tuple[int, int, SpokenMark]]:
         for span in emphasised:
@@ -199,7 +211,7 @@ class RowReader:
         mark = read_mark(text[span.start : span.end], strict=True)
         if mark is None or mark.kind not in ("pause", "hold") or not mark.sure:
             return None
-        return mark if _between_sentences(text, span.start, span.end) else None
+        return mark if between_sentences(text, span.start, span.end) else None
 
     def _token(self, match: re.Match[str], depth: int) -> int:
         """Translates a token; returns the offset at which reading continues."""
@@ -229,8 +241,7 @@ class RowReader:
             case "dots":
                 speaking.dots(said=_VISIBLE.search(match.string, 0, match.start()) is not None)
             case "code":
-                self._state.ledger.translated(speaking.line, "marks of code", "plain words")
-                self._nested(match["incode"], depth)
+                self._code(match, depth)
             case "plus":
                 self._plus(match, depth)
             case "blank":
@@ -238,13 +249,38 @@ class RowReader:
             case "entity":
                 found = ENTITY.fullmatch(raw)
                 speaking.words((entity_text(found) if found else None) or raw)
+            case "aside_note" | "anchor":
+                speaking.note(raw, "a comment; it is not spoken", raw.strip("%^ "))
+            case "timer" | "dashed" | "caps":
+                return self._possible_mark(match)
             case "times":
-                times = int(match["number"] or match["number2"] or match["number3"])
-                if not (speaking.in_breath and speaking.times(raw, times)):
+                if not (speaking.in_breath and speaking.times(raw, _times_of(match))):
                     speaking.words(raw)
             case _:
                 return self._bracket(match, match.start(), match[_INNER[kind]], raw, depth)
         return match.end()
+
+    def _possible_mark(self, match: re.Match[str]) -> int:
+        """A picture of a clock, words between dashes, or a word in capitals; returns where reading continues."""
+        speaking, text = self._speaking, match.string
+        kind = match.lastgroup
+        words = match["ontimer"] or "pause" if kind == "timer" else match["indash"] or match[0]
+        mark = read_mark(words, strict=kind != "timer")
+        sure = mark is not None and mark.kind != "chime" and (mark.sure or kind == "timer")
+        if mark is None or not sure or not between_sentences(text, *match.span()):
+            end = match.end("dash") if kind == "dashed" else match.end()
+            speaking.words(text[match.start() : end])
+            return end
+        speaking.mark(match[0], mark)
+        return match.end()
+
+    def _code(self, match: re.Match[str], depth: int) -> None:
+        mark = read_mark(match["incode"], strict=True)
+        if mark is not None and mark.sure and between_sentences(match.string, *match.span()):
+            self._speaking.mark(match[0], mark)
+            return
+        self._state.ledger.translated(self._speaking.line, "marks of code", "plain words")
+        self._nested(match["incode"], depth)
 
     def _plus(self, match: re.Match[str], depth: int) -> None:
         if not self.modified:
@@ -266,7 +302,7 @@ class RowReader:
                 speaking.note(raw, "a comment; a picture is not spoken", f"picture: {label} {target}")
             return
         mark = read_mark(label, strict=False)
-        if mark is not None:
+        if mark is not None and is_meant(mark, "[", between=between_sentences(match.string, *match.span())):
             speaking.mark(f"[{label}]", mark)
             self._nested(f" ({target})" if match.lastgroup == "link" else "", depth)
             return
@@ -290,16 +326,21 @@ class RowReader:
             return end
         attached = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
         mark = None if attached and opening == "(" else read_mark(inner, strict=opening == "(")
-        if mark is not None and _is_meant(mark, opening, between=_between_sentences(text, start, end)):
+        if mark is not None and is_meant(mark, opening, between=between_sentences(text, start, end)):
             speaking.mark(raw, mark)
             return end
         if opening == "[" and say_standalone(self._state, speaking.line, raw, inner, speaking.end_marks):
             return end
-        if name := variable_of(inner, opening, in_sentence=not _alone(text, start, end)):
+        between = between_sentences(text, start, end)
+        place: Place = "alone" if alone(text, start, end) else "between" if between else "within"
+        if name := variable_of(inner, opening, place):
             speaking.words(fill_in(self._state, speaking.line, raw, name))
             return end
-        times = re.fullmatch(r"\s*[x×]\s?([0-9]{1,3})\s*", inner)
-        if times and speaking.times(raw, int(times[1])):
+        if self._repeats(f"repeat {repetition(inner) or inner}"):
+            return end
+        unspoken = opening in "[<" or (between and inner.split()[0].casefold().strip(":,") in WORDS.pause)
+        if unspoken and not attached and (wait := wait_of(inner)):
+            speaking.mark(raw, wait)
             return end
         if opening in "({" or attached:  # their content is mostly meant to be spoken
             if opening == "{" or mark is not None:
@@ -331,24 +372,9 @@ class RowReader:
             self._speaking.words(html.unescape(text))
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing of a sentence stands beside a place in a line."""
-    return not _VISIBLE.search(text, 0, start) and not re.search(r"\w", text[end : end + 200])
+def _times_of(match: re.Match[str]) -> int:
+    return int(match["number"] or match["number2"] or match["number3"])
 
 
-def _between_sentences(text: str, start: int, end: int) -> bool:
-    """Whether a place lies between two sentences of a line, or at its start or end."""
-    before, after = text[max(0, start - 40) : start], text[end : end + 40].lstrip(" *_.")
-    starts = not before.strip(" *_-") or _SENTENCE_END.search(before) is not None or before.rstrip(" *_")[-1:] in ")]>}"
-    return starts and (not after.strip() or not (after[0].islower() or after[0] in ",;"))
-
-
-def _is_meant(mark: SpokenMark, opening: str, *, between: bool) -> bool:
-    """Whether brackets are a mark: those between sentences are, and those inside one if they can be nothing else."""
-    if opening == "(" and not mark.sure and mark.seconds > _LONGEST_TIME:
-        return False
-    if between:
-        return True
-    if opening == "(":
-        return mark.sure and mark.seconds <= _LONGEST_ASIDE and mark.kind != "chime"
-    return mark.sure or mark.kind != "pause" or mark.seconds <= _LONGEST_ASIDE
+def _without_pictures(words: str) -> str:
+    return _PICTURES.sub("", words)
