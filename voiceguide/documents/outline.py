@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from voiceguide.documents.web_page import text_part, told
+
 _LOST = {
     "Table": "a table, whose rows are read one by one",
     "Image": "a picture, of which only the words beside it are kept",
     "Note": "a footnote, which is read after its paragraph",
+    "Strikeout": "words that are struck out, which are left out",
     "Math": "a formula, which is read as it is written",
 }
 _MOST_NESTED = 200
@@ -23,13 +26,18 @@ _BULLET = re.compile(r"[•◦▪‣●○■·]\s*")
 def text_of(tree: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The text, with the title and the author as front matter, and what a text cannot show, a sentence each."""
     writer = _Writer()
-    blocks = [block for top in tree.get("blocks", ()) for block in writer.block(top, 0)]
+    nodes, beside = text_part(tree.get("blocks", []))
+    blocks = [block for top in nodes for block in writer.block(top, 0)]
+    left_out = " ".join(" ".join(text for node in beside for text in _Writer().block(node, 0)).split())
+    if left_out and not any(blocks):  # a page of nothing else is its text
+        blocks, left_out = [block for top in beside for block in writer.block(top, 0)], ""
     settings = {name: value for name in ("title", "author") if (value := writer.words(_meta(tree, name)))}
     warnings = tuple(
         f"this document has {_LOST[kind]}" + (f" ({count} of them)" if count > 1 else "")
         for kind, count in sorted(writer.met.items())
     )
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items())
+    warnings += (told(left_out),) if left_out else ()
     text = _joined([block for block in blocks if block])
     return f"---\n{head}---\n{text}" if head and text.strip() else text, warnings
 
@@ -83,8 +91,11 @@ class _Writer:
                     yield self.words(term)
                     for meaning in meanings:
                         yield from self._blocks(meaning, depth)
-            case "Div" | "Figure":
-                yield from self._blocks(content[-1], depth)
+            case "Div":
+                yield from self._blocks(content[1], depth)
+            case "Figure":
+                yield from self._blocks(content[2], depth)
+                yield from (f"[{text}]" for text in self._blocks(content[1][1], depth) if text)
             case "Table":
                 self.met["Table"] += 1
                 yield from self._table(content, depth)
@@ -150,5 +161,8 @@ class _Writer:
                 self.met["Note"] += 1
                 self._notes += [text for block in content for text in self.block(block, depth + 1)]
                 return ""
+            case "Strikeout":
+                self.met["Strikeout"] += 1
+                return ""
             case _:
-                return ""  # struck out, or raw markup
+                return ""  # raw markup

@@ -10,6 +10,15 @@ from fractions import Fraction
 _TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _TAGS = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
+_SPEAKER = re.compile(r"(?:[-–—](?=\s?[^\W\d])|>>+)\s*")
+_NAME = re.compile(r"([^\W\d_a-z][^\Wa-z]*(?: [^\Wa-z]+){0,2}):\s+(?=\S)")
+_NOTES = "♪♫♬#"
+_CREDIT = re.compile(
+    r"(?:subtitles?|captions?|transcri\w+|untertitel\w*|sous-titr\w+|subtítulos|sottotitoli|legendas|ondertitel\w*)\b"
+    r".{0,40}?\b(?:by|von|im|par|por|di|cura|door)\b",
+    re.IGNORECASE,
+)
+_BRACKETS = str.maketrans("[]", "()")
 _SHORTEST = Fraction(1, 4)  # seconds; less lies between any two subtitles
 _WITHIN = Fraction(3, 2)  # seconds; so much may lie inside a sentence that goes on in the next subtitle
 
@@ -44,10 +53,22 @@ def _subtitle(block: str) -> _Subtitle | None:
     lines = block.split("\n")
     for number, line in enumerate(lines[:3]):
         if times := _TIMES.match(line):
-            words = html.unescape(_TAGS.sub("", " ".join(lines[number + 1 :])))
-            words = " ".join(words.split())
+            words = " ".join(filter(None, map(_heard, lines[number + 1 :])))
+            if _CREDIT.match(words):
+                words = f"[{words.translate(_BRACKETS)}]"
             return _Subtitle(_time(times[1]), _time(times[2]), words) if words else None
     return None
+
+
+def _heard(line: str) -> str:
+    """A line without its tags and the sign of whoever speaks; music and songs in brackets, as sounds are."""
+    words = " ".join(html.unescape(_TAGS.sub("", line)).split())
+    words = _SPEAKER.sub("", words)
+    if named := _NAME.match(words):
+        words = f"[{named[1]}:] {words[named.end() :]}"
+    if words.startswith(tuple(_NOTES)):
+        return f"[{words.strip(_NOTES + ' ').translate(_BRACKETS) or 'music'}]"
+    return words
 
 
 def _time(text: str) -> Fraction:

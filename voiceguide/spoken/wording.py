@@ -38,7 +38,7 @@ def _by_figures(table: Table) -> tuple[re.Pattern[str], re.Pattern[str]]:
         for keys in (table.before_figures, table.after_figures)
     )
     return (
-        re.compile(rf"(?<![\w.])({before})\s?(?=[0-9])", re.IGNORECASE),
+        re.compile(rf"(?<![\w.])({before})\s?(?=[0-9]|(?-i:[IVX]+\b))", re.IGNORECASE),
         re.compile(rf"(?<=[0-9])(\s?)({after})(?!\w)"),
     )
 
@@ -106,6 +106,8 @@ def _capital(match: re.Match[str], table: Table, *, in_run: bool) -> str:
     word = match[0]
     if word in table.spelled and not in_run:
         return " ".join(word)
+    if len(word) == 2 and table.two_letters and not in_run and word.lower() not in table.two_letters:
+        return word if word in table.initialisms else " ".join(word)
     letters = word in table.initialisms and not (in_run and _pronounceable(word))
     if letters or not (_is_word(word, table) or (in_run and _pronounceable(word))):
         return word

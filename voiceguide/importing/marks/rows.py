@@ -37,6 +37,7 @@ _DECORATED = re.compile(r"([~=*\-–—•·+]{1,5})\s+(\w.*\S)\s+[~=*\-–—�
 _VISIBLE = re.compile(r"\S")
 _ENDS_OF_WORDS = re.compile(r"^[\W_]*?([\w(\[{…].*?)[^\w.!?…)\]}]*$", re.DOTALL)
 _PICTURES = re.compile(r"^[^\w(\[{<…~]+|[^\w.!?…)\]}>~]+$")
+_TITLES = ("title", "titel", "titre", "título", "titolo")
 _SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
 _LONGEST_MARK = 100  # characters of a mark between stars
@@ -162,8 +163,17 @@ class RowReader:
             self._speaking.note(label.label, "a comment; who speaks is not spoken")
             self._inline(label.words, ())
         else:
+            self._title(words)
             self._direction(label.label)
         return True
+
+    def _title(self, words: str) -> None:
+        """``Title: The night train`` names the session, if nothing else has."""
+        name, _, rest = words.partition(":")
+        settings = self._state.writer.settings
+        if name.strip().casefold() in _TITLES and "title" not in settings and rest.strip():
+            settings["title"] = " ".join(rest.split())
+            self._state.ledger.translated(self._speaking.line, words, f"title: {settings['title']}")
 
     def _repeats(self, words: str) -> bool:
         """Reads ``Repeat 4 times.`` after a whole breath."""
@@ -293,7 +303,7 @@ class RowReader:
         speaking, ledger, raw = self._speaking, self._state.ledger, match[0]
         if match.lastgroup == "wiki":
             page, _, shown = match["page"].partition("|")
-            label, target = shown or page, page
+            label, target = shown or page.replace("#^", "#").replace("#", ", "), page
         else:
             label, target = match["label"], match["target"]
         if raw.startswith("!"):
@@ -302,7 +312,7 @@ class RowReader:
                 speaking.note(raw, "a comment; a picture is not spoken", f"picture: {label} {target}")
             return
         mark = read_mark(label, strict=False)
-        if mark is not None and is_meant(mark, "[", between=between_sentences(match.string, *match.span())):
+        if mark is not None and between_sentences(match.string, *match.span()):
             speaking.mark(f"[{label}]", mark)
             self._nested(f" ({target})" if match.lastgroup == "link" else "", depth)
             return

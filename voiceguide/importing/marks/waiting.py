@@ -16,9 +16,11 @@ _FIRST = frozenset(
 )
 """What begins a direction to wait, besides the words of silence."""
 
+_WAIT = frozenset({"wait", "warten", "attendre", "attendez", "esperar", "aspettare", "aguarde", "wachten", "wacht"})
+
 
 def wait_of(text: str) -> SpokenMark | None:
-    """The pause, or the hold, that a direction asks for; None if it says no time, several, or does not begin so.
+    """The pause, or the hold, that a direction asks for; None if it says several times, or does not begin so.
 
     What else it says is the mark's ``rest``.
     """
@@ -26,10 +28,13 @@ def wait_of(text: str) -> SpokenMark | None:
     said = _LABEL.sub("", inner, count=1)
     times = times_in(said)
     words = [word.casefold() for word in _WORD.findall(said)]
-    if len(times) != 1 or not words or len(words) > _MOST_WORDS:
+    if len(times) > 1 or not words or len(words) > _MOST_WORDS:
         return None
     silent = WORDS.pause | WORDS.silent
     first = words[0]
+    if not times:
+        waits = read_mark("pause", strict=False) if first in WORDS.pause | _WAIT else None
+        return replace(waits, rest=inner) if waits else None
     begins = first in silent | WORDS.hold | _FIRST
     if said[:1].isdigit():
         begins = not silent.isdisjoint(words)
