@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
+from voiceguide.importing.marks.words import read_mark
+
 _TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _TAGS = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
@@ -18,6 +20,7 @@ _CREDIT = re.compile(
     r".{0,40}?\b(?:by|von|im|par|por|di|cura|door)\b",
     re.IGNORECASE,
 )
+_BRACKETED = re.compile(r"\[([^\[\]]*)\]")
 _BRACKETS = str.maketrans("[]", "()")
 _SHORTEST = Fraction(1, 4)  # seconds; less lies between any two subtitles
 _WITHIN = Fraction(3, 2)  # seconds; so much may lie inside a sentence that goes on in the next subtitle
@@ -37,7 +40,10 @@ def read_subtitles(text: str) -> str:
     end: Fraction | None = None
     for one in found:
         gap = one.start - end if end is not None else Fraction(0)
-        goes_on = bool(parts) and not parts[-1].startswith("[pause ") and not _ENDS.search(parts[-1])
+        if _is_remark(one.words):  # nobody speaks meanwhile, so its time is part of the pause
+            parts.append(one.words)
+            continue
+        goes_on = bool(parts) and not _BRACKETED.fullmatch(parts[-1]) and not _ENDS.search(parts[-1])
         if parts and goes_on and gap <= _WITHIN:
             parts[-1] += f" {one.words}"
         else:
@@ -46,6 +52,12 @@ def read_subtitles(text: str) -> str:
             parts.append(one.words)
         end = max(end, one.end) if end is not None else one.end
     return "\n\n".join(parts) + "\n"
+
+
+def _is_remark(words: str) -> bool:
+    """Whether a subtitle tells of music or a noise, and is no mark that can be heard."""
+    bracketed = _BRACKETED.fullmatch(words)
+    return bracketed is not None and read_mark(bracketed[1], strict=False) is None
 
 
 def _subtitle(block: str) -> _Subtitle | None:

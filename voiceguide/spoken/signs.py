@@ -8,13 +8,16 @@ from functools import lru_cache
 
 from voiceguide.spoken.table import Table
 
-_ARROW = re.compile(r"(?:<?[-=–—]{1,2}>|[→⇒➔➜➙➛➝➞➡⟶⇨↦►▶]\ufe0f?|[←⇐⟵⬅]\ufe0f?|[➤➥➧➨➩➪➯➱➲➾])+")
+_ARROW = re.compile(
+    r"(?<=[^\W\d_])\s>{1,2}\s(?=[^\W\d_])"
+    r"|(?:<?[-=–—]{1,2}>|[→⇒➔➜➙➛➝➞➡⟶⇨↦►▶]\ufe0f?|[←⇐⟵⬅]\ufe0f?|[➤➥➧➨➩➪➯➱➲➾])+"
+)
 _NO_WORD = re.compile(r"[^\w\s]")
 _OR = re.compile(r"(?<=[^\W\d_])/(?=([^\W\d_]+))")
 _WITH = ((re.compile(r"(?<!\w)w/o(?!\w)"), "without"), (re.compile(r"(?<!\w)w/\s?(?=\w)"), "with "))
 _BETWEEN = re.compile(r"(?<!\w)b/w(?!\w)")
 _KEPT = frozenset(".,;:!?'\"’‘“”„‚«»‹›()…—–-¿¡·ʼ。、，！？：；（）「」『』।")
-_FOOTNOTE = re.compile(r"(?<![\w)])[²³]|(?<=[^\W\d_]{3})[²³]|(?<=[.!?…”])[²³]")
+_FOOTNOTE = re.compile(r"(?<![\w)])[²³](?=\s?[^\W\d_ºª])|(?<=[^\W\d_ºª]{3})[²³]|(?<=[.!?…”])[²³]")
 _HASHTAG = re.compile(r"(?<!\w)[#@](?=[^\W\d_])")
 
 
