@@ -12,7 +12,7 @@ from typing import Any
 from voiceguide.documents.web_page import text_part, told
 
 _LOST = {
-    "Table": "a table, whose rows are read one by one",
+    "Table": "a table, which is not spoken unless most of the words are in it",
     "Image": "a picture, of which only the words beside it are kept",
     "Note": "a footnote, which is read after its paragraph",
     "Strikeout": "words that are struck out, which are left out",
@@ -56,6 +56,10 @@ def _meta(tree: dict[str, Any], name: str) -> list[Any]:
     if value.get("t") == "MetaList" and value.get("c"):
         value = value["c"][0]
     return list(value.get("c", ())) if value.get("t") == "MetaInlines" else []
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
 
 
 class _Writer:
@@ -123,9 +127,14 @@ class _Writer:
     def _table(self, content: list[Any], depth: int) -> Iterator[str]:
         head, bodies, foot = content[3], content[4], content[5]
         rows = [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
-        for _, cells in rows:
-            texts = [" ".join(self._blocks(cell[4], depth)) for cell in cells]
-            yield ", ".join(filter(None, texts))
+        texts = [[" ".join(self._blocks(cell[4], depth)) for cell in cells] for _, cells in rows]
+        width = max(map(len, texts), default=0)
+        if not width:
+            return
+        heads = len(head[1])
+        lines = [f"| {' | '.join(_cell(text) for text in row)} |" for row in texts]
+        lines = lines if heads else [f"|{'   |' * width}", *lines]
+        yield "\n".join([lines[0], f"|{'---|' * width}", *lines[1:]])
 
     def words(self, nodes: list[Any], depth: int = 0) -> str:
         return "".join(self._word(node, depth) for node in nodes).strip() if depth < _MOST_NESTED else ""

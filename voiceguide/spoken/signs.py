@@ -15,6 +15,7 @@ _ARROW = re.compile(
 _NO_WORD = re.compile(r"[^\w\s]")
 _OR = re.compile(r"(?<=[^\W\d_])/(?=([^\W\d_]+))")
 _WITH = ((re.compile(r"(?<!\w)w/o(?!\w)"), "without"), (re.compile(r"(?<!\w)w/\s?(?=\w)"), "with "))
+_BETWEEN_WORDS = re.compile(r".?\w ?[<>] ?\w|\w ?[<>] ?\w", re.DOTALL)
 _BETWEEN = re.compile(r"(?<!\w)b/w(?!\w)")
 _KEPT = frozenset(".,;:!?'\"’‘“”„‚«»‹›()…—–-¿¡·ʼ。、，！？：；（）「」『』।")
 _FOOTNOTE = re.compile(r"(?<![\w)])[²³](?=\s?[^\W\d_ºª])|(?<=[^\W\d_ºª]{3})[²³]|(?<=[.!?…”])[²³]")
@@ -79,6 +80,8 @@ def signs(text: str, table: Table) -> str:
             return "'" if char != "″" else '"'
         word = table.signs.get(char)
         edge = match.start() <= first or match.end() >= last
+        if char in "<>" and not _BETWEEN_WORDS.match(text, max(first, match.start() - 2)):
+            return " "
         if word is None or (edge and char in "<>=&@×÷"):
             return " "
         return f" {word} "

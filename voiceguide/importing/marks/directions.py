@@ -21,6 +21,9 @@ _AGAIN = re.compile(
     r"(?:\s+[^\W\d_]+){0,3}?\s*[:–—-]?\s*(?P<how>.+)|(?P<before>.+?)\s(?:repeat|wiederholen|herhalen|répéter)",
     re.IGNORECASE,
 )
+_OF_A_FILM = re.compile(
+    r"(?:(?:SMASH |MATCH )?CUT|FADE|DISSOLVE)(?: (?:IN|OUT|TO|UP)\b[^a-z]*)?[:.]?|(?:INT|EXT|INT\./EXT)\. [^a-z]+"
+)
 _CREDIT = re.compile(r"(?:©|\(c\)\s|copyright\b)", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"(?:[(\[]\s*[0-9]{1,4}\s*[)\]]|[-–—~]\s*[0-9]{1,4}\s*[-–—~])")
 _OF_THE_READER = listed(
@@ -89,6 +92,7 @@ def read_label(text: str, *, styled: bool) -> Label | None:
     if not match:
         return None
     name, rest = " ".join(match["label"].casefold().split()), match["rest"] or ""
+    name = re.sub(r"\s+[0-9]{1,2}$", "", name)
     whose, _, last = re.sub(r"['’]s?(?= )", "", name).rpartition(" ")
     first = name.split()[0]
     label = text[: match.start("rest")].rstrip() if match["rest"] else text.rstrip()
@@ -109,7 +113,7 @@ def not_for_listeners(text: str) -> bool:
     alone = _SPEAKER_ALONE.fullmatch(text)
     if alone and alone["label"].casefold() in WORDS.speakers:
         return True
-    return bool(_CREDIT.match(text) or _PAGE_NUMBER.fullmatch(text))
+    return bool(_CREDIT.match(text) or _OF_A_FILM.fullmatch(text) or _PAGE_NUMBER.fullmatch(text))
 
 
 def repetition(text: str) -> str:

@@ -30,12 +30,18 @@ def variable_of(inner: str, opening: str, place: Place) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words or read_mark(text, strict=False) is not None:
         return None
-    named = words[0] in WORDS.placeholders or words[-1] in WORDS.placeholders
+    named = is_named(text)
     capitals = _CAPITALS.fullmatch(text) is not None and WORDS.directions.isdisjoint(words)
     if opening == "{" or (opening == "<" and (named or capitals)):
         return _folded(text)
     meant = named if place == "between" else (named or capitals) and place == "within"
     return _folded(text) if opening == "[" and meant else None
+
+
+def is_named(text: str) -> bool:
+    """Whether the words begin or end with one that asks for something: ``client's name``, ``insert place``."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return bool(words) and (words[0] in WORDS.placeholders or words[-1] in WORDS.placeholders)
 
 
 def _folded(text: str) -> str:

@@ -13,12 +13,15 @@ from dataclasses import replace
 from voiceguide.errors import Diagnostic, Source, Span
 from voiceguide.importing.language import found_language
 from voiceguide.importing.marks.answers import around_the_script
+from voiceguide.importing.marks.columns import main_table, rows_of
 from voiceguide.importing.marks.countdown import Count, parted_by_counts
 from voiceguide.importing.marks.emphasis import without_emphasis
 from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
 from voiceguide.importing.marks.rows import RowReader
 from voiceguide.importing.marks.speaking import MOST_MARKS, Speaking, TooManyMarks
+from voiceguide.importing.marks.stamps import has_stamps, lasting_lines
 from voiceguide.importing.marks.titles import bold_title, capital_title, numbered_title
+from voiceguide.importing.marks.words import read_mark
 from voiceguide.importing.report import Report
 from voiceguide.importing.settings import read_settings
 from voiceguide.importing.speech_markdown import is_speech_markdown, read_section
@@ -56,7 +59,10 @@ class _Reader:
         chars = COMMENT.sub(lambda match: match[0].replace("\n", " ") if match[1] else match[0], body.chars)
         chars = _ASIDE.sub(lambda match: match[0].replace("\n", " "), chars)
         text = Text(body.line_index, chars, body.offsets)
-        if self._rows.modified:
+        above = body.line_index.source.text.count("\n", 0, body.offsets[0]) if len(body) else 0
+        self._rows.stamped = has_stamps(chars)
+        self._rows.lasting = {line + above: mark for line, mark in lasting_lines(chars).items()}
+        if self._rows.inline.modified:
             self._sections(text)
         else:
             self._text(text, 0)
@@ -77,15 +83,16 @@ class _Reader:
     def _text(self, text: Text, depth: int) -> None:
         parts = parted_by_counts(text)
         read = [part if isinstance(part, Count) else read_blocks(part, indented_code=self._markdown) for part in parts]
-        self._rows.labels = self._rows.labels.union(
+        self._rows.inline.labels = self._rows.inline.labels.union(
             *(blocks.labels for blocks in read if not isinstance(blocks, Count))
         )
+        everything = [block for blocks in read if not isinstance(blocks, Count) for block in blocks.blocks]
+        main = (_script_in_code(everything) or main_table(everything)) if not depth else None
+        beside = around_the_script(everything) if not depth else []
         for blocks in read:
             if isinstance(blocks, Count):
                 self._count(blocks)
                 continue
-            main = _script_in_code(blocks.blocks) if not depth else None
-            beside = around_the_script(blocks.blocks) if not depth else []
             for index, block in enumerate(blocks.blocks):
                 self.speaking.line = block.whole.span().line if block.whole.chars else self.speaking.line
                 if any(block is one for one in beside):
@@ -121,6 +128,8 @@ class _Reader:
                 self._text(joined_lines(block.lines[1:], "\n"), depth + 1)
             case "code":
                 self._unspoken(block.lines, "comments; code is not spoken")
+            case "table" if main:
+                self._table(block)
             case "table":
                 self._unspoken(block.lines, "comments; a table is not spoken")
             case "footnote":
@@ -244,6 +253,23 @@ class _Reader:
 
         return _IN_TITLE.sub(plain, unmarked.text.chars)
 
+    def _table(self, block: Block) -> None:
+        """Reads the column of a table that has the words; the other cells are marks or comments."""
+        ledger = self.state.ledger
+        ledger.guessed(self.speaking.line, "a table", "its column with the most words, since the script is in it")
+        for row in rows_of(block):
+            self.speaking.paragraph()
+            for cell in row:
+                self.speaking.line = cell.text.span().line
+                mark = None if cell.spoken else read_mark(cell.text.chars, strict=False)
+                if cell.spoken:
+                    self._rows.read(cell.text)
+                elif mark is not None and mark.kind != "stamp":
+                    self.speaking.mark(cell.text.chars, mark)
+                else:
+                    self.speaking.note(cell.text.chars)
+        self.speaking.paragraph()
+
     def _note(self, block: Block, depth: int) -> None:
         if not block.lines or depth >= _DEEPEST_NOTE:
             self._unspoken(block.lines, "comments; it is quoted too deeply")
@@ -281,7 +307,7 @@ def _unquoted(line: Text) -> Text:
     return line.slice(1, len(line)) if line.chars[:1] in (" ", "\t") else line
 
 
-def _script_in_code(blocks: tuple[Block, ...]) -> Block | None:
+def _script_in_code(blocks: Sequence[Block]) -> Block | None:
     """The code that holds most of the words, as when a program wrote a script as an answer."""
     fenced = [block for block in blocks if block.kind == "code" and _FENCE_OF_TEXT.match(block.whole.chars.strip())]
     if len(fenced) != 1 or len(fenced[0].lines) < 2:

@@ -14,6 +14,9 @@ _TIMES = "|".join(sorted(WORDS.times))
 TOKEN = re.compile(
     rf"""
     (?P<comment><!--(?:(?!<!--).)*?-->)
+  | (?P<literal>\\\[(?P<inliteral>[^\[\]\\]{{1,300}})\\\])
+  | (?P<merged><<(?P<merge>[^<>]{{1,60}})>>|%(?P<merge2>[A-Za-z_]{{2,30}})%|\$\{{(?P<merge3>[^{{}}]{{1,60}})\}}
+      |«(?P<merge4>[^«»]{{1,60}})»)
   | (?P<escape>\\(?P<escaped>[!-/:-@\[-`{{-~]))
   | (?P<slnc>\[\[\s*slnc\s+(?P<milliseconds>{_NUMBER})\s*\]\])
   | (?P<wiki>!?\[\[(?P<page>[^\[\]]{{1,300}})\]\])

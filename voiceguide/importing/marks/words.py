@@ -42,6 +42,7 @@ BREATH = Fraction(5)
 MOST_STRIKES = 108
 """Of a chime that is struck several times: as many as there are beads on a mala."""
 
+_OF_THE_SPEAKER = (["inhales"], ["exhales"])  # what the voice does, when no length is said
 _BREATHS = Fraction(15)  # of "a few breaths" and the like
 
 _AMOUNT = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?"
@@ -116,7 +117,7 @@ def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
     if mark := _read(folded, strict=strict):
         return mark
     then = _THEN.search(text)
-    if then and (mark := _read(folded[: then.start()], strict=strict)) and mark.kind == "pause" and mark.sure:
+    if then and (mark := _read(folded[: then.start()], strict=strict)) and mark.kind == "pause":
         return replace(mark, rest=text[then.start() :].lstrip(" ,;."))
     return None
 
@@ -192,6 +193,8 @@ def _breath(words: list[str], time: _Time | None) -> SpokenMark | None:
     kind: MarkKind
     for kind, names in (("in", WORDS.breathe_in), ("out", WORDS.breathe_out)):
         for count in (1, 2, 3):
+            if time is None and words[:1] in _OF_THE_SPEAKER:
+                return None
             if " ".join(words[:count]) in names and set(words[count:]) <= WORDS.fillers | WORDS.breath_fillers:
                 if time is None:
                     return SpokenMark(kind, "~4s", Fraction(4), "the length is ours", sure=False)
