@@ -298,7 +298,8 @@ def _decorated(block: Block) -> Block:
     line = block.lines[0]
     if block.bullet not in ("*", "-") or len(block.lines) > 1 or not line.chars.rstrip().endswith(f" {block.bullet}"):
         return block
-    chars = f"~ {line.chars.rstrip()[:-1]}~"
+    sign = block.bullet.replace("*", "~")  # stars are emphasis
+    chars = f"{sign} {line.chars.rstrip()[:-1]}{sign}"
     offsets = [line.offsets[0], line.offsets[0], *line.offsets][: len(chars)]
     return replace(block, bullet="", lines=(Text(line.line_index, chars, offsets),))
 

@@ -123,7 +123,7 @@ class RowReader:
         """The line without the signs around it, and its words; ``*** Silence ***`` is as if in italics."""
         words = row.text.chars.strip()
         decorated = _DECORATED.fullmatch(words)
-        if not decorated:
+        if not decorated or not_for_listeners(words):
             return row, words
         self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
         words = decorated[2]

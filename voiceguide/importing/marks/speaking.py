@@ -119,6 +119,8 @@ class Speaking:
         if mark.kind in ("in", "out", "hold"):
             self._settle()
             self._breaths.add(self.line, raw, mark)
+            if mark.rest:
+                self.end_breaths()
         elif mark.kind == "stamp":
             self.end_breaths()
             self.note(raw, "a comment; taken for the time at which the line is said")
