@@ -9,9 +9,10 @@ from voiceguide.script.blocks import Block
 
 _OPENING = re.compile(
     r"(?:Sure|Absolutely|Certainly|Of course|Happy to|Natürlich|Gerne|Klar|Selbstverständlich|Bien sûr"
-    r"|Avec plaisir|Voici|¡?Claro|¡?Por supuesto|Aquí tienes|Certo|Certamente|Ecco|Com certeza|Aqui está"
-    r"|Natuurlijk|Uiteraard|Here['’]s|Here is|Hier ist|Hier is)\b"
+    r"|Avec plaisir|¡?Claro|¡?Por supuesto|Certo|Certamente|Com certeza"
+    r"|Natuurlijk|Uiteraard)\b"
 )
+_HANDING_OVER = re.compile(r"(?:Here['’]s|Here is|Hier ist|Hier is|Voici|Aquí tienes|Ecco|Aqui está)\b")
 _CLOSING = re.compile(
     r"(?:Would you like me|Do you want me|Want me|Let me know|Shall I|If you(?:['’]d| would) like, I|I can also"
     r"|Möchtest du, dass ich|Möchten Sie, dass ich|Soll ich|Sag mir|Souhaitez-vous que je|Voulez-vous que je"
@@ -37,9 +38,12 @@ def around_the_script(blocks: Sequence[Block]) -> list[Block]:
 
 def _opens(blocks: Sequence[Block]) -> bool:
     first, second = blocks[0], blocks[1]
-    if first.kind != "paragraph" or first.bullet or not _OPENING.match(words := _plain(first)):
+    if first.kind != "paragraph" or first.bullet:
         return False
-    return words.endswith(":") or second.kind in ("rule", "heading", "code")
+    words, before = _plain(first), second.kind in ("rule", "heading", "code")
+    if _OPENING.match(words):
+        return before or words.endswith(":")
+    return before and _HANDING_OVER.match(words) is not None
 
 
 def _advice(blocks: Sequence[Block]) -> list[Block]:

@@ -42,6 +42,10 @@ _ASKING = frozenset(
 )
 """What a listener is asked to do: no mark, but something to say."""
 
+_ARTICLES = frozenset({"the", "der", "die", "le", "la", "l'", "el", "il", "o", "a", "de"})
+_SAID = frozenset({"voice", "guide", "all", "alle", "everyone", "group", "children", "voz", "voix", "voce", "stimme"})
+"""Speakers of whom a sentence in italics may tell."""
+
 _VOICES = frozenset({"voice", "voiceover", "voice-over", "stimme", "voix", "voz", "voce", "stem"})
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _MOST_WORDS = 8
@@ -83,7 +87,8 @@ def is_direction(text: str, *, italic: bool) -> bool:
         return True
     if addresses(text):
         return False
-    return not italic or not (WORDS.directions | WORDS.speakers).isdisjoint(words)
+    role = words[1:2] if words[0] in _ARTICLES else words[:1]
+    return not italic or not WORDS.directions.isdisjoint(words) or set(role) <= WORDS.speakers - _SAID
 
 
 def read_label(text: str, *, styled: bool) -> Label | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from voiceguide.importing.marks.directions import (
+    addresses,
     bare_mark,
     begins_direction,
     is_direction,
@@ -147,7 +148,7 @@ class RowReader:
             self._speaking.count()
             self._speaking.mark(words, mark)
             return True
-        if row.style == "italic" and is_direction(words, italic=True):
+        if row.style == "italic" and (is_direction(words, italic=True) or _waits(words)):
             return self._direction(words)
         return self._labelled(row, words)
 
@@ -189,6 +190,12 @@ class RowReader:
         else:
             self._speaking.note(words, "a comment; a direction is not spoken")
         return True
+
+
+def _waits(words: str) -> bool:
+    """Whether a line in italics says how long to wait, and nothing to the listener."""
+    wait = wait_of(words)
+    return wait is not None and not wait.length.startswith("~") and not addresses(words)
 
 
 def _span_of_words(text: str) -> tuple[int, int]:

@@ -233,7 +233,7 @@ TABLE = Table(
             "Person": "",
         }
     ),
-    endings=words("in innen r n e er en"),
+    endings=words("in innen r n e"),
     or_="oder",
     then="dann",
     dot="Punkt",

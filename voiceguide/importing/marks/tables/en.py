@@ -120,10 +120,10 @@ WORDS = MarkWords(
     ),
     directions=listed(
         "music fade fades fading sfx sound sounds background ambient narrator voiceover tone volume softly "
-        "whisper whispers whispering slowly louder quieter cue intro outro instrumental waves birdsong rain drum "
-        "drums flute pause silence bell gong chime transition scene camera visual screen text note facilitator "
-        "therapist client participants begin end continue repeat script track speak spoken reader read allow let "
-        "leader teacher group"
+        "whisper whispers whispering slowly louder quieter cue intro outro instrumental waves birdsong rain "
+        "drum drums flute pause silence bell gong chime transition scene camera visual screen text note "
+        "facilitator therapist client participants begin end continue repeat script track speak spoken reader "
+        "read"
     ),
     speakers=listed(
         "narrator speaker voice guide therapist facilitator instructor teacher coach host presenter hypnotist "
