@@ -74,6 +74,15 @@ STYLES = [
     Style("no-stops.txt", 0),
     Style("mail-merge.markdown", 30),
     Style("transcript.txt", 0),
+    Style("session-notes.txt", 3),
+    Style("traumreise.markdown", 10),
+    Style("respiracion.txt", 30),
+    Style("spierontspanning.markdown", 15),
+    Style("auto-hypnose.markdown", 90),
+    Style("schlafgeschichte.txt", 10),
+    Style("self-love.markdown", 0),
+    Style("novel.txt", 0),
+    Style("chat-code.markdown", 10),
     Style("gua-sha-blog.html", 30, ("missing-safety", "title-duration")),
     Style("night-rest.srt", 42.5),
     Style("morning-breath.vtt", 23.5),
@@ -142,7 +151,7 @@ def test_every_style_is_tried() -> None:
 if __name__ == "__main__":
     for style in STYLES:
         style.fixture("md").write_text(made_of(style)[0].script, "utf-8")
-        style.fixture("rows").write_text("\n".join(told(style)) + "\n", "utf-8")
+        style.fixture("rows").write_text("".join(f"{row}\n" for row in told(style)), "utf-8")
     for path in [*FIXTURES.glob("*.smd"), FIXTURES / "meditation.txt"]:
         made = imported(path.read_text("utf-8"), path.name)
         rows = [f"{row.line} {row.kind}: {row.what} → {row.into} x{row.times}" for row in made.report.rows]

@@ -10,6 +10,7 @@ from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
 
 _NAME = r"[^\W\d_][\w’'/.-]{1,20}(?: [\w’'-]{1,20}){0,4}"
 _LABEL = re.compile(rf"(?P<label>{_NAME})\s*(?:\((?P<manner>[^()]{{1,80}})\))?\s*:(?:\s+(?P<rest>.*))?$")
+_INITIAL = re.compile(r"[A-Z]\d?:\s+(?=[\"“„«])")  # 'T: “Notice the breath.”'
 _SPEAKER_ALONE = re.compile(r"(?P<label>[^\W\d_a-z][^\Wa-z_-]*(?: [^\W_a-z]+)?)\s*(?:\([^()]{1,30}\))?")
 _BARE = re.compile(r"[^.!?;,()\[\]{}<>*…]*(?:[0-9][.,][0-9][^.!?;,()\[\]{}<>*…]*)?[.…]*\s*")
 _PHASE = re.compile(
@@ -31,6 +32,7 @@ _OF_THE_READER = listed(
     "istruzione consignes consigne instruções instrução instructies instructie aanwijzingen aanwijzing"
 )
 _ABOUT_THE_TEXT = listed(
+    "purpose objective ziel zweck objectif objetivo obiettivo doel "
     "title episode series runtime author written_by narrated_by version audience target_group materials material "
     "equipment props playlist credits copyright source sources reference references ref refs keywords titel folge "
     "autor autorin laufzeit zielgruppe quelle quellen titre auteur autrice matériel título autora "
@@ -93,6 +95,8 @@ def is_direction(text: str, *, italic: bool) -> bool:
 
 def read_label(text: str, *, styled: bool) -> Label | None:
     """A speaker's name, or a word about the sound or the voice, before a colon; ``styled``: all of it is emphasised."""
+    if initial := _INITIAL.match(text):
+        return Label(initial[0].rstrip(), text[initial.end() :], True)
     match = _LABEL.match(text)
     if not match:
         return None

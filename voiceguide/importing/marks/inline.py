@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from voiceguide.importing.marks.directions import repetition
+from voiceguide.importing.marks.directions import addresses, repetition
 from voiceguide.importing.marks.emphasis import Emphasised
 from voiceguide.importing.marks.placeholders import BLANK, Place, fill_in, is_named, variable_of
 from voiceguide.importing.marks.speaking import Speaking
 from voiceguide.importing.marks.tags import say_tag
 from voiceguide.importing.marks.tokens import TOKEN, alone, between_sentences, is_meant
-from voiceguide.importing.marks.waiting import wait_of
+from voiceguide.importing.marks.waiting import WAIT, wait_of
 from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
 from voiceguide.importing.speech_markdown import say_modified, say_standalone
 from voiceguide.script.links import normal_label
@@ -21,6 +21,12 @@ from voiceguide.script.markup import ADDRESS, ENTITY, TAG, entity_text
 
 _INNER = {"square": "insquare", "round": "inround", "angle": "inangle", "brace": "inbrace"}
 _VISIBLE = re.compile(r"\S")
+_DETERMINER = re.compile(
+    r"(?<![^\W_])(?:the|your|my|a|an|their|his|her|this|that|dein|deine|deinen|deinem|deiner|ihr|ihre|ihren|mein"
+    r"|meine|der|die|das|den|dem|le|la|les|ton|ta|tes|votre|vos|tu|tus|su|el|los|las|il|lo|tuo|tua|o|os|as|seu|sua|de|het|een"
+    r"|je|jouw|uw)\s$",
+    re.IGNORECASE,
+)
 _SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
 _LONGEST_MARK = 100  # characters of a mark between stars
@@ -35,6 +41,7 @@ class InlineReader:
         self._speaking = speaking
         self._state = speaking.state
         self.modified = modified
+        self._emphasised_here: Sequence[Emphasised] = ()  # in the line that is read
 
     def repeats(self, words: str) -> bool:
         """Reads ``Repeat 4 times.`` after a whole breath."""
@@ -43,6 +50,7 @@ class InlineReader:
 
     def read(self, text: str, emphasised: Sequence[Emphasised] = (), depth: int = 0) -> None:
         """Reads a line, or words inside one; ``emphasised`` are places in it."""
+        self._emphasised_here = emphasised if depth == 0 else ()
         position = 0
         token = TOKEN.search(text)  # looked for once for each place, so that the time is in proportion to the text
         marks: list[tuple[int, int, SpokenMark | None]] = [*self._emphasised_marks(text, emphasised)]
@@ -219,14 +227,25 @@ class InlineReader:
             return end
         between = between_sentences(text, start, end)
         place: Place = "alone" if alone(text, start, end) else "between" if between else "within"
+        if (
+            place == "within"
+            and opening == "["
+            and not attached
+            and _DETERMINER.search(text, max(0, start - 12), start)
+        ):
+            opening = "{"  # 'think of your [happy place]'
         if name := variable_of(inner, opening, place):
             speaking.words(fill_in(self._state, speaking.line, raw, name))
             return end
         if self.repeats(f"repeat {repetition(inner) or inner}"):
             return end
-        unspoken = opening in "[<" or (between and inner.split()[0].casefold().strip(":,") in WORDS.pause)
+        begins = inner.split()[0].casefold().strip(":,") in WORDS.pause | WAIT if inner.split() else False
+        unspoken = opening in "[<" or (between and begins)
         if unspoken and not attached and (wait := wait_of(inner)):
             speaking.mark(raw, wait)
+            return end
+        if opening == "(" and between and self._stressed(start, end) and not addresses(inner):
+            speaking.note(raw, "a comment; a direction is not spoken")
             return end
         if opening in "({" or attached:  # their content is mostly meant to be spoken
             if opening == "{" or mark is not None:
@@ -236,6 +255,10 @@ class InlineReader:
             return after
         speaking.note(raw)
         return end
+
+    def _stressed(self, start: int, end: int) -> bool:
+        """Whether a place of the line, brackets and all, is emphasised."""
+        return any(span.start <= start and span.end >= end for span in self._emphasised_here)
 
     def _tag(self, raw: str) -> str:
         """What was read of a tag; empty when it is none."""

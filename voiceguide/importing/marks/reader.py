@@ -95,7 +95,7 @@ class _Reader:
                 continue
             for index, block in enumerate(blocks.blocks):
                 self.speaking.line = block.whole.span().line if block.whole.chars else self.speaking.line
-                if any(block is one for one in beside):
+                if any(block is one for one in beside) or (main and main.kind == "code" and block is not main):
                     self._unspoken(block.lines, "comments; it is about the script, and not spoken")
                 else:
                     self._block(blocks.blocks, index, depth, main=block is main)
@@ -124,7 +124,11 @@ class _Reader:
             case "note":
                 self._note(block, depth)
             case "code" if main:
-                ledger.guessed(speaking.line, "the marks around the text", "nothing; what they hold is the script")
+                ledger.guessed(
+                    speaking.line,
+                    f"{block.whole.chars.strip()} around the text",
+                    "nothing; what it holds is the script",
+                )
                 self._text(joined_lines(block.lines[1:], "\n"), depth + 1)
             case "code":
                 self._unspoken(block.lines, "comments; code is not spoken")

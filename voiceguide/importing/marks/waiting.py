@@ -16,7 +16,7 @@ _FIRST = frozenset(
 )
 """What begins a direction to wait, besides the words of silence."""
 
-_WAIT = frozenset({"wait", "warten", "attendre", "attendez", "esperar", "aspettare", "aguarde", "wachten", "wacht"})
+WAIT = frozenset({"wait", "warten", "attendre", "attendez", "esperar", "aspettare", "aguarde", "wachten", "wacht"})
 
 
 def wait_of(text: str) -> SpokenMark | None:
@@ -33,7 +33,7 @@ def wait_of(text: str) -> SpokenMark | None:
     silent = WORDS.pause | WORDS.silent
     first = words[0]
     if not times:
-        waits = read_mark("pause", strict=False) if first in WORDS.pause | _WAIT else None
+        waits = read_mark("pause", strict=False) if first in WORDS.pause | WAIT else None
         return replace(waits, rest=inner) if waits else None
     begins = first in silent | WORDS.hold | _FIRST
     if said[:1].isdigit():

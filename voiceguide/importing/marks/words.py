@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -55,7 +56,7 @@ def _either(words: Iterable[str]) -> str:
 _UNIT = rf"(?:{_either(WORDS.units)})(?!\w)|\"|''|'(?!\w)"
 _WORDED = rf"{_AMOUNT}|(?:{_either(WORDS.numbers)})(?=[\s-])"
 _SPOKEN_TIME = re.compile(
-    rf"(?<![\w.])(?:(?P<clock>(?:[0-9]{{1,2}}:(?=[0-9]{{2}}:))?[0-9]{{1,3}}:[0-5][0-9])(?![\w:])"
+    rf"(?<![\w./])(?:(?P<clock>(?:[0-9]{{1,2}}:(?=[0-9]{{2}}:))?[0-9]{{1,3}}:[0-5][0-9])(?![\w:])"
     rf"|(?P<low>{_WORDED})\s*-?\s*(?P<unit1>{_UNIT})?\s*(?:-|–|—|to|bis|à|a|tot|\.\.)\s*"
     rf"(?P<high>{_WORDED})\s*-?\s*(?P<unit2>{_UNIT})?(?!\w)"
     rf"|(?P<number>{_WORDED})\s*-?\s*(?P<unit>{_UNIT})?(?!\w))",
@@ -63,7 +64,7 @@ _SPOKEN_TIME = re.compile(
 )
 _MINUTE, _SECOND = (_either(unit for unit, factor in WORDS.units.items() if factor == seconds) for seconds in (60, 1))
 _COMPOUND = re.compile(
-    rf"([0-9]+)\s*(?:(?:{_MINUTE})(?!\w)|'|m(?=[0-9]))\s*(?:(?:and|und|et|y|e|en)\s+)?([0-9]+)\s*(?:(?:{_SECOND})(?!\w)|\"|'')",
+    rf"([0-9]+)\s*(?:(?:{_MINUTE})(?!\w)|'|m(?=[0-9]))\s*(?:(?:and|und|et|y|e|en)\s+)?([0-9]+)\s*(?:(?:{_SECOND})(?!\w)|\"|''|(?<=[0-5][0-9])(?=\s*$))",
     re.IGNORECASE,
 )
 _QUOTES = str.maketrans("“”„″‘’′", '""""\'\'\'')
@@ -76,6 +77,9 @@ _ONCE = {"once": "1", "twice": "2", "thrice": "3", "einmal": "1", "zweimal": "2"
 _TIMES = re.compile(
     rf"(?<!\w)(?:[x×]\s?([0-9]{{1,3}})|([0-9]{{1,3}})\s?[x×]|([0-9]{{1,3}}|{_either(WORDS.numbers)})\s(?:{_either(WORDS.times)})"
     rf"|({_either(_ONCE)}))(?!\w)"
+)
+_FRACTION = re.compile(
+    r"(?<![\w/.])(?P<whole>[0-9]{1,3}\s?)?(?:(?P<sign>[½¼¾⅓⅔])|(?<![0-9])(?P<over>[1-9])/(?P<under>[2-9])(?![\w/]))"
 )
 _SPLIT = re.compile(r"[\s:,;=()\"/.…–—-]+")
 
@@ -141,7 +145,14 @@ def _is_time(match: re.Match[str]) -> bool:
 
 
 def _plain(inner: str) -> str:
-    return " ".join(inner.translate(_QUOTES).split()).strip(" .!:…-–—*_~")
+    text = " ".join(inner.translate(_QUOTES).split()).strip(" .!:…-–—*_~")
+    return _FRACTION.sub(_decimal, text)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """``1½`` and ``1 1/2`` as ``1.5``."""
+    part = unicodedata.numeric(match["sign"]) if match["sign"] else int(match["over"]) / int(match["under"])
+    return f"{int(match['whole'] or 0) + part:.3f}".rstrip("0").rstrip(".")
 
 
 def _read(text: str, *, strict: bool) -> SpokenMark | None:

@@ -109,8 +109,8 @@ WORDS = MarkWords(
     ),
     directions=listed(
         "musik einblenden ausblenden leiser lauter sprecher sprecherin geräusch geräusche klang regen meer "
-        "wellen vogelgezwitscher langsam flüsternd leise ton hinweis anleitung wiederholen ende beginn "
-        "pause stille hintergrund musikeinsatz"
+        "wellen vogelgezwitscher langsam flüsternd leise ton hinweis anleitung wiederholen ende beginn pause "
+        "stille hintergrund musikeinsatz lesen vorlesen lies"
     ),
     speakers=listed(
         "sprecher sprecherin erzähler erzählerin stimme therapeut therapeutin leiter leiterin anleiter anleiterin "

@@ -85,7 +85,7 @@ WORDS = MarkWords(
     sound_fillers=listed("suena tibetano sonido suave la el un una tañido tocar toque de del"),
     directions=listed(
         "música narrador narradora sonido sonidos fondo desvanece lentamente suavemente susurro olas lluvia "
-        "pájaros voz fin inicio repetir pausa silencio"
+        "pájaros voz fin inicio repetir pausa silencio leer lea lee"
     ),
     speakers=listed(
         "narrador narradora locutor locutora voz guía terapeuta instructor instructora facilitador facilitadora "

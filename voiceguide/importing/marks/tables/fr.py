@@ -83,8 +83,8 @@ WORDS = MarkWords(
     sounds={"cloche": "bell", "clochette": "bell", "carillon": "", "bol": "bowl", "cymbales": "tingsha"},
     sound_fillers=listed("sonne sonner tintement chantant tibétain son coup doux la le un une de du faire"),
     directions=listed(
-        "musique fondu narrateur narratrice bruit bruits son sons ambiance lentement doucement chuchoter "
-        "voix fond vagues pluie oiseaux fin début répéter pause silence"
+        "musique fondu narrateur narratrice bruit bruits son sons ambiance lentement doucement chuchoter voix "
+        "fond vagues pluie oiseaux fin début répéter pause silence lire lisez"
     ),
     speakers=listed(
         "narrateur narratrice voix guide thérapeute animateur animatrice instructeur instructrice voix_off "

@@ -79,7 +79,7 @@ WORDS = MarkWords(
     sound_fillers=listed("suona tibetana suono dolce la il un una rintocco della del di campane"),
     directions=listed(
         "musica narratore narratrice suono suoni sottofondo dissolvenza lentamente sottovoce onde pioggia "
-        "uccelli voce fine inizio ripetere pausa silenzio"
+        "uccelli voce fine inizio ripetere pausa silenzio leggi leggere leggete"
     ),
     speakers=listed(
         "narratore narratrice voce guida terapeuta istruttore istruttrice conduttore conduttrice voce_fuori_campo "

@@ -76,7 +76,7 @@ WORDS = MarkWords(
     sound_fillers=listed("klinkt luidt zacht geluid de een slag"),
     directions=listed(
         "muziek verteller geluid geluiden achtergrond langzaam zacht fluisterend golven regen vogels stem "
-        "einde begin herhalen pauze stilte"
+        "einde begin herhalen pauze stilte lees lezen voorlezen"
     ),
     speakers=listed("verteller spreker stem begeleider therapeut instructeur voice-over kinderen groep leerkracht"),
     manners=listed("muziek geluid geluiden toon achtergrond volume opmerking aanwijzing tempo duur"),

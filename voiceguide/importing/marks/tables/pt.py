@@ -79,8 +79,8 @@ WORDS = MarkWords(
     sounds={"sino": "bell", "sininho": "bell", "taça": "bowl", "gongo": "gong"},
     sound_fillers=listed("toca soa tibetana som suave o a um uma tocar toque do da"),
     directions=listed(
-        "música narrador narradora som sons fundo lentamente suavemente sussurro ondas chuva pássaros voz "
-        "fim início repetir pausa silêncio"
+        "música narrador narradora som sons fundo lentamente suavemente sussurro ondas chuva pássaros voz fim "
+        "início repetir pausa silêncio ler leia"
     ),
     speakers=listed(
         "narrador narradora voz guia terapeuta instrutor instrutora facilitador facilitadora voz_off crianças grupo"
