@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from voiceguide.importing.marks.directions import addresses, repetition
@@ -30,6 +31,31 @@ _DETERMINER = re.compile(
 _SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
 _DEEPEST = 6
 _LONGEST_MARK = 100  # characters of a mark between stars
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """Brackets in a line. ``attached``: letters stand beside them; ``between``: they are between two sentences."""
+
+    text: str
+    start: int
+    end: int
+    raw: str
+    inner: str
+    opening: str
+    attached: bool
+    between: bool
+
+    @property
+    def place(self) -> Place:
+        return "alone" if alone(self.text, self.start, self.end) else "between" if self.between else "within"
+
+    @property
+    def asking(self) -> str:
+        """What the brackets are as a placeholder: curly ones behind an article, as in ``your [happy place]``."""
+        named = self.opening == "[" and not self.attached and self.place == "within"
+        named = named and _DETERMINER.search(self.text, max(0, self.start - 12), self.start) is not None
+        return "{" if named else self.opening
 
 
 class InlineReader:
@@ -226,26 +252,11 @@ class InlineReader:
         if opening == "[" and say_standalone(self._state, speaking.line, raw, inner, speaking.end_marks):
             return end
         between = between_sentences(text, start, end)
-        place: Place = "alone" if alone(text, start, end) else "between" if between else "within"
-        if (
-            place == "within"
-            and opening == "["
-            and not attached
-            and _DETERMINER.search(text, max(0, start - 12), start)
-        ):
-            opening = "{"  # 'think of your [happy place]'
-        if name := variable_of(inner, opening, place):
+        found = _Bracket(text, start, end, raw, inner, opening, attached=attached, between=between)
+        if name := variable_of(inner, found.asking, found.place):
             speaking.words(fill_in(self._state, speaking.line, raw, name))
             return end
-        if self.repeats(f"repeat {repetition(inner) or inner}"):
-            return end
-        begins = inner.split()[0].casefold().strip(":,") in WORDS.pause | WAIT if inner.split() else False
-        unspoken = opening in "[<" or (between and begins)
-        if unspoken and not attached and (wait := wait_of(inner)):
-            speaking.mark(raw, wait)
-            return end
-        if opening == "(" and between and self._stressed(start, end) and not addresses(inner):
-            speaking.note(raw, "a comment; a direction is not spoken")
+        if self.repeats(f"repeat {repetition(inner) or inner}") or self._directs(found):
             return end
         if opening in "({" or attached:  # their content is mostly meant to be spoken
             if opening == "{" or mark is not None:
@@ -255,6 +266,20 @@ class InlineReader:
             return after
         speaking.note(raw)
         return end
+
+    def _directs(self, found: _Bracket) -> bool:
+        """Reads brackets that say how long to wait, or are emphasised between sentences; False for others."""
+        words = found.inner.split()
+        begins = bool(words) and words[0].casefold().strip(":,") in WORDS.pause | WAIT
+        unspoken = found.opening in "[<" or (found.between and begins)
+        if unspoken and not found.attached and (wait := wait_of(found.inner)):
+            self._speaking.mark(found.raw, wait)
+            return True
+        stressed = found.opening == "(" and found.between and self._stressed(found.start, found.end)
+        if stressed and not addresses(found.inner):
+            self._speaking.note(found.raw, "a comment; a direction is not spoken")
+            return True
+        return False
 
     def _stressed(self, start: int, end: int) -> bool:
         """Whether a place of the line, brackets and all, is emphasised."""
