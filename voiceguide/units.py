@@ -10,6 +10,7 @@ import math
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 SAMPLE_RATE = 44_100
 """Frames per second of everything that is planned, mixed and written."""
@@ -142,9 +143,10 @@ class Elastic:
 
     @property
     def elastic(self) -> bool:
-        return self.shortest != self.longest
+        return self.shortest is not self.longest and self.shortest != self.longest
 
 
+@lru_cache(maxsize=1024)  # a script writes the same few durations again and again
 def parse_elastic(text: str) -> Elastic:
     """``8s``, ``~8s`` (half to triple) or ``4s..20s`` (naturally the mean).
 

@@ -60,12 +60,16 @@ class _Meter:
 
     wants_breaths = False  # none of their sounds rings on
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int]] = []  # the range of each open block, and ``elastic`` before it
+        self.begin({})
+
+    def begin(self, numbers: Numbers) -> None:
+        """Starts anew, for another node and with these numbers."""
         self.elastic = 0  # frames of the elastic durations so far
         self.ranges: list[ElasticRange] = []
         self.ring_outs: list[RingOut] = []
         self._choices = Choices(numbers)
-        self._open: list[tuple[int, int]] = []  # the range of each open block, and ``elastic`` before it
         self._sounding_until = 0  # the frame up to which the events of the node last played sound
 
     @property
@@ -120,26 +124,12 @@ class _Meter:
         self._sounding_until = 0
 
 
-def _section(material: Material, numbers: Numbers, node: Node, state: State) -> Section:
-    """Measures a top-level node with these numbers, played after ``state``."""
-    meter = _Meter(numbers)
-    walk = Walk(material, meter, state)
-    walk.body((node,))
-    part = ElasticPart(walk.now - HEAD - meter.elastic, tuple(meter.ranges), tuple(meter.ring_outs))
-    return Section(part, _reach(part), walk.state)
-
-
 def _reach(part: ElasticPart) -> Reach:
-    def sounding(durations: tuple[int, ...]) -> int:
-        return part.frames(durations) if part.ring_outs else 0
-
-    return Reach(
-        part.clock(part.shortest),
-        part.clock(part.natural),
-        part.clock(part.longest),
-        sounding(part.shortest),
-        sounding(part.longest),
-    )
+    if not part.ranges and not part.ring_outs:
+        return Reach(part.fixed, part.fixed, part.fixed)
+    shortest, longest = part.shortest, part.longest
+    heard = (part.frames(shortest), part.frames(longest)) if part.ring_outs else (0, 0)
+    return Reach(part.clock(shortest), part.clock(part.natural), part.clock(longest), *heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +150,8 @@ class Measured:
     def __init__(self, material: Material) -> None:
         self.takes = 1 if material.settings.takes == "same" else SENTENCE_TAKES
         self._material = material
+        self._meter = _Meter()
+        self._walk = Walk(material, self._meter)
         self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
         self._chapters: dict[tuple[int, State, tuple[int | None, ...]], _MeasuredChapter] = {}
         self._positions: dict[int, tuple[Position, ...]] = {}
@@ -168,8 +160,16 @@ class Measured:
     def section(self, node: Node, state: State, numbers: Numbers) -> Section:
         key = (id(node), state, tuple(map(numbers.get, self._node_positions(node))))
         if key not in self._sections:
-            self._sections[key] = _section(self._material, numbers, node, state)
+            self._sections[key] = self._measure(node, state, numbers)
         return self._sections[key]
+
+    def _measure(self, node: Node, state: State, numbers: Numbers) -> Section:
+        meter, walk = self._meter, self._walk
+        meter.begin(numbers)
+        walk.begin(state)
+        walk.body((node,))
+        part = ElasticPart(walk.now - HEAD - meter.elastic, tuple(meter.ranges), tuple(meter.ring_outs))
+        return Section(part, _reach(part), walk.state)
 
     def reach(self, chapters: Sequence[Chapter], numbers: Numbers) -> Reach:
         """The reach of all chapters together."""

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, compress
 
@@ -69,6 +68,8 @@ class ElasticPart:
 
     def frames(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range (:meth:`settled`), until the last sound has rung out."""
+        if not self.ring_outs:
+            return self.clock(durations)
         counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
         clock = tuple(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
         rung = (
@@ -79,12 +80,12 @@ class ElasticPart:
 
     def clock(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range, without the sounds that ring on."""
-        return self.fixed + sum(compress(durations, self._outer))
+        return self.fixed + (sum(compress(durations, self._outer)) if self._blocks else sum(durations))
 
     @cached_property
     def _outer(self) -> tuple[bool, ...]:
         """Whether each range lies in no block."""
-        return tuple(elastic.block is None for elastic in self.ranges)
+        return tuple([elastic.block is None for elastic in self.ranges])
 
     def _in_block(self, ring: RingOut, durations: Sequence[int]) -> int:
         """The durations that count before a sound rings out inside a block."""
@@ -181,7 +182,8 @@ def _fewest_steps(ways: Sequence[int], enough: Callable[[Sequence[int]], bool]) 
     ``enough`` stays true once it is true.
     """
     low, high = -1, _WHOLE  # shares: not enough at low, as far as can be gone at high
-    while high - low > 1:
+    fine = _WHOLE // max([1, *ways])  # between shares this close no way has more than one step
+    while high - low > fine:
         middle = (low + high) // 2
         if enough(_steps(ways, middle)):
             high = middle
@@ -190,7 +192,7 @@ def _fewest_steps(ways: Sequence[int], enough: Callable[[Sequence[int]], bool]) 
     before = _steps(ways, low) if low >= 0 else [0] * len(ways)
     after = _steps(ways, high)
     steps = enumerate(zip(before, after, ways, strict=True))
-    due = sorted((Fraction(2 * now - 1, 2 * way), index) for index, (then, now, way) in steps if now > then)
+    due = sorted((((2 * now - 1) << _BITS) // (2 * way), index) for index, (then, now, way) in steps if now > then)
     fewest, most = 0, len(due)
     while fewest < most:
         middle = (fewest + most) // 2
@@ -206,7 +208,7 @@ def _steps(ways: Sequence[int], share: int) -> list[int]:
     return [(2 * share * way + _WHOLE) >> (_BITS + 1) for way in ways]
 
 
-def _with(steps: list[int], due: Sequence[tuple[Fraction, int]]) -> list[int]:
+def _with(steps: list[int], due: Sequence[tuple[int, int]]) -> list[int]:
     taken = list(steps)
     for _, index in due:
         taken[index] += 1

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
+from operator import is_
 
 from voiceguide.routine import Chapter, Each, Node, Repeat, Routine, Sentence, Slot, Within
 from voiceguide.timeline import Line
@@ -30,7 +31,7 @@ class Takes:
 
     def __init__(self, *, vary: bool) -> None:
         self._vary = vary
-        self._said: Counter[tuple[Line, int, int]] = Counter()
+        self._said: dict[tuple[Line, int, int], int] = {}
 
     def begin(self) -> None:
         """A top-level node begins."""
@@ -41,9 +42,10 @@ class Takes:
         if not self._vary:
             return line
         key = (line, said, most)
-        count = self._said[key]
-        self._said[key] += 1
-        return replace(line, take=1 + (said + count) % most)
+        count = self._said.get(key, 0)
+        self._said[key] = count + 1
+        take = 1 + (said + count) % most
+        return line if take == line.take else replace(line, take=take)
 
 
 def with_takes(routine: Routine) -> Routine:
@@ -64,12 +66,15 @@ class _Numbering:
         self._spoken: dict[int, tuple[tuple[_Words, int], ...]] = {}
 
     def chapter(self, chapter: Chapter) -> Chapter:
-        return replace(chapter, body=tuple(map(self._node, chapter.body)))
+        body = tuple(map(self._node, chapter.body))
+        return chapter if all(map(is_, body, chapter.body)) else replace(chapter, body=body)
 
     def _node(self, node: Node) -> Node:
         if id(node) not in self._spoken:
             self._spoken[id(node)] = tuple(_spoken(node))
         spoken = self._spoken[id(node)]
+        if not spoken:
+            return node
         key = (id(node), tuple(self._said[words] % SENTENCE_TAKES for words, _ in spoken))
         if key not in self._known:
             self._known[key] = self._numbered(node)
@@ -80,7 +85,8 @@ class _Numbering:
     def _numbered(self, node: Node) -> Node:
         match node:
             case Sentence():
-                return replace(node, said=self._said[_words(node)] % SENTENCE_TAKES)
+                said = self._said[_words(node)] % SENTENCE_TAKES
+                return replace(node, said=said) if said != node.said else node
             case Repeat() | Each() | Within():
                 return replace(node, body=tuple(map(self._numbered, node.body)))
             case _:
