@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -136,14 +136,14 @@ class Elastic:
     natural: Fraction
     shortest: Fraction
     longest: Fraction
+    elastic: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elastic", self.shortest != self.longest)
 
     @classmethod
     def rigid(cls, duration: Fraction) -> Elastic:
         return cls(duration, duration, duration)
-
-    @property
-    def elastic(self) -> bool:
-        return self.shortest is not self.longest and self.shortest != self.longest
 
 
 @lru_cache(maxsize=1024)  # a script writes the same few durations again and again

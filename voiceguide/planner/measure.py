@@ -11,7 +11,7 @@ from voiceguide.planner.stretch import ElasticPart, ElasticRange, RingOut, joine
 from voiceguide.planner.takes import SENTENCE_TAKES
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
-from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
+from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Pause, Repeat, Within
 from voiceguide.timeline import Event
 from voiceguide.units import Elastic, frames
 
@@ -134,11 +134,13 @@ def _reach(part: ElasticPart) -> Reach:
 
 @dataclass(frozen=True, slots=True)
 class _MeasuredChapter:
-    """A measured chapter: its reach, the state after it, and its nodes with numbers to choose, each with its state."""
+    """A measured chapter: its reach, the state after it, its nodes with numbers to choose, each with its state, and
+    the parts that all its nodes are."""
 
     reach: Reach
     after: State
     spots: tuple[tuple[Node, State], ...]
+    parts: tuple[ElasticPart, ...]
 
 
 class Measured:
@@ -152,16 +154,19 @@ class Measured:
         self._material = material
         self._meter = _Meter()
         self._walk = Walk(material, self._meter)
-        self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
-        self._chapters: dict[tuple[int, State, tuple[int | None, ...]], _MeasuredChapter] = {}
+        self._sections: dict[tuple[int | State | None, ...], Section] = {}
+        self._chapters: dict[tuple[int | State | None, ...], _MeasuredChapter] = {}
         self._positions: dict[int, tuple[Position, ...]] = {}
         self._chapter_positions: dict[int, tuple[Position, ...]] = {}
 
     def section(self, node: Node, state: State, numbers: Numbers) -> Section:
-        key = (id(node), state, tuple(map(numbers.get, self._node_positions(node))))
-        if key not in self._sections:
-            self._sections[key] = self._measure(node, state, numbers)
-        return self._sections[key]
+        # Pauses of one duration, of which a script has many, are measured once.
+        alike = id(node.duration if isinstance(node, Pause) else node)
+        key = (alike, state, *map(numbers.get, self._node_positions(node)))
+        found = self._sections.get(key)
+        if found is None:
+            found = self._sections[key] = self._measure(node, state, numbers)
+        return found
 
     def _measure(self, node: Node, state: State, numbers: Numbers) -> Section:
         meter, walk = self._meter, self._walk
@@ -207,11 +212,9 @@ class Measured:
         """The whole session, with its quiet at both ends."""
         parts, state = [ElasticPart(HEAD, (), ())], self._material.opening
         for chapter in chapters:
-            state = replace(state, waits=True)
-            for node in chapter.body:
-                section = self.section(node, state, numbers)
-                parts.append(section.part)
-                state = section.after
+            measured = self._chapter(chapter, state, numbers)
+            parts += measured.parts
+            state = measured.after
         inner = joined(parts)
         return ElasticPart(inner.fixed + TAIL, inner.ranges, inner.ring_outs)
 
@@ -219,16 +222,17 @@ class Measured:
         body = chapter.body
         if id(body) not in self._chapter_positions:
             self._chapter_positions[id(body)] = self.positions(chapter)
-        key = (id(body), state, tuple(map(numbers.get, self._chapter_positions[id(body)])))
+        key = (id(body), state, *map(numbers.get, self._chapter_positions[id(body)]))
         if key not in self._chapters:
             reach, now = Reach(), replace(state, waits=True)
-            spots = []
+            spots, parts = [], []
             for node in body:
                 if self._node_positions(node):
                     spots.append((node, now))
                 section = self.section(node, now, numbers)
                 reach, now = reach.then(section.reach), section.after
-            self._chapters[key] = _MeasuredChapter(reach, now, tuple(spots))
+                parts.append(section.part)
+            self._chapters[key] = _MeasuredChapter(reach, now, tuple(spots), tuple(parts))
         return self._chapters[key]
 
     def positions(self, chapter: Chapter) -> tuple[Position, ...]:
@@ -236,9 +240,14 @@ class Measured:
         return tuple(position for node in chapter.body for position in self._node_positions(node))
 
     def _node_positions(self, node: Node) -> tuple[Position, ...]:
+        if not isinstance(node, _COUNTED):
+            return ()
         if id(node) not in self._positions:
             self._positions[id(node)] = tuple(cue.span.position for cue in choosable(node))
         return self._positions[id(node)]
+
+
+_COUNTED = (Repeat, Breathe, Each)
 
 
 def choosable(node: Node) -> Iterator[Repeat | Breathe]:

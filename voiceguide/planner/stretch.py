@@ -68,19 +68,30 @@ class ElasticPart:
 
     def frames(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range (:meth:`settled`), until the last sound has rung out."""
-        if not self.ring_outs:
+        if not self._lasting:
             return self.clock(durations)
         counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
         clock = tuple(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
         rung = (
             ring.fixed + (clock[ring.before] if ring.block is None else self._in_block(ring, durations)) + ring.over
-            for ring in self.ring_outs
+            for ring in self._lasting
         )
         return max([self.fixed + clock[-1], *rung])
 
     def clock(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range, without the sounds that ring on."""
         return self.fixed + (sum(compress(durations, self._outer)) if self._blocks else sum(durations))
+
+    @cached_property
+    def _lasting(self) -> tuple[RingOut, ...]:
+        """The sounds that may ring on beyond the end: those after which not enough follows, however short it is."""
+        least = (elastic.shortest if outer else 0 for elastic, outer in zip(self.ranges, self._outer, strict=True))
+        clock = tuple(accumulate(least, initial=0))
+        return tuple(
+            ring
+            for ring in self.ring_outs
+            if ring.block is not None or ring.over > self.fixed - ring.fixed + clock[-1] - clock[ring.before]
+        )
 
     @cached_property
     def _outer(self) -> tuple[bool, ...]:

@@ -80,7 +80,7 @@ class Walk:
     def body(self, body: tuple[Node, ...]) -> None:
         """Nodes outside every loop."""
         for node in body:
-            self._takes.begin()
+            self._takes.begin(node)
             self._node(node, {})
 
     def _body(self, body: tuple[Node, ...], values: Mapping[str, str]) -> None:
