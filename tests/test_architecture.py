@@ -19,7 +19,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 LAYERS = (
     ("mix_levels", "rule_spec"),
     ("errors", "units", "resources", "rules", "progress"),
-    ("routine", "atomic", "kept"),
+    ("routine", "atomic", "kept", "recent"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
     ("cues", "syllables"),
     ("audio", "spoken"),

@@ -137,9 +137,14 @@ class Elastic:
     shortest: Fraction
     longest: Fraction
     elastic: bool = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)  # that of fractions takes long
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "elastic", self.shortest != self.longest)
+        object.__setattr__(self, "_hash", hash((self.natural, self.shortest, self.longest)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @classmethod
     def rigid(cls, duration: Fraction) -> Elastic:

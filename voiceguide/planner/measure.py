@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import Diagnostic, Position
 from voiceguide.planner.choices import Choices, Material, State
+from voiceguide.planner.memory import Memory, content_of
 from voiceguide.planner.stretch import ElasticPart, ElasticRange, RingOut, joined
 from voiceguide.planner.takes import SENTENCE_TAKES
 from voiceguide.planner.visitor import Round, rounds_of
@@ -133,7 +134,7 @@ def _reach(part: ElasticPart) -> Reach:
 
 
 @dataclass(frozen=True, slots=True)
-class _MeasuredChapter:
+class MeasuredChapter:
     """A measured chapter: its reach, the state after it, its nodes with numbers to choose, each with its state, and
     the parts that all its nodes are."""
 
@@ -149,13 +150,15 @@ class Measured:
     Nodes and chapters are known by their identity: keep the chapters as long as this.
     """
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, memory: Memory | None = None) -> None:
+        """``memory``: of the plan before."""
+        self._memory = memory
         self.takes = 1 if material.settings.takes == "same" else SENTENCE_TAKES
         self._material = material
         self._meter = _Meter()
         self._walk = Walk(material, self._meter)
         self._sections: dict[tuple[int | State | None, ...], Section] = {}
-        self._chapters: dict[tuple[int | State | None, ...], _MeasuredChapter] = {}
+        self._chapters: dict[tuple[int | State | None, ...], MeasuredChapter] = {}
         self._positions: dict[int, tuple[Position, ...]] = {}
         self._chapter_positions: dict[int, tuple[Position, ...]] = {}
 
@@ -218,22 +221,38 @@ class Measured:
         inner = joined(parts)
         return ElasticPart(inner.fixed + TAIL, inner.ranges, inner.ring_outs)
 
-    def _chapter(self, chapter: Chapter, state: State, numbers: Numbers) -> _MeasuredChapter:
+    def _chapter(self, chapter: Chapter, state: State, numbers: Numbers) -> MeasuredChapter:
         body = chapter.body
         if id(body) not in self._chapter_positions:
             self._chapter_positions[id(body)] = self.positions(chapter)
         key = (id(body), state, *map(numbers.get, self._chapter_positions[id(body)]))
         if key not in self._chapters:
-            reach, now = Reach(), replace(state, waits=True)
-            spots, parts = [], []
-            for node in body:
-                if self._node_positions(node):
-                    spots.append((node, now))
-                section = self.section(node, now, numbers)
-                reach, now = reach.then(section.reach), section.after
-                parts.append(section.part)
-            self._chapters[key] = _MeasuredChapter(reach, now, tuple(spots), tuple(parts))
+            remembered = self._memory is not None and not self._chapter_positions[id(body)]
+            measure = self._remembered if remembered else self._measure_chapter
+            self._chapters[key] = measure(body, state, numbers)
         return self._chapters[key]
+
+    def _remembered(self, body: tuple[Node, ...], state: State, numbers: Numbers) -> MeasuredChapter:
+        """A chapter in which no number can be chosen, as it was measured for the plan before."""
+        content = content_of(body)
+        if self._memory is None or content is None:
+            return self._measure_chapter(body, state, numbers)
+        found = self._memory.measured.find((content, state))
+        if found is None:
+            found = self._measure_chapter(body, state, numbers)
+            self._memory.measured.keep((content, state), found)
+        return found
+
+    def _measure_chapter(self, body: tuple[Node, ...], state: State, numbers: Numbers) -> MeasuredChapter:
+        reach, now = Reach(), replace(state, waits=True)
+        spots, parts = [], []
+        for node in body:
+            if self._node_positions(node):
+                spots.append((node, now))
+            section = self.section(node, now, numbers)
+            reach, now = reach.then(section.reach), section.after
+            parts.append(section.part)
+        return MeasuredChapter(reach, now, tuple(spots), tuple(parts))
 
     def positions(self, chapter: Chapter) -> tuple[Position, ...]:
         """The cues in a chapter whose number may be chosen."""

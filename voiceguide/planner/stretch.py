@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate, compress
+from operator import mul
 
 _BITS = 64  # of a share: finer than the distance between two steps of any way of 12 hours
 _WHOLE = 1 << _BITS
@@ -70,8 +71,8 @@ class ElasticPart:
         """How long it lasts with a duration for each range (:meth:`settled`), until the last sound has rung out."""
         if not self._lasting:
             return self.clock(durations)
-        counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
-        clock = tuple(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
+        counted = map(mul, durations, self._outer) if self._blocks else durations
+        clock: list[int] = list(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
         rung = (
             ring.fixed + (clock[ring.before] if ring.block is None else self._in_block(ring, durations)) + ring.over
             for ring in self._lasting
@@ -85,8 +86,8 @@ class ElasticPart:
     @cached_property
     def _lasting(self) -> tuple[RingOut, ...]:
         """The sounds that may ring on beyond the end: those after which not enough follows, however short it is."""
-        least = (elastic.shortest if outer else 0 for elastic, outer in zip(self.ranges, self._outer, strict=True))
-        clock = tuple(accumulate(least, initial=0))
+        least = map(mul, (elastic.shortest for elastic in self.ranges), self._outer)
+        clock = list(accumulate(least, initial=0))
         return tuple(
             ring
             for ring in self.ring_outs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
+from voiceguide.recent import Recent
 from voiceguide.script.parts import SurePart, moved
 from voiceguide.script.text import Text
 
@@ -23,27 +24,22 @@ class Remembered:
 
 
 class Memory:
-    """The paragraphs of one text, for the reading of the next. In one thread at a time.
-
-    What was not used in a reading is forgotten with the one after it, so that no more is kept than two texts have.
-    """
+    """The paragraphs of the last two readings, for the next. In one thread at a time."""
 
     def __init__(self) -> None:
-        self._before: dict[_Key, Remembered] = {}
-        self._now: dict[_Key, Remembered] = {}
+        self._known: Recent[_Key, Remembered] = Recent()
 
     def begin(self) -> None:
         """Another reading begins."""
-        self._before, self._now = self._now, {}
+        self._known.begin()
 
     def find(self, text: Text, surroundings: Hashable) -> Remembered | None:
         """What a paragraph was read as, with its present places; ``surroundings``: what it depends on besides its
         text."""
         line, key = _line_and_key(text, surroundings)
-        found = self._now.get(key) or self._before.get(key)
+        found = self._known.find(key)
         if found is None:
             return None
-        self._now[key] = found
         source, lines = text.line_index.source, line - found.line
         return replace(found, parts=tuple([moved(part, source, lines) for part in found.parts]), line=line)
 
@@ -52,7 +48,7 @@ class Memory:
     ) -> None:
         """Remembers what a paragraph was read as."""
         line, key = _line_and_key(text, surroundings)
-        self._now[key] = Remembered(parts, line, used, filled)
+        self._known.keep(key, Remembered(parts, line, used, filled))
 
 
 def _line_and_key(text: Text, surroundings: Hashable) -> tuple[int, _Key]:

@@ -44,9 +44,15 @@ class CastScript:
         )
 
 
-def cast_script(script: Path | ReadScript, options: SessionOptions, *, any_length: bool = False) -> CastScript:
+def cast_script(
+    script: Path | ReadScript,
+    options: SessionOptions,
+    *,
+    any_length: bool = False,
+    memory: planner.Memory | None = None,
+) -> CastScript:
     """Chooses a script's voices, reading it first if need be; ``any_length`` also finds the lines that only other
-    lengths need.
+    lengths need. With the ``memory`` of the plan before, only changed chapters are looked through.
 
     Raises ScriptError and SpeechError.
     """
@@ -57,7 +63,7 @@ def cast_script(script: Path | ReadScript, options: SessionOptions, *, any_lengt
         voices, fallback = _cast(routine, options.fallback_voice, any_length=every_length)
     else:
         voices, fallback = dict(options.cast), None
-    lines, problems = planner.lines(routine, voices, any_length=every_length)
+    lines, problems = planner.lines(routine, voices, any_length=every_length, memory=memory)
     if problems:
         raise ScriptError(problems)
     return CastScript(routine, findings, voices, lines, fallback)
