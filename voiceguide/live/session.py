@@ -42,8 +42,11 @@ class LiveSession:
         options: SessionOptions,
         studio: Studio | None = None,
         planned: Callable[[], None] | None = None,
+        *,
+        changes: bool = True,
     ) -> None:
-        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings."""
+        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings. Without
+        ``changes`` the text stays as it is, so that no voice is loaded before it is needed."""
         self._held, self._on_plan = ExitStack(), planned or (lambda: None)
         sounds = self._held.enter_context(SoundStore(cache_folder().parent))
         studio = Studio() if studio is None else studio
@@ -59,6 +62,7 @@ class LiveSession:
         self._planned = Planned(None, ())
         self._head: PlayHead | None = None
         self._refined: LivePlan | None = None  # the plan whose mastering is the one that is heard
+        self._cold = changes  # whether voices have still to be loaded for lines to come
         self._closed = False
         self._thread = threading.Thread(target=self._plan_texts, name="live plan", daemon=True)
         self._thread.start()
@@ -236,6 +240,7 @@ class LiveSession:
             with self._changed:
                 self._take(number, planned)
             self._on_plan()
+            self._warm(planned)
         elif plan is not None:
             mastering = plan.mastering()
             with self._changed:
@@ -244,6 +249,17 @@ class LiveSession:
                 if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
                     self._head.tune(mastering, self._head.balance)
         return True
+
+    def _warm(self, planned: Planned) -> None:
+        """Has the voices of the first plan loaded, so that a new line is heard soon."""
+        if self._cold and planned.plan is not None:
+            self._cold = False
+            spoken = planned.plan.clips.clips.spoken
+            shortest: dict[str, Line] = {}
+            for line in map(spoken.part, spoken):
+                if line.voice not in shortest or len(line.text) < len(shortest[line.voice].text):
+                    shortest[line.voice] = line
+            self._standby.warm(shortest.values())
 
     def _has_to_plan(self) -> bool:
         return self._current < self._wanted or self._spoken_since

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from voiceguide.errors import SpeechError
-from voiceguide.speech.clips import Unusable
+from voiceguide.speech.clips import Unusable, make_clip
 from voiceguide.speech.engines.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
 from voiceguide.speech.worker import WATCH
@@ -225,8 +225,9 @@ class PoolRun:
         self._broken: str | None = None
         self._hung_lines = 0
 
-    def start(self, count: int, *, ready: bool = False) -> None:
-        """Starts ``count`` threads, at least one; ``ready``: their workers too, before there is a line."""
+    def start(self, count: int, *, ready: Sequence[Line] | None = None) -> None:
+        """Starts ``count`` threads, at least one. ``ready``: their workers too, before there is a line; each says these
+        lines, which nobody hears, so that their voices are loaded."""
         for _ in range(max(1, count)):
             thread = threading.Thread(target=self._thread, args=(ready,), daemon=True)
             thread.start()
@@ -241,13 +242,12 @@ class PoolRun:
         for thread in self._threads:
             thread.join()
 
-    def _thread(self, ready: bool) -> None:
+    def _thread(self, ready: Sequence[Line] | None) -> None:
         """Speaks lines until there are none left. Its workers start here, and so end with this thread."""
         current = _CurrentWorker()
         try:
-            if ready:
-                with suppress(_Broken, _Failed):  # the first line tells
-                    self._worker(current)
+            if ready is not None:
+                self._make_ready(ready, current)
             while not self._stopped:
                 line = self._next_line()
                 if line is None:
@@ -256,6 +256,16 @@ class PoolRun:
         except BaseException as error:  # noqa: BLE001 (raised again in the main thread)
             self._deliver(error)
         finally:
+            self._close_worker(current)
+
+    def _make_ready(self, lines: Sequence[Line], current: _CurrentWorker) -> None:
+        try:
+            worker = self._worker(current)
+            for line in lines:
+                utterance = worker.speak(line, self._pool.line_limit)
+                with suppress(Unusable):
+                    make_clip(utterance, line.text, line.pace)  # loads what this needs
+        except (_Broken, _Failed, SpeechError):  # the first line that is wanted tells
             self._close_worker(current)
 
     def _attempts(self, line: Line, current: _CurrentWorker) -> str | None:
