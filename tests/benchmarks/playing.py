@@ -121,7 +121,9 @@ def main() -> None:
         path, cache = Path(folder) / "session.md", Path(folder) / "cache"
         path.write_text(script(options.minutes).replace("voice: system", "voice: auto"))
         one = ("--script", str(path), "--played", str(options.played), "--one")
-        print(json.dumps({"in real time": _run(cache, *one, "played"), "charged": _run(cache, *one, "charged")}, indent=2))
+        print(
+            json.dumps({"in real time": _run(cache, *one, "played"), "charged": _run(cache, *one, "charged")}, indent=2)
+        )
 
 
 if __name__ == "__main__":
