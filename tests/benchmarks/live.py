@@ -2,7 +2,8 @@
 
 Two processes for each session, with the default voice and two workers: one that begins with nothing spoken; and one that
 finds all lines kept, in which a pause is changed again and again, and new lines are written. The new line is what is
-waited for: playing starts at it, and its first samples count. Prints a table in Markdown.
+waited for: playing starts at it, and its first samples count. Prints a table in Markdown, seconds that passed and, in
+brackets, seconds of processor time (planning: of processor time alone).
 """
 
 from __future__ import annotations
@@ -37,15 +38,16 @@ _ROWS = {
     "first sample after a change of a pause": "pause",
     "first sample of the first new line": "first line",
     "first sample of a new line": "line",
-    "planned again after a keystroke (processor time)": "planned",
+    "planned again after a keystroke": "planned",
     "share of a core while it plays": "share",
     "peak memory, MB": "memory",
 }
+_SPENT = " spent"  # the processor time of a row of this process, where it was measured too
 
 
 def measured(path: Path, *, changed: bool) -> dict[str, float]:
     """One process: opens the script, plays, and, if ``changed``, changes it."""
-    begin = time.perf_counter()
+    watch = _Watch()
     from voiceguide.api.live import open_live
     from voiceguide.api.scripts import read
 
@@ -53,18 +55,28 @@ def measured(path: Path, *, changed: bool) -> dict[str, float]:
     text = path.read_text()
     with open_live(read(path), jobs=2) as session:
         session.read(_PIECE)
-        found["first"] = time.perf_counter() - begin
+        found |= watch.took("first")
         session.settle(spoken=True)
         if changed:
             found |= _changed(session, text)
     import resource
 
     found["memory"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    begin = time.perf_counter()
+    watch = _Watch()
     with open_live(read(path), jobs=2) as session:
         session.read(_PIECE)
-        found["again"] = time.perf_counter() - begin
-    return found
+        return found | watch.took("again")
+
+
+class _Watch:
+    """Time that passes, and that processors work for this process."""
+
+    def __init__(self) -> None:
+        self._begin, self._spent = time.perf_counter(), time.process_time()
+
+    def took(self, row: str) -> dict[str, float]:
+        """The seconds since the watch was made."""
+        return {row: time.perf_counter() - self._begin, row + _SPENT: time.process_time() - self._spent}
 
 
 def _changed(session: LiveSession, text: str) -> dict[str, float]:
@@ -139,6 +151,14 @@ def _run(path: Path, cache: Path, *options: str) -> dict[str, float]:
     return rows
 
 
+def _cell(found: dict[str, float], row: str) -> str:
+    """A row's seconds, with those of processor time in brackets."""
+    if row == "memory":
+        return f"{found[row]:.0f}"
+    spent = f" ({found[row + _SPENT]:.3f})" if row + _SPENT in found else ""
+    return f"{found[row]:.4f}" if row == "share" else f"{found[row]:.3f}{spent}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=int, nargs="*", default=[10, 60, 180])
@@ -155,11 +175,13 @@ def main() -> None:
             path.write_text(script(minutes).replace("voice: system", "voice: auto"))
             cold = _run(path, Path(folder) / f"cache-{minutes}")
             kept = _run(path, Path(folder) / f"cache-{minutes}", "--changed")
-            columns[minutes] = {**kept, "cold": cold["first"], "kept": kept["first"]}
+            columns[minutes] = kept
+            for row, found in (("cold", cold), ("kept", kept)):
+                columns[minutes] |= {row: found["first"], row + _SPENT: found["first" + _SPENT]}
     print("| | " + " | ".join(f"{minutes} min" for minutes in columns) + " |")
     print("|---|" + "---:|" * len(columns))
     for name, key in _ROWS.items():
-        cells = (f"{found[key]:.0f}" if key == "memory" else f"{found[key]:.3f}" for found in columns.values())
+        cells = (_cell(found, key) for found in columns.values())
         print(f"| {name} | " + " | ".join(cells) + " |")
 
 
