@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,3 +137,11 @@ def test_a_voice_that_cannot_be_loaded_is_told_with_its_first_line(
     standby.want([line("say this")])
     until(lambda: told.outcomes)
     assert told.outcomes == [(line("say this"), None)]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no such priorities")
+def test_who_speaks_leaves_the_processor_to_who_plays(standby: Standby, told: Told, tmp_path: Path) -> None:
+    standby.want([line("say this")])
+    until(lambda: told.outcomes)
+    (worker,) = _processes(tmp_path)
+    assert os.getpriority(os.PRIO_PROCESS, int(worker)) > os.getpriority(os.PRIO_PROCESS, 0)

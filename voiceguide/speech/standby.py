@@ -31,8 +31,8 @@ class _Queue:
 class Standby:
     """Speaks the lines that are wanted into a studio's store, ``jobs`` of an engine at a time, until it is closed.
 
-    Workers start with an engine's first line, or with :meth:`warm`, and stay. A line that failed is not tried again
-    before :meth:`forget_failures`.
+    Workers leave the processor to the process that plays what they speak. They start with an engine's first line, or
+    with :meth:`warm`, and stay. A line that failed is not tried again before :meth:`forget_failures`.
     """
 
     def __init__(self, studio: Studio, jobs: int, told: Told) -> None:
@@ -87,7 +87,7 @@ class Standby:
 
     def _open(self, factory: str, unheard: Sequence[Line] = ()) -> None:
         limit = self._studio.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
-        pool = Pool(factory, self._jobs, self._scratch, limit)
+        pool = Pool(factory, self._jobs, self._scratch, limit, yields=True)
         run = PoolRun(pool, lambda: self._next(factory), self._studio.judge().accept, self._tell)
         with self._changed:
             self._queues[factory] = _Queue(run)

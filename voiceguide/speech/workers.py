@@ -27,7 +27,7 @@ from voiceguide.errors import SpeechError
 from voiceguide.speech.clips import Unusable, make_clip
 from voiceguide.speech.engines.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
-from voiceguide.speech.worker import WATCH
+from voiceguide.speech.worker import WATCH, YIELD
 from voiceguide.timeline import Line
 from voiceguide.units import format_duration
 
@@ -63,10 +63,13 @@ class _Broken(Exception):
 
 
 class Worker:
-    """One worker process, started with its engine loaded. Its ``scratch`` folder is its temporary folder."""
+    """One worker process, started with its engine loaded. Its ``scratch`` folder is its temporary folder. One that
+    ``yields`` has a lower priority than this process."""
 
-    def __init__(self, factory: str, scratch: Path) -> None:
-        options = [] if sys.platform == "linux" else [WATCH]
+    def __init__(self, factory: str, scratch: Path, *, yields: bool = False) -> None:
+        options = [*([] if sys.platform == "linux" else [WATCH]), *([YIELD] if yields else [])]
+        flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+        flags |= getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if yields else 0
         # one thread: the workers share the cores among themselves, and an engine that forks must have only one
         environment = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
@@ -79,7 +82,7 @@ class Worker:
                 stderr=stderr,
                 env=environment,
                 start_new_session=True,  # Ctrl-C reaches this process alone; a worker is killed with its children
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+                creationflags=flags,
             )
 
     def wait_ready(self, limit: float) -> None:
@@ -156,12 +159,14 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """``jobs`` workers for the engine that ``factory`` makes; ``line_limit`` in seconds."""
+    """``jobs`` workers for the engine that ``factory`` makes; ``line_limit`` in seconds. They yield to this process
+    where it plays what they speak."""
 
     factory: str
     jobs: int
     scratch: Path
     line_limit: float = LINE_LIMIT
+    yields: bool = False
 
     def speak(self, lines: Sequence[Line], accept: Accept) -> Generator[Outcome, None, None]:
         """Speaks every line once, in any order, and yields each when it is done: with None, or why it failed.
@@ -303,7 +308,7 @@ class PoolRun:
     def _worker(self, current: _CurrentWorker) -> Worker:
         """The worker of a thread, a new one if it has none."""
         if current.worker is None:
-            current.worker = Worker(self._pool.factory, self._pool.scratch)
+            current.worker = Worker(self._pool.factory, self._pool.scratch, yields=self._pool.yields)
             with self._lock:
                 self._workers.add(current.worker)
                 if self._stopped:
