@@ -40,6 +40,9 @@ class Value(Enum):
 TO_THE_END = frozenset({Value.NUMBERS, Value.ITEMS, Value.VOICE, Value.SCRIPT})
 """Arguments that may hold spaces: they go up to an option with a word, else to the cue's end."""
 
+OF_FILES = frozenset({Value.FILE, Value.BED, Value.SCRIPT})
+"""Values whose meaning depends on the files that lie in the script's folder."""
+
 
 @dataclass(frozen=True, slots=True)
 class End:

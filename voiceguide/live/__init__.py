@@ -6,7 +6,6 @@
                            ▲ lengths known, or estimated
                        Warm voices speak what is missing, the nearest to the play head first
 
-Pure: ``changes`` (from one text to the next), ``places`` (a moment's place in the text), ``follow`` (where a play head
-goes on in another plan), ``estimates``. ``plan``, ``waiting`` and ``playhead`` make sound, in the caller's thread;
-``session`` alone has threads.
+Pure: ``places`` (a moment's place in the text), ``follow`` (where a play head goes on in another plan), ``estimates``.
+``plan`` and ``playhead`` make sound, in the caller's thread; ``session`` alone has threads.
 """

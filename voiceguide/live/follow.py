@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voiceguide.live.changes import TextChange
+from voiceguide.editing.changes import TextChange
 from voiceguide.live.places import Mark, Places
 from voiceguide.timeline import Event
 

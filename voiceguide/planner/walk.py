@@ -50,18 +50,22 @@ class Walk:
     """A walk's position and current voice. ``now`` is the frame at which the next node begins."""
 
     def __init__(self, material: Material, visitor: Visitor, state: State | None = None) -> None:
-        state = state or material.opening
-        self.now = HEAD
         self._material = material
         self._visitor = visitor
         settings = material.settings
         phrasing = None if settings.phrasing is None else float(settings.phrasing)
-        self._speaker = Speaker(state.voice, state.pace, settings.language, phrasing, settings.verify)
+        self._speaker = Speaker("", 1.0, settings.language, phrasing, settings.verify)
         self._takes = Takes(vary=settings.takes == "vary")
         self._scene = Scene(settings, material.lengths, material.spoken, self._speaker, visitor, self._takes)
+        self._sentence_gap, self._paragraph_gap = material.gaps
+        self.begin(material.opening if state is None else state)
+
+    def begin(self, state: State) -> None:
+        """Starts anew, with what is played after ``state``."""
+        self.now = HEAD
+        self._speaker.voice, self._speaker.pace = state.voice, state.pace
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
-        self._sentence_gap, self._paragraph_gap = material.gaps
 
     @property
     def state(self) -> State:
@@ -76,7 +80,7 @@ class Walk:
     def body(self, body: tuple[Node, ...]) -> None:
         """Nodes outside every loop."""
         for node in body:
-            self._takes.begin()
+            self._takes.begin(node)
             self._node(node, {})
 
     def _body(self, body: tuple[Node, ...], values: Mapping[str, str]) -> None:

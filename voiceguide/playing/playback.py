@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from voiceguide.errors import DeviceError
-from voiceguide.playing.buffer import Buffer
+from voiceguide.playing.buffer import AHEAD, Buffer
 from voiceguide.playing.device import Device, open_device
 from voiceguide.playing.moments import Moment, Playable
 from voiceguide.playing.player import Player
@@ -20,11 +20,14 @@ _LAST = 0.15  # seconds until what the device has taken is heard
 class Playback:
     """A playable that is being heard, as a context manager; the sound begins when the block is entered.
 
-    ``timer``: frames of the sleep timer. Raises DeviceError when nothing can be heard.
+    ``timer``: frames of the sleep timer; ``ahead``: frames that are kept ready. Raises DeviceError when nothing can be
+    heard.
     """
 
-    def __init__(self, playable: Playable, *, timer: int | None = None, device: Device | None = None) -> None:
-        self.buffer = Buffer()
+    def __init__(
+        self, playable: Playable, *, timer: int | None = None, device: Device | None = None, ahead: int = AHEAD
+    ) -> None:
+        self.buffer = Buffer(ahead)
         self.player = Player(playable, self.buffer, timer)
         self._device = device
         self._held = ExitStack()

@@ -102,6 +102,7 @@ class SpokenForms:
 
     def __init__(self, language: str, pronounce: Mapping[str, str], *, written_out: bool = True) -> None:
         self._language = language
+        self._pronounced = bool(pronounce)
         self._pronunciation = Pronunciation(pronounce)
         self._written_out = written_out
         self._known: dict[str, str] = {}
@@ -116,6 +117,8 @@ class SpokenForms:
         return self._known[text]
 
     def _form(self, text: str) -> str:
+        if not self._pronounced:
+            return spoken_form(text, self._language) if self._written_out else text
         if not self._written_out:
             return self._pronunciation(text)
         kept = self._pronunciation.kept(text)

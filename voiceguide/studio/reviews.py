@@ -78,7 +78,7 @@ class Review:
 
     def moved(self, before: str, after: str) -> Review:
         """The comments at the lines where what they were made on stands now."""
-        from voiceguide.live.changes import TextChange
+        from voiceguide.editing.changes import TextChange
 
         change, starts, new_starts = TextChange.between(before, after), _starts(before), _starts(after)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voiceguide.live.changes import TextChange
+from voiceguide.editing.changes import TextChange
 
 TEXTS = st.text(alphabet="ab \n", max_size=60)
 
