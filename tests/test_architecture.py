@@ -25,7 +25,7 @@ LAYERS = (
     ("audio", "spoken"),
     ("script", "sounds"),
     ("planner", "checks", "editing", "picture"),
-    ("speech", "mixing"),
+    ("speech", "mixing", "reviews"),
     ("mastering",),
     ("encoder", "importing"),
     ("documents",),

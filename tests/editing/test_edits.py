@@ -17,3 +17,10 @@ def test_an_edit_and_its_inverse_give_the_old_text(text: str, data: st.DataObjec
 
 def test_several_edits_mean_the_text_as_it_was() -> None:
     assert applied("one two three", [Edit(0, 3, "1"), Edit(8, 13, "3")]) == "1 two 3"
+
+
+@given(st.text(alphabet="ab\n", max_size=12), st.text(alphabet="ab\n", max_size=12))
+def test_the_edit_between_two_texts_turns_one_into_the_other(old: str, new: str) -> None:
+    edit = Edit.between(old, new)
+    assert edit.applied(old) == new
+    assert old != new or (edit.start == edit.end and not edit.new)

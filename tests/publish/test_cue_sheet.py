@@ -12,6 +12,7 @@ from tests.support.cases import plan
 from tests.support.paths import ROUTINES
 from voiceguide.publish.cue_sheet import STYLE, cue_sheet
 from voiceguide.publish.timeline_document import Document
+from voiceguide.reviews import Comment, Standing
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script, with_length
 
@@ -227,3 +228,22 @@ def test_colours_have_the_contrast_that_wcag_asks_for() -> None:
 def test_the_same_session_gives_the_same_bytes() -> None:
     first, second = (cue_sheet(pack(), session("a"), Document.of(timeline(SCRIPT))) for _ in range(2))
     assert first == second
+
+
+def test_it_tells_where_its_script_stands_and_what_is_open() -> None:
+    comments = (
+        Comment("k1", "Softer?", line=3, quote="Rest your hands.", author="Ada"),
+        Comment("k2", "Too long.", seconds=12.5),
+    )
+    standing = Standing("approved", "Ben", 1_796_000_000.0, comments=comments)
+    page = html.fromstring(cue_sheet(pack(), session("evening"), Document.of(timeline(SCRIPT)), standing))
+    facts = dict(zip(*(page.xpath(f"//table[@class='facts']//{tag}/text()") for tag in ("th", "td")), strict=True))
+    assert facts["State"] == "approved by Ben on 2026-11-30"
+    assert items(page, "Open comments") == [
+        "Line 3, “Rest your hands.”: Softer? (Ada)",
+        "At 0:12.5: Too long.",
+    ]
+    changed = Standing("draft", "Ben", 1_796_000_000.0, changed=True)
+    page = html.fromstring(cue_sheet(pack(), session("evening"), Document.of(timeline(SCRIPT)), changed))
+    assert "draft; its text has been changed since its review" in page.text_content()
+    assert not items(page, "Open comments")

@@ -16,6 +16,7 @@ from websockets.exceptions import InvalidStatus
 from tests.studio.running import running
 from tests.support.waiting import HANGS
 from voiceguide.studio.server import HOST, Studio
+from voiceguide.studio.shelf import LARGEST
 
 
 @pytest.fixture
@@ -37,6 +38,14 @@ class Answer:
 def _get(studio: Studio, path: str, **headers: str) -> Answer:
     with closing(http.client.HTTPConnection(HOST, studio.port, timeout=HANGS)) as connection:
         connection.request("GET", path, headers={"Host": f"{HOST}:{studio.port}", **headers})
+        answer = connection.getresponse()
+        return Answer(answer.status, answer.headers, answer.read())
+
+
+def _post(studio: Studio, data: bytes, **headers: str) -> Answer:
+    with closing(http.client.HTTPConnection(HOST, studio.port, timeout=HANGS)) as connection:
+        own = {"Host": f"{HOST}:{studio.port}", "Content-Type": "audio/wav"}
+        connection.request("POST", "/uploads", data, {**own, **headers})
         answer = connection.getresponse()
         return Answer(answer.status, answer.headers, answer.read())
 
@@ -129,3 +138,20 @@ def test_a_connection_needs_the_cookie_and_the_page_as_its_origin(opened: Studio
     assert not _connected(opened, Cookie=cookie)
     assert not _connected(opened, Cookie=cookie, Origin="http://evil.example")
     assert not _connected(opened, Cookie="voiceguide-studio=guess", Origin=own)
+
+
+def test_an_upload_needs_the_cookie_and_the_page_as_its_origin(opened: Studio) -> None:
+    cookie = _cookie(opened)
+    own = f"http://{HOST}:{opened.port}"
+    assert _post(opened, b"RIFF", Cookie=cookie, Origin=own).status == 200
+    assert _post(opened, b"RIFF", Cookie=cookie).status == 403
+    assert _post(opened, b"RIFF", Origin=own).status == 403
+    assert _post(opened, b"RIFF", Cookie=cookie, Origin="http://evil.example").status == 403
+
+
+def test_an_upload_is_of_a_known_kind_and_size(opened: Studio) -> None:
+    headers = {"Cookie": _cookie(opened), "Origin": f"http://{HOST}:{opened.port}"}
+    assert _post(opened, b"<script>", **headers, **{"Content-Type": "text/html"}).status == 415
+    assert _post(opened, bytes(LARGEST + 1), **headers).status == 413
+    assert _get(opened, "/uploads", **headers).status == 405
+    assert _get(opened, "/sounds/guess", **headers).status == 404

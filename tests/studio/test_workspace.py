@@ -123,6 +123,23 @@ def test_renaming_takes_the_versions_along(workspace: Workspace) -> None:
         workspace.rename("evening.md", "late/night.md")
 
 
+def test_a_review_goes_with_its_script(workspace: Workspace) -> None:
+    review = workspace.folder / "evening.review.json"
+    review.write_text("{}")
+    workspace.rename("evening.md", "late/night.md")
+    moved = workspace.folder / "late" / "night.review.json"
+    assert moved.read_text() == "{}"
+    key = workspace.delete("late/night.md")
+    assert not moved.exists()
+    assert [entry.name for entry in workspace.trash.entries()] == ["late/night.md"]
+    workspace.restore(key)
+    assert moved.read_text() == "{}"
+    other = workspace.folder / "pack.review.json"  # of a script pack.md, and not of pack.yaml
+    other.write_text("{}")
+    workspace.delete("pack.yaml")
+    assert other.exists()
+
+
 def test_a_copy_gets_a_free_name(workspace: Workspace) -> None:
     assert workspace.duplicate("evening.md") == "evening-2.md"
     assert workspace.duplicate("evening.md") == "evening-3.md"

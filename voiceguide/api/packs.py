@@ -46,6 +46,7 @@ def build_pack(
     prune: bool = False,
     processes: bool = False,
     verify: bool | None = None,
+    approved_only: bool = False,
     progress: OnProgress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> Built:
@@ -55,7 +56,8 @@ def build_pack(
     process of its own, which is faster; then a program's main module has to call this below ``if __name__ ==
     "__main__":``, since these processes import it (:mod:`multiprocessing`). ``link`` is where the folder will be
     served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions that are no
-    longer in the pack. With ``verify`` speech recognition checks the words of every line. A session that fails stops
+    longer in the pack. With ``verify`` speech recognition checks the words of every line. With
+    ``approved_only`` sessions are left out whose scripts are not approved as they are now. A session that fails stops
     no other; its outcome says why it failed.
 
     Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
@@ -72,5 +74,5 @@ def build_pack(
             raise OptionError(f"link: {error}.") from error
     address = str(output)
     folder = RemoteFolder(address.rstrip("/")) if "://" in address else LocalFolder(Path(address))
-    options = BuildOptions(jobs_of(jobs), None, start, prune, processes, verify)
+    options = BuildOptions(jobs_of(jobs), None, start, prune, processes, verify, approved_only)
     return build(asked, folder, options, reported(progress, cancelled))

@@ -38,7 +38,7 @@ class TextChange:
         return new + offset - old if offset < old + length else None
 
 
-def _shared_start(one: Sequence[str], other: Sequence[str]) -> int:
+def shared_start(one: Sequence[str], other: Sequence[str]) -> int:
     """How many characters or lines two texts share at their start; by halving, since comparing slices is fast."""
     low, high = 0, min(len(one), len(other))
     while low < high:
@@ -84,8 +84,8 @@ def _start_rank(text: str, at: int) -> int:
 def _equal_ends(old: str, new: str, within: tuple[int, int], its: tuple[int, int]) -> tuple[tuple[int, int, int], ...]:
     """What a piece of the old text, and a piece of the new one, share at their start and end."""
     one, other = old[slice(*within)], new[slice(*its)]
-    first = _shared_start(one, other)
-    last = _shared_start(one[first:][::-1], other[first:][::-1])
+    first = shared_start(one, other)
+    last = shared_start(one[first:][::-1], other[first:][::-1])
     back = _to_a_start(one, other, first, last)
     first, last = first - back, last + back
     return (within[0], its[0], first), (within[1] - last, its[1] - last, last)
@@ -94,8 +94,8 @@ def _equal_ends(old: str, new: str, within: tuple[int, int], its: tuple[int, int
 def _equal_lines(old: str, new: str) -> Iterator[tuple[int, int, int]]:
     """The runs of equal lines, in order."""
     old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    first = _shared_start(old_lines, new_lines)
-    last = _shared_start(old_lines[first:][::-1], new_lines[first:][::-1])
+    first = shared_start(old_lines, new_lines)
+    last = shared_start(old_lines[first:][::-1], new_lines[first:][::-1])
     old_middle, new_middle = old_lines[first : len(old_lines) - last], new_lines[first : len(new_lines) - last]
     blocks = [(0, 0, first)]
     if len(old_middle) * len(new_middle) <= _MOST_COMPARED:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from voiceguide.editing.changes import shared_start
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -13,6 +15,13 @@ class Edit:
     start: int
     end: int
     new: str
+
+    @classmethod
+    def between(cls, old: str, new: str) -> Edit:
+        """What turns one text into the other: all between their common start and their common end."""
+        start = shared_start(old, new)
+        end = shared_start(old[start:][::-1], new[start:][::-1])
+        return cls(start, len(old) - end, new[start : len(new) - end])
 
     def applied(self, text: str) -> str:
         return text[: self.start] + self.new + text[self.end :]

@@ -7,5 +7,5 @@
                        Warm voices speak what is missing, the nearest to the play head first
 
 Pure: ``places`` (a moment's place in the text), ``follow`` (where a play head goes on in another plan), ``estimates``.
-``plan`` and ``playhead`` make sound, in the caller's thread; ``session`` alone has threads.
+``plan``, ``waiting`` and ``playhead`` make sound, in the caller's thread; ``session`` alone has threads.
 """

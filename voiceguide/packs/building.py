@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -29,6 +29,7 @@ from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import NAME, File, Manifest, PackSession, timeline_of
+from voiceguide.reviews import Standing, standing, unapproved
 from voiceguide.speech import FailedLinesError, speak
 
 _SAVED_EVERY = 5.0  # seconds between two times that the manifest is written while sessions are made
@@ -40,7 +41,7 @@ class BuildOptions:
     the practice plan begins; ``prune`` removes files that no session needs any more. Without ``processes`` sessions
     are made in threads of this process: slower, but no process is started that imports the program's main module.
     ``verify``: speech recognition checks every line's words, whatever the pack and its scripts say (None: as they
-    say)."""
+    say). ``approved_only``: leaves out the sessions whose scripts are not approved as they are now."""
 
     jobs: int = 1
     cluster: Callable[[], AbstractContextManager[Executor]] | None = None
@@ -48,17 +49,20 @@ class BuildOptions:
     prune: bool = False
     processes: bool = True
     verify: bool | None = None
+    approved_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The result for one session: ``session`` is the one in the pack now, made in this build or kept (None: there is
-    none); ``failure`` says why it is not as the pack asks."""
+    none); ``failure`` says why it is not as the pack asks, ``left_out`` why it is not approved, where only what is
+    approved was asked for."""
 
     name: str
     session: PackSession | None
     made: bool
     failure: str | None = None
+    left_out: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ class _Build:
     progress: ReportStage
     there: dict[str, PackSession] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, str] = field(default_factory=dict)
+    standings: dict[str, Standing] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
     cover: File | None = None
@@ -123,17 +129,33 @@ class _Build:
         return (entry.name for entry in self.pack.entries)
 
     def _outcome(self, name: str) -> Outcome:
-        return Outcome(name, self.there.get(name), name in self.made, self.failures.get(name))
+        why = self.left_out.get(name)
+        return Outcome(name, self.there.get(name), name in self.made, self.failures.get(name), why)
 
     def _wanted(self) -> list[Prepared]:
         found: list[Prepared] = []
         for number, one in enumerate(prepared(self.pack, self.options.verify), start=1):
-            if isinstance(one, Refused):
+            if self._is_left_out(one):
+                self.there.pop(one.entry.name, None)
+            elif isinstance(one, Refused):
                 self.failures[one.entry.name] = one.reason
             else:
                 found.append(one)
             self.progress("Reading", number, len(self.pack.entries))
         return found
+
+    def _is_left_out(self, one: Prepared | Refused) -> bool:
+        """Whether only what is approved is asked for, and this is not. Takes down where its script stands."""
+        name, script = one.entry.name, one.entry.path
+        with suppress(ValueError):  # a review that cannot be read says nothing, and approves nothing
+            if stands := standing(script):
+                self.standings[name] = stands
+        if not self.options.approved_only:
+            return False
+        why = unapproved((script,) if isinstance(one, Refused) else one.cast.routine.scripts)
+        if why is not None:
+            self.left_out[name] = why
+        return why is not None
 
     def _is_current(self, job: Job) -> bool:
         session = self.there.get(job.name)
@@ -295,12 +317,12 @@ class _Build:
     def _published(self, before: Manifest | None) -> tuple[Manifest, tuple[str, ...]]:
         """The manifest with its pages, which are written unless they are there already."""
         manifest = self._manifest(before)
-        stamp = pages_hash(manifest, self.options.start, __version__)
+        stamp = pages_hash(manifest, self.options.start, __version__, self.standings)
         if before and before.pages_hash == stamp and self.destination.has(manifest.pages):
             return manifest, ()
         if not manifest.sessions:
             return manifest, ("There is no page, because there is no session yet.",)
-        found, notes = pages(manifest, self._timeline, self.options.start)
+        found, notes = pages(manifest, self._timeline, self.options.start, self.standings)
         gone = [path for path in ("feed.xml", "programme.ics") if path in manifest.pages and path not in found]
         notes = (*notes, *(f"{path} of an earlier build was removed." for path in gone))
         for number, (path, data) in enumerate(found.items(), start=1):

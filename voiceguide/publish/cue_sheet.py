@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 
 from markupsafe import Markup
 
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.text import one_line
 from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
+from voiceguide.reviews import Comment, Standing
 from voiceguide.units import format_clock, format_duration
 
 _SHORT = 12  # characters of a hash; enough to distinguish builds
@@ -75,7 +77,7 @@ _PAGE = Markup("""\
 {facts}
 </tbody>
 </table>
-{fitted}{warnings}{chapters}<h2>What is heard</h2>
+{fitted}{warnings}{comments}{chapters}<h2>What is heard</h2>
 <table>
 <caption>{caption}</caption>
 <thead>
@@ -104,8 +106,9 @@ _SIGN_OFF = Markup("""\
 """)
 
 
-def cue_sheet(manifest: Manifest, session: PackSession, document: Document) -> bytes:
-    """The page in UTF-8, self-contained and without scripts; the same arguments give the same bytes."""
+def cue_sheet(manifest: Manifest, session: PackSession, document: Document, standing: Standing | None = None) -> bytes:
+    """The page in UTF-8, self-contained and without scripts; the same arguments give the same bytes. ``standing`` is
+    its script's, if that has been reviewed."""
     digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
     title = one_line(session.title) or session.name
     page = _PAGE.format(
@@ -114,9 +117,10 @@ def cue_sheet(manifest: Manifest, session: PackSession, document: Document) -> b
         style=Markup(STYLE),
         heading=_said(title, session),
         pack=one_line(manifest.title),
-        facts=_joined(_facts(session, document)),
+        facts=_joined(_facts(session, document, standing)),
         fitted=_list("How it came to its length", _fitted(document)),
         warnings=_list("Warnings", session.warnings),
+        comments=_list("Open comments", map(_commented, standing.comments if standing else ())),
         chapters=_chapters(document.chapters, session),
         caption="Times and lengths are minutes and seconds of the finished file.",
         events=_joined(_events(document, session)),
@@ -134,11 +138,12 @@ def _said(text: str, session: PackSession) -> Markup:
     return Markup('<span lang="{}" dir="auto">{}</span>').format(one_line(session.language), text)
 
 
-def _facts(session: PackSession, document: Document) -> Iterator[Markup]:
+def _facts(session: PackSession, document: Document, standing: Standing | None) -> Iterator[Markup]:
     facts = [
         ("Length", format_clock(document.seconds)),
         ("Asked for", one_line(session.length or "")),
         ("Script", one_line(session.script)),
+        ("State", _state(standing) if standing else ""),
         ("Author", one_line(session.author)),
         ("Language", one_line(session.language)),
         ("Voice", one_line(session.voice)),
@@ -151,6 +156,24 @@ def _facts(session: PackSession, document: Document) -> Iterator[Markup]:
     for name, value in facts:
         if value:
             yield Markup('<tr><th scope="row">{}</th><td>{}</td></tr>').format(name, value)
+
+
+def _state(standing: Standing) -> str:
+    """``approved by Ben on 2026-11-28``; the day is that of UTC."""
+    day = datetime.fromtimestamp(standing.at, UTC).date().isoformat() if standing.at else ""
+    by = f" by {one_line(standing.by)}" if standing.by else ""
+    set_so = by + (f" on {day}" if day else "")
+    return "draft; its text has been changed since its review" if standing.changed else f"{standing.state}{set_so}"
+
+
+def _commented(comment: Comment) -> str:
+    """A comment with its place, the words that stand there, and its author."""
+    places = [] if comment.seconds is None else [f"at {format_clock(comment.seconds)}"]
+    places += [] if comment.line is None else [f"line {comment.line}"]
+    quote = f", “{one_line(comment.quote)}”" if comment.quote else ""
+    by = f" ({one_line(comment.author)})" if comment.author else ""
+    place = ", ".join(places) + quote
+    return f"{place[:1].upper()}{place[1:]}: {one_line(comment.text)}{by}" if place else f"{one_line(comment.text)}{by}"
 
 
 def _decibels(value: float | None, unit: str) -> str:

@@ -2,5 +2,6 @@
 
 ``sheet`` lists a script's lines; ``takes`` opens a recording; ``phrases`` splits it at its pauses; ``matching`` assigns
 phrases to lines; ``readings`` checks each by speech recognition; ``importing`` cuts the lines out and keeps
-them as a recorded voice.
+them as a recorded voice. Line by line: ``prompter`` tells what is still to be read, ``judging`` what is wrong with a
+take, and ``kept_takes`` holds the takes to choose from.
 """

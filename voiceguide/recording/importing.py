@@ -54,7 +54,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Find:
+class Find:
     """The reading of a line that is to be used, its take, and its clip, or why it cannot be a clip."""
 
     reading: Reading
@@ -75,7 +75,7 @@ def import_takes(
     numbers = _numbers(sheet, takes)
     checked = numbers is None or recognition.can_recognise(sheet.language)
     recogniser = recognition.recogniser(sheet.language) if checked else None
-    found: dict[int, _Find] = {}
+    found: dict[int, Find] = {}
     for done, path in enumerate(takes):
         with opened(path, partial(_report_seconds, progress, path)) as take:
             number = None if numbers is None else numbers[done]
@@ -97,6 +97,11 @@ def import_takes(
     if voice.recordings:
         voice.save()
     return Imported(voice, tuple(outcomes), checked or recogniser is not None)
+
+
+def find_line(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | None) -> Find:
+    """The line of a number in a take that holds it alone, and has phrases: the last good reading of it."""
+    return _last_good(_readings_of_one(take, number, sheet, recogniser), take, sheet)[number - 1]
 
 
 def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | None) -> RecordedVoice:
@@ -167,7 +172,7 @@ def _too_long(take: Take, line: SheetLine) -> bool:
     return len(take.samples) / SAMPLE_RATE > plausible_seconds(line.text, 1.0)[1] + 10
 
 
-def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int, _Find]:
+def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int, Find]:
     """The last good reading of each line; if none is good, the last of those with the best verdict."""
     rank: Mapping[Verdict, int] = {"misread": 0, "doubtful": 1, "good": 2}
     best: dict[int, Reading] = {}
@@ -175,13 +180,13 @@ def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int
         before = best.get(reading.line)
         if before is None or rank[reading.verdict] >= rank[before.verdict]:
             best[reading.line] = reading
-    found: dict[int, _Find] = {}
+    found: dict[int, Find] = {}
     for line, reading in best.items():
         try:
             utterance = Utterance(take.sound(reading.stretch), SAMPLE_RATE)
-            found[line] = _Find(reading, take.path, make_clip(utterance, sheet.lines[line].text, 1.0))
+            found[line] = Find(reading, take.path, make_clip(utterance, sheet.lines[line].text, 1.0))
         except Unusable as reason:
-            found[line] = _Find(reading, take.path, reason)
+            found[line] = Find(reading, take.path, reason)
     return found
 
 
@@ -197,7 +202,7 @@ def _readings_of_one(take: Take, number: int, sheet: Sheet, recogniser: Recognis
 
 
 def _with_line(
-    voice: RecordedVoice, line: SheetLine, find: _Find | None, accepted: Collection[int]
+    voice: RecordedVoice, line: SheetLine, find: Find | None, accepted: Collection[int]
 ) -> tuple[RecordedVoice, Outcome]:
     """The voice, with the line's new recording if it is to be used, and the result for the line."""
     there = voice.recording(line.text) is not None

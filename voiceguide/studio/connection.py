@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -12,20 +13,32 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from voiceguide.editing.edits import CannotEdit
 from voiceguide.errors import VoiceguideError
 from voiceguide.studio import messages
-from voiceguide.studio.answers import ANSWERS
-from voiceguide.studio.answers.request import CannotAnswer
+from voiceguide.studio.answers import ANSWERS, SLOW
+from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
 from voiceguide.studio.desk import Desk
 from voiceguide.studio.player import Player
+from voiceguide.studio.shelf import Shelf
 from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
+_UNREADABLE = "The page sent something that the studio could not read."
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What pages have uploaded, and the sounds that they may fetch."""
+
+    uploads: Shelf
+    sounds: Shelf
 
 
 class Connection:
-    """Answers one page. Each request has an ``op``, and a ``key`` that its answer carries again."""
+    """Answers one page. Each request has an ``op``, and a ``key`` that its answer carries again. Requests are answered
+    one after another; the slow ones (``answers.SLOW``) meanwhile, so that they keep no other waiting."""
 
-    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int) -> None:
-        self._socket, self.workspace, self._jobs = socket, workspace, jobs
+    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int, shelves: Shelves) -> None:
+        self._socket, self.workspace, self._jobs, self.shelves = socket, workspace, jobs, shelves
+        self._slow: set[asyncio.Task[None]] = set()
         self.desk: Desk | None = None
         self.player: Player | None = None
         self._changed = asyncio.Event()
@@ -45,7 +58,8 @@ class Connection:
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
-            teller.cancel()
+            for task in (teller, *self._slow):
+                task.cancel()
             await self.close_desk()
 
     async def open(self, name: str) -> dict[str, Any]:
@@ -59,6 +73,8 @@ class Connection:
 
         self.desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, changed)
         self.player = Player(self.desk.live, self._send_bytes)
+        if self.desk.live.newest_plan is not None or self.desk.live.findings:  # told before there was a desk to tell of
+            self._changed.set()
         return {"name": name, "text": self.desk.text, "mark": self.desk.mark}
 
     async def close_desk(self) -> None:
@@ -72,21 +88,29 @@ class Connection:
             await asyncio.to_thread(desk.close)
 
     async def _answer(self, text: str) -> None:
-        key = None
         try:
             request = json.loads(text)
-            key = request.get("key")
-            handler = ANSWERS.get(request.get("op"))
-            if handler is None:
-                raise CannotAnswer("The page asked for something that this version of the studio does not know.")
+            key, op = request.get("key"), request.get("op")
+        except (json.JSONDecodeError, AttributeError, RecursionError):
+            await self._send({"key": None, "error": _UNREADABLE})
+            return
+        if op in SLOW:
+            task = asyncio.create_task(self._reply(key, SLOW[op], request))
+            self._slow.add(task)
+            task.add_done_callback(self._slow.discard)
+        else:
+            await self._reply(key, ANSWERS.get(op, _unknown), request)
+
+    async def _reply(self, key: Any, handler: Handler, request: Request) -> None:
+        try:
             result = await handler(self, request)
         except (CannotAnswer, NoSuchName, CannotEdit, VoiceguideError) as error:
             await self._send({"key": key, "error": str(error)})
         except Conflict as conflict:
             now = None if conflict.now is None else {"text": conflict.now.text, "mark": conflict.now.mark}
             await self._send({"key": key, "conflict": {"now": now}})
-        except (json.JSONDecodeError, AttributeError, KeyError, TypeError, ValueError, RecursionError):
-            await self._send({"key": key, "error": "The page sent something that the studio could not read."})
+        except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+            await self._send({"key": key, "error": _UNREADABLE})
         else:
             await self._send({"key": key, "result": result})
 
@@ -118,3 +142,7 @@ class Connection:
         async with self._sending:
             with suppress(RuntimeError, WebSocketDisconnect):
                 await self._socket.send_bytes(data)
+
+
+async def _unknown(connection: Connection, request: Request) -> Any:
+    raise CannotAnswer("The page asked for something that this version of the studio does not know.")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from voiceguide.checks import check
@@ -15,6 +17,7 @@ from voiceguide.editing.cue_edits import cue_at
 from voiceguide.editing.edits import CannotEdit, Edit
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
 from voiceguide.live.session import LiveSession
+from voiceguide.reviews import Review, read_review, write_review
 from voiceguide.script.files import Folder
 from voiceguide.session.options import SessionOptions, known_sounds
 from voiceguide.session.reading import ScriptText
@@ -42,7 +45,7 @@ class Desk:
         self._lock = threading.Lock()
         path = workspace.path(name)
         source = Source(name, saved.text)
-        self.text = source.text
+        self.text = self._saved = source.text
         script = ScriptText(source, Folder(path.parent), path)
         self.live = LiveSession(script, SessionOptions(jobs=jobs), planned=changed)
 
@@ -51,13 +54,44 @@ class Desk:
         self.text = text
         self.live.update(text)
 
+    @property
+    def path(self) -> Path:
+        """Where the script lies."""
+        return self.workspace.path(self.name)
+
     def save(self) -> Saved:
-        """Writes the text, with the line ends that the file had. Raises Conflict, NoSuchName and OutputError."""
+        """Writes the text, with the line ends that the file had; the comments on it go with their lines. Raises
+        Conflict, NoSuchName and OutputError."""
         with self._lock:
-            text = self.text.replace("\n", self._newline) if self._newline != "\n" else self.text
-            saved = self.workspace.save(self.name, text, self.mark)
-            self.mark = saved.mark
-            return saved
+            return self._save()
+
+    def _save(self) -> Saved:
+        plain = self.text
+        text = plain.replace("\n", self._newline) if self._newline != "\n" else plain
+        saved = self.workspace.save(self.name, text, self.mark)
+        self.mark, before, self._saved = saved.mark, self._saved, plain
+        with suppress(ValueError):  # a review that cannot be read is left as it is
+            review = read_review(self.path)
+            if review.comments and plain != before:
+                write_review(self.path, review.placed(before).moved(before, plain))
+        return saved
+
+    def review(self) -> Review:
+        """The review, with the comments' lines as they are in the text that was saved last. Raises CannotEdit for a
+        file that is none."""
+        try:
+            return read_review(self.path).placed(self._saved)
+        except ValueError as error:
+            raise CannotEdit(str(error)) from error
+
+    def change_review(self, change: Callable[[Review, str], Review]) -> Review:
+        """Saves the text, and then its review with a change of it. Raises what :meth:`save` does, CannotEdit, and
+        ValueError."""
+        with self._lock:
+            self._save()
+            review = change(self.review(), self._saved)
+            write_review(self.path, review)
+            return review
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the text that was planned last, and what would trouble a listener."""

@@ -1,8 +1,8 @@
 """Who may talk to the studio: this computer's browser, after it has come with the one-time token.
 
 A page of the internet could send requests to this computer, or have its own name resolved to it (DNS rebinding). So the
-Host of every request, and the Origin of every one that has one, must be the studio's own; and all but the first visit
-need a cookie that only that visit gives out.
+Host of every request, and the Origin of every one that has one, must be the studio's own; what does more than read has
+to have one; and all but the first visit need a cookie that only that visit gives out.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Guard:
         host = headers.get("host", "")
         if host not in self._hosts() or headers.get("origin", f"http://{host}") != f"http://{host}":
             await _refuse(scope, receive, send, 403, "This address is not the studio's.")
-        elif scope["type"] == "websocket" and "origin" not in headers:
+        elif "origin" not in headers and not _only_reads(scope):
             await _refuse(scope, receive, send, 403, "The studio is used from its own page.")
         elif self._knows(headers.get("cookie", "")):
             await self._app(scope, receive, _with_headers(send, host, scope))
@@ -89,6 +89,11 @@ class Guard:
             return False
         self.token = None
         return True
+
+
+def _only_reads(scope: Scope) -> bool:
+    """Whether a request changes nothing; browsers send an Origin with every other one."""
+    return scope["type"] == "http" and scope["method"] in ("GET", "HEAD")
 
 
 def _with_headers(send: Send, host: str, scope: Scope) -> Send:

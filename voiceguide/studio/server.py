@@ -15,12 +15,13 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from voiceguide.studio.connection import Connection
+from voiceguide.studio.connection import Connection, Shelves
 from voiceguide.studio.security import Guard
+from voiceguide.studio.shelf import Item, Shelf, body_of
 from voiceguide.studio.workspace import Workspace
 
 HOST = "127.0.0.1"
@@ -32,6 +33,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
+UPLOADED = ("audio/wav",)
 _NAME = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:js|css|svg|json)")
 
 
@@ -79,16 +81,39 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
 
 
 def app(workspace: Workspace, jobs: int) -> Starlette:
-    """The page, its files, and the connection."""
+    """The page, its files, the connection, and what goes to and fro beside it."""
+    shelves = Shelves(Shelf(), Shelf())
 
     async def page(request: Request) -> Response:
         text = (ASSETS / "index.html").read_text("utf-8")
         return Response(text.replace("{nonce}", request.scope["state"]["nonce"]), media_type=_TYPES[".html"])
 
     async def connect(socket: WebSocket) -> None:
-        await Connection(socket, workspace, jobs).serve()
+        await Connection(socket, workspace, jobs, shelves).serve()
 
-    return Starlette(routes=[Route("/", page), Route("/assets/{name:path}", asset), WebSocketRoute("/ws", connect)])
+    async def upload(request: Request) -> Response:
+        """Takes a recording; what is asked of it on the connection names it by the key that is answered."""
+        if request.headers.get("content-type") not in UPLOADED:
+            return PlainTextResponse("The studio takes no files of this kind.", 415)
+        body = await body_of(request.receive)
+        if body is None:
+            return PlainTextResponse("This is more than the studio takes at once.", 413)
+        return JSONResponse({"upload": shelves.uploads.put(Item(body, request.headers["content-type"]))})
+
+    async def sound(request: Request) -> Response:
+        item = shelves.sounds.get(request.path_params["key"])
+        if item is None:
+            return PlainTextResponse("There is no such sound any more.", 404)
+        return Response(item.data, media_type=item.media_type)
+
+    routes = [
+        Route("/", page),
+        Route("/assets/{name:path}", asset),
+        Route("/uploads", upload, methods=["POST"]),
+        Route("/sounds/{key}", sound),
+        WebSocketRoute("/ws", connect),
+    ]
+    return Starlette(routes=routes)
 
 
 async def asset(request: Request) -> Response:

@@ -32,14 +32,16 @@ class Trash:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def put(self, path: Path, name: str) -> str:
-        """Moves a file here, and gives its key. Raises OutputError."""
+    def put(self, path: Path, name: str, beside: Path) -> str:
+        """Moves a file here, with the one ``beside`` it, if there is one, and gives its key. Raises OutputError."""
         key = f"{round(time.time() * 1000):013d}-{secrets.token_hex(4)}-{quote(name, safe='')}"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             path.rename(self._folder / key)
         except OSError as error:
             raise OutputError(f"{name} cannot be deleted: {error.strerror or error}.") from error
+        with suppress(OSError):
+            beside.rename(self._beside(key))
         return key
 
     def entries(self) -> tuple[Deleted, ...]:
@@ -51,19 +53,25 @@ class Trash:
         match = _KEY.fullmatch(key)
         return unquote(match["name"]) if match and (self._folder / key).is_file() else None
 
-    def restore(self, key: str, path: Path) -> None:
-        """Moves a file back, to a path at which there is none. Raises OutputError."""
+    def restore(self, key: str, path: Path, beside: Path) -> None:
+        """Moves a file back, to a path at which there is none, with what was ``beside`` it. Raises OutputError."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             _move(self._folder / key, path)
         except OSError as error:
             raise OutputError(f"{path.name} cannot be brought back: {error.strerror or error}.") from error
+        with suppress(OSError):
+            _move(self._beside(key), beside)
 
     def empty(self) -> None:
         """Removes all that is here for good."""
         for entry in self._entries():
-            with suppress(OSError):
-                (self._folder / entry.key).unlink()
+            for path in (self._folder / entry.key, self._beside(entry.key)):
+                with suppress(OSError):
+                    path.unlink()
+
+    def _beside(self, key: str) -> Path:
+        return self._folder / f"{key}+"
 
     def _entries(self) -> Iterator[Deleted]:
         with suppress(OSError):

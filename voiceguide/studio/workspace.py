@@ -11,11 +11,13 @@ import codecs
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from voiceguide.atomic import write_bytes
 from voiceguide.errors import OutputError
+from voiceguide.reviews import review_path
 from voiceguide.script.files import LARGEST_SCRIPT
 from voiceguide.studio.trash import Trash
 from voiceguide.studio.versions import Versions
@@ -133,13 +135,15 @@ class Workspace:
         except OSError as error:
             raise OutputError(f"{name} cannot be renamed: {error.strerror or error}.") from error
         self.versions.rename(name, new)
+        with suppress(OSError):  # there may be none
+            _beside(path).rename(_beside(target))
 
     def delete(self, name: str) -> str:
         """Moves a file to the trash; what is given back brings it back there."""
         path = self.path(name)
         if not path.is_file():
             raise NoSuchName(f"There is no file {name} in this folder.")
-        return self.trash.put(path, name)
+        return self.trash.put(path, name, _beside(path))
 
     def restore(self, deleted: str) -> str:
         """Brings a file back from the trash; its name is given back. Raises NoSuchName when that is taken again."""
@@ -149,7 +153,7 @@ class Workspace:
         path = self.path(name)
         if path.exists():
             raise NoSuchName(f"There is a file {name} in this folder again; rename that one first.")
-        self.trash.restore(deleted, path)
+        self.trash.restore(deleted, path, _beside(path))
         return name
 
     def path(self, name: str) -> Path:
@@ -178,6 +182,11 @@ class Workspace:
                 yield from self._files(path)
             elif path.suffix.lower() in _ENDINGS and path.name.lower() != "readme.md":
                 yield path
+
+
+def _beside(path: Path) -> Path:
+    """What goes with a file: a script's review. Nothing goes with a pack file; there is no file of that name."""
+    return review_path(path) if path.suffix.lower() == ".md" else path.with_name(f".{path.name}.review")
 
 
 def _mark(data: bytes) -> str:

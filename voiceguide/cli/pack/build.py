@@ -46,6 +46,9 @@ _MOST_WARNINGS = 12  # lines
     "--start", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day on which the practice plan begins."
 )
 @verify_option
+@click.option(
+    "--approved-only", is_flag=True, help="Leaves out sessions whose scripts are not approved as they are now."
+)
 @click.option("--prune", is_flag=True, help="Removes files of sessions that are no longer in the pack.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no table.")
 def command(
@@ -56,6 +59,7 @@ def command(
     link: str | None,
     start: datetime | None,
     verify: bool,
+    approved_only: bool,
     prune: bool,
     quiet: bool,
 ) -> int:
@@ -67,11 +71,13 @@ def command(
     from voiceguide.packs.building import BuildOptions, build
 
     target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
-    options = BuildOptions(jobs, _cluster(cluster), _day(start), prune, verify=verify or None)
+    day = _day(start)
+    options = BuildOptions(jobs, _cluster(cluster), day, prune, verify=verify or None, approved_only=approved_only)
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(target), options, progress)
     _print_built(built, target, quiet=quiet)
-    return 0 if built.whole else 1
+    anything = any(outcome.left_out is None for outcome in built.outcomes)
+    return 0 if built.whole and anything else 1
 
 
 def _cluster(address: str | None) -> Callable[[], AbstractContextManager[Executor]] | None:
@@ -100,6 +106,8 @@ def _print_built(built: Built, target: str, *, quiet: bool) -> None:
         if outcome.failure is not None:
             there = "; its last good file stays" if outcome.session else "; there is no file of it"
             click.echo(f"{outcome.name} could not be made{there}:\n{outcome.failure}", err=True)
+        if outcome.left_out is not None:
+            click.echo(f"{outcome.name} was left out: its script {outcome.left_out}.", err=True)
     if quiet:
         return
     for line in (*_warnings(built), *built.notes):
@@ -108,8 +116,9 @@ def _print_built(built: Built, target: str, *, quiet: bool) -> None:
         click.echo(line, err=True)
     made = sum(outcome.made for outcome in built.outcomes)
     failed = sum(outcome.failure is not None for outcome in built.outcomes)
-    kept = len(built.outcomes) - made - failed
-    missing = f", {failed} failed" if failed else ""
+    left_out = sum(outcome.left_out is not None for outcome in built.outcomes)
+    kept = len(built.outcomes) - made - failed - left_out
+    missing = (f", {failed} failed" if failed else "") + (f", {left_out} left out" if left_out else "")
     anything = any(outcome.session for outcome in built.outcomes) and "://" not in target
     listen = f" Open {target}/index.html to listen." if anything else ""
     click.echo(f"{target}: {made} made, {kept} kept{missing}.{listen}", err=True)
@@ -118,6 +127,7 @@ def _print_built(built: Built, target: str, *, quiet: bool) -> None:
 def _row(outcome: Outcome) -> tuple[str, ...]:
     session = outcome.session
     state = "failed" if outcome.failure is not None else "made" if outcome.made else "kept"
+    state = state if outcome.left_out is None else "left out"
     if session is None:
         return (outcome.name, "", "", "", state, "")
     loudness = "silent" if session.loudness_lufs is None else f"{session.loudness_lufs:.1f} LUFS"

@@ -13,10 +13,10 @@ import click
 from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import take_options
 from voiceguide.cue_spec import MOST_TAKES
-from voiceguide.errors import Source, printable
+from voiceguide.errors import printable
 from voiceguide.routine import Routine, Sentence
 from voiceguide.session.options import SessionOptions
-from voiceguide.session.reading import ScriptText, parsed, read_script
+from voiceguide.session.reading import read_script
 
 if TYPE_CHECKING:
     from voiceguide.speech import Spoken
@@ -86,7 +86,7 @@ def command(
     routine = read_script(script, options).routine
     sentence = _sentence(script, routine, place)
     if choose is not None:
-        _choose(script, routine, sentence, choose, options)
+        _choose(script, sentence, choose, options)
         return
     said = _said(script, options, sentence)
     folder = output or Path("sessions") / f"{script.stem}-line-{sentence.span.line}"
@@ -105,7 +105,9 @@ def command(
 
 def _sentence(script: Path, routine: Routine, place: _Place) -> Sentence:
     """The sentence of the script's own text that begins there. Raises UsageError."""
-    own = [node for node in routine.nodes() if isinstance(node, Sentence) and node.span.file == routine.span.file]
+    from voiceguide.session.sentences import own_sentences
+
+    own = own_sentences(routine)
     there = [one for one in own if one.span.line == place.line and place.column in (None, one.span.column)]
     if len(there) == 1:
         return there[0]
@@ -122,14 +124,11 @@ def _text(sentence: Sentence) -> str:
     return printable("".join(part if isinstance(part, str) else f"{{{part.name}}}" for part in sentence.text))
 
 
-def _said(script: Path, options: SessionOptions, sentence: Sentence) -> list[Line]:
+def _said(script: Path, options: SessionOptions, sentence: Sentence) -> tuple[Line, ...]:
     """The sentence as it is said in the session, once for each time. Raises ScriptError and SpeechError."""
-    from voiceguide import planner
-    from voiceguide.session.casting import cast_script
+    from voiceguide.session.sentences import lines_said
 
-    cast = cast_script(script, options)
-    played = planner.said(cast.routine, cast.voices)
-    found = [line for line, span in played if (span.file, span.line, span.column) == sentence.span.position]
+    found = lines_said(script, options, sentence)
     if not found:
         raise click.ClickException(f"“{_text(sentence)}” is never said, since its block is played no times.")
     return found
@@ -172,23 +171,14 @@ def _chosen(sentence: Sentence, said: Sequence[Line]) -> str:
     return f"The script chooses none, so a session has {'takes' if ',' in takes else 'take'} {takes}."
 
 
-def _choose(script: Path, routine: Routine, sentence: Sentence, take: int, options: SessionOptions) -> None:
+def _choose(script: Path, sentence: Sentence, take: int, options: SessionOptions) -> None:
     """Writes the cue into the script. Raises OutputError."""
     from voiceguide.atomic import atomic
-    from voiceguide.editing.takes import with_take
-    from voiceguide.script.files import Folder
+    from voiceguide.session.sentences import with_chosen_take
 
     data = script.read_bytes()
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    name = routine.span.file
-
-    def sentences(text: str) -> Sequence[Sentence]:
-        known = ScriptText(Source(name, text), Folder(script.absolute().parent), script.resolve())
-        read, _ = parsed(known, options)
-        nodes = read.nodes() if read else ()
-        return [node for node in nodes if isinstance(node, Sentence) and node.span.file == name]
-
-    changed = with_take(data.removeprefix(mark).decode(), sentence, take, sentences)
+    changed = with_chosen_take(data.removeprefix(mark).decode(), script, options, sentence, take)
     if changed is None:
         raise click.ClickException(
             f"There is no place in line {sentence.span.line} for the cue; please write [take {take}] there yourself."

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from voiceguide.studio.answers import folder, sound, text
+from voiceguide.studio.answers import folder, prompter, review, sound, text, voice
 from voiceguide.studio.answers.request import Handler
 
 ANSWERS: dict[str, Handler] = {
     **folder.ANSWERS,
     **text.ANSWERS,
     **sound.ANSWERS,
+    **review.ANSWERS,
 }
 """Each op of a request with what answers it."""
+
+SLOW: dict[str, Handler] = {
+    **prompter.SLOW,
+    **voice.SLOW,
+}
+"""Ops that are answered while others are: they speak, recognise or read much."""

@@ -4,6 +4,7 @@ import {
   autocompletion, completionKeymap, defaultKeymap, drawSelection, highlightActiveLine, highlightSelectionMatches,
   history, historyKeymap, hoverTooltip, isolateHistory, keymap, lineNumbers, lintKeymap, searchKeymap, setDiagnostics,
 } from "./vendor/codemirror.js";
+import { commentsIn } from "./comments.js";
 import { ask } from "./connection.js";
 import { make } from "./dom.js";
 import { say } from "./words.js";
@@ -97,14 +98,15 @@ const hover = hoverTooltip(async (view, pos) => {
 
 // -- the editor
 
-export function editorIn(parent, { changed, moved, save }) {
+export function editorIn(parent, { changed, moved, save, commented }) {
   const nonce = document.querySelector('meta[name="nonce"]').content;
   const view = new EditorView({ parent, state: EditorState.create({ doc: "", extensions: [EditorView.cspNonce.of(nonce)] }) });
+  const comments = commentsIn(commented);
   const extensions = [
     EditorView.cspNonce.of(nonce),
     EditorView.contentAttributes.of({ "aria-label": say("editor"), tabindex: "0", spellcheck: "true", autocapitalize: "sentences" }),
     EditorView.lineWrapping,
-    lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(),
+    comments.extension, lineNumbers(), history(), drawSelection(), highlightActiveLine(), highlightSelectionMatches(),
     highlighting, heard, hover,
     autocompletion({ override: [complete], icons: false }),
     keymap.of([
@@ -159,6 +161,15 @@ export function editorIn(parent, { changed, moved, save }) {
       if (at === null) return;
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: "center" }), annotations: FromStudio.of(true) });
       if (focus) view.focus();
+    },
+    /** Marks lines that have open comments, `{ key, line, text }`. */
+    comments(rows) {
+      view.dispatch({ effects: comments.show(view.state, rows) });
+    },
+    /** Goes to where a comment stands now; to the line that it had, if that is gone. */
+    goToComment(key, line) {
+      const at = comments.find(view.state, key);
+      this.go(at === null ? line : doc().lineAt(at).number, 1);
     },
     /** Marks the line that is heard; `follow` scrolls to it. */
     heard(line, follow) {

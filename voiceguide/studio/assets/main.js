@@ -4,9 +4,13 @@ import { byId, clock, make, tellPerson } from "./dom.js";
 import { editorIn } from "./editor.js";
 import { filesIn } from "./files.js";
 import { findingsPanel } from "./findings.js";
+import { quiet } from "./hear.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
+import { addPrompter } from "./prompter.js";
+import { reviewPanel } from "./review.js";
 import { sideIn } from "./side.js";
 import { timelineIn } from "./timeline.js";
+import { voicePanel } from "./voice.js";
 import { language, say } from "./words.js";
 
 const TYPING = 80; // ms without a key before the text is sent
@@ -28,10 +32,15 @@ byId("side").setAttribute("aria-label", say("panels.all"));
 byId("timeline").setAttribute("aria-label", say("timeline"));
 byId("files").setAttribute("aria-label", say("files"));
 
-const editor = editorIn(byId("editor"), { changed, moved, save });
+const editor = editorIn(byId("editor"), { changed, moved, save, commented });
 const timeline = timelineIn(byId("timeline"), { play: (seconds) => start({ seconds }), move, go: ({ line, column }) => editor.go(line, column, false) });
 const findings = findingsPanel({ editor });
-const side = sideIn(byId("side"), [findings]);
+const ready = async () => typing && send();
+const cursor = () => editor.cursor();
+const prompter = addPrompter({ apply: (edit) => editor.apply(edit), ready, isOpen: () => name !== null });
+const voice = voicePanel({ cursor, apply: (edit) => editor.apply(edit), ready, prompt: (of, text) => prompter.at(of, text) });
+const review = reviewPanel({ cursor, position, editor, play: (seconds) => start({ seconds }), ready: saveNow, failed, changed: reviewed });
+const side = sideIn(byId("side"), [findings, voice, review]);
 const files = filesIn(byId("files"), { open, current: () => name, close: closed });
 
 function failed(error) {
@@ -64,6 +73,8 @@ async function open(wanted, text = null) {
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
     files.draw();
     hideFiles();
+    review.refresh();
+    voice.moved();
   }
   if (text !== null) editor.replace(text);
 }
@@ -101,6 +112,7 @@ async function saveNow() {
   try {
     await ask("save");
     state("saved");
+    if (review.follows()) review.refresh();
   } catch (error) {
     failed(error);
   }
@@ -140,10 +152,26 @@ async function move(action, { line, column }, amount) {
   }
 }
 
+// -- review
+
+function commented(key) {
+  side.choose("review");
+  review.point(key);
+}
+
+function reviewed({ state: stands, comments }) {
+  const open = comments.filter((one) => !one.done);
+  editor.comments(open.filter(({ line }) => line !== null));
+  timeline.comments(open);
+  side.count("review", open.length);
+  document.body.dataset.review = stands;
+}
+
 // -- sound
 
 async function start(from) {
   if (name === null) return;
+  quiet();
   if (typing) await send();
   const repeats = byId("loop").checked;
   if (repeats) {
@@ -173,12 +201,15 @@ onPlayback(({ playing, seconds, waiting }) => {
 });
 
 function showClock() {
+  review.places();
   label("clock", `${clock(position())} / ${clock(timeline.length())}`);
 }
 
 function moved() {
   const { line, column } = editor.cursor();
   timeline.chooseAt(line, column);
+  review.places();
+  voice.moved();
 }
 
 document.addEventListener("keydown", (press) => {

@@ -9,7 +9,7 @@ const STEP = 0.5; // seconds that a key moves
 const MOST = 1500; // elements at a time; closer, the rest comes
 
 export function timelineIn(parent, { play, move, go }) {
-  const state = { timeline: null, from: 0, seconds: 60, chosen: null, head: 0 };
+  const state = { timeline: null, from: 0, seconds: 60, chosen: null, head: 0, comments: [] };
   const lanes = Object.fromEntries(LANES.map((name) => [name, make("div", { class: `lane lane-${name}`, role: "presentation" })]));
   const chapters = make("div", { class: "chapters", "aria-hidden": "true" });
   const head = make("div", { class: "head", "aria-hidden": "true" });
@@ -54,8 +54,20 @@ export function timelineIn(parent, { play, move, go }) {
       element.style.width = width(Math.min(end, until) - Math.max(start, state.from));
       return element;
     }));
+    chapters.append(...marks(until));
     board.setAttribute("aria-activedescendant", state.chosen === null ? "" : `thing-${state.chosen}`);
     drawHead();
+  }
+
+  /** Where the open comments stand: at their moment, or where their line is heard. */
+  function marks(until) {
+    return state.comments.flatMap(({ text, seconds, line }) => {
+      const at = seconds ?? state.timeline.events.find((event) => event.line === line && event.kind !== "bed")?.start;
+      if (at === undefined || at < state.from || at > until) return [];
+      const mark = make("i", { class: "comment-mark", title: text });
+      mark.style.left = left(at);
+      return [mark];
+    });
   }
 
   function drawHead() {
@@ -160,9 +172,14 @@ export function timelineIn(parent, { play, move, go }) {
       else show(state.from);
     },
     clear() {
-      Object.assign(state, { timeline: null, chosen: null, head: 0 });
+      Object.assign(state, { timeline: null, chosen: null, head: 0, comments: [] });
       for (const name of LANES) lanes[name].replaceChildren();
       chapters.replaceChildren();
+    },
+    /** Marks open comments `{ text, line, seconds }`. */
+    comments(rows) {
+      state.comments = rows;
+      draw();
     },
     length,
     timeline: () => state.timeline,

@@ -91,13 +91,8 @@ class RecordedVoice:
 
         ``samples``: ``(frames,)`` at 44.1 kHz, at most ±1. Raises OutputError.
         """
-        import soundfile
-
-        flac = io.BytesIO()
-        soundfile.write(flac, samples, SAMPLE_RATE, format="FLAC", subtype=_SUBTYPE)
-        digest = hashlib.sha256(flac.getvalue()).hexdigest()
-        recording = Recording(text, f"{digest[:32]}.flac", digest)
-        write_bytes(self.folder / recording.file, flac.getvalue())
+        recording, data = recorded(text, samples)
+        write_bytes(self.folder / recording.file, data)
         return replace(self, recordings=MappingProxyType({**self.recordings, words_of(text): recording}))
 
     def save(self) -> None:
@@ -110,6 +105,16 @@ class RecordedVoice:
             if path.name not in kept and re.fullmatch(r"[0-9a-f]{32}\.flac", path.name):
                 with suppress(OSError):
                     path.unlink()
+
+
+def recorded(text: str, samples: NDArray[np.float32]) -> tuple[Recording, bytes]:
+    """A line's recording, and the FLAC that it is kept as. ``samples`` as for :meth:`RecordedVoice.with_recording`."""
+    import soundfile
+
+    flac = io.BytesIO()
+    soundfile.write(flac, samples, SAMPLE_RATE, format="FLAC", subtype=_SUBTYPE)
+    digest = hashlib.sha256(flac.getvalue()).hexdigest()
+    return Recording(text, f"{digest[:32]}.flac", digest), flac.getvalue()
 
 
 def words_of(text: str) -> str:
