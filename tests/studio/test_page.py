@@ -2,92 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.studio.running import running
-from tests.support.chromium import chromium
+from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved
 from tests.support.waiting import until
-from voiceguide.studio.server import Studio
-
-PATIENCE = 120.0
-"""Seconds for what a page does; nothing that works takes a tenth of them, on a busy machine too."""
-
-TEXT = """---
-voice: system
-bed: brown
----
-# Arrive
-
-Sit down. [pause 5s] Let your eyes close.
-
-# Breathe
-
-[breathe 4-6 x2 words none]
-"""
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    path = tmp_path / "scripts"
-    path.mkdir()
-    return path
-
-
-@pytest.fixture
-def visit(browser: Browser, folder: Path) -> Iterator[Callable[..., Page]]:
-    """Opens the studio; at the end, the page must have complained of nothing."""
-    complaints: list[str] = []
-    with running(folder) as studio:
-        contexts = []
-
-        def opened(**options: Any) -> Page:
-            context = browser.new_context(locale="en-GB", **options)
-            contexts.append(context)
-            page = context.new_page()
-            page.set_default_timeout(1000 * PATIENCE)
-            page.on("console", lambda message: complaints.append(message.text))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
-            page.goto(_address(studio))
-            page.wait_for_selector("body.ready")
-            return page
-
-        yield opened
-        for context in contexts:
-            context.close()
-    assert not complaints
-
-
-def _address(studio: Studio) -> str:
-    studio.guard.renew()
-    return studio.address
-
-
-def _script(folder: Path, visit: Callable[..., Page], **options: Any) -> Page:
-    """The page with a script open and planned."""
-    (folder / "evening.md").write_text(TEXT)
-    page = visit(**options)
-    page.get_by_role("button", name="evening", exact=True).click()
-    page.wait_for_selector(".thing-speech:not(.missing)")
-    return page
-
-
-def _saved(folder: Path, expected: str, name: str = "evening.md") -> None:
-    until(lambda: (folder / name).read_text() == expected, f"{name} saved as expected")
-
-
-def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Callable[..., Page], folder: Path) -> None:
+@BOTH
+def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Visit, folder: Path) -> None:
     page = visit()
     expect(page.get_by_role("heading", level=1).last).to_contain_text("quiet place")
     page.get_by_role("button", name="Begin with a short example").click()
@@ -98,8 +24,8 @@ def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Callable[..., Page],
     page.get_by_role("button", name="Pause", exact=True).click()
 
 
-def test_what_is_typed_is_planned_underlined_and_saved(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     page.locator(".cm-line", has_text="Sit down.").click()
     page.keyboard.press("End")
     page.keyboard.type(" [puase 3s]")
@@ -110,11 +36,11 @@ def test_what_is_typed_is_planned_underlined_and_saved(visit: Callable[..., Page
     page.keyboard.type(" And rest.")
     expect(page.locator(".findings")).not_to_contain_text("puase")
     page.wait_for_selector(".thing-speech:has-text('And rest.')")
-    _saved(folder, TEXT.replace("Let your eyes close.", "Let your eyes close. And rest."))
+    saved(folder, TEXT.replace("Let your eyes close.", "Let your eyes close. And rest."))
 
 
-def test_a_pause_is_dragged_and_undone(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+def test_a_pause_is_dragged_and_undone(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     pause = page.locator(".thing-pause").first
     box, board = pause.bounding_box(), page.locator(".board").bounding_box()
     assert box is not None
@@ -131,11 +57,12 @@ def test_a_pause_is_dragged_and_undone(visit: Callable[..., Page], folder: Path)
     page.locator(".cm-content").focus()
     page.keyboard.press("Control+z")
     expect(page.locator(".cm-content")).to_contain_text("[pause 5s]")
-    _saved(folder, TEXT)
+    saved(folder, TEXT)
 
 
-def test_the_timeline_is_used_by_keys_alone(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+@BOTH
+def test_the_timeline_is_used_by_keys_alone(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     board = page.get_by_role("listbox", name="Timeline")
     board.focus()
     page.keyboard.press("Home")
@@ -151,8 +78,8 @@ def test_the_timeline_is_used_by_keys_alone(visit: Callable[..., Page], folder: 
     expect(page.locator(".cm-content")).to_contain_text("[breathe 4-6 x3 words none]")
 
 
-def test_a_drag_that_would_break_something_is_told(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+def test_a_drag_that_would_break_something_is_told(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     board = page.get_by_role("listbox", name="Timeline")
     board.focus()
     page.keyboard.press("Home")
@@ -161,20 +88,20 @@ def test_a_drag_that_would_break_something_is_told(visit: Callable[..., Page], f
     expect(page.locator("#told")).to_contain_text("no silence before it")
 
 
-def test_another_programs_change_is_offered_and_neither_text_is_lost(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+def test_another_programs_change_is_offered_and_neither_text_is_lost(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     (folder / "evening.md").write_text(TEXT + "\nTheirs.\n")
     page.locator(".cm-line", has_text="Sit down.").click()
     page.keyboard.press("End")
     page.keyboard.type(" Mine.")
     page.get_by_role("button", name="Keep mine").click()
-    _saved(folder, TEXT.replace("close.", "close. Mine."))
+    saved(folder, TEXT.replace("close.", "close. Mine."))
     kept = [path.read_text() for path in (folder / ".voiceguide" / "versions").rglob("*.txt")]
     assert TEXT + "\nTheirs.\n" in kept
 
 
-def test_a_deleted_script_can_be_brought_back(visit: Callable[..., Page], folder: Path) -> None:
-    page = _script(folder, visit)
+def test_a_deleted_script_can_be_brought_back(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
     page.get_by_role("button", name="Scripts", exact=True).click()
     page.get_by_label("More about evening.md").click()
     page.get_by_role("button", name="Delete").click()
@@ -183,7 +110,7 @@ def test_a_deleted_script_can_be_brought_back(visit: Callable[..., Page], folder
     until(lambda: (folder / "evening.md").exists(), "the script came back")
 
 
-def test_it_speaks_german_too(visit: Callable[..., Page], folder: Path) -> None:
+def test_it_speaks_german_too(visit: Visit, folder: Path) -> None:
     (folder / "evening.md").write_text(TEXT)
     page = visit()
     page.locator(".language select").select_option("de")
@@ -194,8 +121,8 @@ def test_it_speaks_german_too(visit: Callable[..., Page], folder: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing(visit: Callable[..., Page], folder: Path, scheme: str, width: int) -> None:
-    page = _script(folder, visit, color_scheme=scheme, viewport={"width": width, "height": 844})
+def test_axe_finds_nothing(visit: Visit, folder: Path, scheme: str, width: int) -> None:
+    page = open_script(folder, visit, color_scheme=scheme, viewport={"width": width, "height": 844})
     for shown in (False, True):
         if shown:
             page.get_by_role("button", name="Scripts", exact=True).click()
