@@ -15,8 +15,12 @@ from voiceguide.studio import messages
 from voiceguide.studio.answers import ANSWERS
 from voiceguide.studio.answers.request import CannotAnswer
 from voiceguide.studio.desk import Desk
+from voiceguide.studio.made import Made
 from voiceguide.studio.player import Player
-from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
+from voiceguide.studio.presence import Other
+from voiceguide.studio.shown import Shown
+from voiceguide.studio.work import Work
+from voiceguide.studio.workspace import OWN, Conflict, NoSuchName, Workspace
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
 
@@ -24,8 +28,10 @@ _LONGEST_MESSAGE = 4 * 2**20  # characters
 class Connection:
     """Answers one page. Each request has an ``op``, and a ``key`` that its answer carries again."""
 
-    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int) -> None:
-        self._socket, self.workspace, self._jobs = socket, workspace, jobs
+    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int, shown: Shown, other: Other | None) -> None:
+        self._socket, self.workspace, self.jobs, self.shown, self._other = socket, workspace, jobs, shown, other
+        self.made = Made(workspace.folder / OWN / "made.json")
+        self.work = Work(self._send)
         self.desk: Desk | None = None
         self.player: Player | None = None
         self._changed = asyncio.Event()
@@ -34,6 +40,8 @@ class Connection:
     async def serve(self) -> None:
         """Until the page goes."""
         await self._socket.accept()
+        if self._other is not None:
+            await self._send({"op": "second", "place": self._other.place})
         teller = asyncio.create_task(self._tell())
         try:
             while True:
@@ -46,6 +54,7 @@ class Connection:
             pass
         finally:
             teller.cancel()
+            await self.work.close()
             await self.close_desk()
 
     async def open(self, name: str) -> dict[str, Any]:
@@ -57,7 +66,7 @@ class Connection:
             with suppress(RuntimeError):  # the page has gone
                 loop.call_soon_threadsafe(self._changed.set)
 
-        self.desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, changed)
+        self.desk = await asyncio.to_thread(Desk, self.workspace, name, self.jobs, changed)
         self.player = Player(self.desk.live, self._send_bytes)
         return {"name": name, "text": self.desk.text, "mark": self.desk.mark}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from voiceguide.errors import Diagnostic, Span
+from voiceguide.errors import Diagnostic, ScriptError, Span
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
@@ -27,6 +27,21 @@ def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, A
         row |= {"line": finding.span.line, "hint": finding.hint, "rule": finding.rule}
         rows.append(row)
     return rows
+
+
+def failure(error: Exception) -> str:
+    """Why something could not be done, in sentences; of a script's mistakes the first three, each with its line."""
+    if not isinstance(error, ScriptError):
+        return str(error)
+    wrong = [one for one in error.diagnostics if one.severity == "error"]
+    rows = []
+    for one in wrong[:3]:
+        line = f"Line {one.span.line}: " if one.span.line else ""
+        text = f"{line}{one.message}{'. ' + one.hint if one.hint else ''}"
+        rows.append(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+    if len(wrong) > 3:
+        rows.append(f"There are {len(wrong) - 3} more.")
+    return " ".join(rows)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:

@@ -20,8 +20,11 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from voiceguide.studio.connection import Connection
+from voiceguide.studio.presence import Other, Presence
 from voiceguide.studio.security import Guard
-from voiceguide.studio.workspace import Workspace
+from voiceguide.studio.shown import SHOWN, Shown
+from voiceguide.studio.transfers import transfers
+from voiceguide.studio.workspace import OWN, Workspace
 
 HOST = "127.0.0.1"
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -37,20 +40,33 @@ _NAME = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:js|css|svg|json)")
 
 @dataclass(frozen=True)
 class Studio:
-    """A studio that is ready to be run: ``address`` is what a browser opens once."""
+    """A studio that is ready to be run: ``address`` is what a browser opens once, ``other`` another studio that has the
+    folder open."""
 
     server: uvicorn.Server
     guard: Guard
     port: int
     listening: socket.socket
+    presence: Presence
+
+    @property
+    def other(self) -> Other | None:
+        return self.presence.other
 
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.port}/?token={self.guard.token}"
 
     def run(self) -> None:
-        """Serves until it is interrupted."""
-        asyncio.run(self.server.serve(sockets=[self.listening]))
+        """Serves until it is interrupted, or :meth:`stop` is called."""
+        try:
+            asyncio.run(self.server.serve(sockets=[self.listening]))
+        finally:
+            self.presence.release()
+
+    def stop(self) -> None:
+        """Ends serving soon; from any thread."""
+        self.server.should_exit = True
 
 
 def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
@@ -63,7 +79,9 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
     except BaseException:
         listening.close()
         raise
-    guard = Guard(app(Workspace(folder), jobs), lambda: bound)
+    workspace, shown = Workspace(folder), Shown()
+    presence = Presence(workspace.folder / OWN, bound)
+    guard = Guard(app(workspace, jobs, shown, presence.other), lambda: bound, shown.end_of_secret)
     settings = uvicorn.Config(
         guard,
         log_level="warning",
@@ -75,20 +93,28 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
         limit_concurrency=64,
         timeout_graceful_shutdown=2,
     )
-    return Studio(uvicorn.Server(settings), guard, bound, listening)
+    return Studio(uvicorn.Server(settings), guard, bound, listening, presence)
 
 
-def app(workspace: Workspace, jobs: int) -> Starlette:
-    """The page, its files, and the connection."""
+def app(workspace: Workspace, jobs: int, shown: Shown, other: Other | None) -> Starlette:
+    """The page, its files, the connection, what goes in and out of the folder, and finished packs."""
 
     async def page(request: Request) -> Response:
         text = (ASSETS / "index.html").read_text("utf-8")
         return Response(text.replace("{nonce}", request.scope["state"]["nonce"]), media_type=_TYPES[".html"])
 
     async def connect(socket: WebSocket) -> None:
-        await Connection(socket, workspace, jobs).serve()
+        await Connection(socket, workspace, jobs, shown, other).serve()
 
-    return Starlette(routes=[Route("/", page), Route("/assets/{name:path}", asset), WebSocketRoute("/ws", connect)])
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/assets/{name:path}", asset),
+            Route(f"{SHOWN}{{path:path}}", shown.answer),
+            WebSocketRoute("/ws", connect),
+            *transfers(workspace),
+        ]
+    )
 
 
 async def asset(request: Request) -> Response:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from voiceguide.studio.answers import folder, sound, text
+from voiceguide.studio.answers import folder, making, packs, sound, text
 from voiceguide.studio.answers.request import Handler
 
 ANSWERS: dict[str, Handler] = {
     **folder.ANSWERS,
     **text.ANSWERS,
     **sound.ANSWERS,
+    **making.ANSWERS,
+    **packs.ANSWERS,
 }
 """Each op of a request with what answers it."""

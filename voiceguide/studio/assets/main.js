@@ -4,6 +4,8 @@ import { byId, clock, make, tellPerson } from "./dom.js";
 import { editorIn } from "./editor.js";
 import { filesIn } from "./files.js";
 import { findingsPanel } from "./findings.js";
+import { importingIn } from "./importing.js";
+import { makingScreen } from "./making.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
 import { sideIn } from "./side.js";
 import { timelineIn } from "./timeline.js";
@@ -32,7 +34,9 @@ const editor = editorIn(byId("editor"), { changed, moved, save });
 const timeline = timelineIn(byId("timeline"), { play: (seconds) => start({ seconds }), move, go: ({ line, column }) => editor.go(line, column, false) });
 const findings = findingsPanel({ editor });
 const side = sideIn(byId("side"), [findings]);
-const files = filesIn(byId("files"), { open, current: () => name, close: closed });
+const importing = importingIn({ open, refresh: () => files.refresh() });
+const files = filesIn(byId("files"), { open, current: () => name, close: closed, choose: importing.choose });
+const making = makingScreen({ current: () => name, save: saveNow, refresh: () => files.refresh() });
 
 function failed(error) {
   if (error.message === "lost") return;
@@ -47,6 +51,10 @@ function state(key) {
 // -- the script
 
 async function open(wanted, text = null) {
+  if (wanted.endsWith(".yaml")) {
+    await making.openPack(wanted);
+    return;
+  }
   if (wanted !== name) {
     await saveNow();
     if (isPlaying()) await pause();
@@ -225,6 +233,10 @@ async function first(routine) {
     failed(error);
   }
 }
+
+on("second", ({ place }) => {
+  findings.notice(say("making.second", { place }));
+});
 
 on("lost", () => {
   document.body.classList.add("lost");
