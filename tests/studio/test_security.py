@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from tests.studio.requests import cookie_of, send
 from tests.studio.running import running
-from tests.support.waiting import HANGS
 from voiceguide.studio.server import HOST, Studio
 
 
@@ -27,45 +24,22 @@ def opened(tmp_path: Path) -> Iterator[Studio]:
         yield studio
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-
-def _get(studio: Studio, path: str, **headers: str) -> Answer:
-    with closing(http.client.HTTPConnection(HOST, studio.port, timeout=HANGS)) as connection:
-        connection.request("GET", path, headers={"Host": f"{HOST}:{studio.port}", **headers})
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.headers, answer.read())
-
-
-def _cookie(studio: Studio) -> str:
-    answer = _get(studio, f"/?token={studio.guard.token}")
-    assert answer.status == 303
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
-    return cookie.partition(";")[0]
-
-
 def test_the_token_is_good_for_one_visit(opened: Studio) -> None:
     token = opened.guard.token
-    cookie = _cookie(opened)
-    assert _get(opened, f"/?token={token}").status == 403
-    assert _get(opened, "/", Cookie=cookie).status == 200
+    cookie = cookie_of(opened)
+    assert send(opened, f"/?token={token}").status == 403
+    assert send(opened, "/", Cookie=cookie).status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/main.js", "/ws", "/?token=", "/?token=wrong", "/?token=%00"])
 def test_without_it_nothing_is_given_out(opened: Studio, path: str) -> None:
-    answer = _get(opened, path)
+    answer = send(opened, path)
     assert answer.status == 403
     assert b"import" not in answer.body
 
 
 def test_another_host_or_origin_is_refused_with_the_cookie_too(opened: Studio) -> None:
-    cookie = _cookie(opened)
+    cookie = cookie_of(opened)
     for headers in (
         {"Host": "evil.example"},
         {"Host": f"evil.example:{opened.port}"},
@@ -74,13 +48,22 @@ def test_another_host_or_origin_is_refused_with_the_cookie_too(opened: Studio) -
         {"Origin": "null"},
         {"Origin": f"https://{HOST}:{opened.port}"},
     ):
-        assert _get(opened, "/", Cookie=cookie, **headers).status == 403, headers
+        assert send(opened, "/", Cookie=cookie, **headers).status == 403, headers
     own = {"Origin": f"http://{HOST}:{opened.port}"}
-    assert _get(opened, "/", Cookie=cookie, **own).status == 200
+    assert send(opened, "/", Cookie=cookie, **own).status == 200
+
+
+def test_what_changes_something_needs_the_pages_origin(opened: Studio) -> None:
+    cookie, own = cookie_of(opened), f"http://{HOST}:{opened.port}"
+    for headers in ({}, {"Origin": "null"}, {"Origin": "http://evil.example"}, {"Origin": own.replace("127", "128")}):
+        answer = send(opened, "/import?name=x.txt", b"Rest.", Cookie=cookie, **headers)
+        assert answer.status == 403, headers
+    assert send(opened, "/import?name=x.txt", b"Rest.", Origin=own).status == 403
+    assert send(opened, "/import?name=x.txt", b"Rest.", Cookie=cookie, Origin=own).status == 200
 
 
 def test_the_page_runs_no_script_but_its_own(opened: Studio) -> None:
-    answer = _get(opened, "/", Cookie=_cookie(opened))
+    answer = send(opened, "/", Cookie=cookie_of(opened))
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
@@ -106,7 +89,7 @@ def test_the_page_runs_no_script_but_its_own(opened: Studio) -> None:
     ],
 )
 def test_no_other_file_is_given_out(opened: Studio, name: str) -> None:
-    assert _get(opened, f"/assets/{name}", Cookie=_cookie(opened)).status == 404
+    assert send(opened, f"/assets/{name}", Cookie=cookie_of(opened)).status == 404
 
 
 def _connected(studio: Studio, **headers: str) -> bool:
@@ -122,7 +105,7 @@ def _connected(studio: Studio, **headers: str) -> bool:
 
 
 def test_a_connection_needs_the_cookie_and_the_page_as_its_origin(opened: Studio) -> None:
-    cookie = _cookie(opened)
+    cookie = cookie_of(opened)
     own = f"http://{HOST}:{opened.port}"
     assert _connected(opened, Cookie=cookie, Origin=own)
     assert not _connected(opened, Origin=own)

@@ -18,9 +18,9 @@ from voiceguide.errors import OutputError
 @click.option("--window", is_flag=True, help="Opens a window of its own, and ends when that is closed.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many lines are spoken at the same time.")
 def command(folder: Path, port: int, no_open: bool, window: bool, jobs: int | None) -> None:
-    """Opens a page in which the scripts in FOLDER (here, when left out) are written, heard and made into sessions, until Ctrl-C.
+    """Opens a page in which the scripts in FOLDER (here, when left out) are written, heard and made into sessions.
 
-    It is for this computer alone: the address holds a token that is good for one browser.
+    It runs until Ctrl-C. It is for this computer alone: the address holds a token that is good for one browser.
     """
     try:
         from voiceguide.studio.server import studio

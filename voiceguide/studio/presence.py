@@ -1,7 +1,7 @@
 """Which studio has a folder open, so that a second one on it is told.
 
-The studio that has it holds a lock, which the system takes from it however its process ends, and says in a note where it
-is. A note without a lock is a studio's that is gone.
+The studio that has it holds a lock, which the system takes from it however its process ends, and says in a note where
+it is. A note without a lock is a studio's that is gone.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Presence:
     def __init__(self, folder: Path, port: int) -> None:
         self.other: Other | None = None
         self._note = folder / "studio.json"
-        self._lock = FileLock(folder / "studio.lock", timeout=0)
+        self._lock = FileLock(folder / "studio.lock", timeout=0, thread_local=False)
         try:
             folder.mkdir(exist_ok=True)
             self._lock.acquire()

@@ -48,6 +48,7 @@ class Studio:
     port: int
     listening: socket.socket
     presence: Presence
+    shown: Shown
 
     @property
     def other(self) -> Other | None:
@@ -75,6 +76,7 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()  # so that a browser that is quicker than the server waits for it
         bound = int(listening.getsockname()[1])
     except BaseException:
         listening.close()
@@ -93,7 +95,7 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
         limit_concurrency=64,
         timeout_graceful_shutdown=2,
     )
-    return Studio(uvicorn.Server(settings), guard, bound, listening, presence)
+    return Studio(uvicorn.Server(settings), guard, bound, listening, presence, shown)
 
 
 def app(workspace: Workspace, jobs: int, shown: Shown, other: Other | None) -> Starlette:
