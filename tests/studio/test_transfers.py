@@ -52,7 +52,6 @@ def test_what_is_no_text_is_refused_as_what_it_is(
     opened: Studio, folder: Path, name: str, data: bytes, what: str
 ) -> None:
     answer = send(opened, f"/import?name={name}", data, **as_page(opened))
-    assert answer.status == 422
     assert what in answer.told["error"]
     assert [path.name for path in folder.iterdir()] == [".voiceguide"]
 

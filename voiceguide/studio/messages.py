@@ -34,14 +34,17 @@ def failure(error: Exception) -> str:
     if not isinstance(error, ScriptError):
         return str(error)
     wrong = [one for one in error.diagnostics if one.severity == "error"]
-    rows = []
-    for one in wrong[:3]:
-        line = f"Line {one.span.line}: " if one.span.line else ""
-        text = f"{line}{one.message}{'. ' + one.hint if one.hint else ''}"
-        rows.append(f"{text[:1].upper()}{text[1:].rstrip('.')}.")
+    rows = [sentences(one) for one in wrong[:3]]
     if len(wrong) > 3:
         rows.append(f"There are {len(wrong) - 3} more.")
     return " ".join(rows)
+
+
+def sentences(finding: Diagnostic) -> str:
+    """A finding with its line and its advice, as sentences."""
+    line = f"Line {finding.span.line}: " if finding.span.line else ""
+    texts = (f"{line}{finding.message}", finding.hint or "")
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:

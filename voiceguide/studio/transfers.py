@@ -18,7 +18,7 @@ from voiceguide.documents.limits import LARGEST_FILE
 from voiceguide.encoder.kinds import BY_SUFFIX, TEXT_TYPES
 from voiceguide.errors import VoiceguideError
 from voiceguide.packs.pack_file import slug
-from voiceguide.studio.messages import failure
+from voiceguide.studio.messages import failure, sentences
 from voiceguide.studio.sessions import ENDINGS
 from voiceguide.studio.workspace import NoSuchName, Workspace
 
@@ -46,7 +46,7 @@ def transfers(workspace: Workspace) -> list[Route]:
             async with importing:
                 return JSONResponse(await asyncio.to_thread(import_into, workspace, name or "document", data))
         except (NoSuchName, VoiceguideError) as error:
-            return _refusal(failure(error), 422)
+            return _refusal(failure(error))
 
     async def give(request: Request) -> Response:
         name = request.path_params["name"]
@@ -90,11 +90,12 @@ def _report(made: ImportedScript) -> dict[str, object]:
         "form": report["form"],
         "counts": report["counts"],
         "rows": [row for row in report["rows"] if row["kind"] != "translated"][:_MOST_ROWS],
-        "warnings": [finding.headline for finding in made.findings],
+        "warnings": list(map(sentences, made.findings)),
     }
 
 
-def _refusal(text: str, status: int) -> Response:
+def _refusal(text: str, status: int = 200) -> Response:
+    """A document that is refused is an answer like any other, and no failure of the request."""
     return JSONResponse({"error": text}, status)
 
 

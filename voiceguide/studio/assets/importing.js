@@ -54,7 +54,7 @@ export function importingIn({ open, refresh }) {
     if (file.size > MOST) throw new Error(say("importing.tooLarge"));
     const answer = await fetch(`/import?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } });
     const told = await answer.json().catch(() => ({ error: say("connectionLost") }));
-    if (!answer.ok) throw new Error(told.error ?? say("connectionLost"));
+    if (told.error || !answer.ok) throw new Error(told.error ?? say("connectionLost"));
     return told;
   }
 
