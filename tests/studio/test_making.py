@@ -23,12 +23,12 @@ def _open(page: Page, name: str) -> None:
     page.wait_for_selector(".thing-speech:not(.missing)")
 
 
-def _tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until what is looked for has the focus."""
+def _tab_to(page: Page, selector: str, back: bool = False) -> None:
+    """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
     for _ in range(80):
         if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
             return
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"Tab never comes to {selector}")
 
 
@@ -193,8 +193,10 @@ def test_a_pack_is_changed_by_form_built_shown_and_packed(visit: Visit, folder: 
 def test_a_pack_is_made_by_keyboard_alone(visit: Visit, folder: Path) -> None:
     (folder / "evening.md").write_text(SCRIPT)
     page = visit()
-    _open(page, "evening")
-    _tab_to(page, "#open-making")
+    _tab_to(page, ".name")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).to_be_focused()
+    _tab_to(page, "#open-making", back=True)
     page.keyboard.press("Enter")
     _tab_to(page, "#making-session")
     page.keyboard.press("ArrowRight")
@@ -271,7 +273,7 @@ def test_a_hostile_script_is_text_and_nothing_else(visit: Visit, folder: Path) -
     bidi = "\u202eecila\u202c \u2066x"
     body = f"# {wrong}\n\n{wrong} {bidi} [pause <b>] [{wrong}]\n\n" + "Rest. " * 40 + "\n"
     (folder / "evil.md").write_text(f"---\ntitle: '{wrong.replace(chr(39), '')}'\nvoice: system\n---\n{body}")
-    (folder / "huge.md").write_text("word " * 200_000 + "\n" + "[repeat 9]\n" * 9000)
+    (folder / "huge.md").write_text("word " * 180_000 + "\n" + "[repeat 9]\n" * 9000)
     page = visit()
     page.get_by_role("button", name="evil", exact=True).click()
     expect(page.locator(".findings li").first).to_be_visible()

@@ -68,6 +68,7 @@ class Connection:
 
         self.desk = await asyncio.to_thread(Desk, self.workspace, name, self.jobs, changed)
         self.player = Player(self.desk.live, self._send_bytes)
+        self._changed.set()  # a short text may have been planned before there was a desk to tell of
         return {"name": name, "text": self.desk.text, "mark": self.desk.mark}
 
     async def close_desk(self) -> None:

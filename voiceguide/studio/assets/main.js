@@ -70,6 +70,7 @@ async function open(wanted, text = null) {
     byId("welcome").hidden = true;
     for (const id of ["play", "play-here"]) byId(id).disabled = false;
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
+    if (byId("files").contains(document.activeElement)) editor.view.focus(); // it would be lost with the list
     files.draw();
     hideFiles();
   }
