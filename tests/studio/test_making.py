@@ -1,4 +1,4 @@
-"""Import, make, build and open, in real browsers: by mouse, and by keyboard alone."""
+"""Importing, making and building in real browsers: by mouse, and by keyboard alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.documents.made import document
-from tests.studio.visits import BOTH, Visit
+from tests.studio.visits import BOTH, Visit, tab_to
 from tests.support.audio import decoded
 from tests.support.waiting import until
 
@@ -21,36 +21,6 @@ PACK = "# mine\ntitle: Evenings   # shown\nsessions:\n  - evening.md\n"
 def _open(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
     page.wait_for_selector(".thing-speech:not(.missing)")
-
-
-def _tab_to(page: Page, selector: str, back: bool = False) -> None:
-    """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
-    for _ in range(80):
-        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
-            return
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"Tab never comes to {selector}")
-
-
-# -- write and hear
-
-
-@BOTH
-def test_a_sentence_is_written_and_heard_by_keyboard_alone(visit: Visit, folder: Path) -> None:
-    page = visit()
-    _tab_to(page, ".welcome button:last-of-type")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".thing-speech:not(.missing)")
-    _tab_to(page, ".cm-content")
-    page.keyboard.press("Control+Home")
-    page.keyboard.press("Control+End")
-    page.keyboard.type("\nNow rest as you are.\n")
-    page.wait_for_selector(".thing-speech:has-text('Now rest as you are.'):not(.missing)")
-    page.keyboard.press("Control+ ")
-    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
-    page.keyboard.press("Control+ ")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    until(lambda: "Now rest as you are." in (folder / "first-session.md").read_text(), "it was saved")
 
 
 # -- import
@@ -67,7 +37,7 @@ def test_a_word_document_is_imported(visit: Visit, folder: Path, tmp_path: Path,
         if way == "mouse":
             page.get_by_role("button", name="Import a document").click()
         else:
-            _tab_to(page, ".new button:last-child")
+            tab_to(page, ".new button:last-child")
             page.keyboard.press("Enter")
     chosen.value.set_files(word)
     report = page.get_by_role("dialog", name="Imported")
@@ -193,24 +163,24 @@ def test_a_pack_is_changed_by_form_built_shown_and_packed(visit: Visit, folder: 
 def test_a_pack_is_made_by_keyboard_alone(visit: Visit, folder: Path) -> None:
     (folder / "evening.md").write_text(SCRIPT)
     page = visit()
-    _tab_to(page, ".name")
+    tab_to(page, ".name")
     page.keyboard.press("Enter")
     expect(page.locator(".cm-content")).to_be_focused()
-    _tab_to(page, "#open-making", back=True)
+    tab_to(page, "#open-making", back=True)
     page.keyboard.press("Enter")
-    _tab_to(page, "#making-session")
+    tab_to(page, "#making-session")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#making-pack")).to_be_focused()
-    _tab_to(page, '.pack-form > .fields [name="title"]')
+    tab_to(page, '.pack-form > .fields [name="title"]')
     page.keyboard.type("Evenings")
-    _tab_to(page, ".pack-form fieldset:first-of-type > .line button")
+    tab_to(page, ".pack-form fieldset:first-of-type > .line button")
     page.keyboard.press("Enter")
     expect(page.locator('.rows-of [name="lengths"]')).to_be_focused()
     page.keyboard.type("8s")
-    _tab_to(page, ".pack-form > .line .primary")
+    tab_to(page, ".pack-form > .line .primary")
     page.keyboard.press("Enter")
     expect(page.frame_locator(".player-frame").get_by_role("heading", name="Evenings")).to_be_visible()
-    _tab_to(page, ".making-pack .made button")
+    tab_to(page, ".making-pack .made button")
     page.keyboard.press("Enter")
     expect(page.get_by_role("link", name="Download scripts.zip")).to_be_focused()
     assert (folder / "packs" / "scripts" / "evening-8s.mp3").is_file()

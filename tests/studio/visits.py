@@ -13,7 +13,7 @@ from tests.support.waiting import until
 Visit = Callable[..., Page]
 """Opens the studio in a page of its own; its arguments are those of ``Browser.new_context``."""
 
-PATIENCE = 15.0
+PATIENCE = 120.0
 """Seconds for what a page does; nothing that works takes a tenth of them, on a busy machine too."""
 
 expect.set_options(1000 * PATIENCE)
@@ -47,3 +47,12 @@ def open_script(folder: Path, visit: Visit, **options: object) -> Page:
 def saved(folder: Path, expected: str, name: str = "evening.md") -> None:
     """Waits until a script holds what is expected."""
     until(lambda: (folder / name).read_text() == expected, f"{name} saved as expected")
+
+
+def tab_to(page: Page, selector: str, back: bool = False) -> None:
+    """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
+    for _ in range(80):
+        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never comes to {selector}")

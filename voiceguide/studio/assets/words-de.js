@@ -101,7 +101,7 @@ export const words = {
     reading: "{name} wird gelesen",
     report: "Importiert",
     tooLarge: "Diese Datei ist größer als 32 MiB; mehr wird nicht importiert.",
-    done: "{source} wurde als {form} gelesen und ist jetzt ein Skript.",
+    done: "Aus {source} ({form}) ist ein Skript geworden.",
     counts: "{translated} übersetzt, {guessed} vermutet, {lost} verloren",
     guessed: "Vermutet; bitte nachsehen, ob es so gemeint war",
     lost: "Verloren, weil ein Skript es nicht sagen kann",
