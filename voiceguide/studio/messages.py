@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from voiceguide.errors import Diagnostic, Span
+from voiceguide.errors import Diagnostic, ScriptError, Span
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
@@ -27,6 +27,24 @@ def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, A
         row |= {"line": finding.span.line, "hint": finding.hint, "rule": finding.rule}
         rows.append(row)
     return rows
+
+
+def failure(error: Exception) -> str:
+    """Why something could not be done, in sentences; of a script's mistakes the first three, each with its line."""
+    if not isinstance(error, ScriptError):
+        return str(error)
+    wrong = [one for one in error.diagnostics if one.severity == "error"]
+    rows = [sentences(one) for one in wrong[:3]]
+    if len(wrong) > 3:
+        rows.append(f"There are {len(wrong) - 3} more.")
+    return " ".join(rows)
+
+
+def sentences(finding: Diagnostic) -> str:
+    """A finding with its line and its advice, as sentences."""
+    line = f"Line {finding.span.line}: " if finding.span.line else ""
+    texts = (f"{line}{finding.message}", finding.hint or "")
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:

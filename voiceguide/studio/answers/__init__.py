@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.studio.answers import folder, prompter, review, sound, text, voice
+from voiceguide.studio.answers import folder, making, packs, prompter, review, sound, text, voice
 from voiceguide.studio.answers.request import Handler
 
 ANSWERS: dict[str, Handler] = {
@@ -10,6 +10,8 @@ ANSWERS: dict[str, Handler] = {
     **text.ANSWERS,
     **sound.ANSWERS,
     **review.ANSWERS,
+    **making.ANSWERS,
+    **packs.ANSWERS,
 }
 """Each op of a request with what answers it."""
 

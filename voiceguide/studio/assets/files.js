@@ -3,7 +3,7 @@ import { ask } from "./connection.js";
 import { make, tellPerson } from "./dom.js";
 import { choose, language, languages, say } from "./words.js";
 
-export function filesIn(parent, { open, current, close }) {
+export function filesIn(parent, { open, current, close, choose: chooseDocument }) {
   let known = { names: [], deleted: [] };
 
   async function refresh() {
@@ -94,7 +94,7 @@ export function filesIn(parent, { open, current, close }) {
     }))));
     parent.replaceChildren(
       make("h2", {}, say("files")),
-      make("div", { class: "new" }, button(say("newScript"), () => fresh(), { class: "primary" }), button(say("fromRoutine"), () => choosing().catch(failed))),
+      make("div", { class: "new" }, button(say("newScript"), () => fresh(), { class: "primary" }), button(say("fromRoutine"), () => choosing().catch(failed)), button(say("importing.choose"), chooseDocument)),
       make("ul", { class: "names" }, ...known.names.map(row)),
       ...(deleted.length ? [make("details", {}, make("summary", {}, say("trash")), make("ul", { class: "names" }, ...deleted))] : []),
       make("label", { class: "language" }, say("language"), make("select", { onchange: (event) => choose(event.target.value) }, ...Object.entries(languages).map(([code, name]) => make("option", { value: code, selected: code === language }, name)))),

@@ -5,6 +5,8 @@ import { editorIn } from "./editor.js";
 import { filesIn } from "./files.js";
 import { findingsPanel } from "./findings.js";
 import { quiet } from "./hear.js";
+import { importingIn } from "./importing.js";
+import { makingScreen } from "./making.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
 import { addPrompter } from "./prompter.js";
 import { reviewPanel } from "./review.js";
@@ -41,7 +43,9 @@ const prompter = addPrompter({ apply: (edit) => editor.apply(edit), ready, isOpe
 const voice = voicePanel({ cursor, apply: (edit) => editor.apply(edit), ready, prompt: (of, text) => prompter.at(of, text) });
 const review = reviewPanel({ cursor, position, editor, play: (seconds) => start({ seconds }), ready: saveNow, failed, changed: reviewed });
 const side = sideIn(byId("side"), [findings, voice, review]);
-const files = filesIn(byId("files"), { open, current: () => name, close: closed });
+const importing = importingIn({ open, refresh: () => files.refresh() });
+const files = filesIn(byId("files"), { open, current: () => name, close: closed, choose: importing.choose });
+const making = makingScreen({ current: () => name, save: saveNow, refresh: () => files.refresh() });
 
 function failed(error) {
   if (error.message === "lost") return;
@@ -56,6 +60,10 @@ function state(key) {
 // -- the script
 
 async function open(wanted, text = null) {
+  if (wanted.endsWith(".yaml")) {
+    await making.openPack(wanted);
+    return;
+  }
   if (wanted !== name) {
     await saveNow();
     if (isPlaying()) await pause();
@@ -71,6 +79,7 @@ async function open(wanted, text = null) {
     byId("welcome").hidden = true;
     for (const id of ["play", "play-here"]) byId(id).disabled = false;
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
+    if (byId("files").contains(document.activeElement)) editor.view.focus(); // it would be lost with the list
     files.draw();
     hideFiles();
     review.refresh();
@@ -256,6 +265,10 @@ async function first(routine) {
     failed(error);
   }
 }
+
+on("second", ({ place }) => {
+  findings.notice(say("making.second", { place }));
+});
 
 on("lost", () => {
   document.body.classList.add("lost");
