@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import ExitStack
 from types import TracebackType
@@ -14,6 +15,7 @@ from voiceguide.playing.moments import Moment, Playable
 from voiceguide.playing.player import Player
 
 _REST = 0.25  # seconds after which the thread looks again, should nobody tell it that there is something to do
+_SWITCH = 0.0005  # seconds after which a thread that plans or levels a clip lets those that play go on; usually 5 ms
 _LAST = 0.15  # seconds until what the device has taken is heard
 
 
@@ -37,6 +39,8 @@ class Playback:
 
     def __enter__(self) -> Self:
         device = self._device = self._device or open_device()
+        self._held.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(_SWITCH)
         self._held.callback(device.close)
         self._held.callback(self._stop)
         self._thread.start()
