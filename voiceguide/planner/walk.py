@@ -18,6 +18,7 @@ from voiceguide.routine import (
     Bed,
     Change,
     ChapterMark,
+    Chime,
     Each,
     Node,
     PlaySound,
@@ -109,6 +110,9 @@ class Walk:
                 self._visitor.bed(node, self.now)
             case PlaySound():
                 self._play(node)
+            case Chime() if node.under:
+                self._begin_waiting_chapter()
+                exercises.play(self._scene, node, self.now)
             case _:
                 self._begin_waiting_chapter()
                 self.now = exercises.play(self._scene, node, self.now)
@@ -156,14 +160,16 @@ class Walk:
         content = self.now - start
         if content < length:
             self._begin_waiting_chapter()
-        self.now = self._visitor.close_block(node, start, content, length)
+        end = self._visitor.close_block(node, start, content + exercises.room_at_end(node), length)
+        exercises.fill(self._scene, node, start, content, end)
+        self.now = end
         self._spoke_last = False
 
 
 def _first_heard(body: tuple[Node, ...]) -> Node | None:
     """The first node, inside blocks too, that takes time."""
     for node in walk(body):
-        untimed = isinstance(node, Change | ChapterMark) or (isinstance(node, PlaySound) and node.under)
+        untimed = isinstance(node, Change | ChapterMark) or (isinstance(node, PlaySound | Chime) and node.under)
         if not untimed and not (isinstance(node, Repeat | Each | Within) and node.body):
             return node
     return None

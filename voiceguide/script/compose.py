@@ -9,7 +9,7 @@ from pathlib import Path
 from voiceguide.cue_spec import Built, End, IncludeCall, TakeChoice
 from voiceguide.cues import BY_NAME
 from voiceguide.errors import Diagnostic, Span, nearest
-from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
+from voiceguide.routine import ChapterMark, Each, Node, Repeat, RestHold, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cue_reader import CueContext, opens_block
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
@@ -76,6 +76,7 @@ class _Open:
     span: Span | None
     slots: frozenset[str]
     body: list[Node] = field(default_factory=list)
+    rest: RestHold | None = None
 
 
 def _slots_of(node: Repeat | Each | Within) -> frozenset[str]:
@@ -140,7 +141,13 @@ class Composer:
     def _add(self, item: Item) -> None:
         self._nodes += 1
         if self._blocks and not isinstance(item, Heading):
-            self._blocks[-1].body.append(item)
+            block = self._blocks[-1]
+            if block.rest is not None:
+                self._error(
+                    block.rest.span, "[hold rest] is not the last thing in its block", "put it before the [end]"
+                )
+                block.rest = None
+            block.body.append(item)
         else:
             self._items.append(item)
 
@@ -241,6 +248,8 @@ class Composer:
                 self._include(built)
             case TakeChoice():
                 self._choose(built)
+            case RestHold():
+                self._rest(built)
             case Repeat() | Each() | Within():
                 self._open_block(built)
             case _:
@@ -279,7 +288,23 @@ class Composer:
         if block.node is None:
             self._broken -= 1
         else:
-            self._add(replace(block.node, body=tuple(block.body)))
+            node = replace(block.node, body=tuple(block.body))
+            self._add(replace(node, rest=block.rest) if isinstance(node, Within) else node)
+
+    def _rest(self, rest: RestHold) -> None:
+        """A hold that fills the block which it stands in."""
+        block = self._blocks[-1] if self._blocks else None
+        if block is None or not isinstance(block.node, Within):
+            if block is None or block.node is not None:
+                hint = "say how long, like [hold 20s], or put it at the end of a [within] block"
+                self._error(rest.span, "[hold rest] fills the rest of a [within] block, and stands in none", hint)
+            return
+        if block.rest is not None:
+            self._error(rest.span, "this block has a [hold rest] already", "leave one of them out")
+        elif rest.countdown and block.node.countdown:
+            self._error(rest.span, "the block counts down already", "leave countdown out here")
+        else:
+            block.rest = rest
 
     def _include(self, call: IncludeCall) -> None:
         reading = self._shelf.being_read

@@ -97,6 +97,8 @@ def _value(value: Value, chars: str, context: CueContext) -> Any:
             return parse_duration(chars)
         case Value.ELASTIC:
             return parse_elastic(chars)
+        case Value.HOLD:
+            return None if chars.casefold() == "rest" else parse_elastic(chars)
         case Value.LEVEL:
             return parse_level(chars)
         case Value.TIMES:
