@@ -18,7 +18,7 @@ MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.p
 
 LAYERS = (
     ("mix_levels", "rule_spec"),
-    ("errors", "units", "resources", "rules", "progress"),
+    ("errors", "units", "resources", "rules", "progress", "entries", "recent"),
     ("routine", "atomic", "kept"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
     ("cues", "syllables"),

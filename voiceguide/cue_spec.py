@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.routine import Node
+from voiceguide.routine import Node, RestHold
 from voiceguide.units import PACES
 
 MOST_TAKES = 99
@@ -21,6 +21,7 @@ class Value(Enum):
 
     DURATION = "a duration like 4s"
     ELASTIC = "a duration like 5s, ~5s or 3s..10s"
+    HOLD = "a duration like 20s, ~20s or 10s..30s, or rest"
     LEVEL = "a level like -6dB"
     TIMES = "a number of times like x6 or x4..8"
     ROUNDS = "a number of times like 3, ~3 or 2..5"
@@ -39,6 +40,9 @@ class Value(Enum):
 
 TO_THE_END = frozenset({Value.NUMBERS, Value.ITEMS, Value.VOICE, Value.SCRIPT})
 """Arguments that may hold spaces: they go up to an option with a word, else to the cue's end."""
+
+OF_FILES = frozenset({Value.FILE, Value.BED, Value.SCRIPT})
+"""Values whose meaning depends on the files that lie in the script's folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class TakeChoice:
     span: Span
 
 
-Built = Node | End | IncludeCall | TakeChoice
+Built = Node | RestHold | End | IncludeCall | TakeChoice
 """What a cue becomes. A block comes with an empty body."""
 
 

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, End, IncludeCall, Option, TakeChoice, Value
 from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
 from voiceguide.routine import (
+    COUNTDOWN,
     Bed,
     Breathe,
     Chime,
@@ -22,6 +23,7 @@ from voiceguide.routine import (
     Pause,
     PlaySound,
     Repeat,
+    RestHold,
     SetPace,
     SetVoice,
     Within,
@@ -38,8 +40,10 @@ def _pause(cue: CueValues) -> Built:
 
 
 def _hold(cue: CueValues) -> Built:
-    duration = _positive(cue, "a hold")
-    return Hold(duration, cue.flag("halfway"), cue.flag("count"), cue.flag("countdown"), cue.span)
+    marks = (cue.flag("halfway"), cue.flag("count"), cue.flag("countdown"))
+    if cue.argument is None:
+        return RestHold(*marks, cue.span)
+    return Hold(_positive(cue, "a hold"), *marks, cue.span)
 
 
 def _positive(cue: CueValues, what: str) -> Elastic:
@@ -55,7 +59,8 @@ def _chime(cue: CueValues) -> Built:
         raise CueError(cue.at(_TIMES.key), "a chime's strikes are a plain number like x3")
     if strikes.natural > _MOST_STRIKES:
         raise CueError(cue.at(_TIMES.key), f"a chime can be struck {_MOST_STRIKES} times at most")
-    return Chime(cue.argument, strikes.natural, _beat(cue), cue.get(_LEVEL.key, 0.0), cue.span)
+    level: float = cue.get(_LEVEL.key, 0.0)
+    return Chime(cue.argument, strikes.natural, _beat(cue), level, cue.span, cue.flag("under"))
 
 
 def _beat(cue: CueValues) -> Fraction | None:
@@ -122,7 +127,13 @@ def _each(cue: CueValues) -> Built:
 
 
 def _within(cue: CueValues) -> Built:
-    return Within(_positive(cue, "a [within] block"), (), cue.span)
+    duration = _positive(cue, "a [within] block")
+    countdown, every = cue.flag("countdown"), _beat(cue)
+    if countdown and duration.shortest < COUNTDOWN:
+        raise CueError(cue.at("countdown"), f"a countdown needs a block of {COUNTDOWN} seconds at least")
+    if cue.flag("tick") and every is None:
+        raise CueError(cue.at("tick"), "'tick' needs to know how often", "write it like every 15s tick")
+    return Within(duration, (), cue.span, countdown, every)
 
 
 def _include(cue: CueValues) -> Built:
@@ -150,9 +161,10 @@ CUES: tuple[CueSpec, ...] = (
         "hold",
         _hold,
         "stillness, ended by a soft chime",
-        ("[hold 20s]", "[hold 30s halfway]", "[hold 10s count]", "[hold ~20s countdown]"),
-        "The listener keeps still or keeps pressing; a soft release chime ends it.",
-        Value.ELASTIC,
+        ("[hold 20s]", "[hold 30s halfway]", "[hold 10s count]", "[hold ~20s countdown]", "[hold rest]"),
+        "The listener keeps still or keeps pressing; a soft release chime ends it. At the end of a [within] block, rest "
+        "is as long as what is left of it.",
+        Value.HOLD,
         required=True,
         options=(
             Option("halfway", "a soft tick in the middle", "halfway"),
@@ -164,13 +176,14 @@ CUES: tuple[CueSpec, ...] = (
         "chime",
         _chime,
         "strikes a sound, which rings on",
-        ("[chime]", "[chime bell]", "[chime bowl x3 every 4s]", "[chime bell -6dB]"),
+        ("[chime]", "[chime bell]", "[chime bowl x3 every 4s]", "[chime bell -6dB]", "[chime under]"),
         f"Strikes a sound; the script goes on after {float(CHIME_STEP):g} s (or the sound's end, if shorter) while it "
         "rings on.",
         Value.SOUND,
         options=(
             _TIMES,
             Option("every 4s", "the time from strike to strike", "every", Value.DURATION),
+            Option("under", "goes on at once while the sound rings", "under"),
             _LEVEL,
         ),
     ),
@@ -278,10 +291,15 @@ CUES: tuple[CueSpec, ...] = (
         "within",
         _within,
         "the block up to [end], exactly so long",
-        ("[within 20s]", "[within ~20s]"),
-        "The block up to [end] lasts exactly so long: what it holds comes first, silence fills the rest.",
+        ("[within 20s]", "[within ~20s]", "[within 45s countdown]", "[within 1m every 15s tick]"),
+        "The block up to [end] lasts exactly so long: what it holds comes first, silence or [hold rest] fills it up.",
         Value.ELASTIC,
         required=True,
+        options=(
+            Option("countdown", "the last five seconds spoken, down to one", "countdown"),
+            Option("every 15s", "a soft tick each time so much has passed", "every", Value.DURATION),
+            Option("tick", "written after every 15s, for the reader", "tick"),
+        ),
         opens_block=True,
     ),
     CueSpec(

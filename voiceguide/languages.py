@@ -70,11 +70,13 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
 """By base language."""
 
 
+@lru_cache(maxsize=1024)
 def base_language(tag: str) -> str:
     """``pt`` for ``pt-BR`` (BCP 47; an underscore is taken for a hyphen)."""
     return tag.strip().replace("_", "-").partition("-")[0].lower()
 
 
+@lru_cache(maxsize=4096)  # of hundreds of voices each is asked for, whenever one is chosen
 def same_tag(one: str, other: str) -> bool:
     """Whether two BCP 47 tags are the same; case does not matter there (RFC 5646, section 2.1.1)."""
     return one.strip().replace("_", "-").lower() == other.strip().replace("_", "-").lower()

@@ -97,19 +97,21 @@ class Hold:
 
     @property
     def most_events(self) -> int:
-        counted = math.floor(self.duration.longest) if self.count else 5 if self.countdown else 0
+        counted = math.floor(self.duration.longest) if self.count else COUNTDOWN if self.countdown else 0
         return 2 + self.halfway + counted
 
 
 @dataclass(frozen=True, slots=True)
 class Chime:
-    """``sound`` None is the session's own chime. ``every`` is the seconds between strikes, None the usual step."""
+    """``sound`` None is the session's own chime. ``every`` is the seconds between strikes, None the usual step.
+    ``under``: the script goes on at once."""
 
     sound: SoundRef | None
     strikes: int
     every: Fraction | None
     level: float
     span: Span
+    under: bool = False
 
     @property
     def most_events(self) -> int:
@@ -226,12 +228,40 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class RestHold:
+    """A hold as long as what is left of the ``[within]`` block that it ends."""
+
+    halfway: bool
+    count: bool
+    countdown: bool
+    span: Span
+
+
+COUNTDOWN = 5
+"""Seconds that a countdown speaks."""
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
-    """The body and then silence, together exactly ``duration``."""
+    """The body and then silence, or the hold ``rest``, together exactly ``duration``.
+
+    ``countdown``: the last seconds are spoken. ``every``: the seconds from tick to tick; None: no ticks.
+    """
 
     duration: Elastic
     body: tuple[Node, ...]
     span: Span
+    countdown: bool = False
+    every: Fraction | None = None
+    rest: RestHold | None = None
+
+    @property
+    def most_events(self) -> int:
+        """The events beside those of the body."""
+        seconds = math.floor(self.duration.longest)
+        ticks = 0 if self.every is None else math.floor(self.duration.longest / self.every)
+        counted = 0 if self.rest is None else 2 + (seconds if self.rest.count else COUNTDOWN)
+        return 1 + ticks + counted + (COUNTDOWN if self.countdown else 0)
 
 
 Block = Repeat | Each | Within

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 
 SAMPLE_RATE = 44_100
 """Frames per second of everything that is planned, mixed and written."""
@@ -135,16 +136,22 @@ class Elastic:
     natural: Fraction
     shortest: Fraction
     longest: Fraction
+    elastic: bool = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)  # that of fractions takes long
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "elastic", self.shortest != self.longest)
+        object.__setattr__(self, "_hash", hash((self.natural, self.shortest, self.longest)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @classmethod
     def rigid(cls, duration: Fraction) -> Elastic:
         return cls(duration, duration, duration)
 
-    @property
-    def elastic(self) -> bool:
-        return self.shortest != self.longest
 
-
+@lru_cache(maxsize=1024)  # a script writes the same few durations again and again
 def parse_elastic(text: str) -> Elastic:
     """``8s``, ``~8s`` (half to triple) or ``4s..20s`` (naturally the mean).
 

@@ -63,10 +63,14 @@ def test_import_makes_a_script_of_a_document(form: str, tmp_path: Path, monkeypa
 def test_what_a_text_cannot_show_is_told() -> None:
     text = "A.[^1]\n\n| a | b |\n|---|---|\n| c | d |\n\n[^1]: A note.\n"
     read, problems = read_document("x.docx", document("docx", text))
-    assert read.source.text.split("\n\n")[-4:] == ['---\ntitle: "Evening"\n---\nA.', "A note.", "a, b", "c, d\n"]
+    assert read.source.text.split("\n\n")[-3:] == [
+        '---\ntitle: "Evening"\n---\nA.',
+        "A note.",
+        "| a | b |\n|---|---|\n| c | d |\n",
+    ]
     assert [d.message for d in problems] == [
         "this document has a footnote, which is read after its paragraph",
-        "this document has a table, whose rows are read one by one",
+        "this document has a table, which is not spoken unless most of the words are in it",
     ]
 
 
@@ -172,3 +176,47 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
     assert _said("x.docx", data) == ["such documents are read by pandoc, which is not installed", install]
     assert _said("x.pdf", pdf("Rest.")) == ["PDF documents are read by pypdf, which is not installed", install]
     assert len(_said("x.srt", b"1\n00:00:01,000 --> 00:00:02,000\nRest.\n")) == 0
+
+
+# -- web pages
+
+_PAGE = """<!DOCTYPE html><html><head><title>Calm</title></head><body>
+<nav><ul><li>Home</li></ul></nav>
+<div class="ad-slot"><p>Buy now</p></div>
+<h1>Jaw</h1><p>Let it hang. <s>Push.</s></p>
+<figure><img src="x.jpg" alt="a jaw"><figcaption>By A. B.</figcaption></figure>
+<aside><h2>More</h2><aside><p>Deeper</p></aside><p>Others</p></aside>
+<form><button>Send</button></form><p>Rest.</p><footer>All rights</footer></body></html>"""
+
+
+def test_what_stands_beside_the_text_of_a_web_page_is_left_out_and_told() -> None:
+    read, problems = read_document("x.html", _PAGE.encode())
+    assert read.source.text.endswith("---\n# Jaw\n\nLet it hang.\n\n[By A. B.]\n\nRest.\n")
+    said = [d.message for d in problems]
+    assert "this document has words that are struck out, which are left out" in said
+    assert said[-1] == (
+        "what stands beside the text of this page is left out: Home Buy now More Deeper Others Send All rights"
+    )
+
+
+def test_a_page_of_nothing_else_is_its_text() -> None:
+    read, problems = read_document("x.html", b"<html><body><aside><p>Let your jaw hang.</p></aside></body></html>")
+    assert read.source.text == "Let your jaw hang.\n"
+    assert [d.message for d in problems] == []
+
+
+def test_only_the_main_part_of_a_page_is_read_if_it_names_one() -> None:
+    read, problems = read_document("x.html", b"<html><body><p>Skip</p><main><p>Rest.</p></main></body></html>")
+    assert read.source.text == "Rest.\n"
+    assert [d.message for d in problems] == ["only the main part of this page is read, as the page names it"]
+
+
+def test_a_script_in_a_table_of_a_document_is_spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    table = "| Time | Words |\n|---|---|\n| 0:00 | Close both eyes now. |\n| 0:20 | Let every finger rest. |\n"
+    Path("talk.docx").write_bytes(document("docx", table))
+    assert CliRunner().invoke(cli, ["import", "talk.docx"]).exit_code == 0
+    script = Path("talk.md").read_text("utf-8")
+    assert script.endswith(
+        "<!-- Time --> <!-- Words -->\n\n<!-- 0:00 --> Close both eyes now.\n\n<!-- 0:20 --> Let every finger rest.\n"
+    )

@@ -78,3 +78,43 @@ def test_times_that_overlap_or_go_back_make_no_pause() -> None:
     text = "1\n00:00:05,000 --> 00:00:09,000\nOne.\n\n2\n00:00:07,000 --> 00:00:08,000\nTwo.\n\n"
     text += "3\n00:00:09,100 --> 00:00:10,000\nThree.\n"
     assert read_subtitles(text) == "One.\n\nTwo.\n\nThree.\n"
+
+
+def test_music_songs_noises_and_credits_are_not_spoken_and_take_part_in_the_pause() -> None:
+    text = """\
+1
+00:00:01,000 --> 00:00:02,000
+- Let the jaw hang.
+>> Let it rest.
+
+2
+00:00:03,000 --> 00:00:05,000
+♪ ♪
+
+3
+00:00:05,000 --> 00:00:06,000
+♪ Sleep [now] ♪
+
+4
+00:00:08,000 --> 00:00:09,000
+[bell]
+
+5
+00:00:10,000 --> 00:00:11,000
+ANNA KAY: Wake up.
+
+6
+00:00:11,100 --> 00:00:12,000
+Subtitles made by somebody
+www.example.org
+"""
+    assert read_subtitles(text).split("\n\n") == [
+        "Let the jaw hang. Let it rest.",
+        "[music]",
+        "[Sleep (now)]",
+        "[pause 6s]",
+        "[bell]",
+        "[pause 1s]",
+        "[ANNA KAY:] Wake up.",
+        "[Subtitles made by somebody www.example.org]\n",
+    ]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.importing.cases import FIXTURES, body, imported, parsed, rows, spoken, words
 from tests.support.waiting import at_most
 
+_MORE = ("%%", "<<", "«", "⏸", "- a ", "PAUSE ", "\\[", "-", "🎵", "x 4 ", "© ", "A: ")
 TEXTS = sorted(FIXTURES.glob("*.txt")) + sorted(FIXTURES.glob("*.smd"))
 
 
@@ -111,6 +112,33 @@ def test_a_whole_text(text: object) -> None:
         ("(Klangschale)", "[chime bowl]"),
         ("[soft music]", "<!-- [soft music] -->"),
         ("[0:45]", "<!-- [0:45] -->"),
+        ("(Pausa de 1/2 minuto.)", "[pause 30s]"),
+        ("[pause 1½ min]", "[pause 1m30s]"),
+        ("(Silence – 1 min 30)", "[pause 1m30s]"),
+        ("*(Softly now.)*", "<!-- (Softly now.) -->"),
+        ("(Warten, bis alle liegen.)", "[pause ~3s] <!-- Warten, bis alle liegen. -->"),
+        ("[PAUSE – 00:00:08]", "[pause 8s]"),
+        ("[pause 30 seconds to 1 minute]", "[pause 30s..1m]"),
+        ("[relax 20-30 s]", "[pause 20s..30s]"),
+        ("[stay here for 2 minutes]", "[pause 2m]"),
+        ("[30-60 secs quiet time]", "[pause 30s..1m] <!-- 30-60 secs quiet time -->"),
+        ("(pause for reflection, 20 s)", "[pause 20s] <!-- pause for reflection, 20 s -->"),
+        ("[WAIT FOR CHILDREN TO SETTLE]", "[pause ~3s] <!-- WAIT FOR CHILDREN TO SETTLE -->"),
+        ("[Hold the stretch for 30 seconds]", "[hold 30s] <!-- Hold the stretch for 30 seconds -->"),
+        ("(30 seconds, then go on)", "[pause 30s] <!-- then go on -->"),
+        ("[INTRO MUSIC – 10 SEC, THEN FADE UNDER]", "<!-- [INTRO MUSIC – 10 SEC, THEN FADE UNDER] -->"),
+        ("[Opening – 30 seconds]", "<!-- [Opening – 30 seconds] -->"),
+        ("[ring the bell three times]", "[chime bell x3]"),
+        ("(3x bel)", "[chime bell x3]"),
+        ("- Pause -", "[pause ~3s]"),
+        ("⏸ 10s", "[pause 10s]"),
+        ("⏳ *30 sec*", "[pause 30s]"),
+        ("`pause 20s`", "[pause 20s]"),
+        ("\\[10 sec\\]", "[pause 10s]"),
+        ("<<PAUSE>>", "[pause ~3s]"),
+        ("%% a remark %%", "<!-- a remark -->"),
+        ("[exhales]", "<!-- [exhales] -->"),
+        ("[inhale 4] [exhale 4] (repeat x 4)", "[breathe 4-4 x4]"),
     ],
 )
 def test_a_mark(mark: str, cue: str) -> None:
@@ -131,6 +159,14 @@ def test_a_mark(mark: str, cue: str) -> None:
         ("...and rest.", "[pause ~1s] and rest."),
         ("Relax... [pause 8s] Rest.", "Relax… [pause 8s] Rest."),
         ("Rest [pause 2s].", "Rest. [pause 2s]"),
+        ("Feel it…\n(very softly) now.", "Feel it… [pause ~2s] (very softly) now."),
+        ("Breathe in… **hold for 4**… and out.", "Breathe in… [pause ~1s] hold for 4… [pause ~1s] and out."),
+        ("He said: „Ich bin ruhig.“ (15 Sek.) Los.", "He said: „Ich bin ruhig.“ [pause 15s] Los."),
+        ("Slow down...  .  and rest.", "Slow down… [pause ~1s] and rest."),
+        ("And let go. PAUSE (20 sec)", "And let go. [pause 20s]"),
+        ("Bite down. HOLD (5 sec)\nLet go.", "Bite down. [hold 5s] Let go."),
+        ("Then rest for [[30 seconds]], softly.", "Then rest for 30 seconds, softly."),
+        ("One.\\\nTwo.", "One. Two."),
         ("Rest [pause 2s], then sleep.", "Rest, [pause 2s] then sleep."),
         ("Rest [pause 2s] (pause 3s)", "Rest [pause 5s]"),
         ("[BREATHE IN 4]\n\n[BREATHE OUT 4]\n\nRest.", "[breathe 4-4 x1] Rest."),
@@ -202,6 +238,49 @@ def test_prose_with_a_time_or_a_pause_in_it_stays_prose(text: str) -> None:
         ("**Voice:** soft", "<!-- Voice: soft -->"),
         ("Music: strings, very low", "<!-- Music: strings, very low -->"),
         ("Anna: Welcome.", "Anna: Welcome."),
+        ('T: "Notice it."', '<!-- T: --> "Notice it."'),
+        ("*Lees rustig voor.*", "<!-- Lees rustig voor. -->"),
+        ("*Let go of the day.*", "Let go of the day."),
+        ("*Allow 2 minutes for sharing.*", "[pause 2m] <!-- Allow 2 minutes for sharing. -->"),
+        ("*All is well.*", "All is well."),
+        ("*The leader waits.*", "<!-- The leader waits. -->"),
+        ("Speaker 1 (00:04): Welcome.", "<!-- Speaker 1 (00:04): --> Welcome."),
+        ("Sprecher/in (lauter): Los!", "<!-- Sprecher/in (lauter): --> Los!"),
+        ("Leader’s notes: Dim the lights.", "<!-- Leader’s notes: Dim the lights. -->"),
+        ("NARRATOR\n(whispering)\nRest.", "<!-- NARRATOR --> <!-- (whispering) --> Rest."),
+        ("Rest.\n\nRUNTIME: 22:00", "Rest. <!-- RUNTIME: 22:00 -->"),
+        ("Rest.\n\n© 2024 Somebody.", "Rest. <!-- © 2024 Somebody. -->"),
+        ("Rest.\n\n- 12 -\n\nSleep.", "Rest. <!-- - 12 - --> Sleep."),
+        ("FADE IN:\n\nRest.", "<!-- FADE IN: --> Rest."),
+        ("Rest.\n\n¹ From a book.", "Rest. <!-- ¹ From a book. -->"),
+        ("Rest.\n\n* End of script *", "Rest. <!-- End of script -->"),
+        ("*** Ring chime ***", "[chime]"),
+        ("🎵 *Music begins*", "<!-- 🎵 Music begins -->"),
+        ("*Ring the bell three times.*", "[chime bell x3]"),
+        ("*Let 30 seconds pass.*", "[pause 30s] <!-- Let 30 seconds pass. -->"),
+        ("*~20s~*", "[pause 20s]"),
+        ("IN (4)\nOUT (6)", "[breathe 4-6 x1]"),
+        ("Hold: 5 seconds.", "[hold 5s]"),
+        ("[inhale 4] [exhale 4]\nRepeat 4 times.", "[breathe 4-4 x4]"),
+        ("1. Jaw\n\nRest it.", "## 1. Jaw Rest it."),
+        ("Step 2 – Face (1 min.)\n\nRest it.", "## Step 2 – Face (1 min.) Rest it."),
+        ("(3) Face\n\nRest it.", "## (3) Face Rest it."),
+        ("(3) Rest your face.", "Rest your face."),
+        ("1. Sit\n2. Rest\n\nSleep.", "1. Sit 2. Rest Sleep."),
+        ("Sit.\n\nFEET\nFeel them.", "Sit. ## FEET Feel them."),
+        ("Sit.\n\nREST\nFeel it.", "Sit. REST. Feel it."),
+        ("close your eyes\nlet go", "close your eyes. let go"),
+        ("0:00 Sit.\n0:30 - Rest.\n[1:00] Go.", "<!-- 0:00 --> Sit. <!-- 0:30 - --> Rest. <!-- [1:00] --> Go."),
+        ("Squats - 40 sec\nRest (20s)", "Squats - 40 sec. [pause 40s] Rest (20s). [pause 20s]"),
+        ("Squats - 40 sec", "Squats - 40 sec"),
+        ("Opening - 5 min\nClosing - 5 min", "Opening - 5 min. Closing - 5 min"),
+        (
+            "| Time | Words |\n|---|---|\n| 0:00 | Close your eyes now. |\n| 0:20 | Let your face rest. |",
+            "<!-- Time --> <!-- Words --> <!-- 0:00 --> Close your eyes now. <!-- 0:20 --> Let your face rest.",
+        ),
+        ("Sure! Here it is:\n\n---\n\nRest.", "<!-- Sure! Here it is: --> Rest."),
+        ("Rest.\n\nWould you like me to add more?", "Rest. <!-- Would you like me to add more? -->"),
+        ("Rest. ^a-b", "Rest. <!-- a-b -->"),
         ("PAUSE", "[pause ~3s]"),
         ("3 second pause", "[pause 3s]"),
         ("Pause for 10 seconds.", "[pause 10s]"),
@@ -244,6 +323,11 @@ def test_a_line(text: str, script: str) -> None:
         ("Hello [CLIENT NAME], sit.", "Hello {client_name}, sit.", {"client_name": "client name"}),
         ("[NAME], sit.", "{name}, sit.", {"name": "name"}),
         ("Hello <NAME>.", "Hello {name}.", {"name": "name"}),
+        ("Think of your [happy place] now.", "Think of your {happy_place} now.", {"happy_place": "happy place"}),
+        ("Hello %NAME%, sit.", "Hello {name}, sit.", {"name": "name"}),
+        ("Hello «Vorname», sit.", "Hello {vorname}, sit.", {"vorname": "vorname"}),
+        ("Hello <<Name>>, sit.", "Hello {name}, sit.", {"name": "name"}),
+        ("Go to [[insert place]] now.", "Go to {insert_place} now.", {"insert_place": "insert place"}),
         ("I am ____ and ______.", "I am {blank} and {blank}.", {"blank": "blank"}),
         ("# For [CLIENT NAME]\n\nSit.", "# For {client_name} Sit.", {"client_name": "client name"}),
     ],
@@ -337,7 +421,9 @@ def test_a_sentence_without_an_end_is_parted() -> None:
     assert rows(made, "guessed")[0][0] == "a sentence of more than 5,000 characters"
 
 
-@pytest.mark.parametrize("piece", ["[", "(", "*", "_", "**", "(a)[", "...", "<!--", "`", "{", "[pause 5s](", "\\"])
+@pytest.mark.parametrize(
+    "piece", ["[", "(", "*", "_", "**", "(a)[", "...", "<!--", "`", "{", "[pause 5s](", "\\", *_MORE]
+)
 def test_the_time_grows_with_the_text_only(piece: str) -> None:
     with at_most(3):
         imported(f"Rest. {piece * 20_000}\n")
@@ -371,9 +457,10 @@ _SIGNS = [
     "-->",
     "<br>",
 ]
+_MARKS = ("⏸ 5s", "%% x %%", "<<Name>>", "- Pause -", "PAUSE (5 s)", "\\[5 s\\]", "0:15", "Rest - 20 s", "¹", "REST")
 _CUES = ("[pause 5s]", "(pause)", "[inhale 4]", "[exhale 4]", "[hold 4]", '[break:"2s"]', '(a)[sub:"b"]')
 _SPACE = (" ", "  ", "\n", "\n\n", "# ", "- ", "1. ", "> ")
-_PIECES = st.sampled_from([*_WORDS, *_SIGNS, *_CUES, *_SPACE])
+_PIECES = st.sampled_from([*_WORDS, *_MARKS, *_SIGNS, *_CUES, *_SPACE])
 
 
 @settings(max_examples=400, deadline=None)

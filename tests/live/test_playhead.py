@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import random
+import sys
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -56,6 +59,28 @@ def test_a_gain_of_the_listener_comes_without_a_jump() -> None:
     after = head.read(4 * SAMPLE_RATE)
     assert _smooth(np.concatenate((before, after)))
     assert np.abs(after[-SAMPLE_RATE:]).max() < 0.12
+
+
+def test_a_text_may_change_any_number_of_times_while_nothing_is_read() -> None:
+    head = PlayHead(plan_of(TEXT), PLAIN)
+    before = head.read(2 * SAMPLE_RATE)
+    first = plan_of(TEXT)
+    gone = weakref.ref(first)
+    head.change(first)
+    del first
+    for number in range(2 * sys.getrecursionlimit()):
+        head.change(head.plan if number else plan_of(TEXT))
+    gc.collect()
+    assert gone() is None, "a plan that was never heard is not kept"
+    assert _smooth(np.concatenate((before, head.read(SAMPLE_RATE))))
+
+
+def test_a_jump_without_a_fade_begins_with_the_place_itself() -> None:
+    plan = plan_of(TEXT)
+    head = PlayHead(plan, PLAIN)
+    head.read(SAMPLE_RATE)
+    head.seek(3 * SAMPLE_RATE, faded=False)
+    assert np.array_equal(head.read(4096), PlayHead(plan, PLAIN, 3 * SAMPLE_RATE).read(4096))
 
 
 def test_jumping_into_a_missing_line_means_its_start() -> None:

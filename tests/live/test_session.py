@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import voiceguide
-from tests.support.waiting import HANGS
+from tests.support.waiting import HANGS, until
 from voiceguide.errors import ScriptError, Source
 from voiceguide.live.session import LiveSession
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ScriptText
+from voiceguide.speech.cache import cache_folder
 from voiceguide.units import SAMPLE_RATE
 
 TEXT = """---
@@ -135,4 +136,21 @@ def test_closing_ends_workers_and_threads() -> None:
     session = _open("---\nvoice: system\n---\nOne line. And another.\n")
     session.read(10)
     session.close()
-    assert threading.active_count() == before
+    until(lambda: threading.active_count() == before)  # a timer that was cancelled ends by itself
+
+
+def _workers() -> list[Path]:
+    return list((cache_folder() / "making").glob("*/worker-*.txt"))
+
+
+def test_voices_are_loaded_ahead_only_where_the_text_will_change(session: LiveSession) -> None:
+    session.close()
+    script = ScriptText(Source("evening.md", TEXT))
+    with LiveSession(script, SessionOptions(jobs=1), changes=False) as fixed:
+        assert fixed.settle(HANGS, spoken=True)
+        fixed.update(TEXT + "\n")
+        assert fixed.settle(HANGS), "the thread that plans has done with the first plan"
+        assert not _workers()
+    with LiveSession(script, SessionOptions(jobs=1)) as changing:
+        assert changing.settle(HANGS, spoken=True)
+        until(_workers)

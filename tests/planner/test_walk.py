@@ -111,6 +111,7 @@ def test_every_choice_is_the_visitors() -> None:
         "17.2 speech C.",
         "18.8 speech C.",
         "closed with 4.2 of 20",
+        "19.8 pause",
         "35.6 bed none",
         "35.6 speech D.",
     ]

@@ -98,3 +98,11 @@ def test_a_device_of_another_name_is_refused(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.setenv(VARIABLE, str(tmp_path / "no" / "folder.wav"))
     with pytest.raises(DeviceError, match=r"folder.wav cannot be written"):
         open_device()
+
+
+def test_threads_that_play_wait_less_for_others_while_it_plays(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, "none")
+    before = sys.getswitchinterval()
+    with Playback(counted("Hi. [pause 100s]")):
+        assert sys.getswitchinterval() < before
+    assert sys.getswitchinterval() == before

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.support.misbehaving import DIARY, FACTORY
+from tests.support.misbehaving import DIARY, FACTORY, MisbehavingEngine
 from tests.support.waiting import until
 from voiceguide.speech.cache import Store
 from voiceguide.speech.standby import Standby
@@ -102,3 +103,45 @@ def test_closing_ends_all_while_a_line_hangs(standby: Standby, told: Told, tmp_p
     until(lambda: _processes(tmp_path))
     standby.close()
     assert not any((tmp_path / "speech" / "making").iterdir())
+
+
+def test_a_local_voice_is_loaded_by_a_line_that_nobody_hears(
+    standby: Standby, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MisbehavingEngine, "local", True, raising=False)
+    standby.warm([line("say unheard")])
+    until((tmp_path / "diary" / "say unheard.txt").exists)
+    standby.want([line("say this")])
+    until(lambda: told.outcomes)
+    assert told.outcomes == [(line("say this"), None)]
+    assert len(_processes(tmp_path)) == 1, "the worker that is ready speaks"
+    assert not Store(tmp_path / "speech").entries()[1:], "what nobody hears is not kept"
+
+
+def test_a_voice_that_may_cost_something_says_nothing_before_it_is_wanted(
+    standby: Standby, told: Told, tmp_path: Path
+) -> None:
+    standby.warm([line("say unheard")])
+    standby.want([line("say this")])
+    until(lambda: told.outcomes)
+    assert not (tmp_path / "diary" / "say unheard.txt").exists()
+
+
+@pytest.mark.parametrize("wrong", ["raise this", "crash here"])
+def test_a_voice_that_cannot_be_loaded_is_told_with_its_first_line(
+    wrong: str, standby: Standby, told: Told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MisbehavingEngine, "local", True, raising=False)
+    standby.warm([line(wrong)])
+    until((tmp_path / "diary" / f"{wrong}.txt").exists)
+    standby.want([line("say this")])
+    until(lambda: told.outcomes)
+    assert told.outcomes == [(line("say this"), None)]
+
+
+@pytest.mark.skipif(not hasattr(os, "getpriority"), reason="this system has no such priorities")
+def test_who_speaks_leaves_the_processor_to_who_plays(standby: Standby, told: Told, tmp_path: Path) -> None:
+    standby.want([line("say this")])
+    until(lambda: told.outcomes)
+    (worker,) = _processes(tmp_path)
+    assert os.getpriority(os.PRIO_PROCESS, int(worker)) > os.getpriority(os.PRIO_PROCESS, 0)

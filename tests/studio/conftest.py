@@ -31,18 +31,19 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def visit(browser: Browser, folder: Path) -> Iterator[Visit]:
-    """Opens the studio; at the end, the page must have complained of nothing."""
+    """Opens the studio; at the end, the page must have complained of nothing, unless it was opened with ``complains``."""
     complaints: list[str] = []
     with running(folder) as studio:
         contexts = []
 
-        def opened(**options: Any) -> Page:
+        def opened(complains: bool = False, **options: Any) -> Page:
             context = browser.new_context(locale="en-GB", **options)
             contexts.append(context)
             page = context.new_page()
             page.set_default_timeout(1000 * PATIENCE)
-            page.on("console", lambda message: complaints.append(message.text))
-            page.on("pageerror", lambda error: complaints.append(str(error)))
+            if not complains:
+                page.on("console", lambda message: complaints.append(message.text))
+                page.on("pageerror", lambda error: complaints.append(str(error)))
             studio.guard.renew()
             page.goto(studio.address)
             page.wait_for_selector("body.ready")

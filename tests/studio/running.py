@@ -21,5 +21,5 @@ def running(folder: Path, jobs: int = 1) -> Iterator[Studio]:
         until(lambda: opened.server.started)
         yield opened
     finally:
-        opened.server.should_exit = True
+        opened.stop()
         thread.join()

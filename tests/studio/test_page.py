@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved
+from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved, tab_to
 from tests.support.waiting import until
 
 
@@ -22,6 +22,23 @@ def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Visit, folder: Path)
     page.get_by_role("button", name="Play", exact=True).click()
     until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
     page.get_by_role("button", name="Pause", exact=True).click()
+
+
+@BOTH
+def test_a_sentence_is_written_and_heard_by_keyboard_alone(visit: Visit, folder: Path) -> None:
+    (folder / "evening.md").write_text(TEXT)
+    page = visit()
+    tab_to(page, ".name")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\nNow rest as you are.\n")
+    page.wait_for_selector(".thing-speech:has-text('Now rest as you are.'):not(.missing)")
+    page.keyboard.press("Control+ ")
+    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
+    page.keyboard.press("Control+ ")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    saved(folder, TEXT + "\nNow rest as you are.\n")
 
 
 def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Path) -> None:

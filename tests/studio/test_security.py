@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from tests.studio.requests import cookie_of, send
 from tests.studio.running import running
-from tests.support.waiting import HANGS
 from voiceguide.studio.server import HOST, Studio
 from voiceguide.studio.shelf import LARGEST
+
+WAV = {"Content-Type": "audio/wav"}
 
 
 @pytest.fixture
@@ -28,53 +27,22 @@ def opened(tmp_path: Path) -> Iterator[Studio]:
         yield studio
 
 
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-
-def _get(studio: Studio, path: str, **headers: str) -> Answer:
-    with closing(http.client.HTTPConnection(HOST, studio.port, timeout=HANGS)) as connection:
-        connection.request("GET", path, headers={"Host": f"{HOST}:{studio.port}", **headers})
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.headers, answer.read())
-
-
-def _post(studio: Studio, data: bytes, **headers: str) -> Answer:
-    with closing(http.client.HTTPConnection(HOST, studio.port, timeout=HANGS)) as connection:
-        own = {"Host": f"{HOST}:{studio.port}", "Content-Type": "audio/wav"}
-        connection.request("POST", "/uploads", data, {**own, **headers})
-        answer = connection.getresponse()
-        return Answer(answer.status, answer.headers, answer.read())
-
-
-def _cookie(studio: Studio) -> str:
-    answer = _get(studio, f"/?token={studio.guard.token}")
-    assert answer.status == 303
-    cookie = answer.headers["Set-Cookie"]
-    assert "HttpOnly" in cookie
-    assert "SameSite=Strict" in cookie
-    return cookie.partition(";")[0]
-
-
 def test_the_token_is_good_for_one_visit(opened: Studio) -> None:
     token = opened.guard.token
-    cookie = _cookie(opened)
-    assert _get(opened, f"/?token={token}").status == 403
-    assert _get(opened, "/", Cookie=cookie).status == 200
+    cookie = cookie_of(opened)
+    assert send(opened, f"/?token={token}").status == 403
+    assert send(opened, "/", Cookie=cookie).status == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/assets/main.js", "/ws", "/?token=", "/?token=wrong", "/?token=%00"])
 def test_without_it_nothing_is_given_out(opened: Studio, path: str) -> None:
-    answer = _get(opened, path)
+    answer = send(opened, path)
     assert answer.status == 403
     assert b"import" not in answer.body
 
 
 def test_another_host_or_origin_is_refused_with_the_cookie_too(opened: Studio) -> None:
-    cookie = _cookie(opened)
+    cookie = cookie_of(opened)
     for headers in (
         {"Host": "evil.example"},
         {"Host": f"evil.example:{opened.port}"},
@@ -83,13 +51,22 @@ def test_another_host_or_origin_is_refused_with_the_cookie_too(opened: Studio) -
         {"Origin": "null"},
         {"Origin": f"https://{HOST}:{opened.port}"},
     ):
-        assert _get(opened, "/", Cookie=cookie, **headers).status == 403, headers
+        assert send(opened, "/", Cookie=cookie, **headers).status == 403, headers
     own = {"Origin": f"http://{HOST}:{opened.port}"}
-    assert _get(opened, "/", Cookie=cookie, **own).status == 200
+    assert send(opened, "/", Cookie=cookie, **own).status == 200
+
+
+def test_what_changes_something_needs_the_pages_origin(opened: Studio) -> None:
+    cookie, own = cookie_of(opened), f"http://{HOST}:{opened.port}"
+    for headers in ({}, {"Origin": "null"}, {"Origin": "http://evil.example"}, {"Origin": own.replace("127", "128")}):
+        answer = send(opened, "/import?name=x.txt", b"Rest.", Cookie=cookie, **headers)
+        assert answer.status == 403, headers
+    assert send(opened, "/import?name=x.txt", b"Rest.", Origin=own).status == 403
+    assert send(opened, "/import?name=x.txt", b"Rest.", Cookie=cookie, Origin=own).status == 200
 
 
 def test_the_page_runs_no_script_but_its_own(opened: Studio) -> None:
-    answer = _get(opened, "/", Cookie=_cookie(opened))
+    answer = send(opened, "/", Cookie=cookie_of(opened))
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "script-src 'self';" in policy
@@ -115,7 +92,7 @@ def test_the_page_runs_no_script_but_its_own(opened: Studio) -> None:
     ],
 )
 def test_no_other_file_is_given_out(opened: Studio, name: str) -> None:
-    assert _get(opened, f"/assets/{name}", Cookie=_cookie(opened)).status == 404
+    assert send(opened, f"/assets/{name}", Cookie=cookie_of(opened)).status == 404
 
 
 def _connected(studio: Studio, **headers: str) -> bool:
@@ -131,7 +108,7 @@ def _connected(studio: Studio, **headers: str) -> bool:
 
 
 def test_a_connection_needs_the_cookie_and_the_page_as_its_origin(opened: Studio) -> None:
-    cookie = _cookie(opened)
+    cookie = cookie_of(opened)
     own = f"http://{HOST}:{opened.port}"
     assert _connected(opened, Cookie=cookie, Origin=own)
     assert not _connected(opened, Origin=own)
@@ -141,17 +118,17 @@ def test_a_connection_needs_the_cookie_and_the_page_as_its_origin(opened: Studio
 
 
 def test_an_upload_needs_the_cookie_and_the_page_as_its_origin(opened: Studio) -> None:
-    cookie = _cookie(opened)
+    cookie = cookie_of(opened)
     own = f"http://{HOST}:{opened.port}"
-    assert _post(opened, b"RIFF", Cookie=cookie, Origin=own).status == 200
-    assert _post(opened, b"RIFF", Cookie=cookie).status == 403
-    assert _post(opened, b"RIFF", Origin=own).status == 403
-    assert _post(opened, b"RIFF", Cookie=cookie, Origin="http://evil.example").status == 403
+    assert send(opened, "/uploads", b"RIFF", Cookie=cookie, Origin=own, **WAV).status == 200
+    assert send(opened, "/uploads", b"RIFF", Cookie=cookie, **WAV).status == 403
+    assert send(opened, "/uploads", b"RIFF", Origin=own, **WAV).status == 403
+    assert send(opened, "/uploads", b"RIFF", Cookie=cookie, Origin="http://evil.example", **WAV).status == 403
 
 
 def test_an_upload_is_of_a_known_kind_and_size(opened: Studio) -> None:
-    headers = {"Cookie": _cookie(opened), "Origin": f"http://{HOST}:{opened.port}"}
-    assert _post(opened, b"<script>", **headers, **{"Content-Type": "text/html"}).status == 415
-    assert _post(opened, bytes(LARGEST + 1), **headers).status == 413
-    assert _get(opened, "/uploads", **headers).status == 405
-    assert _get(opened, "/sounds/guess", **headers).status == 404
+    headers = {"Cookie": cookie_of(opened), "Origin": f"http://{HOST}:{opened.port}"}
+    assert send(opened, "/uploads", b"<script>", **headers, **{"Content-Type": "text/html"}).status == 415
+    assert send(opened, "/uploads", bytes(LARGEST + 1), **headers, **WAV).status == 413
+    assert send(opened, "/uploads", **headers).status == 405
+    assert send(opened, "/sounds/guess", **headers).status == 404

@@ -47,3 +47,12 @@ def open_script(folder: Path, visit: Visit, **options: object) -> Page:
 def saved(folder: Path, expected: str, name: str = "evening.md") -> None:
     """Waits until a script holds what is expected."""
     until(lambda: (folder / name).read_text() == expected, f"{name} saved as expected")
+
+
+def tab_to(page: Page, selector: str, back: bool = False) -> None:
+    """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
+    for _ in range(80):
+        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+            return
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+    raise AssertionError(f"Tab never comes to {selector}")

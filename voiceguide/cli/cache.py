@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.entries import Pruned
 from voiceguide.kept import PARTS, Kept
 
 if TYPE_CHECKING:
@@ -115,26 +116,13 @@ def clear(yes: bool) -> None:
     _print_pruned(*((kind, store.prune(most=0)) for kind, store in stores))
 
 
-class _Pruned(Protocol):
-    @property
-    def removed(self) -> int: ...
-    @property
-    def freed(self) -> int: ...
-    @property
-    def refused(self) -> int: ...
-    @property
-    def left(self) -> int: ...
-    @property
-    def left_size(self) -> int: ...
-
-
 def _stores() -> tuple[tuple[str, Store], tuple[str, Kept]]:
     from voiceguide.speech.cache import Store, cache_folder
 
     return (_LINE, Store(cache_folder())), (_PART, Kept(cache_folder().parent / PARTS))
 
 
-def _print_pruned(*pruned: tuple[str, _Pruned]) -> None:
+def _print_pruned(*pruned: tuple[str, Pruned]) -> None:
     removed = [_count(kind, done.removed, done.freed) for kind, done in pruned if done.removed]
     left = [_count(kind, done.left, done.left_size) for kind, done in pruned if done.left]
     refused = [_count(kind, done.refused) for kind, done in pruned if done.refused]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from voiceguide.atomic import write_text
-from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors, printable, rendered
-from voiceguide.script import parse
-from voiceguide.script.files import Folder, display_name
-from voiceguide.session.options import known_sounds
+from voiceguide.errors import printable, rendered
+from voiceguide.script.files import display_name
 
 if TYPE_CHECKING:
     from voiceguide.importing.report import Report, Row
@@ -57,29 +54,18 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     The script is written beside FILE, with the ending .md, and never over another one. The report says what was
     translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
     """
-    from voiceguide.documents import read_document
-    from voiceguide.importing import Surroundings, translate
+    from voiceguide.api.importing import import_script
 
     script = _script_path(file, output, force=force)
-    document, found = read_document(display_name(file), _bytes(file))
-    _stop_at_errors(found)
-    source = document.source
-    folder = Folder(script.absolute().parent)
-    around = Surroundings(lambda name: folder.find(name) is not None, dict(voices))
-    imported, problems = translate(source, around, "text" if document.form else None)
-    _stop_at_errors(problems)
-    assert imported is not None
-    report = replace(imported.report, form=document.form) if document.form else imported.report
-    _, findings = parse(Source(display_name(script), imported.script), known_sounds(), folder=folder)
-    _stop_at_errors(findings)
-    write_text(script, imported.script)
-    if warnings := rendered((*found, *findings)):
+    made = import_script(display_name(file), _bytes(file), script, display_name(script), dict(voices))
+    write_text(script, made.text)
+    if warnings := rendered(made.findings):
         click.echo(warnings, err=True)
     if as_json:
-        shown = {"source": source.name, "script": script.as_posix(), **report.to_json()}
+        shown = {"source": made.source, "script": script.as_posix(), **made.report.to_json()}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_report_lines(report, source.name, script)))
+        click.echo("\n".join(_report_lines(made.report, made.source, script)))
 
 
 def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
@@ -99,30 +85,20 @@ def _script_path(file: Path, output: Path | None, *, force: bool) -> Path:
 
 
 def _bytes(file: Path) -> bytes:
+    """What a file holds, up to one byte more than is imported. Raises ScriptError."""
+    from voiceguide.api.importing import refused
     from voiceguide.documents.limits import LARGEST_FILE
 
-    def refuse(message: str) -> ScriptError:
-        from voiceguide.errors import Span
-
-        return ScriptError([Diagnostic(Span(Source(display_name(file), ""), 0, 1), "error", message)])
-
+    name = display_name(file)
     try:
         if file.exists() and not file.is_file():
-            raise refuse("this is no ordinary file, so there is nothing to import")
+            raise refused(name, "this is no ordinary file, so there is nothing to import")
         with file.open("rb") as opened:
-            data = opened.read(LARGEST_FILE + 1)
+            return opened.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise refuse("there is no such file") from None
+        raise refused(name, "there is no such file") from None
     except OSError as error:
-        raise refuse(f"this file cannot be read: {error.strerror or error}") from None
-    if len(data) > LARGEST_FILE:
-        raise refuse(f"this file is larger than {LARGEST_FILE // 2**20} MiB, the most that is imported")
-    return data
-
-
-def _stop_at_errors(found: tuple[Diagnostic, ...]) -> None:
-    if has_errors(found):
-        raise ScriptError(found)
+        raise refused(name, f"this file cannot be read: {error.strerror or error}") from None
 
 
 def _report_lines(report: Report, source: str, script: Path) -> Iterator[str]:

@@ -15,18 +15,22 @@ from voiceguide.errors import OutputError
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one when left out.")
 @click.option("--no-open", is_flag=True, help="Prints the address, and opens no browser.")
+@click.option("--window", is_flag=True, help="Opens a window of its own, and ends when that is closed.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many lines are spoken at the same time.")
-def command(folder: Path, port: int, no_open: bool, jobs: int | None) -> None:
-    """Opens a page in which the scripts in FOLDER (here, when left out) are written and heard, until Ctrl-C.
+def command(folder: Path, port: int, no_open: bool, window: bool, jobs: int | None) -> None:
+    """Opens a page in which the scripts in FOLDER (here, when left out) are written, heard and made into sessions.
 
-    It is for this computer alone: the address holds a token that is good for one browser.
+    It runs until Ctrl-C. It is for this computer alone: the address holds a token that is good for one browser.
     """
     try:
         from voiceguide.studio.server import studio
+        from voiceguide.studio.window import require_window, show_window
     except ModuleNotFoundError as error:
         raise OutputError(
             f"The studio needs {error.name}, which comes with its extra: pip install 'voiceguide[studio]'."
         ) from error
+    if window:
+        require_window()
     if not folder.is_dir():
         raise OutputError(f"There is no folder {folder}. Name the one in which your scripts are, or are to be.")
     try:
@@ -35,6 +39,15 @@ def command(folder: Path, port: int, no_open: bool, jobs: int | None) -> None:
         raise OutputError(
             f"Port {port} cannot be used: {error.strerror or error}. Choose another with --port, or none for any."
         ) from error
+    if opened.other is not None:
+        click.echo(
+            f"Another studio has this folder open ({opened.other.place}). "
+            "Nothing is lost if both are used: whoever saves later is asked.",
+            err=True,
+        )
+    if window:
+        show_window(opened)
+        return
     click.echo(opened.address)
     click.echo("Open this address in a browser of this computer. Ctrl-C ends the studio.", err=True)
     if not no_open:

@@ -61,8 +61,11 @@ def _read(reader: str, data: bytes) -> tuple[str, tuple[str, ...]]:
         return read_pdf(data)
     from voiceguide.documents.outline import text_of
     from voiceguide.documents.pandoc import tree_of
+    from voiceguide.documents.web_page import FORM, MAIN
 
-    text, warnings = text_of(tree_of(data, reader))
+    text, warnings = text_of(tree_of(data, FORM if reader == "html" else reader))
+    if reader == "html" and MAIN.search(data):
+        warnings = (*warnings, "only the main part of this page is read, as the page names it")
     if reader == "rtf" and b"\\footnote" in data:
         warnings = (*warnings, "footnotes of a Rich Text file are not read; a .docx or .odt file keeps them")
     return text, warnings if text.strip() else ("this document holds no text",)

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from voiceguide.documents.web_page import text_part, told
+
 _LOST = {
-    "Table": "a table, whose rows are read one by one",
+    "Table": "a table, which is not spoken unless most of the words are in it",
     "Image": "a picture, of which only the words beside it are kept",
     "Note": "a footnote, which is read after its paragraph",
+    "Strikeout": "words that are struck out, which are left out",
     "Math": "a formula, which is read as it is written",
 }
 _MOST_NESTED = 200
@@ -23,13 +26,18 @@ _BULLET = re.compile(r"[•◦▪‣●○■·]\s*")
 def text_of(tree: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """The text, with the title and the author as front matter, and what a text cannot show, a sentence each."""
     writer = _Writer()
-    blocks = [block for top in tree.get("blocks", ()) for block in writer.block(top, 0)]
+    nodes, beside = text_part(tree.get("blocks", []))
+    blocks = [block for top in nodes for block in writer.block(top, 0)]
+    left_out = " ".join(" ".join(text for node in beside for text in _Writer().block(node, 0)).split())
+    if left_out and not any(blocks):  # a page of nothing else is its text
+        blocks, left_out = [block for top in beside for block in writer.block(top, 0)], ""
     settings = {name: value for name in ("title", "author") if (value := writer.words(_meta(tree, name)))}
     warnings = tuple(
         f"this document has {_LOST[kind]}" + (f" ({count} of them)" if count > 1 else "")
         for kind, count in sorted(writer.met.items())
     )
     head = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in settings.items())
+    warnings += (told(left_out),) if left_out else ()
     text = _joined([block for block in blocks if block])
     return f"---\n{head}---\n{text}" if head and text.strip() else text, warnings
 
@@ -48,6 +56,10 @@ def _meta(tree: dict[str, Any], name: str) -> list[Any]:
     if value.get("t") == "MetaList" and value.get("c"):
         value = value["c"][0]
     return list(value.get("c", ())) if value.get("t") == "MetaInlines" else []
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("|", "/").split())
 
 
 class _Writer:
@@ -83,8 +95,11 @@ class _Writer:
                     yield self.words(term)
                     for meaning in meanings:
                         yield from self._blocks(meaning, depth)
-            case "Div" | "Figure":
-                yield from self._blocks(content[-1], depth)
+            case "Div":
+                yield from self._blocks(content[1], depth)
+            case "Figure":
+                yield from self._blocks(content[2], depth)
+                yield from (f"[{text}]" for text in self._blocks(content[1][1], depth) if text)
             case "Table":
                 self.met["Table"] += 1
                 yield from self._table(content, depth)
@@ -112,9 +127,14 @@ class _Writer:
     def _table(self, content: list[Any], depth: int) -> Iterator[str]:
         head, bodies, foot = content[3], content[4], content[5]
         rows = [*head[1], *(row for body in bodies for part in (body[2], body[3]) for row in part), *foot[1]]
-        for _, cells in rows:
-            texts = [" ".join(self._blocks(cell[4], depth)) for cell in cells]
-            yield ", ".join(filter(None, texts))
+        texts = [[" ".join(self._blocks(cell[4], depth)) for cell in cells] for _, cells in rows]
+        width = max(map(len, texts), default=0)
+        if not width:
+            return
+        heads = len(head[1])
+        lines = [f"| {' | '.join(_cell(text) for text in row)} |" for row in texts]
+        lines = lines if heads else [f"|{'   |' * width}", *lines]
+        yield "\n".join([lines[0], f"|{'---|' * width}", *lines[1:]])
 
     def words(self, nodes: list[Any], depth: int = 0) -> str:
         return "".join(self._word(node, depth) for node in nodes).strip() if depth < _MOST_NESTED else ""
@@ -150,5 +170,8 @@ class _Writer:
                 self.met["Note"] += 1
                 self._notes += [text for block in content for text in self.block(block, depth + 1)]
                 return ""
+            case "Strikeout":
+                self.met["Strikeout"] += 1
+                return ""
             case _:
-                return ""  # struck out, or raw markup
+                return ""  # raw markup

@@ -116,7 +116,9 @@ def without(text: str, offset: int, key: str) -> Edit:
 def with_duration(text: str, offset: int, seconds: Fraction) -> Edit:
     """Another natural length for the cue that has one: a pause, a hold, a ``[within]`` block; ``for`` in a breath."""
     cue = cue_at(text, offset)
-    if cue.spec.argument is Value.ELASTIC:
+    if cue.spec.argument in (Value.ELASTIC, Value.HOLD):
+        if cue.fields[ARGUMENT].text.casefold() == "rest":
+            raise CannotEdit("This hold lasts as long as the block leaves it; change the block's length.")
         if seconds <= 0 and cue.spec.name != "pause":
             raise CannotEdit(f"[{cue.spec.name}] must last longer than nothing.")
         field = cue.fields[ARGUMENT]

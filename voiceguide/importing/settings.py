@@ -11,6 +11,16 @@ from voiceguide.script.text import Text
 from voiceguide.script.yaml_tree import Mapping, Scalar, Sequence, YamlNode
 
 _KEPT = ("title", "description", "author", "date", "language", "voice", "pace", "length", "tags", "sleep")
+_NAMES = {
+    "titel": "title",
+    "titre": "title",
+    "título": "title",
+    "titolo": "title",
+    "autor": "author",
+    "auteur": "author",
+}
+_NAMES |= {"autora": "author", "autorin": "author", "autore": "author", "sprache": "language", "langue": "language"}
+_NAMES |= {"idioma": "language", "lingua": "language", "taal": "language"}
 _NO_SOUNDS = SoundNames((), ())
 
 
@@ -35,6 +45,7 @@ def read_settings(state: ImportState, text: Text) -> Text:
 
 def _setting(state: ImportState, key: Scalar, node: YamlNode) -> None:
     name, value, line = key.value.casefold(), _plain(node), key.span.line
+    name = _NAMES.get(name, name)
     if value is None or value == "":
         return
     known = Scalar(name, key.span)
@@ -54,7 +65,9 @@ def _setting(state: ImportState, key: Scalar, node: YamlNode) -> None:
         into = f"voice: {value}; if there is no such voice here, write another one, or give --voice {value}=NAME"
         state.ledger.guessed(line, f"{name}: {shown}", into)
     else:
-        state.ledger.translated(line, f"{name}: {shown}", f"{name}: {_shown(value)}")
+        state.ledger.translated(
+            line, f"{key.value if name != key.value.casefold() else name}: {shown}", f"{name}: {_shown(value)}"
+        )
 
 
 def _lost(state: ImportState, line: int, setting: str) -> None:

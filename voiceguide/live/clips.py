@@ -32,7 +32,10 @@ class LiveClips:
 
     def line(self, line: Line) -> int:
         """A line's length in frames."""
-        return self.clips.line(line) if line in self else self.estimates.frames(line)
+        try:
+            return self.clips.line(line)
+        except KeyError:
+            return self.estimates.frames(line)
 
     def sound(self, sound: SoundRef) -> int:
         """A sound's length in frames."""

@@ -12,6 +12,7 @@ from voiceguide.live.estimates import Estimates
 from voiceguide.live.places import Places
 from voiceguide.live.plan import LivePlan
 from voiceguide.routine import Routine
+from voiceguide.script.memory import Memory
 from voiceguide.session.casting import CastScript, cast_script
 from voiceguide.session.clips import Clips
 from voiceguide.session.options import SessionOptions
@@ -41,7 +42,9 @@ class LivePlanner:
 
     def __init__(self, options: SessionOptions, studio: Studio, sounds: SoundStore) -> None:
         self._options, self._studio, self._sounds = options, studio, sounds
+        self._paragraphs, self._chapters = Memory(), planner.Memory()
         self._spoken: Spoken | None = None
+        self._estimates = Estimates()
 
     def plan(self, script: ScriptText) -> Planned:
         """The plan of a text, or why there is none."""
@@ -54,12 +57,12 @@ class LivePlanner:
             return Planned(None, (Diagnostic(where, "error", str(error).rstrip(".")),))
 
     def _planned(self, script: ScriptText) -> Planned:
-        cast = cast_script(read_script(script, self._options), self._options)
+        known = read_script(script, self._options, self._paragraphs)
+        cast = cast_script(known, self._options, memory=self._chapters)
         spoken, parts = self._found(cast)
-        estimates = Estimates.of((line, spoken.frames(line)) for line in spoken)
-        clips = LiveClips(Clips(spoken.only(cast.lines), self._sounds), estimates)
+        clips = LiveClips(Clips(spoken.only(cast.lines), self._sounds), self._estimates)
         routine = _fitted(cast.routine, self._options)
-        timeline, problems = planner.plan(routine, cast.voices, clips)
+        timeline, problems = planner.plan(routine, cast.voices, clips, self._chapters)
         findings = (*cast.findings, *problems)
         if has_errors(problems):
             return Planned(None, findings, parts, cast.lines)
@@ -70,8 +73,11 @@ class LivePlanner:
         known = self._spoken
         new = [line for line in cast.lines if known is None or line not in known]
         found, missing = self._studio.find(new, cast.fallback)
-        self._spoken = found if known is None else known.joined(found) if new else known
-        return self._spoken, missing
+        if known is None or any(True for _ in found):
+            known = self._spoken = found if known is None else known.joined(found)
+            self._estimates = Estimates.of((line, known.frames(line)) for line in known)
+            self._chapters.forget_lengths()
+        return known, missing
 
 
 def _fitted(routine: Routine, options: SessionOptions) -> Routine:

@@ -47,8 +47,14 @@ class _Crossfade:
     """From one sound to another, itself perhaps still fading, over ``length`` frames."""
 
     def __init__(self, old: _Taker, new: _Reader, length: int) -> None:
-        self._old: _Taker | None = old
+        # What nobody has heard is not faded from: a text may change a thousand times while nothing is read.
+        self._old: _Taker | None = old.before if isinstance(old, _Crossfade) else old
         self._new, self._length, self._done = new, length, 0
+
+    @property
+    def before(self) -> _Taker:
+        """What was heard last: this, or the old sound where nothing of this has been heard yet."""
+        return self if self._old is None or self._done else self._old
 
     def take(self, count: int) -> Samples:
         """As :meth:`_Reader.take`."""
@@ -120,9 +126,7 @@ class PlayHead:
         crossfade from what was heard before."""
         if self._coming is not None:
             self._adopt(self._coming[1])
-        self._go(frame, _FADE)
-        if not faded:
-            self._fading = None
+        self._go(frame, _FADE if faded else 0)
 
     def tune(self, mastering: Mastering, balance: Balance) -> None:
         """Goes on with another gain of the whole, or of voice and beds."""
@@ -149,7 +153,7 @@ class PlayHead:
 
     def _go(self, frame: int, fade: int) -> None:
         self.frame = self.plan.playable(min(max(0, frame), self.plan.timeline.frames))
-        self._sound = _Crossfade(self._sound, self._opened(), fade)
+        self._sound = _Crossfade(self._sound, self._opened(), fade) if fade else self._opened()
 
     def _opened(self) -> _Reader:
         self.waiting = self.plan.waits_at(self.frame) == self.frame

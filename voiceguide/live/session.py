@@ -11,6 +11,8 @@ from typing import Self
 
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
+from voiceguide.kept import PARTS, Kept
+from voiceguide.live.masters import KeptMasters
 from voiceguide.live.plan import Balance, LivePlan, Mastering
 from voiceguide.live.planning import LivePlanner, Planned
 from voiceguide.live.playhead import PlayHead
@@ -42,12 +44,16 @@ class LiveSession:
         options: SessionOptions,
         studio: Studio | None = None,
         planned: Callable[[], None] | None = None,
+        *,
+        changes: bool = True,
     ) -> None:
-        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings."""
+        """``planned`` is called, in a thread of the session, whenever there is a new plan or new findings. Without
+        ``changes`` the text stays as it is, so that no voice is loaded before it is needed."""
         self._held, self._on_plan = ExitStack(), planned or (lambda: None)
         sounds = self._held.enter_context(SoundStore(cache_folder().parent))
         studio = Studio() if studio is None else studio
         self._planner = LivePlanner(options, studio, sounds)
+        self._masters = KeptMasters(Kept(cache_folder().parent / PARTS))
         self._standby = Standby(studio, options.jobs, self._told)
         self._held.callback(self._standby.close)
         self._changed = threading.Condition(threading.RLock())
@@ -58,7 +64,8 @@ class LiveSession:
         self._failures: dict[Line, str] = {}
         self._planned = Planned(None, ())
         self._head: PlayHead | None = None
-        self._refined: LivePlan | None = None  # the plan whose mastering is the one that is heard
+        self._mastered: tuple[LivePlan, Mastering] | None = None  # the plan that was mastered last
+        self._cold = changes  # whether voices have still to be loaded for lines to come
         self._closed = False
         self._thread = threading.Thread(target=self._plan_texts, name="live plan", daemon=True)
         self._thread.start()
@@ -200,6 +207,8 @@ class LiveSession:
             self._closed = True
             self._changed.notify_all()
         self._thread.join()
+        if self._mastered is not None:
+            self._masters.keep(*self._mastered)
         self._held.close()
 
     def __enter__(self) -> Self:
@@ -242,14 +251,26 @@ class LiveSession:
             with self._changed:
                 self._take(number, planned)
             self._on_plan()
+            self._warm(planned)
         elif plan is not None:
             mastering = plan.mastering()
             with self._changed:
-                self._refined = plan
+                self._mastered = plan, mastering
                 self._changed.notify_all()
                 if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
                     self._head.tune(mastering, self._head.balance)
         return True
+
+    def _warm(self, planned: Planned) -> None:
+        """Has the voices of the first plan loaded, so that a new line is heard soon."""
+        if self._cold and planned.plan is not None:
+            self._cold = False
+            spoken = planned.plan.clips.clips.spoken
+            shortest: dict[str, Line] = {}
+            for line in map(spoken.part, spoken):
+                if line.voice not in shortest or len(line.text) < len(shortest[line.voice].text):
+                    shortest[line.voice] = line
+            self._standby.warm(shortest.values())
 
     def _has_to_plan(self) -> bool:
         return self._current < self._wanted or self._spoken_since
@@ -257,13 +278,16 @@ class LiveSession:
     def _has_to_master(self) -> bool:
         """Whether what is heard has everything, but the gain of an earlier plan."""
         plan = self._planned.plan
-        return self._head is not None and plan is not None and not plan.missing and self._refined is not plan
+        return self._head is not None and plan is not None and not plan.missing and not self._is_mastered(plan)
+
+    def _is_mastered(self, plan: LivePlan) -> bool:
+        return self._mastered is not None and self._mastered[0] is plan
 
     def _begin(self, plan: LivePlan) -> None:
-        mastering = plan.mastering()
+        mastering = self._masters.find(plan) or plan.mastering()
         with self._changed:
             self._head = PlayHead(plan, mastering)
-            self._refined = plan
+            self._mastered = plan, mastering
 
     def _take(self, number: int, planned: Planned) -> None:
         """Makes a plan the current one, and has its missing lines spoken."""

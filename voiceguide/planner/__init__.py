@@ -3,7 +3,8 @@
 ``calming`` gives each sentence its pace where a session calms down. ``walk`` goes through the routine from start to
 end, in time (``exercises`` lay out breathing, holds, counts and chimes), and ``layout`` places every event on the way.
 For a length, ``fitting`` chooses the ``chapters``, the ``rounds`` and the ``stretch`` of all pauses, from what
-``measure`` finds with the same walk; ``advice`` explains a length that is impossible.
+``measure`` finds with the same walk; ``advice`` explains a length that is impossible. ``memory`` keeps what chapters
+came to, for the next plan of a script that is being written.
 """
 
 from __future__ import annotations
@@ -20,12 +21,25 @@ from voiceguide.planner.choices import WRITTEN, Material
 from voiceguide.planner.fitting import Fitted, Fitting, Range
 from voiceguide.planner.layout import Layout
 from voiceguide.planner.lines import lines, said
+from voiceguide.planner.memory import Memory
 from voiceguide.planner.scene import Lengths
 from voiceguide.planner.takes import with_takes
 from voiceguide.routine import Chime, Routine, SetVoice
 from voiceguide.timeline import Timeline
 
-__all__ = ["Fitted", "Fitting", "Lengths", "Range", "fitting", "length_range", "lines", "plan", "said", "voice_names"]
+__all__ = [
+    "Fitted",
+    "Fitting",
+    "Lengths",
+    "Memory",
+    "Range",
+    "fitting",
+    "length_range",
+    "lines",
+    "plan",
+    "said",
+    "voice_names",
+]
 
 
 def voice_names(routine: Routine) -> dict[str, Span | None]:
@@ -38,10 +52,13 @@ def voice_names(routine: Routine) -> dict[str, Span | None]:
     return names
 
 
-def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple[Timeline, tuple[Diagnostic, ...]]:
+def plan(
+    routine: Routine, voices: Mapping[str, str], lengths: Lengths, memory: Memory | None = None
+) -> tuple[Timeline, tuple[Diagnostic, ...]]:
     """The timeline, of exactly the length that the settings ask for, else at natural lengths; and the findings.
 
-    With errors among the findings, the timeline is for display only.
+    With errors among the findings, the timeline is for display only. With a ``memory``, which :func:`lines` of the
+    same routine has used, chapters that were measured for the plan before are not measured again.
     """
     routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, lengths)
@@ -49,7 +66,7 @@ def plan(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> tuple
     impossible: list[Diagnostic] = []
     if routine.settings.length is not None:
         frames = units.frames(routine.settings.length)
-        fitting = Fitting(routine, material)
+        fitting = Fitting(routine, material, memory)
         fitted = fitting.fitted(frames)
         if fitted is None:
             impossible.append(advice.impossible(fitting, routine, routine.settings.length, frames))

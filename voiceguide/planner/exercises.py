@@ -6,7 +6,8 @@ as 5.5 s stay on the beat for hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -14,12 +15,24 @@ from typing import assert_never
 
 from voiceguide.errors import Span
 from voiceguide.planner.scene import CUT_BREATH_FADE, HALFWAY, RELEASE, Scene
-from voiceguide.routine import Breathe, Chime, Count, Exercise, Hold, Pause, PhaseKind, SoundRef
+from voiceguide.routine import (
+    COUNTDOWN,
+    Breathe,
+    Chime,
+    Count,
+    Exercise,
+    Hold,
+    Pause,
+    PhaseKind,
+    RestHold,
+    SoundRef,
+    Within,
+)
 from voiceguide.timeline import Clip, Event, Swell
 from voiceguide.units import SAMPLE_RATE, Elastic, frames
 from voiceguide.vocabulary import CHIME_STEP
 
-COUNTDOWN = 5
+_SHORTEST_REST = SAMPLE_RATE
 
 
 def play(scene: Scene, node: Exercise, start: int) -> int:
@@ -52,9 +65,12 @@ def _length(scene: Scene, duration: Elastic) -> int:
 
 def hold(scene: Scene, node: Hold, start: int) -> int:
     """A hold; the release chime is struck on its last frame's end and rings on."""
-    length = _length(scene, node.duration)
+    return _held(scene, node, start, _length(scene, node.duration), elastic=node.duration.elastic)
+
+
+def _held(scene: Scene, node: Hold | RestHold, start: int, length: int, *, elastic: bool) -> int:
     end = start + length
-    scene.visitor.add(Event("hold", "voice", start, end, node.span, elastic=node.duration.elastic))
+    scene.visitor.add(Event("hold", "voice", start, end, node.span, elastic=elastic))
     if node.halfway:
         half = length // 2
         scene.strike(HALFWAY, start + half, node.span, room=length - half)
@@ -65,14 +81,42 @@ def hold(scene: Scene, node: Hold, start: int) -> int:
         counted = length // SAMPLE_RATE - last  # whole seconds, so that the last number has a whole beat too
         beats += [(start + n * SAMPLE_RATE, n + 1) for n in range(counted)]
     beats += [(end - n * SAMPLE_RATE, n) for n in range(last, 0, -1)]
-    for (beat, number), (following, _) in pairwise([*beats, (end, 0)]):
-        scene.speak_on_beat(scene.number(number), beat, following - beat, node.span)
+    _numbers(scene, beats, end, node.span)
     scene.strike(RELEASE, end, node.span)
     return end
 
 
+def _numbers(scene: Scene, beats: Sequence[tuple[int, int]], end: int, span: Span) -> None:
+    """Speaks numbers, each at its frame and within the time to the next."""
+    for (beat, number), (following, _) in pairwise([*beats, (end, 0)]):
+        scene.speak_on_beat(scene.number(number), beat, following - beat, span)
+
+
+def room_at_end(node: Within) -> int:
+    """The frames that a block must have left when what it holds has been played: for its countdown, and its hold."""
+    return max(COUNTDOWN * SAMPLE_RATE if node.countdown else 0, _SHORTEST_REST if node.rest else 0)
+
+
+def fill(scene: Scene, node: Within, start: int, content: int, end: int) -> None:
+    """What a block from ``start`` to ``end`` has besides its body, which takes ``content`` frames: silence or its hold,
+    ticks, and the countdown."""
+    if start + content < end:
+        if node.rest:
+            _held(scene, node.rest, start + content, end - start - content, elastic=node.duration.elastic)
+        else:
+            elastic = node.duration.elastic
+            scene.visitor.add(Event("pause", "voice", start + content, end, node.span, elastic=elastic))
+    counted = end - COUNTDOWN * SAMPLE_RATE if node.countdown else end
+    if node.every is not None:
+        for tick in range(1, math.ceil((counted - start) / (node.every * SAMPLE_RATE))):
+            at = start + frames(node.every * tick)
+            scene.strike(HALFWAY, at, node.span, room=end - at)
+    if node.countdown and counted >= start:
+        _numbers(scene, [(end - n * SAMPLE_RATE, n) for n in range(COUNTDOWN, 0, -1)], end, node.span)
+
+
 def chime(scene: Scene, node: Chime, start: int) -> int:
-    """One or more strikes; ends when the script goes on."""
+    """One or more strikes; ends when the script goes on, at once for one that rings ``under`` it."""
     sound = node.sound or SoundRef(scene.settings.chimes.struck)
     step = min(frames(CHIME_STEP), scene.lengths.sound(sound))
     every = CHIME_STEP if node.every is None else node.every
@@ -80,7 +124,7 @@ def chime(scene: Scene, node: Chime, start: int) -> int:
     for number in range(node.strikes):
         strike = start + frames(every * number)
         scene.strike(sound, strike, node.span, node.level)
-    return strike + step
+    return start if node.under else strike + step
 
 
 def count(scene: Scene, node: Count, start: int) -> int:

@@ -15,6 +15,7 @@ from itertools import product
 from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import Choices, Material
 from voiceguide.planner.measure import Measured, Numbers
+from voiceguide.planner.memory import Memory
 from voiceguide.planner.rounds import Effort, Group, Groups, Search
 from voiceguide.planner.spans import Spans, fewest_of, most_of, numbers_of, spans_in_turn
 from voiceguide.planner.stretch import stretched
@@ -53,9 +54,9 @@ class Fitted:
 class Fitting:
     """The lengths that a routine can have, with no chapter left out, then one more at a time."""
 
-    def __init__(self, routine: Routine, material: Material) -> None:
+    def __init__(self, routine: Routine, material: Material, memory: Memory | None = None) -> None:
         self._routine = routine
-        self._measured = Measured(material)
+        self._measured = Measured(material, memory)
         self._groups = Groups(self._measured)
         self._turns = Turns.of(routine.chapters)
         self._casts: dict[int, _Cast] = {}  # those looked at closely, by their turns

@@ -102,14 +102,12 @@ class Layout:
         return self.duration(node.duration)
 
     def close_block(self, node: Within, start: int, content: int, length: int) -> int:
-        """Silence up to the block's end, or an error when it holds too much."""
-        if content < length:
-            elastic = node.duration.elastic
-            self.add(Event("pause", "voice", start + content, start + length, node.span, elastic=elastic))
-        elif content > length and self._measured:
+        """The block's end, and an error when it holds too much."""
+        if content > length and self._measured:
             tenths = -(-content * 10 // SAMPLE_RATE)  # rounded up, so that it never reads as if it fitted
             given = format_duration(Fraction(length, SAMPLE_RATE))
-            message = f"what this block holds takes {format_duration(tenths / 10)}, but it must last {given}"
+            with_end = " with its countdown" if node.countdown else " with its [hold rest]" if node.rest else ""
+            message = f"what this block holds takes {format_duration(tenths / 10)}{with_end}, but it must last {given}"
             hint = f"make it [within {format_duration(-(-content // SAMPLE_RATE))}], or say less in it"
             self.problems.append(Diagnostic(node.span, "error", message, hint))
         return start + max(content, length)

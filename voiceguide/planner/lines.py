@@ -12,11 +12,13 @@ from voiceguide.planner.chapters import Turns, played
 from voiceguide.planner.choices import WRITTEN, Material, State
 from voiceguide.planner.fold import Fold
 from voiceguide.planner.layout import Layout
+from voiceguide.planner.memory import ChapterLines, Memory, content_of
 from voiceguide.planner.rounds import mentioned
 from voiceguide.planner.takes import BEAT_TAKES, SENTENCE_TAKES, with_takes
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import Walk
-from voiceguide.routine import Bed, Breathe, Node, Repeat, Routine, SoundRef, Within
+from voiceguide.routine import Bed, Breathe, Chapter, Node, Repeat, Routine, SoundRef, Within
+from voiceguide.routine import walk as nodes_of
 from voiceguide.timeline import Event, Line
 from voiceguide.units import Elastic, frames
 
@@ -41,27 +43,36 @@ class _NothingMeasured:
 
 
 def lines(
-    routine: Routine, voices: Mapping[str, str], *, any_length: bool = False
+    routine: Routine, voices: Mapping[str, str], *, any_length: bool = False, memory: Memory | None = None
 ) -> tuple[dict[Line, Span], tuple[Diagnostic, ...]]:
     """The lines to speak, each once in order, with the span of what needs it first.
 
     With a length to fit, or with ``any_length``, these are the lines of every number of rounds and every hold that the
     script allows, since their lengths decide which are chosen. ``voices`` maps the voices' names to their full names.
-    The errors do not depend on the voice, such as 12 hours of pauses.
+    The errors do not depend on the voice, such as 12 hours of pauses. With the ``memory`` of the plan before, only
+    chapters that have changed since are looked through.
     """
     routine = calmed(with_takes(routine))
     material = Material.of(routine, voices, _NothingMeasured())
+    if memory is not None:
+        memory.begin(routine.settings, voices)
     if routine.settings.length is None and not any_length:
         return _lines_as_written(routine, material)
-    found: dict[Line, Span] = {}
-    every = _EveryLine(found, 1 if routine.settings.takes == "same" else SENTENCE_TAKES)
+    every = _EveryLine(1 if routine.settings.takes == "same" else SENTENCE_TAKES)
 
     def walked(index: int, state: State) -> tuple[None, State]:
-        walk = Walk(material, every, state)
         chapter = routine.chapters[index]
         every.count(chapter.span)
-        walk.body(chapter.body)
-        return None, replace(walk.state, spoke_last=False, waits=False)
+        content = content_of(chapter.body) if memory is not None else None
+        if memory is None or content is None:
+            return None, every.walk(material, chapter, state).after
+        known = memory.lines.find((content, state))
+        if known is None or not every.again(chapter, known):
+            told = len(every.problems)
+            known = every.walk(material, chapter, state)
+            if len(every.problems) == told:
+                memory.lines.keep((content, state), known)
+        return None, known.after
 
     turns = Turns.of(routine.chapters)
     fold = Fold(len(routine.chapters), walked, lambda first, second: None, None)
@@ -72,7 +83,7 @@ def lines(
             fold.over(material.opening)
     except _TooMuchToTry as found_too_much:
         every.problems.append(found_too_much.problem)
-    return found, tuple(dict.fromkeys(every.problems))
+    return every.found, tuple(dict.fromkeys(every.problems))
 
 
 def said(routine: Routine, voices: Mapping[str, str]) -> tuple[tuple[Line, Span], ...]:
@@ -122,17 +133,43 @@ class _EveryLine:
 
     wants_breaths = True
 
-    def __init__(self, found: dict[Line, Span], takes: int) -> None:
+    def __init__(self, takes: int) -> None:
         """``takes``: the readings of a sentence that is said several times."""
+        self.found: dict[Line, Span] = {}
         self.problems: list[Diagnostic] = []
+        self._own: dict[Line, Span] = {}  # the lines of the chapter that is walked
         self._takes = takes
-        self._found = found
         self._left = MOST_TRIED
+
+    def walk(self, material: Material, chapter: Chapter, state: State) -> ChapterLines:
+        """Gathers the lines of a chapter that is played after ``state``."""
+        self._own, left = {}, self._left
+        walk = Walk(material, self, state)
+        try:
+            walk.body(chapter.body)
+        finally:
+            for line, span in self._own.items():
+                self.found.setdefault(line, span)
+        nodes = {id(node.span): index for index, node in enumerate(nodes_of(chapter.body))}
+        lines = tuple((line, nodes[id(span)]) for line, span in self._own.items())
+        return ChapterLines(lines, left - self._left, replace(walk.state, spoke_last=False, waits=False))
+
+    def again(self, chapter: Chapter, known: ChapterLines) -> bool:
+        """Gathers the lines of a chapter with the same content as one before; False when that is too much to try."""
+        if known.tried > self._left:
+            return False
+        self._left -= known.tried
+        nodes = tuple(nodes_of(chapter.body))
+        for line, index in known.lines:
+            span = nodes[index].span
+            assert span is not None, "what is said has a place"
+            self.found.setdefault(line, span)
+        return True
 
     def add(self, event: Event) -> None:
         if event.span is not None:
             self.count(event.span)
-        _gather(event, self._found)
+        _gather(event, self._own)
 
     def count(self, span: Span) -> None:
         """One thing more is tried. Raises _TooMuchToTry when it is one too many."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from voiceguide.errors import Diagnostic, Position
 from voiceguide.planner.choices import Choices, Material, State
+from voiceguide.planner.memory import Memory, content_of
 from voiceguide.planner.stretch import ElasticPart, ElasticRange, RingOut, joined
 from voiceguide.planner.takes import SENTENCE_TAKES
 from voiceguide.planner.visitor import Round, rounds_of
 from voiceguide.planner.walk import HEAD, TAIL, Walk, session_end
-from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Repeat, Within
+from voiceguide.routine import Bed, Breathe, Chapter, Each, Node, Pause, Repeat, Within
 from voiceguide.timeline import Event
 from voiceguide.units import Elastic, frames
 
@@ -60,12 +61,16 @@ class _Meter:
 
     wants_breaths = False  # none of their sounds rings on
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self) -> None:
+        self._open: list[tuple[int, int]] = []  # the range of each open block, and ``elastic`` before it
+        self.begin({})
+
+    def begin(self, numbers: Numbers) -> None:
+        """Starts anew, for another node and with these numbers."""
         self.elastic = 0  # frames of the elastic durations so far
         self.ranges: list[ElasticRange] = []
         self.ring_outs: list[RingOut] = []
         self._choices = Choices(numbers)
-        self._open: list[tuple[int, int]] = []  # the range of each open block, and ``elastic`` before it
         self._sounding_until = 0  # the frame up to which the events of the node last played sound
 
     @property
@@ -120,35 +125,23 @@ class _Meter:
         self._sounding_until = 0
 
 
-def _section(material: Material, numbers: Numbers, node: Node, state: State) -> Section:
-    """Measures a top-level node with these numbers, played after ``state``."""
-    meter = _Meter(numbers)
-    walk = Walk(material, meter, state)
-    walk.body((node,))
-    part = ElasticPart(walk.now - HEAD - meter.elastic, tuple(meter.ranges), tuple(meter.ring_outs))
-    return Section(part, _reach(part), walk.state)
-
-
 def _reach(part: ElasticPart) -> Reach:
-    def sounding(durations: tuple[int, ...]) -> int:
-        return part.frames(durations) if part.ring_outs else 0
-
-    return Reach(
-        part.clock(part.shortest),
-        part.clock(part.natural),
-        part.clock(part.longest),
-        sounding(part.shortest),
-        sounding(part.longest),
-    )
+    if not part.ranges and not part.ring_outs:
+        return Reach(part.fixed, part.fixed, part.fixed)
+    shortest, longest = part.shortest, part.longest
+    heard = (part.frames(shortest), part.frames(longest)) if part.ring_outs else (0, 0)
+    return Reach(part.clock(shortest), part.clock(part.natural), part.clock(longest), *heard)
 
 
 @dataclass(frozen=True, slots=True)
-class _MeasuredChapter:
-    """A measured chapter: its reach, the state after it, and its nodes with numbers to choose, each with its state."""
+class MeasuredChapter:
+    """A measured chapter: its reach, the state after it, its nodes with numbers to choose, each with its state, and
+    the parts that all its nodes are."""
 
     reach: Reach
     after: State
     spots: tuple[tuple[Node, State], ...]
+    parts: tuple[ElasticPart, ...]
 
 
 class Measured:
@@ -157,19 +150,34 @@ class Measured:
     Nodes and chapters are known by their identity: keep the chapters as long as this.
     """
 
-    def __init__(self, material: Material) -> None:
+    def __init__(self, material: Material, memory: Memory | None = None) -> None:
+        """``memory``: of the plan before."""
+        self._memory = memory
         self.takes = 1 if material.settings.takes == "same" else SENTENCE_TAKES
         self._material = material
-        self._sections: dict[tuple[int, State, tuple[int | None, ...]], Section] = {}
-        self._chapters: dict[tuple[int, State, tuple[int | None, ...]], _MeasuredChapter] = {}
+        self._meter = _Meter()
+        self._walk = Walk(material, self._meter)
+        self._sections: dict[tuple[int | State | None, ...], Section] = {}
+        self._chapters: dict[tuple[int | State | None, ...], MeasuredChapter] = {}
         self._positions: dict[int, tuple[Position, ...]] = {}
         self._chapter_positions: dict[int, tuple[Position, ...]] = {}
 
     def section(self, node: Node, state: State, numbers: Numbers) -> Section:
-        key = (id(node), state, tuple(map(numbers.get, self._node_positions(node))))
-        if key not in self._sections:
-            self._sections[key] = _section(self._material, numbers, node, state)
-        return self._sections[key]
+        # Pauses of one duration, of which a script has many, are measured once.
+        alike = id(node.duration if isinstance(node, Pause) else node)
+        key = (alike, state, *map(numbers.get, self._node_positions(node)))
+        found = self._sections.get(key)
+        if found is None:
+            found = self._sections[key] = self._measure(node, state, numbers)
+        return found
+
+    def _measure(self, node: Node, state: State, numbers: Numbers) -> Section:
+        meter, walk = self._meter, self._walk
+        meter.begin(numbers)
+        walk.begin(state)
+        walk.body((node,))
+        part = ElasticPart(walk.now - HEAD - meter.elastic, tuple(meter.ranges), tuple(meter.ring_outs))
+        return Section(part, _reach(part), walk.state)
 
     def reach(self, chapters: Sequence[Chapter], numbers: Numbers) -> Reach:
         """The reach of all chapters together."""
@@ -207,38 +215,58 @@ class Measured:
         """The whole session, with its quiet at both ends."""
         parts, state = [ElasticPart(HEAD, (), ())], self._material.opening
         for chapter in chapters:
-            state = replace(state, waits=True)
-            for node in chapter.body:
-                section = self.section(node, state, numbers)
-                parts.append(section.part)
-                state = section.after
+            measured = self._chapter(chapter, state, numbers)
+            parts += measured.parts
+            state = measured.after
         inner = joined(parts)
         return ElasticPart(inner.fixed + TAIL, inner.ranges, inner.ring_outs)
 
-    def _chapter(self, chapter: Chapter, state: State, numbers: Numbers) -> _MeasuredChapter:
+    def _chapter(self, chapter: Chapter, state: State, numbers: Numbers) -> MeasuredChapter:
         body = chapter.body
         if id(body) not in self._chapter_positions:
             self._chapter_positions[id(body)] = self.positions(chapter)
-        key = (id(body), state, tuple(map(numbers.get, self._chapter_positions[id(body)])))
+        key = (id(body), state, *map(numbers.get, self._chapter_positions[id(body)]))
         if key not in self._chapters:
-            reach, now = Reach(), replace(state, waits=True)
-            spots = []
-            for node in body:
-                if self._node_positions(node):
-                    spots.append((node, now))
-                section = self.section(node, now, numbers)
-                reach, now = reach.then(section.reach), section.after
-            self._chapters[key] = _MeasuredChapter(reach, now, tuple(spots))
+            remembered = self._memory is not None and not self._chapter_positions[id(body)]
+            measure = self._remembered if remembered else self._measure_chapter
+            self._chapters[key] = measure(body, state, numbers)
         return self._chapters[key]
+
+    def _remembered(self, body: tuple[Node, ...], state: State, numbers: Numbers) -> MeasuredChapter:
+        """A chapter in which no number can be chosen, as it was measured for the plan before."""
+        content = content_of(body)
+        if self._memory is None or content is None:
+            return self._measure_chapter(body, state, numbers)
+        found = self._memory.measured.find((content, state))
+        if found is None:
+            found = self._measure_chapter(body, state, numbers)
+            self._memory.measured.keep((content, state), found)
+        return found
+
+    def _measure_chapter(self, body: tuple[Node, ...], state: State, numbers: Numbers) -> MeasuredChapter:
+        reach, now = Reach(), replace(state, waits=True)
+        spots, parts = [], []
+        for node in body:
+            if self._node_positions(node):
+                spots.append((node, now))
+            section = self.section(node, now, numbers)
+            reach, now = reach.then(section.reach), section.after
+            parts.append(section.part)
+        return MeasuredChapter(reach, now, tuple(spots), tuple(parts))
 
     def positions(self, chapter: Chapter) -> tuple[Position, ...]:
         """The cues in a chapter whose number may be chosen."""
         return tuple(position for node in chapter.body for position in self._node_positions(node))
 
     def _node_positions(self, node: Node) -> tuple[Position, ...]:
+        if not isinstance(node, _COUNTED):
+            return ()
         if id(node) not in self._positions:
             self._positions[id(node)] = tuple(cue.span.position for cue in choosable(node))
         return self._positions[id(node)]
+
+
+_COUNTED = (Repeat, Breathe, Each)
 
 
 def choosable(node: Node) -> Iterator[Repeat | Breathe]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate, compress
+from operator import mul
 
 _BITS = 64  # of a share: finer than the distance between two steps of any way of 12 hours
 _WHOLE = 1 << _BITS
@@ -69,22 +69,35 @@ class ElasticPart:
 
     def frames(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range (:meth:`settled`), until the last sound has rung out."""
-        counted = (frames if outer else 0 for frames, outer in zip(durations, self._outer, strict=True))
-        clock = tuple(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
+        if not self._lasting:
+            return self.clock(durations)
+        counted = map(mul, durations, self._outer) if self._blocks else durations
+        clock: list[int] = list(accumulate(counted, initial=0))  # what lies before each range, without those in blocks
         rung = (
             ring.fixed + (clock[ring.before] if ring.block is None else self._in_block(ring, durations)) + ring.over
-            for ring in self.ring_outs
+            for ring in self._lasting
         )
         return max([self.fixed + clock[-1], *rung])
 
     def clock(self, durations: Sequence[int]) -> int:
         """How long it lasts with a duration for each range, without the sounds that ring on."""
-        return self.fixed + sum(compress(durations, self._outer))
+        return self.fixed + (sum(compress(durations, self._outer)) if self._blocks else sum(durations))
+
+    @cached_property
+    def _lasting(self) -> tuple[RingOut, ...]:
+        """The sounds that may ring on beyond the end: those after which not enough follows, however short it is."""
+        least = map(mul, (elastic.shortest for elastic in self.ranges), self._outer)
+        clock = list(accumulate(least, initial=0))
+        return tuple(
+            ring
+            for ring in self.ring_outs
+            if ring.block is not None or ring.over > self.fixed - ring.fixed + clock[-1] - clock[ring.before]
+        )
 
     @cached_property
     def _outer(self) -> tuple[bool, ...]:
         """Whether each range lies in no block."""
-        return tuple(elastic.block is None for elastic in self.ranges)
+        return tuple([elastic.block is None for elastic in self.ranges])
 
     def _in_block(self, ring: RingOut, durations: Sequence[int]) -> int:
         """The durations that count before a sound rings out inside a block."""
@@ -181,7 +194,8 @@ def _fewest_steps(ways: Sequence[int], enough: Callable[[Sequence[int]], bool]) 
     ``enough`` stays true once it is true.
     """
     low, high = -1, _WHOLE  # shares: not enough at low, as far as can be gone at high
-    while high - low > 1:
+    fine = _WHOLE // max([1, *ways])  # between shares this close no way has more than one step
+    while high - low > fine:
         middle = (low + high) // 2
         if enough(_steps(ways, middle)):
             high = middle
@@ -190,7 +204,7 @@ def _fewest_steps(ways: Sequence[int], enough: Callable[[Sequence[int]], bool]) 
     before = _steps(ways, low) if low >= 0 else [0] * len(ways)
     after = _steps(ways, high)
     steps = enumerate(zip(before, after, ways, strict=True))
-    due = sorted((Fraction(2 * now - 1, 2 * way), index) for index, (then, now, way) in steps if now > then)
+    due = sorted((((2 * now - 1) << _BITS) // (2 * way), index) for index, (then, now, way) in steps if now > then)
     fewest, most = 0, len(due)
     while fewest < most:
         middle = (fewest + most) // 2
@@ -206,7 +220,7 @@ def _steps(ways: Sequence[int], share: int) -> list[int]:
     return [(2 * share * way + _WHOLE) >> (_BITS + 1) for way in ways]
 
 
-def _with(steps: list[int], due: Sequence[tuple[Fraction, int]]) -> list[int]:
+def _with(steps: list[int], due: Sequence[tuple[int, int]]) -> list[int]:
     taken = list(steps)
     for _, index in due:
         taken[index] += 1

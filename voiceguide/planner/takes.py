@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from math import prod
+from operator import is_
 
 from voiceguide.routine import Chapter, Each, Node, Repeat, Routine, Sentence, Slot, Within
 from voiceguide.timeline import Line
@@ -30,20 +31,25 @@ class Takes:
 
     def __init__(self, *, vary: bool) -> None:
         self._vary = vary
-        self._said: Counter[tuple[Line, int, int]] = Counter()
+        self._once = False  # whether the node says one line, once
+        self._said: dict[tuple[Line, int, int], int] = {}
 
-    def begin(self) -> None:
+    def begin(self, node: Node) -> None:
         """A top-level node begins."""
+        self._once = isinstance(node, Sentence)
         self._said.clear()
 
     def of(self, line: Line, *, most: int, said: int = 0) -> Line:
         """The line with its take, of 1 to ``most``; ``said``: how often it has been said before this node."""
         if not self._vary:
             return line
-        key = (line, said, most)
-        count = self._said[key]
-        self._said[key] += 1
-        return replace(line, take=1 + (said + count) % most)
+        count = 0
+        if not self._once:
+            key = (line, said, most)
+            count = self._said.get(key, 0)
+            self._said[key] = count + 1
+        take = 1 + (said + count) % most
+        return line if take == line.take else replace(line, take=take)
 
 
 def with_takes(routine: Routine) -> Routine:
@@ -60,27 +66,44 @@ class _Numbering:
 
     def __init__(self) -> None:
         self._said: Counter[_Words] = Counter()
-        self._known: dict[tuple[int, tuple[int, ...]], Node] = {}
+        self._known: dict[tuple[int, ...], Node] = {}
         self._spoken: dict[int, tuple[tuple[_Words, int], ...]] = {}
 
     def chapter(self, chapter: Chapter) -> Chapter:
-        return replace(chapter, body=tuple(map(self._node, chapter.body)))
+        body = tuple(map(self._node, chapter.body))
+        return chapter if all(map(is_, body, chapter.body)) else replace(chapter, body=body)
 
     def _node(self, node: Node) -> Node:
-        if id(node) not in self._spoken:
-            self._spoken[id(node)] = tuple(_spoken(node))
-        spoken = self._spoken[id(node)]
-        key = (id(node), tuple(self._said[words] % SENTENCE_TAKES for words, _ in spoken))
-        if key not in self._known:
-            self._known[key] = self._numbered(node)
+        if isinstance(node, Sentence):
+            return self._sentence(node)
+        if not isinstance(node, Repeat | Each | Within):
+            return node
+        spoken = self._spoken.get(id(node))
+        if spoken is None:
+            spoken = self._spoken[id(node)] = tuple(_spoken(node))
+        key = (id(node), *[self._said[words] % SENTENCE_TAKES for words, _ in spoken])
+        numbered = self._known.get(key)
+        if numbered is None:
+            numbered = self._known[key] = self._numbered(node)
         for words, times in spoken:
             self._said[words] += times
-        return self._known[key]
+        return numbered
+
+    def _sentence(self, sentence: Sentence) -> Node:
+        """A sentence outside every block."""
+        words = _words(sentence)
+        before = self._said[words]
+        self._said[words] = before + (sentence.take is None)
+        said = before % SENTENCE_TAKES
+        if said == sentence.said:
+            return sentence
+        return self._known.setdefault((id(sentence), said), replace(sentence, said=said))
 
     def _numbered(self, node: Node) -> Node:
         match node:
             case Sentence():
-                return replace(node, said=self._said[_words(node)] % SENTENCE_TAKES)
+                said = self._said[_words(node)] % SENTENCE_TAKES
+                return replace(node, said=said) if said != node.said else node
             case Repeat() | Each() | Within():
                 return replace(node, body=tuple(map(self._numbered, node.body)))
             case _:
@@ -105,4 +128,6 @@ def _spoken(node: Node, loops: tuple[tuple[frozenset[str], int], ...] = ()) -> I
 
 
 def _words(sentence: Sentence) -> _Words:
+    if len(sentence.text) == 1 and isinstance(sentence.text[0], str):
+        return (sentence.text[0],)
     return tuple(part if isinstance(part, str) else (part.name,) for part in sentence.text)

@@ -47,7 +47,7 @@ class Visitor(Protocol):
         """How long a block lasts, before its content is walked."""
 
     def close_block(self, node: Within, start: int, content: int, length: int) -> int:
-        """The end of a block that holds ``content`` frames and was given ``length``."""
+        """The end of a block that needs ``content`` frames, with its countdown and hold, and was given ``length``."""
 
     def passed(self, node: Node, now: int) -> None:
         """A node, and everything in it, has been played."""

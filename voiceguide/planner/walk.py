@@ -18,6 +18,7 @@ from voiceguide.routine import (
     Bed,
     Change,
     ChapterMark,
+    Chime,
     Each,
     Node,
     PlaySound,
@@ -50,18 +51,22 @@ class Walk:
     """A walk's position and current voice. ``now`` is the frame at which the next node begins."""
 
     def __init__(self, material: Material, visitor: Visitor, state: State | None = None) -> None:
-        state = state or material.opening
-        self.now = HEAD
         self._material = material
         self._visitor = visitor
         settings = material.settings
         phrasing = None if settings.phrasing is None else float(settings.phrasing)
-        self._speaker = Speaker(state.voice, state.pace, settings.language, phrasing, settings.verify)
+        self._speaker = Speaker("", 1.0, settings.language, phrasing, settings.verify)
         self._takes = Takes(vary=settings.takes == "vary")
         self._scene = Scene(settings, material.lengths, material.spoken, self._speaker, visitor, self._takes)
+        self._sentence_gap, self._paragraph_gap = material.gaps
+        self.begin(material.opening if state is None else state)
+
+    def begin(self, state: State) -> None:
+        """Starts anew, with what is played after ``state``."""
+        self.now = HEAD
+        self._speaker.voice, self._speaker.pace = state.voice, state.pace
         self._spoke_last = state.spoke_last
         self._waiting_title = "" if state.waits else None
-        self._sentence_gap, self._paragraph_gap = material.gaps
 
     @property
     def state(self) -> State:
@@ -76,7 +81,7 @@ class Walk:
     def body(self, body: tuple[Node, ...]) -> None:
         """Nodes outside every loop."""
         for node in body:
-            self._takes.begin()
+            self._takes.begin(node)
             self._node(node, {})
 
     def _body(self, body: tuple[Node, ...], values: Mapping[str, str]) -> None:
@@ -105,6 +110,9 @@ class Walk:
                 self._visitor.bed(node, self.now)
             case PlaySound():
                 self._play(node)
+            case Chime() if node.under:
+                self._begin_waiting_chapter()
+                exercises.play(self._scene, node, self.now)
             case _:
                 self._begin_waiting_chapter()
                 self.now = exercises.play(self._scene, node, self.now)
@@ -152,14 +160,16 @@ class Walk:
         content = self.now - start
         if content < length:
             self._begin_waiting_chapter()
-        self.now = self._visitor.close_block(node, start, content, length)
+        end = self._visitor.close_block(node, start, content + exercises.room_at_end(node), length)
+        exercises.fill(self._scene, node, start, content, end)
+        self.now = end
         self._spoke_last = False
 
 
 def _first_heard(body: tuple[Node, ...]) -> Node | None:
     """The first node, inside blocks too, that takes time."""
     for node in walk(body):
-        untimed = isinstance(node, Change | ChapterMark) or (isinstance(node, PlaySound) and node.under)
+        untimed = isinstance(node, Change | ChapterMark) or (isinstance(node, PlaySound | Chime) and node.under)
         if not untimed and not (isinstance(node, Repeat | Each | Within) and node.body):
             return node
     return None

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
 
 from voiceguide.errors import DeviceError
-from voiceguide.playing.buffer import Buffer
+from voiceguide.playing.buffer import AHEAD, Buffer
 from voiceguide.playing.device import Device, open_device
 from voiceguide.playing.moments import Moment, Playable
 from voiceguide.playing.player import Player
 
 _REST = 0.25  # seconds after which the thread looks again, should nobody tell it that there is something to do
+_SWITCH = 0.0005  # seconds after which a thread that plans or levels a clip lets those that play go on; usually 5 ms
 _LAST = 0.15  # seconds until what the device has taken is heard
 
 
 class Playback:
     """A playable that is being heard, as a context manager; the sound begins when the block is entered.
 
-    ``timer``: frames of the sleep timer. Raises DeviceError when nothing can be heard.
+    ``timer``: frames of the sleep timer; ``ahead``: frames that are kept ready. Raises DeviceError when nothing can be
+    heard.
     """
 
-    def __init__(self, playable: Playable, *, timer: int | None = None, device: Device | None = None) -> None:
-        self.buffer = Buffer()
+    def __init__(
+        self, playable: Playable, *, timer: int | None = None, device: Device | None = None, ahead: int = AHEAD
+    ) -> None:
+        self.buffer = Buffer(ahead)
         self.player = Player(playable, self.buffer, timer)
         self._device = device
         self._held = ExitStack()
@@ -34,6 +39,8 @@ class Playback:
 
     def __enter__(self) -> Self:
         device = self._device = self._device or open_device()
+        self._held.callback(sys.setswitchinterval, sys.getswitchinterval())
+        sys.setswitchinterval(_SWITCH)
         self._held.callback(device.close)
         self._held.callback(self._stop)
         self._thread.start()

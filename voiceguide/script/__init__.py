@@ -2,7 +2,8 @@
 
 The way of a script: ``files`` reads it, ``front_matter`` takes its settings, ``text`` removes comments, ``blocks``
 finds the parts of the Markdown, ``markdown`` what is spoken of them, ``inline`` words and cues, ``sentences`` the
-spoken lines, ``cue_reader`` the nodes, and ``compose`` builds the tree.
+spoken lines, ``cue_reader`` the nodes, ``paragraphs`` the parts of a paragraph of both, which ``memory`` keeps for the
+next reading, and ``compose`` builds the tree.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from voiceguide.script.front_matter import read_settings
 from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Variables
 from voiceguide.script.limits import too_much
+from voiceguide.script.memory import Memory
 from voiceguide.script.other_marks import told_together
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text
@@ -50,9 +52,11 @@ def parse(
     folder: Folder | None = None,
     path: Path | None = None,
     defaults: Settings = _DEFAULTS,
+    memory: Memory | None = None,
 ) -> tuple[Routine, tuple[Diagnostic, ...]]:
     """The routine that ``source`` holds, and all findings in the order of the lines.
 
+    With the ``memory`` of the reading before, only paragraphs that have changed since are read.
     Without a ``folder`` the script can name no files. A routine with errors is good for further checks only; it has no
     chapters when there is too much of it.
     """
@@ -60,7 +64,9 @@ def parse(
     front_matter, body, problems = split(Text.of(LineIndex.of(source)))
     settings, more = read_settings(front_matter, Path(source.name).stem, folder, sounds, defaults)
     known = Variables({**defaults.variables, **settings.variables, **variables}, frozenset(variables))
-    shelf = Shelf(sounds, known, findings, settings.language, settings.tables)
+    if memory is not None:
+        memory.begin()
+    shelf = Shelf(sounds, known, findings, settings.language, settings.tables, memory)
     if path is not None:
         shelf.being_read.append(path)
     chapters: tuple[Chapter, ...] = ()

@@ -6,18 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from voiceguide.cue_spec import End, IncludeCall, TakeChoice
+from voiceguide.cue_spec import Built, End, IncludeCall, TakeChoice
 from voiceguide.cues import BY_NAME
-from voiceguide.errors import Span, nearest
-from voiceguide.routine import ChapterMark, Each, Node, Repeat, Sentence, Slot, Template, Waiver, Within
-from voiceguide.script.cue_reader import CueContext, opens_block, read_cue
+from voiceguide.errors import Diagnostic, Span, nearest
+from voiceguide.routine import ChapterMark, Each, Node, Repeat, RestHold, Sentence, Slot, Template, Waiver, Within
+from voiceguide.script.cue_reader import CueContext, opens_block
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.findings import Findings
 from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Break, CueCall, Variables, Words, scan_inline
 from voiceguide.script.limits import DEEPEST_BLOCK, DEEPEST_INCLUDE, MOST_EVENTS, MOST_INCLUDED
 from voiceguide.script.markdown import Element, read_elements
-from voiceguide.script.sentences import problem_of, split_sentences, template
+from voiceguide.script.memory import Memory
+from voiceguide.script.paragraphs import ParagraphReader
+from voiceguide.script.parts import BadCue, OfFile, Said
+from voiceguide.script.sentences import template
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text, without_comments
 from voiceguide.script.values import parse_optional
@@ -54,6 +57,7 @@ class Shelf:
     findings: Findings
     language: str = "en"
     tables: bool = False
+    memory: Memory | None = None
     room: int = MOST_INCLUDED
     included: dict[tuple[Path, frozenset[str], int], Included] = field(default_factory=dict)
     being_read: list[Path] = field(default_factory=list)
@@ -72,6 +76,7 @@ class _Open:
     span: Span | None
     slots: frozenset[str]
     body: list[Node] = field(default_factory=list)
+    rest: RestHold | None = None
 
 
 def _slots_of(node: Repeat | Each | Within) -> frozenset[str]:
@@ -109,7 +114,11 @@ class Composer:
         text, problems = without_comments(body)
         read = read_elements(text, tables=self._shelf.tables)
         self._shelf.findings.extend([*mistakes, *problems, *read.problems])
+        shelf = self._shelf
         self._labels = read.labels
+        self._reader = ParagraphReader(
+            shelf.variables, shelf.findings, read.labels, shelf.language, self._context, shelf.memory
+        )
         for element in read.elements:
             if element.kind == "heading":
                 self._heading(element)
@@ -132,7 +141,13 @@ class Composer:
     def _add(self, item: Item) -> None:
         self._nodes += 1
         if self._blocks and not isinstance(item, Heading):
-            self._blocks[-1].body.append(item)
+            block = self._blocks[-1]
+            if block.rest is not None:
+                self._error(
+                    block.rest.span, "[hold rest] is not the last thing in its block", "put it before the [end]"
+                )
+                block.rest = None
+            block.body.append(item)
         else:
             self._items.append(item)
 
@@ -181,27 +196,27 @@ class Composer:
     def _paragraph(self, element: Element) -> None:
         if element.loose:
             self._opens_paragraph = True
-        pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
-        for piece in pieces:
-            match piece:
-                case CueCall():
-                    self._cue(piece)
-                case Words():
-                    self._words(piece)
+        for part in self._reader.parts(element.text):
+            match part:
+                case Said():
+                    self._say(part)
                 case Break():
-                    self._opens_paragraph = self._opens_paragraph or piece.loose
+                    self._opens_paragraph = self._opens_paragraph or part.loose
+                case Diagnostic():
+                    self._shelf.findings.add(part)
+                case BadCue():
+                    self._bad_cue(part)
+                case OfFile():
+                    self._place(part.built)
+                case _:
+                    self._place(part)
 
-    def _words(self, words: Words) -> None:
-        for sentence in split_sentences(words.text, self._shelf.language):
-            if problem := problem_of(words, sentence):
-                self._shelf.findings.add(problem)
-                continue
-            text = template(words, sentence)
-            self._known(part for part in text if isinstance(part, Slot))
-            take = self._take.take if self._take else None
-            self._add(Sentence(text, self._opens_paragraph, sentence.span(), take))
-            self._opens_paragraph = False
-            self._take = None
+    def _say(self, sentence: Said) -> None:
+        self._known(part for part in sentence.text if isinstance(part, Slot))
+        take = self._take.take if self._take else None
+        self._add(Sentence(sentence.text, self._opens_paragraph, sentence.span, take))
+        self._opens_paragraph = False
+        self._take = None
 
     def _choose(self, take: TakeChoice | None) -> None:
         """Has the next sentence read so; tells of a choice before it that found no sentence."""
@@ -212,34 +227,33 @@ class Composer:
             )
         self._take = take
 
-    def _cue(self, call: CueCall) -> None:
-        self._known(call.slots)
-        if call.slots:
-            for slot in call.slots:
-                if slot.name in self._slots:
-                    self._error(
-                        slot.span, f"the loop's variable '{slot.name}' can be spoken, but cannot stand in a cue"
-                    )
-            self._skip_block(call)
-            return
-        node, problems = read_cue(call, self._context)
-        self._shelf.findings.extend(problems)
-        match node:
-            case None:
-                self._skip_block(call)
+    def _bad_cue(self, cue: BadCue) -> None:
+        slots = cue.call.slots
+        self._known(slots)
+        for slot in slots:
+            if slot.name in self._slots:
+                self._error(slot.span, f"the loop's variable '{slot.name}' can be spoken, but cannot stand in a cue")
+        self._shelf.findings.extend(cue.problems)
+        self._skip_block(cue.call)
+
+    def _place(self, built: Built) -> None:
+        """Puts what a cue has built where it belongs."""
+        match built:
             case End():
                 if self._blocks:
                     self._close_block()
                 else:
-                    self._error(node.span, "there is no block here to end", "leave this [end] out")
+                    self._error(built.span, "there is no block here to end", "leave this [end] out")
             case IncludeCall():
-                self._include(node)
+                self._include(built)
             case TakeChoice():
-                self._choose(node)
+                self._choose(built)
+            case RestHold():
+                self._rest(built)
             case Repeat() | Each() | Within():
-                self._open_block(node)
+                self._open_block(built)
             case _:
-                self._add(node)
+                self._add(built)
 
     def _open_block(self, node: Repeat | Each | Within) -> None:
         if len(self._blocks) + self._outer_blocks >= DEEPEST_BLOCK:
@@ -274,7 +288,23 @@ class Composer:
         if block.node is None:
             self._broken -= 1
         else:
-            self._add(replace(block.node, body=tuple(block.body)))
+            node = replace(block.node, body=tuple(block.body))
+            self._add(replace(node, rest=block.rest) if isinstance(node, Within) else node)
+
+    def _rest(self, rest: RestHold) -> None:
+        """A hold that fills the block which it stands in."""
+        block = self._blocks[-1] if self._blocks else None
+        if block is None or not isinstance(block.node, Within):
+            if block is None or block.node is not None:
+                hint = "say how long, like [hold 20s], or put it at the end of a [within] block"
+                self._error(rest.span, "[hold rest] fills the rest of a [within] block, and stands in none", hint)
+            return
+        if block.rest is not None:
+            self._error(rest.span, "this block has a [hold rest] already", "leave one of them out")
+        elif rest.countdown and block.node.countdown:
+            self._error(rest.span, "the block counts down already", "leave countdown out here")
+        else:
+            block.rest = rest
 
     def _include(self, call: IncludeCall) -> None:
         reading = self._shelf.being_read

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, assert_never
 
-from voiceguide.cue_spec import TO_THE_END, Built, CueError, CueSpec, CueValues, Option, Value
+from voiceguide.cue_spec import OF_FILES, TO_THE_END, Built, CueError, CueSpec, CueValues, Option, Value
 from voiceguide.cues import BY_NAME
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.script.files import Folder
@@ -64,9 +64,19 @@ def _named(call: CueCall) -> tuple[CueSpec, Text]:
 
 def opens_block(call: CueCall) -> bool:
     """Whether a cue, right or wrong, waits for an ``[end]``."""
-    name = re.match(r"\s*(\w*)", call.text.chars)
-    spec = BY_NAME.get(name[1].casefold()) if name else None
+    spec = _spec_of(call)
     return spec is not None and spec.opens_block
+
+
+def may_name_file(call: CueCall) -> bool:
+    """Whether what a cue builds may depend on the files in the script's folder."""
+    spec = _spec_of(call)
+    return spec is None or not OF_FILES.isdisjoint({spec.argument, *(option.value for option in spec.options)})
+
+
+def _spec_of(call: CueCall) -> CueSpec | None:
+    name = re.match(r"\s*(\w*)", call.text.chars)
+    return BY_NAME.get(name[1].casefold()) if name else None
 
 
 def _unquoted(chars: str) -> str:
@@ -87,6 +97,8 @@ def _value(value: Value, chars: str, context: CueContext) -> Any:
             return parse_duration(chars)
         case Value.ELASTIC:
             return parse_elastic(chars)
+        case Value.HOLD:
+            return None if chars.casefold() == "rest" else parse_elastic(chars)
         case Value.LEVEL:
             return parse_level(chars)
         case Value.TIMES:

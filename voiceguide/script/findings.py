@@ -19,6 +19,7 @@ class Findings:
     """Every finding once. Time and memory stay bounded: of very many warnings the first ones are kept."""
 
     def __init__(self) -> None:
+        self.told = 0  # how often something was found, whether it is kept or not
         self._kept: dict[Diagnostic, None] = {}
         self._errors = 0
         self._last: Diagnostic | None = None
@@ -26,6 +27,7 @@ class Findings:
 
     def add(self, finding: Diagnostic) -> None:
         """Raises ReadingStopped when there are so many errors that the file is surely no script."""
+        self.told += 1
         if finding.severity == "error" or len(self._kept) < _MOST_ERRORS:
             self._kept[finding] = None
         self._errors += finding.severity == "error"
@@ -44,6 +46,7 @@ class Findings:
 
     def foreign(self, span: Span) -> None:
         """Notes a mark of speech markup (SSML), which no script has; all of them are one error."""
+        self.told += 1
         self._errors += 1
         if len(self._foreign) < _MOST_ERRORS:
             self._foreign[span] = None

@@ -59,7 +59,7 @@ def _amount(node: Node, lengths: Lengths) -> _Amount:
             return _total(node.body, {**lengths, node.name: average}).times(len(node.items))
         case Within():
             inner = _total(node.body, lengths)
-            return _Amount(inner.events + 1, inner.characters)
+            return _Amount(inner.events + node.most_events, inner.characters)
         case _:
             return _Amount(node.most_events)
 

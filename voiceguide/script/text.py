@@ -25,9 +25,13 @@ class LineIndex:
         lengths = [len(line) + 1 for line in source.lines]
         return cls(source, (0, *accumulate(lengths)))
 
+    def line(self, offset: int) -> int:
+        """The line, from 1, of an offset."""
+        return min(bisect.bisect_right(self.starts, offset), len(self.source.lines))
+
     def span(self, start: int, end: int) -> Span:
         """The span of ``[start, end)``; one that runs over a line's end is marked up to that end."""
-        line = min(bisect.bisect_right(self.starts, start), len(self.source.lines))
+        line = self.line(start)
         column = start - self.starts[line - 1]
         room = len(self.source.lines[line - 1]) - column
         return Span(self.source, line, column + 1, max(1, min(end - start, room)))

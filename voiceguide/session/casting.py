@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from voiceguide import planner
@@ -44,42 +44,52 @@ class CastScript:
         )
 
 
-def cast_script(script: Path | ReadScript, options: SessionOptions, *, any_length: bool = False) -> CastScript:
+def cast_script(
+    script: Path | ReadScript,
+    options: SessionOptions,
+    *,
+    any_length: bool = False,
+    memory: planner.Memory | None = None,
+) -> CastScript:
     """Chooses a script's voices, reading it first if need be; ``any_length`` also finds the lines that only other
-    lengths need.
+    lengths need. With the ``memory`` of the plan before, only changed chapters are looked through.
 
     Raises ScriptError and SpeechError.
     """
     known = read_script(script, options) if isinstance(script, Path) else script
     routine, findings = known.routine, known.findings
-    unnamed = {name: name for name in planner.voice_names(routine)}
-    written, problems = planner.lines(routine, unnamed, any_length=any_length or bool(options.lengths))
-    if problems:
-        raise ScriptError(problems)
+    every_length = any_length or bool(options.lengths)
     if options.cast is None:
-        voices, fallback = _cast(routine, written, options.fallback_voice)
+        voices, fallback = _cast(routine, options.fallback_voice, any_length=every_length)
     else:
         voices, fallback = dict(options.cast), None
-    spans: dict[Line, Span] = {}
-    for line, span in written.items():
-        spans.setdefault(replace(line, voice=voices[line.voice]), span)
-    return CastScript(routine, findings, voices, spans, fallback)
+    lines, problems = planner.lines(routine, voices, any_length=every_length, memory=memory)
+    if problems:
+        raise ScriptError(problems)
+    return CastScript(routine, findings, voices, lines, fallback)
 
 
-def _cast(routine: Routine, lines: Iterable[Line], fallback: str | None) -> tuple[dict[str, str], str | None]:
+def _cast(routine: Routine, fallback: str | None, *, any_length: bool) -> tuple[dict[str, str], str | None]:
     """The full name of every voice that the routine names, and of the fallback voice.
 
-    ``lines`` carry the voices' names as written. Raises ScriptError where the script names a missing one.
+    Raises ScriptError where the script names a missing one.
     """
-    texts: dict[str, list[str]] = {}
-    for line in lines:
-        texts.setdefault(line.voice, []).append(line.as_written)
+
+    @cache
+    def lines() -> tuple[Line, ...]:
+        """With the voices' names as written; only a recorded voice has to know them to be chosen."""
+        unnamed = {name: name for name in planner.voice_names(routine)}
+        return tuple(planner.lines(routine, unnamed, any_length=any_length)[0])
+
+    def texts(name: str) -> tuple[str, ...]:
+        return tuple(line.as_written for line in lines() if line.voice == name)
+
     language = routine.settings.language
     found: dict[str, str] = {}
     problems: list[Diagnostic] = []
     for name, span in planner.voice_names(routine).items():
         try:
-            found[name] = resolve(name, language, partial(tuple, texts.get(name, ())))
+            found[name] = resolve(name, language, partial(texts, name))
         except SpeechError as error:
             span = span or routine.settings.spans.get("language")
             if span is None:

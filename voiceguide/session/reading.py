@@ -14,6 +14,7 @@ from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import Routine, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.script.files import Folder
+from voiceguide.script.memory import Memory
 from voiceguide.session.options import SessionOptions, known_sounds
 
 _ROOM_TONE = "silence"  # the bed that shops want instead of digital silence
@@ -38,18 +39,23 @@ class ReadScript:
     seconds: float
 
 
-def parsed(script: Path | ScriptText, options: SessionOptions) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
+def parsed(
+    script: Path | ScriptText, options: SessionOptions, memory: Memory | None = None
+) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
     """A script as it was written, without the options that replace its settings; None when its file cannot be read."""
     variables, defaults = options.variables, options.defaults
     if isinstance(script, Path):
         return parse_file(script, known_sounds(), variables, defaults)
-    return parse(script.source, known_sounds(), variables, script.folder, script.path, defaults)
+    return parse(script.source, known_sounds(), variables, script.folder, script.path, defaults, memory)
 
 
-def read_script(script: Path | ScriptText, options: SessionOptions) -> ReadScript:
-    """Reads a script. Raises ScriptError with everything that was found, the warnings too."""
+def read_script(script: Path | ScriptText, options: SessionOptions, memory: Memory | None = None) -> ReadScript:
+    """Reads a script; with the ``memory`` of the reading before only what has changed since.
+
+    Raises ScriptError with everything that was found, the warnings too.
+    """
     begin = time.perf_counter()
-    routine, findings = parsed(script, options)
+    routine, findings = parsed(script, options, memory)
     if routine is None or has_errors(findings):
         raise ScriptError(findings)
     routine = replace(routine, settings=_with_options(routine.settings, options))

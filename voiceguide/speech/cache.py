@@ -17,7 +17,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import struct
 import tempfile
 import time
@@ -33,6 +32,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from voiceguide.audio.envelope import Envelope, envelope, moments
+from voiceguide.entries import Entries
 from voiceguide.errors import OutputError
 
 VARIABLE = "VOICEGUIDE_CACHE"
@@ -43,7 +43,6 @@ _MAGIC = b"VGCLIP5\n"
 _FULL_SCALE = 32_768
 _SAMPLE, _POWER = 2, 4  # bytes
 _AT_ONCE = 4096  # bytes of an entry read first: the head of all but long lines
-_ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
 _TOUCHED = 24 * 3600.0  # seconds for which an entry that was used is not marked as used again
 
 
@@ -65,15 +64,6 @@ def key(*fields: str | int | float) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry's file: its size in bytes, and when it was used last, to the day, in seconds since 1970."""
-
-    path: Path
-    size: int
-    used: float
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """An entry without its samples: the length at 44.1 kHz, the envelope, and the note that was kept with it."""
 
@@ -82,18 +72,7 @@ class Head:
     note: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Pruned:
-    """The number of removed entries and their bytes, of those that could not be removed, and of those that are left."""
-
-    removed: int
-    freed: int
-    refused: int
-    left: int
-    left_size: int
-
-
-class Store:
+class Store(Entries):
     """Clips by key. Many processes may use one folder at the same time.
 
     Everything that writes raises OutputError when the folder cannot be written to; a folder that cannot be read
@@ -101,7 +80,7 @@ class Store:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        super().__init__(folder, ".clip")
 
     def frames(self, key: str) -> int | None:
         """The length of an entry whose head and size are as they were written, or None; a damaged one is removed."""
@@ -120,7 +99,7 @@ class Store:
     def samples(self, key: str) -> NDArray[np.float32] | None:
         """The clip, ``(frames,)`` float32 at 44.1 kHz, or None if it is missing; a damaged one is removed."""
         try:
-            content = self._path(key).read_bytes()
+            content = self.path(key).read_bytes()
         except OSError:
             return None
         if len(content) > _HEADER.size:
@@ -141,7 +120,7 @@ class Store:
         powers = shape.powers.astype("<f4").tobytes()
         checksums = _checksum(key, len(pcm), powers + note, shape.peak), _checksum(key, len(pcm), content)
         header = _HEADER.pack(_MAGIC, *checksums, len(pcm), shape.peak, len(note))
-        path = self._path(key)
+        path = self.path(key)
         with self._writing():
             path.parent.mkdir(parents=True, exist_ok=True)
             with self.scratch() as scratch:
@@ -156,54 +135,14 @@ class Store:
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A new folder beside the entries, removed at the end with its contents."""
-        making = self.folder / "making"
         with self._writing():
-            making.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(dir=making, ignore_cleanup_errors=True)
+            self.making.mkdir(parents=True, exist_ok=True)
+            folder = tempfile.TemporaryDirectory(dir=self.making, ignore_cleanup_errors=True)
         with folder as path:
             yield Path(path)
 
-    def remove_abandoned(self) -> None:
-        """Removes unfinished files of killed runs after a day."""
-        with suppress(OSError):
-            for path in (self.folder / "making").iterdir():
-                if time.time() - path.stat().st_mtime > _ABANDONED:
-                    shutil.rmtree(path, ignore_errors=True)
-
-    def entries(self) -> tuple[Entry, ...]:
-        """All entries, the least recently used first."""
-        found = []
-        with suppress(OSError):
-            for folder in sorted(self.folder.glob("[0-9a-f][0-9a-f]")):
-                with suppress(OSError):
-                    found += [entry for path in folder.glob("*.clip") if (entry := _entry_at(path))]
-        return tuple(sorted(found, key=lambda entry: (entry.used, entry.path.name)))
-
-    def prune(self, *, unused_for: float | None = None, most: int | None = None) -> Pruned:
-        """Removes entries that nobody has used for ``unused_for`` seconds, and then the least recently used
-        ones until the rest has ``most`` bytes or less. Safe while other processes use the store."""
-        entries = self.entries()
-        now = time.time()
-        size = sum(entry.size for entry in entries)
-        removed = freed = refused = 0
-        for entry in entries:
-            old = unused_for is not None and now - entry.used > unused_for
-            if not old and (most is None or size - freed <= most):
-                continue
-            try:
-                entry.path.unlink(missing_ok=True)
-            except OSError:  # somebody else's, or in use on Windows
-                refused += 1
-            else:
-                removed, freed = removed + 1, freed + entry.size
-        self.remove_abandoned()
-        return Pruned(removed, freed, refused, len(entries) - removed, size - freed)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.clip"
-
     def _head(self, key: str) -> Head | None:
-        path = self._path(key)
+        path = self.path(key)
         try:
             with path.open("rb") as file:
                 status = os.fstat(file.fileno())
@@ -218,7 +157,7 @@ class Store:
 
     def _remove(self, key: str) -> None:
         with suppress(OSError):
-            self._path(key).unlink()
+            self.path(key).unlink()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -230,14 +169,6 @@ class Store:
                 "Make room there or allow writing to it, or choose another folder with the environment variable "
                 f"{VARIABLE}."
             ) from error
-
-
-def _entry_at(path: Path) -> Entry | None:
-    try:
-        status = path.stat()
-    except OSError:  # gone since
-        return None
-    return Entry(path, status.st_size, status.st_mtime)
 
 
 def _read_head(file: BinaryIO, key: str, size: int) -> Head | None:

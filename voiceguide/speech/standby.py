@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from voiceguide.speech.engines.engine import LINE_LIMIT
+from voiceguide.speech.engines.engine import LINE_LIMIT, is_local
 from voiceguide.speech.engines.registry import engine
 from voiceguide.speech.workers import Outcome, Pool, PoolRun
 from voiceguide.timeline import Line
@@ -31,8 +31,8 @@ class _Queue:
 class Standby:
     """Speaks the lines that are wanted into a studio's store, ``jobs`` of an engine at a time, until it is closed.
 
-    Workers start with an engine's first line and stay. A line that failed is not tried again before
-    :meth:`forget_failures`.
+    Workers leave the processor to the process that plays what they speak. They start with an engine's first line, or
+    with :meth:`warm`, and stay. A line that failed is not tried again before :meth:`forget_failures`.
     """
 
     def __init__(self, studio: Studio, jobs: int, told: Told) -> None:
@@ -61,11 +61,15 @@ class Standby:
                 queue.wanted = [line for line in own if line not in self._begun and line not in self._failed]
             self._changed.notify_all()
 
-    def warm(self, lines: Sequence[Line]) -> None:
-        """Starts the engines of these lines, so that they are ready when a line is wanted."""
-        for factory in dict.fromkeys(map(self._studio.factory, lines)):
+    def warm(self, lines: Iterable[Line]) -> None:
+        """Has workers started that say these lines, which nobody hears, so that their voices are loaded when a line is
+        wanted; of an engine that is not local the workers alone."""
+        by_factory: dict[str, list[Line]] = {}
+        for line in lines:
+            by_factory.setdefault(self._studio.factory(line), []).append(line)
+        for factory, own in by_factory.items():
             if factory not in self._queues:
-                self._open(factory)
+                self._open(factory, own if is_local(engine(factory)) else ())
 
     def forget_failures(self) -> None:
         """Has lines that failed tried again when they are wanted."""
@@ -81,13 +85,13 @@ class Standby:
             queue.run.stop()
         self._held.close()
 
-    def _open(self, factory: str) -> None:
+    def _open(self, factory: str, unheard: Sequence[Line] = ()) -> None:
         limit = self._studio.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
-        pool = Pool(factory, self._jobs, self._scratch, limit)
+        pool = Pool(factory, self._jobs, self._scratch, limit, yields=True)
         run = PoolRun(pool, lambda: self._next(factory), self._studio.judge().accept, self._tell)
         with self._changed:
             self._queues[factory] = _Queue(run)
-        run.start(self._jobs, ready=True)
+        run.start(self._jobs, ready=unheard)
 
     def _next(self, factory: str) -> Line | None:
         """The engine's most urgent line, as soon as there is one; None when all is over."""

@@ -122,6 +122,10 @@ class Spoken:
         """The length of a line's clip at 44.1 kHz."""
         return self._entries[self._said[line]].frames
 
+    def key(self, line: Line) -> str:
+        """The key of a line's clip in the store."""
+        return self._entries[self._said[line]].key
+
     def varies(self, line: Line) -> bool:
         """Whether a line's voice can read it in several ways."""
         return self._studio.varies(self._said[line])

@@ -24,10 +24,10 @@ from typing import Any
 import numpy as np
 
 from voiceguide.errors import SpeechError
-from voiceguide.speech.clips import Unusable
+from voiceguide.speech.clips import Unusable, make_clip
 from voiceguide.speech.engines.engine import LINE_LIMIT, Utterance
 from voiceguide.speech.process import kill_group, python_command
-from voiceguide.speech.worker import WATCH
+from voiceguide.speech.worker import WATCH, YIELD
 from voiceguide.timeline import Line
 from voiceguide.units import format_duration
 
@@ -63,10 +63,13 @@ class _Broken(Exception):
 
 
 class Worker:
-    """One worker process, started with its engine loaded. Its ``scratch`` folder is its temporary folder."""
+    """One worker process, started with its engine loaded. Its ``scratch`` folder is its temporary folder. One that
+    ``yields`` has a lower priority than this process."""
 
-    def __init__(self, factory: str, scratch: Path) -> None:
-        options = [] if sys.platform == "linux" else [WATCH]
+    def __init__(self, factory: str, scratch: Path, *, yields: bool = False) -> None:
+        options = [*([] if sys.platform == "linux" else [WATCH]), *([YIELD] if yields else [])]
+        flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+        flags |= getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0) if yields else 0
         # one thread: the workers share the cores among themselves, and an engine that forks must have only one
         environment = os.environ | dict.fromkeys(("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
         environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
@@ -79,7 +82,7 @@ class Worker:
                 stderr=stderr,
                 env=environment,
                 start_new_session=True,  # Ctrl-C reaches this process alone; a worker is killed with its children
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+                creationflags=flags,
             )
 
     def wait_ready(self, limit: float) -> None:
@@ -156,12 +159,14 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """``jobs`` workers for the engine that ``factory`` makes; ``line_limit`` in seconds."""
+    """``jobs`` workers for the engine that ``factory`` makes; ``line_limit`` in seconds. They yield to this process
+    where it plays what they speak."""
 
     factory: str
     jobs: int
     scratch: Path
     line_limit: float = LINE_LIMIT
+    yields: bool = False
 
     def speak(self, lines: Sequence[Line], accept: Accept) -> Generator[Outcome, None, None]:
         """Speaks every line once, in any order, and yields each when it is done: with None, or why it failed.
@@ -225,8 +230,9 @@ class PoolRun:
         self._broken: str | None = None
         self._hung_lines = 0
 
-    def start(self, count: int, *, ready: bool = False) -> None:
-        """Starts ``count`` threads, at least one; ``ready``: their workers too, before there is a line."""
+    def start(self, count: int, *, ready: Sequence[Line] | None = None) -> None:
+        """Starts ``count`` threads, at least one. ``ready``: their workers too, before there is a line; each says these
+        lines, which nobody hears, so that their voices are loaded."""
         for _ in range(max(1, count)):
             thread = threading.Thread(target=self._thread, args=(ready,), daemon=True)
             thread.start()
@@ -241,13 +247,12 @@ class PoolRun:
         for thread in self._threads:
             thread.join()
 
-    def _thread(self, ready: bool) -> None:
+    def _thread(self, ready: Sequence[Line] | None) -> None:
         """Speaks lines until there are none left. Its workers start here, and so end with this thread."""
         current = _CurrentWorker()
         try:
-            if ready:
-                with suppress(_Broken, _Failed):  # the first line tells
-                    self._worker(current)
+            if ready is not None:
+                self._make_ready(ready, current)
             while not self._stopped:
                 line = self._next_line()
                 if line is None:
@@ -256,6 +261,16 @@ class PoolRun:
         except BaseException as error:  # noqa: BLE001 (raised again in the main thread)
             self._deliver(error)
         finally:
+            self._close_worker(current)
+
+    def _make_ready(self, lines: Sequence[Line], current: _CurrentWorker) -> None:
+        try:
+            worker = self._worker(current)
+            for line in lines:
+                utterance = worker.speak(line, self._pool.line_limit)
+                with suppress(Unusable):
+                    make_clip(utterance, line.text, line.pace)  # loads what this needs
+        except (_Broken, _Failed, SpeechError):  # the first line that is wanted tells
             self._close_worker(current)
 
     def _attempts(self, line: Line, current: _CurrentWorker) -> str | None:
@@ -293,7 +308,7 @@ class PoolRun:
     def _worker(self, current: _CurrentWorker) -> Worker:
         """The worker of a thread, a new one if it has none."""
         if current.worker is None:
-            current.worker = Worker(self._pool.factory, self._pool.scratch)
+            current.worker = Worker(self._pool.factory, self._pool.scratch, yields=self._pool.yields)
             with self._lock:
                 self._workers.add(current.worker)
                 if self._stopped:

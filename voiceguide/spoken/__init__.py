@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from voiceguide.routine import Settings
-from voiceguide.spoken import dotted, names, quantities, signs, times, unspoken, wording
+from voiceguide.spoken import dotted, names, quantities, signs, slashes, times, unspoken, wording
 from voiceguide.spoken.characters import plain_characters
 from voiceguide.spoken.pronunciation import Pronunciation
 from voiceguide.spoken.table import Table
@@ -83,12 +83,14 @@ def _speakable(text: str) -> bool:
 
 
 def _written_out(text: str, table: Table) -> str:
+    text = times.weekdays(slashes.rates(text, table), table)
     text = signs.arrows(wording.abbreviations(wording.initials(text), table), table)
     text = names.roman_numerals(text, table)
     if _FIGURE.search(text):
         for step in _WITH_FIGURES:
             text = step(text, table)
-    return wording.stretched(wording.capitals(signs.signs(text, table), table), table)
+    text = signs.signs(slashes.endings(text, table), table)
+    return wording.stretched(wording.capitals(text, table), table)
 
 
 class SpokenForms:
@@ -100,6 +102,7 @@ class SpokenForms:
 
     def __init__(self, language: str, pronounce: Mapping[str, str], *, written_out: bool = True) -> None:
         self._language = language
+        self._pronounced = bool(pronounce)
         self._pronunciation = Pronunciation(pronounce)
         self._written_out = written_out
         self._known: dict[str, str] = {}
@@ -114,6 +117,8 @@ class SpokenForms:
         return self._known[text]
 
     def _form(self, text: str) -> str:
+        if not self._pronounced:
+            return spoken_form(text, self._language) if self._written_out else text
         if not self._written_out:
             return self._pronunciation(text)
         kept = self._pronunciation.kept(text)

@@ -12,6 +12,8 @@ _SLASH = re.compile("[\u2044\u2215]")
 _SPACE_BY_DIGIT = re.compile(
     "(?<=[0-9])[\u00a0\u2007\u2009](?![0-9]{3}(?![0-9]))|[\u00a0\u202f\u2009](?=[0-9])(?<![0-9].)"
 )
+_RAISED = "[\u00b9\u2070\u2074-\u2079]+"
+_FOOTNOTE = re.compile(rf"(?<![^\s]){_RAISED}(?=\s?[^\W\d_ºª])|(?:(?<=[^\W\d_]{{3}})|(?<=[.!?…”])){_RAISED}")
 _KEYCAP = re.compile("([0-9#*])\ufe0f?\u20e3")
 _THIN = re.compile(r"(?<=/[0-9])\u2009(?!\w)|(?<=/[0-9]{2})\u2009(?!\w)")
 
@@ -21,6 +23,7 @@ def plain_characters(text: str) -> str:
     text = text.replace("_", " ")
     if text.isascii():
         return text
+    text = _FOOTNOTE.sub("", text)
     text = _HIDDEN.sub("", _KEYCAP.sub(r"\1", text))
     text = _SLASH.sub("/", _MINUS.sub("-", _HYPHENS.sub("-", text)))
     parts: list[str] = []

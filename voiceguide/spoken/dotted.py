@@ -10,6 +10,11 @@ from voiceguide.spoken.table import Table
 from voiceguide.spoken.tables import table_of
 
 _DOTTED = re.compile(r"(?<![\w.,:/-])([0-9]{1,3})\.(?=\s+([^\W\d_]+))")
+_ENUMERATED = re.compile(r"(?<![\w.,:/-])([0-9]{1,3})\.(?=,\s+[0-9]{1,3}\.)")
+_LISTED = re.compile(r"[0-9]{1,3}\.(?=\s+(?:und|oder|bis)\s+[0-9]{1,3}\.\s+[^\W\d_])")
+_LISTED_BEFORE = re.compile(r"[0-9]\.\s+(?:und|oder|bis)\s+$")
+"""``1., 2. oder 3. Wolke``: the members of a list, and what stands before the last."""
+
 _REACH = 40  # characters in which the word before is looked for
 
 
@@ -25,6 +30,8 @@ def _is_ordinal(match: re.Match[str], table: Table) -> bool:
     if following in (month.casefold() for month in table.months):
         return True
     before = match.string[max(0, match.start() - _REACH) : match.start()]
+    if _LISTED_BEFORE.search(before):
+        return True
     return (not before.strip() and match.start() < _REACH) or bool(_before(table).search(before))
 
 
@@ -32,11 +39,14 @@ def ordinals(text: str, table: Table) -> str:
     """The ordinals in words; those of a language that writes none stay."""
 
     def ordinal(match: re.Match[str]) -> str:
-        if not _is_ordinal(match, table):
+        if not (_LISTED.match(match.string, match.start()) or _is_ordinal(match, table)):
             return match[0]
         return table.ordinal(int(match[1]), ".", around(match.string, match.start(), match.end()))
 
-    return _DOTTED.sub(ordinal, text) if table.dotted else text
+    def listed(match: re.Match[str]) -> str:
+        return table.ordinal(int(match[1]), ".", around(match.string, match.start(), match.end()))
+
+    return _DOTTED.sub(ordinal, _ENUMERATED.sub(listed, text)) if table.dotted else text
 
 
 def is_ordinal_stop(text: str, stop: int, language: str) -> bool:

@@ -12,6 +12,7 @@ from voiceguide.spoken.table import Table, Unit
 _DASH = "[-–—]"
 _FREE = r"(?<![\w/])(?<![0-9][.,:])"  # where a number may begin
 _COMMAS = r"(?<![\w.,])[0-9]+(?:,[0-9]+){2,}(?![\w,])"
+_QUOTED_END = re.compile(r"[\s\"'”“’‘»«]*")
 _PHONE = 7  # digits of a number that is dialled
 
 
@@ -172,7 +173,7 @@ def _is_last(text: str, end: int, table: Table) -> bool:
     """Whether a full stop before ``text[end]`` ends a sentence, and not an abbreviation alone."""
     following = re.compile(r"\s*([^\W_]+)").match(text, end)
     if following is None:
-        return True
+        return _QUOTED_END.fullmatch(text, end) is not None
     word = following[1]
     capital = word[0].isupper() and not word.isupper()
     return capital and (not table.dotted or word.casefold() in table.openers)

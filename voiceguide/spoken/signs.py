@@ -8,11 +8,17 @@ from functools import lru_cache
 
 from voiceguide.spoken.table import Table
 
-_ARROW = re.compile(r"(?:<?[-=–—]{1,2}>|[→⇒➔➜➙➛➝➞➡⟶⇨↦►▶]\ufe0f?|[←⇐⟵⬅]\ufe0f?|[➤➥➧➨➩➪➯➱➲➾])+")
+_ARROW = re.compile(
+    r"(?<=[^\W\d_])\s>{1,2}\s(?=[^\W\d_])"
+    r"|(?:<?[-=–—]{1,2}>|[→⇒➔➜➙➛➝➞➡⟶⇨↦►▶]\ufe0f?|[←⇐⟵⬅]\ufe0f?|[➤➥➧➨➩➪➯➱➲➾])+"
+)
 _NO_WORD = re.compile(r"[^\w\s]")
 _OR = re.compile(r"(?<=[^\W\d_])/(?=([^\W\d_]+))")
 _WITH = ((re.compile(r"(?<!\w)w/o(?!\w)"), "without"), (re.compile(r"(?<!\w)w/\s?(?=\w)"), "with "))
+_BETWEEN_WORDS = re.compile(r".?\w ?[<>] ?\w|\w ?[<>] ?\w", re.DOTALL)
+_BETWEEN = re.compile(r"(?<!\w)b/[wt](?!\w)")
 _KEPT = frozenset(".,;:!?'\"’‘“”„‚«»‹›()…—–-¿¡·ʼ。、，！？：；（）「」『』।")
+_FOOTNOTE = re.compile(r"(?<![\w)])[²³](?=\s?[^\W\d_ºª])|(?<=[^\W\d_ºª]{3})[²³]|(?<=[.!?…”])[²³]")
 _HASHTAG = re.compile(r"(?<!\w)[#@](?=[^\W\d_])")
 
 
@@ -55,7 +61,7 @@ def _inside(text: str) -> tuple[int, int]:
 def signs(text: str, table: Table) -> str:
     """Every other sign: its word, or silence for one that has none. What voices use for the melody stays."""
     for pattern, said in _WITH if table.tag == "en" else ():
-        text = pattern.sub(said, text)
+        text = pattern.sub(said, _BETWEEN.sub("between", text))
     text = _OR.sub(
         lambda m: " " if m[1].casefold() == table.or_ else f" {table.or_} ",
         _HASHTAG.sub(lambda m: "" if m[0] == "#" else f"{table.signs['@']} ", text),
@@ -74,10 +80,13 @@ def signs(text: str, table: Table) -> str:
             return "'" if char != "″" else '"'
         word = table.signs.get(char)
         edge = match.start() <= first or match.end() >= last
+        if char in "<>" and not _BETWEEN_WORDS.match(text, max(first, match.start() - 2)):
+            return " "
         if word is None or (edge and char in "<>=&@×÷"):
             return " "
         return f" {word} "
 
+    text = _FOOTNOTE.sub("", text)
     for power in "²³":
         text = text.replace(power, f" {table.signs[power]} ") if power in text else text
     return _NO_WORD.sub(sign, text.replace("_", " ").replace("º", " ").replace("ª", " "))

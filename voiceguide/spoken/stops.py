@@ -10,7 +10,8 @@ from voiceguide.spoken.table import Table, words
 from voiceguide.spoken.tables import table_of
 
 _ANYWHERE = words("dr mr mrs ms prof st vs etc cf ca approx e.g i.e a.m p.m bzw z.b d.h u.a ggf evtl usw sr sra")
-_BEFORE_A_NUMBER = words("no nos vol fig p pp nr")  # 'no. 5', but 'say no. Then …'
+_BEFORE_A_NUMBER = words("no nos vol fig p pp nr ch rev ed vers")  # 'no. 5', but 'say no. Then …'
+_NUMBER = re.compile(r"\s*(?:[0-9]|[IVXLC]+\b)")
 _WORD_START = re.compile(r"[\s(\"'“‘«„]")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _AFTER = re.compile(r"\.\s+([^\W\d_]+)")
@@ -43,7 +44,7 @@ def belongs_to_word(text: str, stop: int, language: str) -> bool:
     table = table_of(language)
     words, figures, units = _written_out(table) if table else (frozenset(), frozenset(), frozenset())
     if word in figures | _BEFORE_A_NUMBER:
-        return text[stop + 1 :][:8].lstrip()[:1].isdigit()
+        return _NUMBER.match(text, stop + 1) is not None
     if word in _ANYWHERE or word in words:
         return True
     if table is None or not table.dotted or word not in units:

@@ -113,6 +113,12 @@ class Table:
     """The words for a sign between words."""
     before_number: Mapping[str, str] = field(default_factory=_none)
     """The words for a sign before a number."""
+    per: str = ""
+    """Between a number of times and the word in :attr:`per_nouns` that is behind a slash."""
+    per_nouns: Mapping[str, str] = field(default_factory=_none)
+    """What is said for the word; empty: itself."""
+    endings: frozenset[str] = frozenset()
+    """Of the other gender, behind a slash or in brackets."""
     or_: str = ""
     then: str = ""
     """For an arrow."""
@@ -121,6 +127,10 @@ class Table:
 
     # dates and times
     months: tuple[str, ...] = ()
+    weekdays: tuple[str, ...] = ()
+    """From Monday."""
+    short_day: int = 3
+    """Letters of a weekday's abbreviation."""
     date: Callable[[int, int, int | None, Around], str] | None = None
     """A day, a month (from 1) and a year, in words."""
     month_first: bool = False
@@ -152,6 +162,8 @@ class Table:
     """Capitals that every engine says as letters."""
     spelled: frozenset[str] = frozenset()
     """Capitals that are letters, though an engine may take them for a word."""
+    two_letters: frozenset[str] = frozenset()
+    """Words of two letters; other pairs of capitals are letters."""
     doubled: frozenset[str] = frozenset()
     """Words with a doubled letter, to undo a stretched one."""
     tripled: str = r"(?!)"

@@ -16,6 +16,7 @@ _DECADE = re.compile(r"\b((?:the|early|late|mid)[\s-]+)['’]?((?:1[1-9]|20)?[0-
 class _Patterns:
     clock: re.Pattern[str]
     hour: re.Pattern[str]
+    hours: re.Pattern[str]
     clock_before: re.Pattern[str]
     duration: re.Pattern[str]
     iso: re.Pattern[str]
@@ -37,8 +38,9 @@ def _patterns(table: Table) -> _Patterns:
             rf"(?![\w:]|[.,][0-9])({marks})?",
             re.IGNORECASE,
         ),
+        hours=re.compile(rf"([0-9]{marks})\s?[-–—]\s?(?=[0-9]{{1,2}}(?:[:.h][0-5][0-9])?{marks})", re.IGNORECASE),
         hour=re.compile(rf"(?<![\w:.,/-])([0-9]{{1,2}})({marks})(?!\s?[0-9])", re.IGNORECASE),
-        clock_before=re.compile(rf"\b(?:{table.clock_words})\s+$", re.IGNORECASE),
+        clock_before=re.compile(rf"\b(?:{'|'.join((table.clock_words, *table.weekdays))}),?\s+$", re.IGNORECASE),
         duration=re.compile(
             r"(?<!\w)(?:([0-9]{1,3})\s?h\s?)?(?:([0-9]{1,3})(?:\s?m(?:in)?\s?|['′’]\s?))([0-9]{1,2})\s?"
             r"(?:s(?:ec)?|[\"″”]|''|′′)(?!\w)"
@@ -80,7 +82,7 @@ def times(text: str, table: Table) -> str:
     def duration(match: re.Match[str]) -> str:
         return _lasting((int(match[1] or 0), int(match[2]), int(match[3])), table)
 
-    text = patterns.duration.sub(duration, text)
+    text = patterns.duration.sub(duration, patterns.hours.sub(rf"\1 {table.to} ", text))
     if ":" in text or re.search(r"[0-9][h.][0-9]", text):
         text = re.sub(r"(?<=[0-9]:[0-5][0-9])\s?[-–—]\s?(?=[0-9]{1,2}:[0-5][0-9])", f" {table.to} ", text)
         text = patterns.clock.sub(clock, text)
@@ -105,6 +107,23 @@ def _lasting(parts: tuple[int, int, int], table: Table) -> str:
 def _of(count: int, unit: Unit, table: Table) -> str:
     name = unit.one if count == 1 else unit.many
     return f"{cardinal(count, table, Around(after=name.split()[0]))} {name}"
+
+
+def weekdays(text: str, table: Table) -> str:
+    """``Mon.-Fri.`` as ``Monday to Friday``; ``Tue 19:30`` is a time of day."""
+    short = {day[: table.short_day]: day for day in table.weekdays}
+    short |= {name.capitalize(): day for name, day in short.items()}
+    if not short:
+        return text
+    names = "|".join(short)
+
+    def days(match: re.Match[str]) -> str:
+        end = "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
+        return f"{short[match[1]]} {table.to} {short[match[2]]}{end}"
+
+    text = re.sub(rf"\b({names})\.?\s?[-–—]\s?(?!\1)({names})\b\.?", days, text)
+    day = rf"\b({names})\b\.?(?=,?\s[0-9]{{1,2}}[:.h][0-5][0-9])"
+    return re.sub(day, lambda match: short[match[1]], text)
 
 
 def dates(text: str, table: Table) -> str:

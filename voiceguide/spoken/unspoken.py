@@ -24,7 +24,7 @@ EMOJI = re.compile(
 )
 """A picture among the letters, with what modifies it."""
 
-_EMOTICON = re.compile(r"(?<![\w(])(?:[:;=8][-'o]?[)(DPp/|]|<3|[xX]D|\^_?\^)(?![\w)])")
+_EMOTICON = re.compile(r"(?<![\w(])(?:(?:[:;=]|8(?=[-'o]))[-'o]?[)(DPp/|]|<3|[xX]D|\^_?\^)(?![\w)])")
 _LOOSE = re.compile("[\ufe00-\ufe0f\u200d\U000e0020-\U000e007f\ue000-\uf8ff]")
 
 

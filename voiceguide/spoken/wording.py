@@ -13,6 +13,7 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[^\W\d_a-z]\.){2,}")
 _APART = re.compile(r"(?<!\w)(?:[A-Z]\.\s){1,4}[A-Z]\.(?=\s[A-Z][a-z])")
 _CAPITALS = re.compile(r"(?<!\w)(?:I['’][A-Z]+|[^\W\d_]{2,}(?:['’][^\W\d_]+)?)(?!\w)")
 _TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{2}|[^\W\d_a-z\u00df-\u00ff]{2}")
+_MANTRAS = frozenset({"om", "ah", "ha", "ho", "hu", "sa", "ta", "na", "ma", "ra", "da", "ya", "va", "la", "mm", "hm"})
 _STRETCHED = re.compile(r"([^\W\d_])\1\1", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
 _RUNS = re.compile(r"([^\W\d_])\1*", re.IGNORECASE)
@@ -38,7 +39,7 @@ def _by_figures(table: Table) -> tuple[re.Pattern[str], re.Pattern[str]]:
         for keys in (table.before_figures, table.after_figures)
     )
     return (
-        re.compile(rf"(?<![\w.])({before})\s?(?=[0-9])", re.IGNORECASE),
+        re.compile(rf"(?<![\w.])({before})\s?(?=[0-9]|(?-i:[IVX]+\b))", re.IGNORECASE),
         re.compile(rf"(?<=[0-9])(\s?)({after})(?!\w)"),
     )
 
@@ -106,6 +107,9 @@ def _capital(match: re.Match[str], table: Table, *, in_run: bool) -> str:
     word = match[0]
     if word in table.spelled and not in_run:
         return " ".join(word)
+    said = table.two_letters | _MANTRAS
+    if len(word) == 2 and table.two_letters and not in_run and word.lower() not in said:
+        return word if word in table.initialisms else " ".join(word)
     letters = word in table.initialisms and not (in_run and _pronounceable(word))
     if letters or not (_is_word(word, table) or (in_run and _pronounceable(word))):
         return word

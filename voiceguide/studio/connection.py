@@ -18,28 +18,38 @@ from voiceguide.studio import messages
 from voiceguide.studio.answers import ANSWERS, SLOW
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
 from voiceguide.studio.desk import Desk, Trial
+from voiceguide.studio.made import Made
 from voiceguide.studio.player import Player
+from voiceguide.studio.presence import Other
 from voiceguide.studio.shelf import Shelf
-from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
+from voiceguide.studio.shown import Shown
+from voiceguide.studio.work import Work
+from voiceguide.studio.workspace import OWN, Conflict, NoSuchName, Workspace
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
 _UNREADABLE = "The page sent something that the studio could not read."
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
-    """What pages have uploaded, and the sounds that they may fetch."""
+class Beside:
+    """What all pages share besides the folder: what they have uploaded, the sounds that they may fetch, the finished
+    packs that are shown, and another studio on the folder."""
 
     uploads: Shelf
     sounds: Shelf
+    shown: Shown
+    other: Other | None
 
 
 class Connection:
     """Answers one page. Each request has an ``op``, and a ``key`` that its answer carries again. Requests are answered
     one after another; the slow ones (``answers.SLOW``) meanwhile, so that they keep no other waiting."""
 
-    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int, shelves: Shelves) -> None:
-        self._socket, self.workspace, self._jobs, self.shelves = socket, workspace, jobs, shelves
+    def __init__(self, socket: WebSocket, workspace: Workspace, jobs: int, beside: Beside) -> None:
+        self._socket, self.workspace, self.jobs = socket, workspace, jobs
+        self.uploads, self.sounds, self.shown, self._other = beside.uploads, beside.sounds, beside.shown, beside.other
+        self.made = Made(workspace.folder / OWN / "made.json")
+        self.work = Work(self._send)
         self._slow: set[asyncio.Task[None]] = set()
         self.desk: Desk | None = None
         self.player: Player | None = None
@@ -49,6 +59,8 @@ class Connection:
     async def serve(self) -> None:
         """Until the page goes."""
         await self._socket.accept()
+        if self._other is not None:
+            await self._send({"op": "second", "place": self._other.place})
         teller = asyncio.create_task(self._tell())
         try:
             while True:
@@ -62,19 +74,20 @@ class Connection:
         finally:
             for task in (teller, *self._slow):
                 task.cancel()
+            await self.work.close()
             await self.close_desk()
 
     async def open(self, name: str) -> dict[str, Any]:
         """Opens a script in place of the one that is open."""
         await self.close_desk()
-        desk = await asyncio.to_thread(Desk, self.workspace, name, self._jobs, self._planned())
+        desk = await asyncio.to_thread(Desk, self.workspace, name, self.jobs, self._planned())
         self._take(desk)
         return {"name": name, "text": desk.text, "mark": desk.mark}
 
     async def open_trial(self, routine: Path) -> Trial:
         """Opens a routine of the library to be tried, in place of what is open."""
         await self.close_desk()
-        trial = await asyncio.to_thread(Trial, self.workspace, routine, self._jobs, self._planned())
+        trial = await asyncio.to_thread(Trial, self.workspace, routine, self.jobs, self._planned())
         self._take(trial)
         return trial
 

@@ -34,6 +34,8 @@ _MOVES: dict[str, Callable[..., Edit]] = {
     "faded": moves.faded,
 }
 
+_PATIENCE = 5.0  # seconds for a plan of what was just typed
+
 
 class Desk:
     """A script of the workspace, opened by one page. Methods may be called from any thread; :meth:`close` it.
@@ -144,10 +146,12 @@ class Desk:
 
     def moved(self, action: str, line: int, column: int, amount: float) -> Edit | None:
         """The edit that a drag on the timeline means; None when all is so already. Raises CannotEdit."""
-        routine = self.live.plan.routine
+        self.live.settle(_PATIENCE)
+        plan = self.live.newest_plan
+        if plan is None or plan.routine.span.source.text != self.text:
+            raise CannotEdit("Mend the mistakes in the text first; then this can be moved.")
+        routine = plan.routine
         span = Span(routine.span.source, line, column)
-        if routine.span.source.text != self.text:
-            raise CannotEdit("The text has changed meanwhile; please try again.")
         if action == "optional":
             return with_optional(self.text, line, round(amount) or None)
         if action == "bed":

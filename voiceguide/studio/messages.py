@@ -10,7 +10,7 @@ from typing import Any
 
 from voiceguide.editing.edits import Edit
 from voiceguide.editing.mends import mend
-from voiceguide.errors import Diagnostic, Span
+from voiceguide.errors import Diagnostic, ScriptError, Span
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
@@ -48,6 +48,24 @@ def told(diagnostics: tuple[Diagnostic, ...], file: str, text: str, number: int)
 def edit_row(text: str, edit: Edit) -> dict[str, Any]:
     """An edit as a page does it: offsets in UTF-16 units."""
     return {"from": units(text, edit.start), "to": units(text, edit.end), "insert": edit.new}
+
+
+def failure(error: Exception) -> str:
+    """Why something could not be done, in sentences; of a script's mistakes the first three, each with its line."""
+    if not isinstance(error, ScriptError):
+        return str(error)
+    wrong = [one for one in error.diagnostics if one.severity == "error"]
+    rows = [sentences(one) for one in wrong[:3]]
+    if len(wrong) > 3:
+        rows.append(f"There are {len(wrong) - 3} more.")
+    return " ".join(rows)
+
+
+def sentences(finding: Diagnostic) -> str:
+    """A finding with its line and its advice, as sentences."""
+    line = f"Line {finding.span.line}: " if finding.span.line else ""
+    texts = (f"{line}{finding.message}", finding.hint or "")
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:

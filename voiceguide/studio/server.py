@@ -15,14 +15,17 @@ from pathlib import Path
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from voiceguide.studio.connection import Connection, Shelves
+from voiceguide.studio.connection import Beside, Connection
+from voiceguide.studio.presence import Other, Presence
 from voiceguide.studio.security import Guard
-from voiceguide.studio.shelf import Item, Shelf, body_of
-from voiceguide.studio.workspace import Workspace
+from voiceguide.studio.shelf import Shelves
+from voiceguide.studio.shown import SHOWN, Shown
+from voiceguide.studio.transfers import transfers
+from voiceguide.studio.workspace import OWN, Workspace
 
 HOST = "127.0.0.1"
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -33,26 +36,39 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
-UPLOADED = ("audio/wav",)
 _NAME = re.compile(r"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:js|css|svg|json)")
 
 
 @dataclass(frozen=True)
 class Studio:
-    """A studio that is ready to be run: ``address`` is what a browser opens once."""
+    """A studio that is ready to be run: ``address`` is what a browser opens once, ``other`` another studio that has the
+    folder open."""
 
     server: uvicorn.Server
     guard: Guard
     port: int
     listening: socket.socket
+    presence: Presence
+    shown: Shown
+
+    @property
+    def other(self) -> Other | None:
+        return self.presence.other
 
     @property
     def address(self) -> str:
         return f"http://{HOST}:{self.port}/?token={self.guard.token}"
 
     def run(self) -> None:
-        """Serves until it is interrupted."""
-        asyncio.run(self.server.serve(sockets=[self.listening]))
+        """Serves until it is interrupted, or :meth:`stop` is called."""
+        try:
+            asyncio.run(self.server.serve(sockets=[self.listening]))
+        finally:
+            self.presence.release()
+
+    def stop(self) -> None:
+        """Ends serving soon; from any thread."""
+        self.server.should_exit = True
 
 
 def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
@@ -61,11 +77,14 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((HOST, port))
+        listening.listen()  # so that a browser that is quicker than the server waits for it
         bound = int(listening.getsockname()[1])
     except BaseException:
         listening.close()
         raise
-    guard = Guard(app(Workspace(folder), jobs), lambda: bound)
+    workspace, shown = Workspace(folder), Shown()
+    presence = Presence(workspace.folder / OWN, bound)
+    guard = Guard(app(workspace, jobs, shown, presence.other), lambda: bound, shown.end_of_secret)
     settings = uvicorn.Config(
         guard,
         log_level="warning",
@@ -77,43 +96,31 @@ def studio(folder: Path, port: int = 0, jobs: int = 1) -> Studio:
         limit_concurrency=64,
         timeout_graceful_shutdown=2,
     )
-    return Studio(uvicorn.Server(settings), guard, bound, listening)
+    return Studio(uvicorn.Server(settings), guard, bound, listening, presence, shown)
 
 
-def app(workspace: Workspace, jobs: int) -> Starlette:
-    """The page, its files, the connection, and what goes to and fro beside it."""
-    shelves = Shelves(Shelf(), Shelf())
+def app(workspace: Workspace, jobs: int, shown: Shown, other: Other | None) -> Starlette:
+    """The page, its files, the connection, what goes in and out of the folder, and finished packs."""
+    shelves = Shelves.empty()
+    beside = Beside(shelves.uploads, shelves.sounds, shown, other)
 
     async def page(request: Request) -> Response:
         text = (ASSETS / "index.html").read_text("utf-8")
         return Response(text.replace("{nonce}", request.scope["state"]["nonce"]), media_type=_TYPES[".html"])
 
     async def connect(socket: WebSocket) -> None:
-        await Connection(socket, workspace, jobs, shelves).serve()
+        await Connection(socket, workspace, jobs, beside).serve()
 
-    async def upload(request: Request) -> Response:
-        """Takes a recording; what is asked of it on the connection names it by the key that is answered."""
-        if request.headers.get("content-type") not in UPLOADED:
-            return PlainTextResponse("The studio takes no files of this kind.", 415)
-        body = await body_of(request.receive)
-        if body is None:
-            return PlainTextResponse("This is more than the studio takes at once.", 413)
-        return JSONResponse({"upload": shelves.uploads.put(Item(body, request.headers["content-type"]))})
-
-    async def sound(request: Request) -> Response:
-        item = shelves.sounds.get(request.path_params["key"])
-        if item is None:
-            return PlainTextResponse("There is no such sound any more.", 404)
-        return Response(item.data, media_type=item.media_type)
-
-    routes = [
-        Route("/", page),
-        Route("/assets/{name:path}", asset),
-        Route("/uploads", upload, methods=["POST"]),
-        Route("/sounds/{key}", sound),
-        WebSocketRoute("/ws", connect),
-    ]
-    return Starlette(routes=routes)
+    return Starlette(
+        routes=[
+            Route("/", page),
+            Route("/assets/{name:path}", asset),
+            Route(f"{SHOWN}{{path:path}}", shown.answer),
+            WebSocketRoute("/ws", connect),
+            *transfers(workspace),
+            *shelves.routes(),
+        ]
+    )
 
 
 async def asset(request: Request) -> Response:

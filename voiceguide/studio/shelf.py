@@ -10,12 +10,17 @@ from dataclasses import dataclass
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
 
-from voiceguide.studio.security import Receive
+from voiceguide.studio.uploads import TooLarge, body_of
 from voiceguide.units import SAMPLE_RATE
 
 LARGEST = 24 * 2**20
 """Bytes of one thing."""
+
+UPLOADED = ("audio/wav",)
 
 _MOST = 96 * 2**20  # bytes on a shelf; what was put there first goes first
 
@@ -57,13 +62,37 @@ def wav(samples: NDArray[np.float32]) -> Item:
     return Item(file.getvalue(), "audio/wav")
 
 
-async def body_of(receive: Receive) -> bytes | None:
-    """The body of a request; None as soon as it is too large."""
-    parts = bytearray()
-    while True:
-        message = await receive()
-        parts += message.get("body", b"")
-        if len(parts) > LARGEST or message["type"] == "http.disconnect":
-            return None
-        if not message.get("more_body", False):
-            return bytes(parts)
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What pages have uploaded, and the sounds that they may fetch."""
+
+    uploads: Shelf
+    sounds: Shelf
+
+    @classmethod
+    def empty(cls) -> Shelves:
+        return cls(Shelf(), Shelf())
+
+    def routes(self) -> list[Route]:
+        """The addresses to which recordings are sent, and from which sounds are fetched."""
+
+        async def upload(request: Request) -> Response:
+            """Takes a recording; what is asked of it on the connection names it by the key that is answered."""
+            media_type = request.headers.get("content-type", "")
+            if media_type not in UPLOADED:
+                return PlainTextResponse("The studio takes no files of this kind.", 415)
+            try:
+                body = await body_of(request, LARGEST)
+            except TooLarge:
+                return PlainTextResponse("This is more than the studio takes at once.", 413)
+            except ClientDisconnect:
+                return Response(status_code=400)
+            return JSONResponse({"upload": self.uploads.put(Item(body, media_type))})
+
+        async def sound(request: Request) -> Response:
+            item = self.sounds.get(request.path_params["key"])
+            if item is None:
+                return PlainTextResponse("There is no such sound any more.", 404)
+            return Response(item.data, media_type=item.media_type)
+
+        return [Route("/uploads", upload, methods=["POST"]), Route("/sounds/{key}", sound)]

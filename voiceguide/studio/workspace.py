@@ -118,13 +118,9 @@ class Workspace:
 
     def duplicate(self, name: str) -> str:
         """A copy beside a file, whose name is given back."""
-        path = PurePosixPath(name)
-        for number in range(2, 1000):
-            copy = path.with_name(f"{path.stem}-{number}{path.suffix}").as_posix()
-            if not self.path(copy).exists():
-                self.add(copy, self.read(name).text)
-                return copy
-        raise NoSuchName(f"There are too many copies of {name}.")
+        copy = self.free_name(name)
+        self.add(copy, self.read(name).text)
+        return copy
 
     def rename(self, name: str, new: str) -> None:
         """Gives a file another name; its versions go with it."""
@@ -161,16 +157,27 @@ class Workspace:
         self.trash.restore(deleted, path, _beside(path))
         return name
 
-    def path(self, name: str) -> Path:
-        """A name's path in the folder. Raises NoSuchName for a name that leaves it, or is no script's or pack's."""
+    def free_name(self, wanted: str) -> str:
+        """The name, or one like it that no file here has yet."""
+        path = PurePosixPath(wanted)
+        for number in range(1, 1000):
+            name = wanted if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}").as_posix()
+            if not self.path(name).exists():
+                return name
+        raise NoSuchName(f"There are too many files like {wanted}.")
+
+    def path(self, name: str, endings: tuple[str, ...] = _ENDINGS) -> Path:
+        """A name's path in the folder. Raises NoSuchName for a name that leaves it, or ends in none of ``endings`` (an
+        empty one stands for a folder)."""
         parts = PurePosixPath(name).parts
         if not parts or PurePosixPath(name).is_absolute() or _UNSAFE.search(name) or len(name) > _LONGEST_NAME:
             raise NoSuchName(f"'{_shown(name)}' is no name for a file here; choose one like evening.md.")
         if any(part in (".", "..") or part.startswith(".") or part != part.strip(" .") for part in parts):
             raise NoSuchName(f"'{_shown(name)}' is no name for a file here; choose one like evening.md.")
         path = self.folder.joinpath(*parts)
-        if path.suffix.lower() not in _ENDINGS or not path.stem:
-            raise NoSuchName(f"'{_shown(name)}' should end in .md, as scripts do.")
+        if not path.name.lower().endswith(endings) or not path.stem:
+            wanted = ".md, as scripts do" if ".md" in endings else " or ".join(endings)
+            raise NoSuchName(f"'{_shown(name)}' should end in {wanted}.")
         if any(self.folder.joinpath(*parts[: count + 1]).is_symlink() for count in range(len(parts))):
             raise NoSuchName(f"'{_shown(name)}' is a link, which the studio does not follow.")
         return path

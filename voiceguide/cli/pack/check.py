@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from voiceguide.cli.pack.options import for_sessions, pack_argument, pack_of
 from voiceguide.cli.progress import shown
-from voiceguide.progress import ReportStage
-
-if TYPE_CHECKING:
-    from voiceguide.packs.jobs import Prepared
 
 
 @click.command("check")
@@ -32,19 +26,15 @@ if TYPE_CHECKING:
 def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bool) -> int:
     """Finds every problem of PACK.yaml and all of its scripts. Lines are spoken to measure them; no audio is made."""
     pack = pack_of(pack_file)
-    from voiceguide.packs.jobs import Refused, prepared
+    from voiceguide.packs.checking import checked
 
     troubles = 0
     told: dict[str, dict[str, None]] = {}  # the sessions of each message, in their order
     with shown(pack.title, quiet=quiet) as progress:
-        for one in prepared(pack):
-            problem = one.reason if isinstance(one, Refused) else None
-            found: tuple[str, ...] = ()
-            if not isinstance(one, Refused):
-                problem, found = _checked_entry(one, pack.folder, jobs, progress, text_only=text_only)
-            for row in (*((problem,) if problem else ()), *found):
+        for one in checked(pack, jobs, progress, text_only=text_only):
+            for row in (*((one.problem,) if one.problem else ()), *one.findings):
                 told.setdefault(row, {})[one.entry.name] = None
-            troubles += problem is not None
+            troubles += one.problem is not None
     for row, sessions in told.items():
         click.echo(for_sessions(row, sessions))
     if troubles:
@@ -54,23 +44,3 @@ def command(pack_file: Path, strict: bool, text_only: bool, jobs: int, quiet: bo
         every = len(pack.entries)
         click.echo("The one session is in order." if every == 1 else f"All {every} sessions are in order.", err=True)
     return 1 if troubles or (strict and told) else 0
-
-
-def _checked_entry(
-    one: Prepared, folder: Path, jobs: int, progress: ReportStage, *, text_only: bool
-) -> tuple[str | None, tuple[str, ...]]:
-    """Why a session cannot be made, if so, and the findings of the rules."""
-    from voiceguide.checks import check
-    from voiceguide.errors import VoiceguideError
-    from voiceguide.session.session import planned
-
-    if text_only:
-        return None, tuple(finding.headline for finding in check(one.cast.routine).findings)
-    try:
-        options = replace(one.job.options(folder), jobs=jobs)
-        with planned(folder / one.job.script, options, progress) as session:
-            clips = session.clips
-            found = check(session.routine, session.timeline, clips.sound_level, clips.speaking).findings
-            return None, tuple(finding.headline for finding in (*session.warnings, *found))
-    except VoiceguideError as error:
-        return str(error), ()

@@ -45,7 +45,8 @@ def play_script(path: Path, options: SessionOptions, choices: Choices, *, watch:
     device = open_device()
     with ExitStack() as held:
         held.callback(device.close)
-        session = held.enter_context(LiveSession(ScriptText(source, Folder(path.parent), path), options))
+        script = ScriptText(source, Folder(path.parent), path)
+        session = held.enter_context(LiveSession(script, options, changes=watch))
         playable = ScriptPlayable(session, patient=watch)
         _begin(playable, choices)
         playback = held.enter_context(Playback(playable, timer=choices.timer, device=device))

@@ -84,7 +84,7 @@ def _number(index: int, row: str) -> _Number | None:
     if not match:
         return None
     word = match["number"].casefold()
-    value = int(word) if word.isdigit() else _NUMBERS.get(word)
+    value = int(word) if word.isdecimal() else _NUMBERS.get(word)
     dots = "…" in match["after"] or ".." in match["after"].replace(" ", "")
     return None if value is None else _Number(index, value, dots, row.strip())
 

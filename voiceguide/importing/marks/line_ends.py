@@ -8,12 +8,17 @@ from collections.abc import Sequence
 _LEAST_WIDTH = 60  # characters; shorter lines are not broken by a program
 _STOPS = ".!?…:;。！？।"
 _CLOSING = "\"'”’»)]"
+_ENDING = re.compile(r"[.!?…,;:–—-]\s*$|[.!?…]\s")
+"""Of a line, or of a sentence in it: a text without any has a sentence on each line."""
+
 _FIRST = re.compile(r"[^\w]*(\w)")
 
 
 def meant_ends(lines: Sequence[str]) -> list[bool]:
     """For each line whether a sentence ends with it though it has no stop."""
     width = max((len(line.rstrip()) for line in lines), default=0)
+    if width < _LEAST_WIDTH and lines and lines[0].lstrip()[:1].islower() and not any(map(_ENDING.search, lines)):
+        return [bool(line.strip() and below.strip()) for line, below in zip(lines, [*lines[1:], ""], strict=True)]
     return [_ends(line, below, width) for line, below in zip(lines, [*lines[1:], ""], strict=True)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from voiceguide.importing.escaping import slot
 from voiceguide.importing.marks.words import WORDS, read_mark
@@ -17,7 +18,11 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 40  # characters
 
 
-def variable_of(inner: str, opening: str, *, in_sentence: bool) -> str | None:
+Place = Literal["within", "between", "alone"]
+"""Inside a sentence, between two sentences of a line, or alone in it."""
+
+
+def variable_of(inner: str, opening: str, place: Place) -> str | None:
     """The name of the variable that brackets stand for; None when they mean something else."""
     text = inner.strip().strip("_")
     if len(text) > _LONGEST or not _NAME.fullmatch(text.replace("’", "").replace("'", "")):
@@ -25,11 +30,18 @@ def variable_of(inner: str, opening: str, *, in_sentence: bool) -> str | None:
     words = [word.casefold() for word in _WORD.findall(text)]
     if not words or read_mark(text, strict=False) is not None:
         return None
-    named = words[0] in WORDS.placeholders or words[-1] in WORDS.placeholders
+    named = is_named(text)
     capitals = _CAPITALS.fullmatch(text) is not None and WORDS.directions.isdisjoint(words)
     if opening == "{" or (opening == "<" and (named or capitals)):
         return _folded(text)
-    return _folded(text) if opening == "[" and in_sentence and (named or capitals) else None
+    meant = named if place == "between" else (named or capitals) and place == "within"
+    return _folded(text) if opening == "[" and meant else None
+
+
+def is_named(text: str) -> bool:
+    """Whether the words begin or end with one that asks for something: ``client's name``, ``insert place``."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return bool(words) and (words[0] in WORDS.placeholders or words[-1] in WORDS.placeholders)
 
 
 def _folded(text: str) -> str:

@@ -7,16 +7,21 @@ time="2s"/>`` and the like in plain text, and Speech Markdown (:mod:`~voiceguide
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from voiceguide.errors import Diagnostic, Source, Span
 from voiceguide.importing.language import found_language
+from voiceguide.importing.marks.answers import around_the_script
+from voiceguide.importing.marks.columns import main_table, rows_of
 from voiceguide.importing.marks.countdown import Count, parted_by_counts
-from voiceguide.importing.marks.directions import addresses, bare_mark
 from voiceguide.importing.marks.emphasis import without_emphasis
 from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
 from voiceguide.importing.marks.rows import RowReader
 from voiceguide.importing.marks.speaking import MOST_MARKS, Speaking, TooManyMarks
+from voiceguide.importing.marks.stamps import has_stamps, lasting_lines
+from voiceguide.importing.marks.titles import bold_title, capital_title, numbered_title
+from voiceguide.importing.marks.words import read_mark
 from voiceguide.importing.report import Report
 from voiceguide.importing.settings import read_settings
 from voiceguide.importing.speech_markdown import is_speech_markdown, read_section
@@ -27,7 +32,9 @@ from voiceguide.script.text import COMMENT, LineIndex, Text
 
 _SECTION = re.compile(r"[ \t]*#\[(?P<modifiers>[^\[\]]{0,300})\][ \t]*$", re.MULTILINE)
 _CALLOUT = re.compile(r"\[![\w-]+\]")
-_LINE_OF_SIGNS = re.compile(r"[-*_=~#\s]{3,}$")
+_ASIDE = re.compile(r"%%(?:(?!%%|\n\n)[\s\S]){1,300}%%")
+_ENUMERATOR = re.compile(r"[ \t]*\([0-9]{1,2}\)[ \t]+(?=[^\W\d_])")
+_FOOTNOTE_SIGN = re.compile(r"[¹²³⁴-⁹]+\s?\w")
 _FENCE_OF_TEXT = re.compile(
     r"(?:`{3,}|~{3,})[ \t]*(?:text|txt|plain|plaintext|markdown|md|script)?[ \t]*$", re.IGNORECASE
 )
@@ -36,7 +43,6 @@ _IN_TITLE = re.compile(
     r"|\{(?P<brace>[^{}]{1,100})\}|(?P<blank>_{3,})|&#?\w{1,32};|`+|\\(?=[!-/:-@\[-`{-~])"
 )
 _DEEPEST_NOTE = 6
-_LONGEST_TITLE_WORDS = 8
 _FEWEST_IN_CODE = 15  # words of a script that stands in a block of code
 
 
@@ -51,8 +57,12 @@ class _Reader:
 
     def read(self, body: Text) -> None:
         chars = COMMENT.sub(lambda match: match[0].replace("\n", " ") if match[1] else match[0], body.chars)
+        chars = _ASIDE.sub(lambda match: match[0].replace("\n", " "), chars)
         text = Text(body.line_index, chars, body.offsets)
-        if self._rows.modified:
+        above = body.line_index.source.text.count("\n", 0, body.offsets[0]) if len(body) else 0
+        self._rows.stamped = has_stamps(chars)
+        self._rows.lasting = {line + above: mark for line, mark in lasting_lines(chars).items()}
+        if self._rows.inline.modified:
             self._sections(text)
         else:
             self._text(text, 0)
@@ -73,17 +83,22 @@ class _Reader:
     def _text(self, text: Text, depth: int) -> None:
         parts = parted_by_counts(text)
         read = [part if isinstance(part, Count) else read_blocks(part, indented_code=self._markdown) for part in parts]
-        self._rows.labels = self._rows.labels.union(
+        self._rows.inline.labels = self._rows.inline.labels.union(
             *(blocks.labels for blocks in read if not isinstance(blocks, Count))
         )
+        everything = [block for blocks in read if not isinstance(blocks, Count) for block in blocks.blocks]
+        main = (_script_in_code(everything) or main_table(everything)) if not depth else None
+        beside = around_the_script(everything) if not depth else []
         for blocks in read:
             if isinstance(blocks, Count):
                 self._count(blocks)
                 continue
-            main = _script_in_code(blocks.blocks) if not depth else None
-            for block in blocks.blocks:
+            for index, block in enumerate(blocks.blocks):
                 self.speaking.line = block.whole.span().line if block.whole.chars else self.speaking.line
-                self._block(block, depth, main=block is main)
+                if any(block is one for one in beside) or (main and main.kind == "code" and block is not main):
+                    self._unspoken(block.lines, "comments; it is about the script, and not spoken")
+                else:
+                    self._block(blocks.blocks, index, depth, main=block is main)
 
     def _count(self, count: Count) -> None:
         self.speaking.line = count.text.strip().span().line
@@ -95,23 +110,30 @@ class _Reader:
 
     # -- blocks
 
-    def _block(self, block: Block, depth: int, *, main: bool) -> None:
-        speaking, ledger = self.speaking, self.state.ledger
+    def _block(self, blocks: Sequence[Block], index: int, depth: int, *, main: bool) -> None:
+        speaking, ledger, block = self.speaking, self.state.ledger, blocks[index]
         match block.kind:
             case "heading":
                 self._heading(" ".join(line.chars.strip() for line in block.lines), block.level)
             case "paragraph":
-                self._paragraph(block)
+                before, after = blocks[index - 1] if index else None, blocks[index + 1 : index + 2]
+                self._paragraph(block, before, after[0] if after else None)
             case "rule":
                 speaking.paragraph()
                 ledger.translated(speaking.line, f"a line of {block.whole.chars.strip()[0]}", "the end of a paragraph")
             case "note":
                 self._note(block, depth)
             case "code" if main:
-                ledger.guessed(speaking.line, "the marks around the text", "nothing; what they hold is the script")
+                ledger.guessed(
+                    speaking.line,
+                    f"{block.whole.chars.strip()} around the text",
+                    "nothing; what it holds is the script",
+                )
                 self._text(joined_lines(block.lines[1:], "\n"), depth + 1)
             case "code":
                 self._unspoken(block.lines, "comments; code is not spoken")
+            case "table" if main:
+                self._table(block)
             case "table":
                 self._unspoken(block.lines, "comments; a table is not spoken")
             case "footnote":
@@ -125,14 +147,17 @@ class _Reader:
                     speaking.line, " ".join(line.chars for line in block.lines), "nothing; an address is not spoken"
                 )
 
-    def _paragraph(self, block: Block) -> None:
+    def _paragraph(self, block: Block, before: Block | None, after: Block | None) -> None:
         speaking, ledger = self.speaking, self.state.ledger
-        if len(block.lines) == 1 and not block.bullet and self._bold_title(block.lines[0]):
+        if _FOOTNOTE_SIGN.match(block.whole.chars.strip()):
+            self._unspoken(block.lines, "comments; a footnote is not spoken")
             return
-        if self._first and not block.bullet and self._title_in_capitals(block.lines[0]):
-            if not (lines := block.lines[1:]):
+        if self._titled(block, before, after):
+            if len(block.lines) == 1 or block.bullet:
                 return
-            block = replace(block, lines=lines, whole=lines[0])
+            block = replace(block, lines=block.lines[1:], whole=block.lines[1])
+            speaking.line = block.whole.span().line
+        block = self._enumerated(_decorated(block))
         self._first = False
         number = block.bullet.rstrip(".)")
         if block.bullet:
@@ -152,6 +177,16 @@ class _Reader:
             self._rows.read(joined_lines(rest, "\n"))
         speaking.paragraph()
 
+    def _enumerated(self, block: Block) -> Block:
+        """A paragraph without the number in brackets at its start."""
+        number = None if block.bullet else _ENUMERATOR.match(block.lines[0].chars)
+        if number is None:
+            return block
+        line = block.lines[0].slice(number.end(), len(block.lines[0]))
+        what = "the number of a list's line, which is not spoken"
+        self.state.ledger.lost(self.speaking.line, f"“{number[0].strip()}”", what)
+        return replace(block, lines=(line, *block.lines[1:]))
+
     @staticmethod
     def _item_lines(block: Block) -> tuple[Text, ...]:
         """The lines of a list's item; one that begins at the margin with a large letter is a paragraph of its own."""
@@ -161,33 +196,24 @@ class _Reader:
                 return block.lines[:index]
         return block.lines
 
-    def _bold_title(self, line: Text) -> bool:
-        """Reads bold words alone in a paragraph, which are a title; False if they could be something to say."""
-        match = re.fullmatch(r"(\*\*|__)(?!\s)([^*_]{2,80})(?<!\s)\1", line.chars.strip())
-        if not match:
-            return False
-        title = match[2].rstrip(":")
-        plain = not re.search(r"[.!?…,;:\[\](){}<>]", title) and len(title.split()) <= _LONGEST_TITLE_WORDS
-        if not plain or addresses(title) or bare_mark(title) or not any(char.isalpha() for char in title):
+    def _titled(self, block: Block, before: Block | None, after: Block | None) -> bool:
+        """Starts a chapter if the paragraph is a title; one in capitals may be its first line only."""
+        lines = [line.chars for line in block.lines]
+        below = lines[1] if len(lines) > 1 else ""
+        title, level = numbered_title(block, before, after), 2
+        if not title and not block.bullet:
+            title = bold_title(lines[0]) if len(lines) == 1 else ""
+        if not title and not block.bullet and (title := capital_title(lines[0], below, first=self._first)):
+            level = 1 if self._first else 2
+            self._first = False
+        if not title:
             return False
         self.speaking.count()
         self.speaking.paragraph()
         self.speaking.end_marks()
-        self.state.writer.heading(title, 2)
-        self.state.ledger.guessed(self.speaking.line, match[0], "a chapter; its title is not spoken")
-        return True
-
-    def _title_in_capitals(self, line: Text) -> bool:
-        """Reads a text's first line as its title if it is in capitals; False if it is not."""
-        title = line.chars.strip()
-        if not (title.isupper() and 2 <= len(title.split()) <= _LONGEST_TITLE_WORDS and title[-1] not in ".!…,;:)]>"):
-            return False
-        if addresses(title) or bare_mark(title) or re.search(r"[\[(<{*_]", title):
-            return False
-        self._first = False
-        self.speaking.count()
-        self.state.writer.heading(title, 1)
-        self.state.ledger.guessed(self.speaking.line, title, "a chapter; its title is not spoken")
+        self.state.writer.heading(title, level)
+        what = title if block.bullet else lines[0].strip()
+        self.state.ledger.guessed(self.speaking.line, what, "a chapter; its title is not spoken")
         return True
 
     def _heading(self, title: str, level: int) -> None:
@@ -213,7 +239,7 @@ class _Reader:
             raw = match[0]
             for group, opening in (("square", "["), ("brace", "{")):
                 inner = match[group]
-                if inner and (name := variable_of(inner, opening, in_sentence=True)):
+                if inner and (name := variable_of(inner, opening, "within")):
                     return fill_in(self.state, self.speaking.line, raw, name)
                 if inner:
                     return raw
@@ -230,6 +256,23 @@ class _Reader:
             return ""
 
         return _IN_TITLE.sub(plain, unmarked.text.chars)
+
+    def _table(self, block: Block) -> None:
+        """Reads the column of a table that has the words; the other cells are marks or comments."""
+        ledger = self.state.ledger
+        ledger.guessed(self.speaking.line, "a table", "its column with the most words, since the script is in it")
+        for row in rows_of(block):
+            self.speaking.paragraph()
+            for cell in row:
+                self.speaking.line = cell.text.span().line
+                mark = None if cell.spoken else read_mark(cell.text.chars, strict=False)
+                if cell.spoken:
+                    self._rows.read(cell.text)
+                elif mark is not None and mark.kind != "stamp":
+                    self.speaking.mark(cell.text.chars, mark)
+                else:
+                    self.speaking.note(cell.text.chars)
+        self.speaking.paragraph()
 
     def _note(self, block: Block, depth: int) -> None:
         if not block.lines or depth >= _DEEPEST_NOTE:
@@ -254,11 +297,22 @@ class _Reader:
             self.state.ledger.lost(self.speaking.line, " ".join(line.chars.strip() for line in kept), into)
 
 
+def _decorated(block: Block) -> Block:
+    """``* The end *`` is no list's item, but a line between two stars."""
+    line = block.lines[0]
+    if block.bullet not in ("*", "-") or len(block.lines) > 1 or not line.chars.rstrip().endswith(f" {block.bullet}"):
+        return block
+    sign = block.bullet.replace("*", "~")  # stars are emphasis
+    chars = f"{sign} {line.chars.rstrip()[:-1]}{sign}"
+    offsets = [line.offsets[0], line.offsets[0], *line.offsets][: len(chars)]
+    return replace(block, bullet="", lines=(Text(line.line_index, chars, offsets),))
+
+
 def _unquoted(line: Text) -> Text:
     return line.slice(1, len(line)) if line.chars[:1] in (" ", "\t") else line
 
 
-def _script_in_code(blocks: tuple[Block, ...]) -> Block | None:
+def _script_in_code(blocks: Sequence[Block]) -> Block | None:
     """The code that holds most of the words, as when a program wrote a script as an answer."""
     fenced = [block for block in blocks if block.kind == "code" and _FENCE_OF_TEXT.match(block.whole.chars.strip())]
     if len(fenced) != 1 or len(fenced[0].lines) < 2:

@@ -1,67 +1,37 @@
-"""The lines of a paragraph: marks in and between the words, directions, what is filled in."""
+"""The lines of a paragraph: marks and directions that are a whole line."""
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 
-from voiceguide.importing.marks.directions import bare_mark, is_direction, read_label
+from voiceguide.importing.marks.directions import (
+    addresses,
+    bare_mark,
+    begins_direction,
+    is_direction,
+    not_for_listeners,
+    read_label,
+    repetition,
+)
 from voiceguide.importing.marks.emphasis import Emphasised, without_emphasis
+from voiceguide.importing.marks.inline import InlineReader
 from voiceguide.importing.marks.line_ends import meant_ends
-from voiceguide.importing.marks.placeholders import BLANK, fill_in, variable_of
 from voiceguide.importing.marks.speaking import Speaking
-from voiceguide.importing.marks.tags import say_tag
-from voiceguide.importing.marks.words import WORDS, SpokenMark, read_mark
-from voiceguide.importing.speech_markdown import say_modified, say_standalone
-from voiceguide.script.links import normal_label
-from voiceguide.script.markup import ADDRESS, ENTITY, TAG, entity_text
+from voiceguide.importing.marks.stamps import STAMP
+from voiceguide.importing.marks.tokens import LONGEST_TIME
+from voiceguide.importing.marks.waiting import wait_of
+from voiceguide.importing.marks.words import SpokenMark, read_mark
 from voiceguide.script.text import Text
 
-_NUMBER = r"[0-9]{1,7}(?:\.[0-9]{1,3})?"
-_TIMES = "|".join(sorted(WORDS.times))
-_TOKEN = re.compile(
-    rf"""
-    (?P<comment><!--(?:(?!<!--).)*?-->)
-  | (?P<escape>\\(?P<escaped>[!-/:-@\[-`{{-~]))
-  | (?P<slnc>\[\[\s*slnc\s+(?P<milliseconds>{_NUMBER})\s*\]\])
-  | (?P<wiki>!?\[\[(?P<page>[^\[\]]{{1,300}})\]\])
-  | (?P<rest><\#\s*(?P<seconds>{_NUMBER})\s*\#>)
-  | (?P<break><\s*(?:break|silence)\b(?P<attributes>[^<>]{{0,200}})>)
-  | (?P<modified>\((?P<words>[^()\[\]]{{1,300}})\)\[(?P<modifiers>[^\[\]]{{1,300}})\])
-  | (?P<footnote>\^\[(?P<aside>[^\[\]]{{1,300}})\]|\[\^[^\[\]\s]{{1,100}}\])
-  | (?P<link>!?\[(?P<label>[^\[\]]{{0,300}})\]\((?P<target>[^()\s]{{0,300}}(?:\s+["'][^"']{{0,200}}["'])?)\))
-  | (?P<square>!?\[(?P<insquare>[^\[\]]{{1,300}})\](?:\[(?P<reference>[^\[\]]{{0,100}})\])?)
-  | (?P<round>\((?P<inround>[^()]{{1,200}})\))
-  | (?P<angle><(?P<inangle>[A-Za-z0-9][^<>]{{0,200}}|/[A-Za-z][^<>]{{0,100}}|[!?][A-Za-z\[][^<>]{{0,200}})>)
-  | (?P<brace>\{{{{1,2}}(?P<inbrace>[^{{}}]{{1,100}})\}}{{1,2}})
-  | (?P<plus>(?<!\w)(?P<sign>\+{{1,2}}|~)(?![\s+~])(?P<inplus>[^+~]{{1,300}}?)(?<![\s+~])(?P=sign)(?!\w))
-  | (?P<code>(?<!`)(?P<ticks>`++)(?P<incode>[^`]{{1,300}})(?P=ticks)(?!`))
-  | (?P<blank>_{{3,}})
-  | (?P<entity>&\#?\w{{1,32}};)
-  | (?P<times>(?<![\w.])[x×]\s?(?P<number>[0-9]{{1,3}})(?!\w)|(?<![\w.])(?P<number2>[0-9]{{1,3}})\s?[x×](?!\w)
-      |(?<![\w.])(?P<number3>[0-9]{{1,3}})\s(?:{_TIMES})(?!\w))
-  | (?P<dots>[ ]?(?:\.(?:[ ]?\.){{2,}}+|…+))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_INNER = {"square": "insquare", "round": "inround", "angle": "inangle", "brace": "inbrace"}
 _BRACKETED = re.compile(r"([(\[{<])([^()\[\]{}<>]{1,300})([)\]}>])[.!…\s]*$")
 _CLOSED_BY = {"(": ")", "[": "]", "{": "}", "<": ">"}
 _OVER_LINES = re.compile(r"\[[^\[\]]{1,300}\]|\([^()]{1,300}\)|<[^<>]{1,300}>")
+_HARD_BREAK = re.compile(r"(?<!\\)\\(?=\n)")
 _DECORATED = re.compile(r"([~=*\-–—•·+]{1,5})\s+(\w.*\S)\s+[~=*\-–—•·+]{1,5}")
-_VISIBLE = re.compile(r"\S")
-_SENTENCE_END = re.compile(r"[.!?…:;。！？।][\"'”’»)\]*_]*\s*$")
-_SOUND_FILE = re.compile(r"\.(?:wav|mp3|flac|ogg|m4a|aiff?)$", re.IGNORECASE)
-_DEEPEST = 6
-_LONGEST_MARK = 100  # characters of a mark between stars
-_LONGEST_ASIDE = Fraction(60)
-"""Seconds of a pause in the middle of a sentence: more than that is told of, and not meant."""
-
-_LONGEST_TIME = Fraction(120)
-"""Seconds of a time in round brackets that counts as a pause."""
+_MARKS_OF_WORDS = "()[]{}<>….!?~"
+_LABEL_IN_BRACKETS = re.compile(r"\[([^\[\]:]{1,40})(?:\]\s*:|:\])\s*")
+_TITLES = ("title", "titel", "titre", "título", "titolo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +43,24 @@ class _Row:
 
     @property
     def style(self) -> str:
-        """``bold`` or ``italic`` when all of the line is."""
+        """``bold`` or ``italic`` when all of the line is, but for pictures at its ends."""
         words = self.text.chars
-        start, end = len(words) - len(words.lstrip()), len(words.rstrip())
+        start, end = _span_of_words(words)
         whole = [span for span in self.emphasised if span.start <= start and span.end >= end]
         return "" if not whole else "bold" if any(span.strong for span in whole) else "italic"
 
 
 class RowReader:
-    """Reads paragraphs, line by line. ``labels`` are those of the text's link definitions."""
+    """Reads paragraphs, line by line."""
 
     def __init__(self, speaking: Speaking, *, modified: bool) -> None:
-        self.labels: frozenset[str] = frozenset()
+        self.inline = InlineReader(speaking, modified=modified)
         self._speaking = speaking
         self._state = speaking.state
-        self.modified = modified
+        self.stamped = False
+        """Whether lines begin with the time at which they are said."""
+        self.lasting: dict[int, SpokenMark] = {}
+        """How long the step that a line names lasts, by the line."""
 
     def read(self, paragraph: Text) -> None:
         """Reads the lines of a paragraph, a list's item or a quote."""
@@ -102,6 +75,7 @@ class RowReader:
 
     def _rows(self, paragraph: Text) -> list[_Row]:
         joined = _OVER_LINES.sub(lambda match: match[0].replace("\n", " "), paragraph.chars)
+        joined = _HARD_BREAK.sub(" ", joined)
         unmarked = without_emphasis(Text(paragraph.line_index, joined, paragraph.offsets))
         ledger = self._state.ledger
         for _ in unmarked.emphasised:
@@ -130,225 +104,101 @@ class RowReader:
     # -- a whole line
 
     def _row(self, row: _Row) -> None:
-        words = row.text.chars.strip()
-        if decorated := _DECORATED.fullmatch(words):
-            self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
-            words = decorated[2]
-            row = _Row(row.text.slice(start := row.text.chars.index(words), start + len(words)), ())
+        if self.stamped and (stamp := STAMP.match(row.text.chars)):
+            self._speaking.note(stamp[0].strip(), "a comment; taken for the time at which the line is said")
+            row = _Row(row.text.slice(stamp.end(), len(row.text)), ())
+        row, words = self._undecorated(row)
         self._alone = not any(char.isalnum() for char in words)
         if words and not self._whole_line(row, words):
-            self._inline(row.text.chars, row.emphasised)
+            self.inline.read(row.text.chars, row.emphasised)
+            self._lasts()
         self._speaking.end_of_line(alone=self._alone)
+
+    def _lasts(self) -> None:
+        """The pause after a line that names a step and its length, such as ``Squats – 40 sec``."""
+        if mark := self.lasting.get(self._speaking.line):
+            self._state.writer.sentence(self._speaking.line)
+            self._speaking.mark(f"the line's {mark.length}", replace(mark, why="taken for how long it lasts"))
+
+    def _undecorated(self, row: _Row) -> tuple[_Row, str]:
+        """The line without the signs around it, and its words; ``*** Silence ***`` is as if in italics."""
+        words = row.text.chars.strip()
+        decorated = _DECORATED.fullmatch(words)
+        if not decorated or not_for_listeners(words):
+            return row, words
+        self._state.ledger.translated(self._speaking.line, f"the {decorated[1]} around a line", "nothing")
+        words = decorated[2]
+        start = row.text.chars.index(words)
+        unspoken = read_mark(words, strict=True) or begins_direction(words)
+        emphasised = (Emphasised(0, len(words), False),) if unspoken else ()
+        return _Row(row.text.slice(start, start + len(words)), emphasised), words
 
     def _whole_line(self, row: _Row, words: str) -> bool:
         """Reads a line that is a mark, a direction or a speaker's; False if it is none of them."""
         bracketed = _BRACKETED.fullmatch(words)
+        if not_for_listeners(words):
+            return self._direction(words)
+        if self.inline.repeats(words):
+            return True
         if bracketed and _CLOSED_BY[bracketed[1]] == bracketed[3]:
             inner = bracketed[2]
             said = bracketed[1] != "(" or read_mark(inner, strict=True) or not is_direction(inner, italic=False)
             return False if said else self._direction(words)
-        if mark := bare_mark(words):
+        if mark := bare_mark(words) or self._styled_mark(row, words):
             self._speaking.count()
             self._speaking.mark(words, mark)
             return True
-        if row.style == "italic" and is_direction(words, italic=True):
+        if row.style == "italic" and (is_direction(words, italic=True) or _waits(words)):
             return self._direction(words)
-        if label := read_label(words, styled=bool(row.style)):
-            if label.spoken:
-                self._speaking.end_marks()
-                self._speaking.note(label.label, "a comment; who speaks is not spoken")
-                self._inline(label.words, ())
-            else:
-                self._direction(label.label)
-            return True
-        return False
+        return self._labelled(row, words)
+
+    @staticmethod
+    def _styled_mark(row: _Row, words: str) -> SpokenMark | None:
+        """A mark that is a whole line in italics."""
+        mark = read_mark(words[slice(*_span_of_words(words))], strict=True) if row.style == "italic" else None
+        return mark if mark is not None and (mark.sure or mark.seconds <= LONGEST_TIME) else None
+
+    def _labelled(self, row: _Row, words: str) -> bool:
+        if bracketed := _LABEL_IN_BRACKETS.match(words):  # '[Anna]: …'
+            words = f"{bracketed[1]}: {words[bracketed.end() :]}"
+        label = read_label(words, styled=bool(row.style))
+        if label is None:
+            return False
+        if label.spoken:
+            self._speaking.end_marks()
+            self._speaking.note(label.label, "a comment; who speaks is not spoken")
+            self.inline.read(label.words, ())
+        else:
+            self._title(words)
+            self._direction(label.label)
+        return True
+
+    def _title(self, words: str) -> None:
+        """``Title: The night train`` names the session, if nothing else has."""
+        name, _, rest = words.partition(":")
+        settings = self._state.writer.settings
+        if name.strip().casefold() in _TITLES and "title" not in settings and rest.strip():
+            settings["title"] = " ".join(rest.split())
+            self._state.ledger.translated(self._speaking.line, words, f"title: {settings['title']}")
 
     def _direction(self, words: str) -> bool:
         self._speaking.end_breaths()
-        self._speaking.note(words, "a comment; a direction is not spoken")
+        if wait := wait_of(words):
+            self._speaking.mark(words, wait)
+        elif repetition(words):
+            self._speaking.note(words, "a comment; put [repeat …] before what is said again, and [end] behind it")
+        else:
+            self._speaking.note(words, "a comment; a direction is not spoken")
         return True
 
-    # -- inside a line
 
-    def _inline(self, text: str, emphasised: Sequence[Emphasised] = (), depth: int = 0) -> None:
-        position = 0
-        token = _TOKEN.search(text)  # looked for once for each place, so that the time is in proportion to the text
-        marks: list[tuple[int, int, SpokenMark | None]] = [*self._emphasised_marks(text, emphasised)]
-        for start, end, mark in [*marks, (len(text), len(text), None)]:
-            while token is not None and token.start() < start:
-                self._speaking.words(text[position : token.start()])
-                position = self._token(token, depth)
-                token = _TOKEN.search(text, position)
-            if position > start:
-                continue
-            self._speaking.words(text[position:start])
-            position = end
-            if mark is not None:
-                self._speaking.count()
-                self._speaking.mark(text[start:end], mark)
-            if token is not None and token.start() < position:
-                token = _TOKEN.search(text, position)
-
-    def _emphasised_marks(self, text: str, emphasised: Sequence[Emphasised]) -> Iterator[tuple[int, int, SpokenMark]]:
-        for span in emphasised:
-            if span.end - span.start <= _LONGEST_MARK and (mark := self._emphasised(text, span)):
-                yield span.start, span.end, mark
-
-    def _emphasised(self, text: str, span: Emphasised) -> SpokenMark | None:
-        """``*pause*`` between sentences; inside a sentence it is a word."""
-        mark = read_mark(text[span.start : span.end], strict=True)
-        if mark is None or mark.kind not in ("pause", "hold") or not mark.sure:
-            return None
-        return mark if _between_sentences(text, span.start, span.end) else None
-
-    def _token(self, match: re.Match[str], depth: int) -> int:
-        """Translates a token; returns the offset at which reading continues."""
-        raw, speaking = match[0], self._speaking
-        speaking.count()
-        kind = match.lastgroup or ""  # of nested groups the outermost is the last to close
-        match kind:
-            case "comment":
-                speaking.comment(raw[4:-3])
-                self._state.ledger.translated(speaking.line, "a comment", "a comment")
-            case "escape":
-                speaking.words(match["escaped"])
-            case "slnc":
-                speaking.silence(raw, Fraction(match["milliseconds"]) / 1000)
-            case "rest":
-                speaking.silence(raw, Fraction(match["seconds"]))
-            case "break":
-                speaking.break_(raw, match["attributes"])
-            case "modified":
-                if say_modified(self._state, speaking.line, match["words"], match["modifiers"], speaking.end_marks):
-                    return match.end()
-                return self._bracket(match, match.start(), match["words"], f"({match['words']})", depth)
-            case "footnote":
-                speaking.note(raw, "a comment; a footnote is not spoken", match["aside"] or raw)
-            case "link" | "wiki":
-                self._link(match, depth)
-            case "dots":
-                speaking.dots(said=_VISIBLE.search(match.string, 0, match.start()) is not None)
-            case "code":
-                self._state.ledger.translated(speaking.line, "marks of code", "plain words")
-                self._nested(match["incode"], depth)
-            case "plus":
-                self._plus(match, depth)
-            case "blank":
-                speaking.words(fill_in(self._state, speaking.line, raw, BLANK))
-            case "entity":
-                found = ENTITY.fullmatch(raw)
-                speaking.words((entity_text(found) if found else None) or raw)
-            case "times":
-                times = int(match["number"] or match["number2"] or match["number3"])
-                if not (speaking.in_breath and speaking.times(raw, times)):
-                    speaking.words(raw)
-            case _:
-                return self._bracket(match, match.start(), match[_INNER[kind]], raw, depth)
-        return match.end()
-
-    def _plus(self, match: re.Match[str], depth: int) -> None:
-        if not self.modified:
-            self._speaking.words(match[0])
-            return
-        self._state.ledger.translated(self._speaking.line, "marks of emphasis", "plain words")
-        self._nested(match["inplus"], depth)
-
-    def _link(self, match: re.Match[str], depth: int) -> None:
-        speaking, ledger, raw = self._speaking, self._state.ledger, match[0]
-        if match.lastgroup == "wiki":
-            page, _, shown = match["page"].partition("|")
-            label, target = shown or page, page
-        else:
-            label, target = match["label"], match["target"]
-        if raw.startswith("!"):
-            sound = _SOUND_FILE.search(target)
-            if not (sound and say_standalone(self._state, speaking.line, f"![{target}]", target, speaking.end_marks)):
-                speaking.note(raw, "a comment; a picture is not spoken", f"picture: {label} {target}")
-            return
-        mark = read_mark(label, strict=False)
-        if mark is not None:
-            speaking.mark(f"[{label}]", mark)
-            self._nested(f" ({target})" if match.lastgroup == "link" else "", depth)
-            return
-        ledger.lost(speaking.line, f"the link to {target}", "the words of it")
-        self._nested(label, depth)
-
-    def _bracket(self, match: re.Match[str], start: int, inner: str, raw: str, depth: int) -> int:
-        """Reads what stands between two brackets of any kind."""
-        text, end, speaking = match.string, start + len(raw), self._speaking
-        opening = raw.lstrip("!")[0]
-        if opening == "<" and (tag := self._tag(raw)):
-            return end if tag == raw else start + len(tag)
-        if opening == "[" and match.groupdict().get("reference") is not None:
-            if normal_label(match["reference"] or inner) in self.labels:
-                self._reference(raw, inner, depth)
-                return end
-            end = start + raw.index("]") + 1
-            raw = text[start:end]
-        elif opening == "[" and normal_label(inner) in self.labels and read_mark(inner, strict=False) is None:
-            self._reference(raw, inner, depth)
-            return end
-        attached = text[start - 1 : start].isalnum() or text[end : end + 1].isalnum()
-        mark = None if attached and opening == "(" else read_mark(inner, strict=opening == "(")
-        if mark is not None and _is_meant(mark, opening, between=_between_sentences(text, start, end)):
-            speaking.mark(raw, mark)
-            return end
-        if opening == "[" and say_standalone(self._state, speaking.line, raw, inner, speaking.end_marks):
-            return end
-        if name := variable_of(inner, opening, in_sentence=not _alone(text, start, end)):
-            speaking.words(fill_in(self._state, speaking.line, raw, name))
-            return end
-        times = re.fullmatch(r"\s*[x×]\s?([0-9]{1,3})\s*", inner)
-        if times and speaking.times(raw, int(times[1])):
-            return end
-        if opening in "({" or attached:  # their content is mostly meant to be spoken
-            if opening == "{" or mark is not None:
-                self._state.ledger.guessed(speaking.line, raw, "the words, spoken as they stand")
-            after = start + len(raw) - len(raw.lstrip("!({[<"))
-            speaking.words(text[start:after])
-            return after
-        speaking.note(raw)
-        return end
-
-    def _tag(self, raw: str) -> str:
-        """What was read of a tag; empty when it is none."""
-        if ADDRESS.fullmatch(raw):
-            self._speaking.words(raw[1:-1])
-            return raw
-        return raw if TAG.fullmatch(raw) and say_tag(self._speaking, raw) else ""
-
-    def _reference(self, raw: str, inner: str, depth: int) -> None:
-        if raw.startswith("!"):
-            self._speaking.note(raw, "a comment; a picture is not spoken", f"picture: {inner}")
-            return
-        self._state.ledger.lost(self._speaking.line, f"the link {raw}", "the words of it")
-        self._nested(inner, depth)
-
-    def _nested(self, text: str, depth: int) -> None:
-        if depth < _DEEPEST:
-            self._inline(text, (), depth + 1)
-        else:
-            self._speaking.words(html.unescape(text))
+def _waits(words: str) -> bool:
+    """Whether a line in italics says how long to wait, and nothing to the listener."""
+    wait = wait_of(words)
+    return wait is not None and not wait.length.startswith("~") and not addresses(words)
 
 
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether nothing of a sentence stands beside a place in a line."""
-    return not _VISIBLE.search(text, 0, start) and not re.search(r"\w", text[end : end + 200])
-
-
-def _between_sentences(text: str, start: int, end: int) -> bool:
-    """Whether a place lies between two sentences of a line, or at its start or end."""
-    before, after = text[max(0, start - 40) : start], text[end : end + 40].lstrip(" *_.")
-    starts = not before.strip(" *_-") or _SENTENCE_END.search(before) is not None or before.rstrip(" *_")[-1:] in ")]>}"
-    return starts and (not after.strip() or not (after[0].islower() or after[0] in ",;"))
-
-
-def _is_meant(mark: SpokenMark, opening: str, *, between: bool) -> bool:
-    """Whether brackets are a mark: those between sentences are, and those inside one if they can be nothing else."""
-    if opening == "(" and not mark.sure and mark.seconds > _LONGEST_TIME:
-        return False
-    if between:
-        return True
-    if opening == "(":
-        return mark.sure and mark.seconds <= _LONGEST_ASIDE and mark.kind != "chime"
-    return mark.sure or mark.kind != "pause" or mark.seconds <= _LONGEST_ASIDE
+def _span_of_words(text: str) -> tuple[int, int]:
+    """Where the words of a line begin and end, without pictures and stars around them."""
+    inside = [index for index, char in enumerate(text) if char.isalnum() or char in _MARKS_OF_WORDS]
+    return (inside[0], inside[-1] + 1) if inside else (0, len(text))

@@ -17,6 +17,9 @@ MOST_MARKS = 100_000
 """Marks, headings and list items of a text; a session has no more events."""
 
 
+_OPENING = re.compile(r"[(\[{«„“‘¿¡\"'-]+\s*$")
+
+
 class TooManyMarks(Exception):
     """A text has more marks than can be read."""
 
@@ -33,17 +36,23 @@ class Speaking:
         self._paused = False  # whether a pause mark was the last that was heard
         self._ended_paragraph = False  # while phases of breaths were collected
         self._count = 0
+        self._opened = ""  # brackets and quotes of the words that follow a pause
 
     # -- words
 
     def words(self, text: str) -> None:
+        text = self._opened + text
+        self._opened = ""
         if any(char.isalnum() for char in text):
             self.end_marks()
             self._paused = False
+        elif (opening := _OPENING.search(text)) and (self._rest or self._breaths.open):
+            text, self._opened = text[: opening.start()], text[opening.start() :]
         if not self._breaths.open:
             self.state.writer.words(text, self.line)
 
     def paragraph(self, bullet: str = "") -> None:
+        self._opened = ""
         if bullet:
             self.end_marks()
         self.flush_rest()
@@ -110,6 +119,8 @@ class Speaking:
         if mark.kind in ("in", "out", "hold"):
             self._settle()
             self._breaths.add(self.line, raw, mark)
+            if mark.rest:
+                self.end_breaths()
         elif mark.kind == "stamp":
             self.end_breaths()
             self.note(raw, "a comment; taken for the time at which the line is said")

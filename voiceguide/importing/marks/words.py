@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -39,6 +40,10 @@ HOLD = Fraction(5)
 BREATH = Fraction(5)
 """Seconds of a breath that is counted."""
 
+MOST_STRIKES = 108
+"""Of a chime that is struck several times: as many as there are beads on a mala."""
+
+_OF_THE_SPEAKER = (["inhales"], ["exhales"])  # what the voice does, when no length is said
 _BREATHS = Fraction(15)  # of "a few breaths" and the like
 
 _AMOUNT = r"[0-9]{1,6}(?:[.,][0-9]{1,3})?"
@@ -49,15 +54,17 @@ def _either(words: Iterable[str]) -> str:
 
 
 _UNIT = rf"(?:{_either(WORDS.units)})(?!\w)|\"|''|'(?!\w)"
+_WORDED = rf"{_AMOUNT}|(?:{_either(WORDS.numbers)})(?=[\s-])"
 _SPOKEN_TIME = re.compile(
-    rf"(?<![\w.])(?:(?P<clock>[0-9]{{1,3}}:[0-5][0-9])(?![\w:])"
-    rf"|(?P<low>{_AMOUNT})\s*(?:-|–|—|to|bis|à|a|tot|\.\.)\s*(?P<high>{_AMOUNT})\s*-?\s*(?P<unit2>{_UNIT})?(?!\w)"
-    rf"|(?P<number>{_AMOUNT}|(?:{_either(WORDS.numbers)})(?=[\s-]))\s*-?\s*(?P<unit>{_UNIT})?(?!\w))",
+    rf"(?<![\w./])(?:(?P<clock>(?:[0-9]{{1,2}}:(?=[0-9]{{2}}:))?[0-9]{{1,3}}:[0-5][0-9])(?![\w:])"
+    rf"|(?P<low>{_WORDED})\s*-?\s*(?P<unit1>{_UNIT})?\s*(?:-|–|—|to|bis|à|a|tot|\.\.)\s*"
+    rf"(?P<high>{_WORDED})\s*-?\s*(?P<unit2>{_UNIT})?(?!\w)"
+    rf"|(?P<number>{_WORDED})\s*-?\s*(?P<unit>{_UNIT})?(?!\w))",
     re.IGNORECASE,
 )
 _MINUTE, _SECOND = (_either(unit for unit, factor in WORDS.units.items() if factor == seconds) for seconds in (60, 1))
 _COMPOUND = re.compile(
-    rf"([0-9]+)\s*(?:(?:{_MINUTE})(?!\w)|'|m(?=[0-9]))\s*(?:(?:and|und|et|y|e|en)\s+)?([0-9]+)\s*(?:(?:{_SECOND})(?!\w)|\"|'')",
+    rf"([0-9]+)\s*(?:(?:{_MINUTE})(?!\w)|'|m(?=[0-9]))\s*(?:(?:and|und|et|y|e|en)\s+)?([0-9]+)\s*(?:(?:{_SECOND})(?!\w)|\"|''|(?<=[0-5][0-9])(?=\s*$))",
     re.IGNORECASE,
 )
 _QUOTES = str.maketrans("“”„″‘’′", '""""\'\'\'')
@@ -65,6 +72,14 @@ _STAMP = re.compile(r"[0-9]{1,3}:[0-5][0-9](?::[0-5][0-9])?(?:\s*(?:-|–|—|to
 _THEN = re.compile(rf"[,;.]?\s+(?:(?:and|und|et|y|e|en)\s+)?(?:{_either(WORDS.then)})(?!\w)", re.IGNORECASE)
 _BREATH_COUNT = re.compile(
     rf"(?P<number>{_AMOUNT}|{_either(WORDS.numbers)})\s+(?:\w+\s+)?(?:{_either(WORDS.breaths)})(?!\w)", re.IGNORECASE
+)
+_ONCE = {"once": "1", "twice": "2", "thrice": "3", "einmal": "1", "zweimal": "2", "dreimal": "3"}
+_TIMES = re.compile(
+    rf"(?<!\w)(?:[x×]\s?([0-9]{{1,3}})|([0-9]{{1,3}})\s?[x×]|([0-9]{{1,3}}|{_either(WORDS.numbers)})\s(?:{_either(WORDS.times)})"
+    rf"|({_either(_ONCE)}))(?!\w)"
+)
+_FRACTION = re.compile(
+    r"(?<![\w/.])(?P<whole>[0-9]{1,3}\s?)?(?:(?P<sign>[½¼¾⅓⅔])|(?<![0-9])(?P<over>[1-9])/(?P<under>[2-9])(?![\w/]))"
 )
 _SPLIT = re.compile(r"[\s:,;=()\"/.…–—-]+")
 
@@ -99,26 +114,55 @@ def read_mark(inner: str, *, strict: bool) -> SpokenMark | None:
 
     ``strict``: for brackets that also enclose spoken words, as round ones do; only unambiguous words count.
     """
-    text = " ".join(inner.translate(_QUOTES).split()).strip(" .!:…-–—*_")
+    text = _plain(inner)
     folded = text.casefold()
     if _STAMP.fullmatch(folded):
         return SpokenMark("stamp")
     if mark := _read(folded, strict=strict):
         return mark
     then = _THEN.search(text)
-    if then and (mark := _read(folded[: then.start()], strict=strict)) and mark.kind == "pause" and mark.sure:
+    if then and (mark := _read(folded[: then.start()], strict=strict)) and mark.kind == "pause":
         return replace(mark, rest=text[then.start() :].lstrip(" ,;."))
     return None
 
 
+def times_in(text: str) -> list[str]:
+    """The times with a unit, and the numbers of breaths, that a text says."""
+    plain = _plain(text).casefold()
+    found: list[str] = []
+    while len(found) < 3:
+        counted = _BREATH_COUNT.search(plain)
+        match = counted or next((one for one in _SPOKEN_TIME.finditer(plain) if _is_time(one)), None)
+        if match is None:
+            break
+        found.append(f"{match[0]} pause" if counted else match[0])
+        plain = _without(plain, match)
+    return found
+
+
+def _is_time(match: re.Match[str]) -> bool:
+    return bool(match["clock"] or match["unit"] or match["unit2"])
+
+
+def _plain(inner: str) -> str:
+    text = " ".join(inner.translate(_QUOTES).split()).strip(" .!:…-–—*_~")
+    return _FRACTION.sub(_decimal, text)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    """``1½`` and ``1 1/2`` as ``1.5``."""
+    part = unicodedata.numeric(match["sign"]) if match["sign"] else int(match["over"]) / int(match["under"])
+    return f"{int(match['whole'] or 0) + part:.3f}".rstrip("0").rstrip(".")
+
+
 def _read(text: str, *, strict: bool) -> SpokenMark | None:
     time, rest = _breaths(text) or _time(text)
-    words = [word.strip("'") for word in _SPLIT.split(rest) if word.strip("'")]
+    words = _split(rest)
     if time is not None and time.seconds > LONGEST_SESSION:
         return None
     if breath := _breath(words, time):
         return breath
-    if sound := _sound(words, time):
+    if sound := _sound(text):
         return sound
     if words[:1] and words[0] in WORDS.hold and set(words[1:]) <= _BESIDES | {"it", "breath", "your"}:
         return _hold(time, strict=strict)
@@ -160,6 +204,8 @@ def _breath(words: list[str], time: _Time | None) -> SpokenMark | None:
     kind: MarkKind
     for kind, names in (("in", WORDS.breathe_in), ("out", WORDS.breathe_out)):
         for count in (1, 2, 3):
+            if time is None and words[:1] in _OF_THE_SPEAKER:
+                return None
             if " ".join(words[:count]) in names and set(words[count:]) <= WORDS.fillers | WORDS.breath_fillers:
                 if time is None:
                     return SpokenMark(kind, "~4s", Fraction(4), "the length is ours", sure=False)
@@ -167,12 +213,22 @@ def _breath(words: list[str], time: _Time | None) -> SpokenMark | None:
     return None
 
 
-def _sound(words: list[str], time: _Time | None) -> SpokenMark | None:
+def _sound(text: str) -> SpokenMark | None:
+    """A sound of the library, alone or so many times: ``ring the bell three times``, ``3x bel``."""
+    repeated = _TIMES.search(text)
+    number = next((one for one in repeated.groups() if one), "") if repeated else ""
+    times = int(_number(_ONCE.get(number, number))) if number else 1
+    words = _split(_without(text, repeated) if repeated else text)
     named = [word for word in words if word in WORDS.sounds]
-    if time is not None or not named or not set(words) <= WORDS.sound_fillers | set(WORDS.sounds):
+    if not named or not set(words) <= WORDS.sound_fillers | set(WORDS.sounds) or not 0 < times <= MOST_STRIKES:
         return None
     name = next((WORDS.sounds[word] for word in named if WORDS.sounds[word]), "")
-    return SpokenMark("chime", why="the nearest sound of the library", sound=name)
+    sound = f"{name} x{times}".strip() if times > 1 else name
+    return SpokenMark("chime", why="the nearest sound of the library", sound=sound)
+
+
+def _split(text: str) -> list[str]:
+    return [word.strip("'") for word in _SPLIT.split(text) if word.strip("'")]
 
 
 def _breaths(text: str) -> tuple[_Time, str] | None:
@@ -189,23 +245,30 @@ def _time(text: str) -> tuple[_Time | None, str]:
     if match := _COMPOUND.search(text):
         seconds = Fraction(int(match[1]) * 60 + int(match[2]))
         return _Time(format_duration(seconds), seconds, ""), _without(text, match)
-    found = _SPOKEN_TIME.finditer(text)
-    match = next((one for one in found if one["unit"] or not one["number"] or one["number"][0].isdigit()), None)
+    match = next(filter(_counts, _SPOKEN_TIME.finditer(text)), None)
     if not match:
         return None, text
     if match["clock"]:
-        minutes, _, rest = match["clock"].partition(":")
-        seconds = Fraction(int(minutes) * 60 + int(rest))
+        seconds = Fraction(0)
+        for part in match["clock"].split(":"):
+            seconds = seconds * 60 + int(part)
         return _Time(format_duration(seconds), seconds, ""), _without(text, match)
     if match["low"]:
-        low, why = _seconds(match["low"], match["unit2"])
-        high, _ = _seconds(match["high"], match["unit2"])
+        low, why = _seconds(match["low"], match["unit1"] or match["unit2"])
+        high, _ = _seconds(match["high"], match["unit2"] or match["unit1"])
         low, high = sorted((low, high))
         if high > LONGEST_SESSION:
             return None, text
-        return _Time(f"{format_duration(low)}..{format_duration(high)}", (low + high) / 2, why), _without(text, match)
+        length = f"{format_duration(low)}..{format_duration(high)}" if low < high else format_duration(low)
+        return _Time(length, (low + high) / 2, why), _without(text, match)
     seconds, why = _seconds(match["number"], match["unit"])
     return _Time(format_duration(seconds), seconds, why), _without(text, match)
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a number is one of a time: a number in words has a unit."""
+    written = match["low"] or match["number"]
+    return not written or written[0].isdigit() or bool(match["unit"] or match["unit2"])
 
 
 def _without(text: str, match: re.Match[str]) -> str:

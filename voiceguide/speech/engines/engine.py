@@ -80,8 +80,9 @@ class Engine(Protocol):
     An engine that may need longer than :data:`LINE_LIMIT` for a line has an attribute ``line_limit``, in seconds. One
     that can read a line in several ways has an attribute ``takes``, True; its ``speak`` has a fourth parameter,
     ``take``, the number of the reading, from 1. One that speaks on this computer, so that a few sentences cost nothing,
-    can have an attribute ``measured`` that is true: its voices are measured when they are first used
-    (:mod:`voiceguide.speech.tempo`), and asked for paces at which all of them are equally calm.
+    can have an attribute ``local`` that is true: where a script is being written, its voices say a line that nobody
+    hears, to be loaded when the first new one comes. With ``measured`` it is local, and its voices are measured when
+    they are first used (:mod:`voiceguide.speech.tempo`), and asked for paces at which all of them are equally calm.
     """
 
     @property
@@ -129,6 +130,11 @@ class Recordings(Protocol):
 
 class _EngineWithTakes(Protocol):
     def speak(self, text: str, voice: str, pace: float, take: int) -> Utterance: ...
+
+
+def is_local(engine: Engine) -> bool:
+    """Whether an engine speaks on this computer, so that a few sentences cost nothing."""
+    return any(getattr(engine, name, False) is True for name in ("local", "measured"))
 
 
 def has_takes(engine: Engine) -> bool:

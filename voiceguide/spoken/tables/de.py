@@ -212,10 +212,34 @@ TABLE = Table(
         {"~": "etwa", "≈": "etwa", "<": "weniger als", ">": "mehr als", "≤": "höchstens", "≥": "mindestens"}
         | {"#": "Nummer"}
     ),
+    per="pro",
+    per_nouns=MappingProxyType(
+        {
+            "Tag": "",
+            "Woche": "",
+            "Monat": "",
+            "Nacht": "",
+            "Stunde": "",
+            "Std": "Stunde",
+            "h": "Stunde",
+            "Minute": "",
+            "Min": "Minute",
+            "Sekunde": "",
+            "Sek": "Sekunde",
+            "s": "Sekunde",
+            "Seite": "",
+            "Satz": "",
+            "Runde": "",
+            "Person": "",
+        }
+    ),
+    endings=words("in innen r n e"),
     or_="oder",
     then="dann",
     dot="Punkt",
     months=_MONTHS,
+    weekdays=row("Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"),
+    short_day=2,
     date=_date,
     year=_year,
     in_year=r"Jahr|Jahre|seit|Anno",
@@ -258,6 +282,7 @@ TABLE = Table(
     spelled=words(
         "ADHS HIV ID UKW US USA EU UNO UV KI AI LI SI LU HT GB SP ST IQ EKG EEG MRT CT BH EMDR ICE WC SOS TCM"
     ),
+    two_letters=words("ab ah am an au da du eh ei er es he im in ja je na no ob oh oi so um wo zu"),
     doubled=words(
         "alle soll voll still fall ball halle welle wolle kommen komm dann kann immer stimme sonne innen langsamm see "
         "meer tee leer haar paar boot moos seele treppe lippe lippen rücken nacken decke bett matte mitte bitte wasser "

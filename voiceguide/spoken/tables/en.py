@@ -179,10 +179,33 @@ TABLE = Table(
     before_number=MappingProxyType(
         {"~": "about", "≈": "about", "<": "less than", ">": "more than", "≤": "at most", "≥": "at least", "#": "number"}
     ),
+    per="per",
+    per_nouns=MappingProxyType(
+        {
+            "day": "",
+            "week": "",
+            "month": "",
+            "night": "",
+            "hour": "",
+            "h": "hour",
+            "minute": "",
+            "min": "minute",
+            "second": "",
+            "sec": "second",
+            "s": "second",
+            "side": "",
+            "set": "",
+            "round": "",
+            "session": "",
+            "person": "",
+            "cycle": "",
+        }
+    ),
     or_="or",
     then="then",
     dot="dot",
     months=_MONTHS,
+    weekdays=row("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
     date=_date,
     month_first=True,
     year=_year,
@@ -224,6 +247,10 @@ TABLE = Table(
     ),
     spelled=words(
         "PMS LI SI KI LU HT LR LV TE CV GV SJ EMDR IQ IV IBS EFT VIP SOS ER ECG EEG NYC PE EMT ICU IFS ASMR FAQ"
+    ),
+    two_letters=words(
+        "ah ai am an as at aw be by do eh er ex go ha he hi ho id if in is it lo ma me my no of oh ok on or "
+        "ow ox pa so to uh um up us we ya ye yo"
     ),
     doubled=words(
         "good soon too moon smooth loose food foot feet look cool school room mood book floor spoon soothe sleep deep "

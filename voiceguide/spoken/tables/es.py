@@ -186,10 +186,30 @@ TABLE = Table(
             "#": "número",
         }
     ),
+    per="por",
+    per_nouns=MappingProxyType(
+        {
+            "día": "",
+            "semana": "",
+            "mes": "",
+            "noche": "",
+            "hora": "",
+            "h": "hora",
+            "minuto": "",
+            "min": "minuto",
+            "segundo": "",
+            "s": "segundo",
+            "lado": "",
+            "sesión": "",
+            "persona": "",
+        }
+    ),
+    endings=words("a as o os"),
     or_="o",
     then="luego",
     dot="punto",
     months=_MONTHS,
+    weekdays=row("lunes martes miércoles jueves viernes sábado domingo"),
     date=_date,
     year=_words,
     in_year=r"desde|año",
@@ -223,6 +243,9 @@ TABLE = Table(
     numbered=r"parte|capítulo|paso|fase|sección|volumen|tomo|libro|acto|nivel|semana|día|sesión|lección|módulo",
     initialisms=words("TV DVD CD PC OK GPS HTML PDF DNI"),
     spelled=words("ADN UE ONU VIH UV IA ID TOC TDAH LI SI IG EMDR TEPT IMC SOS"),
+    two_letters=words(
+        "ah al ay da de di el en es fe ha he ir ja la le lo me mi ni no oh os se si sí su te ti tu tú un va ve vi ya yo"
+    ),
     doubled=words(
         "leer creer cree lee ella ello ellos ellas brilla rodilla mejilla silla calle lluvia lleva llena perro tierra "
         "cierra guerra torre cooperar"

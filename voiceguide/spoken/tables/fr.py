@@ -163,10 +163,31 @@ TABLE = Table(
         {"~": "environ", "≈": "environ", "<": "moins de", ">": "plus de", "≤": "au plus", "≥": "au moins"}
         | {"#": "numéro"}
     ),
+    per="par",
+    per_nouns=MappingProxyType(
+        {
+            "jour": "",
+            "semaine": "",
+            "mois": "",
+            "nuit": "",
+            "heure": "",
+            "h": "heure",
+            "minute": "",
+            "min": "minute",
+            "seconde": "",
+            "s": "seconde",
+            "côté": "",
+            "séance": "",
+            "cycle": "",
+            "personne": "",
+        }
+    ),
+    endings=words("e es ne nes trice"),
     or_="ou",
     then="puis",
     dot="point",
     months=_MONTHS,
+    weekdays=row("lundi mardi mercredi jeudi vendredi samedi dimanche"),
     date=_date,
     year=_words,
     in_year=r"en|depuis|année",
@@ -205,6 +226,10 @@ TABLE = Table(
     numbered=r"partie|chapitre|étape|phase|section|volume|tome|livre|acte|niveau|semaine|jour|séance|leçon|module",
     initialisms=words("TV DVD CD PC OK USA ADN GPS HTML PDF CV TGV SMS"),
     spelled=words("ID UE ONU VIH UV IA QI IRM TOC LI SI GI RP TDAH EMDR ESPT SOS"),
+    two_letters=words(
+        "ah ai as au ça ce ci de du eh en es et eu fi ha il je la le lu ma me mi mu ne ni nu oh on or os où "
+        "ou pu qu sa se si su ta te tu un us va vu"
+    ),
     doubled=words("elle elles belle balle ville mille calme bonne donne comme pomme homme laisse baisse"),
     hum="hmm",
     hush="chut",

@@ -167,10 +167,30 @@ TABLE = Table(
     before_number=MappingProxyType(
         {"~": "circa", "≈": "circa", "<": "meno di", ">": "più di", "≤": "al massimo", "≥": "almeno", "#": "numero"}
     ),
+    per="per",
+    per_nouns=MappingProxyType(
+        {
+            "giorno": "",
+            "settimana": "",
+            "mese": "",
+            "notte": "",
+            "ora": "",
+            "h": "ora",
+            "minuto": "",
+            "min": "minuto",
+            "secondo": "",
+            "s": "secondo",
+            "lato": "",
+            "seduta": "",
+            "persona": "",
+        }
+    ),
+    endings=words("a o i e trice"),
     or_="o",
     then="poi",
     dot="punto",
     months=_MONTHS,
+    weekdays=row("lunedì martedì mercoledì giovedì venerdì sabato domenica"),
     date=_date,
     year=_words,
     in_year=r"nel|dal|anno",
@@ -205,6 +225,10 @@ TABLE = Table(
     r"|modulo",
     initialisms=words("TV DVD CD PC OK DNA GPS HTML PDF"),
     spelled=words("UE USA ONU HIV UV IA ID QI TAC EMDR LI SP ST VB SOS"),
+    two_letters=words(
+        "ad ah al ci da di do ed eh fa fu ha ho il in io la le li lì lo ma me mi ne no oh or sa se sé si sì "
+        "so su sù te ti tu tè un va vi"
+    ),
     doubled=words(
         "bello bella quello quella palla stella spalla spalle collo mille nulla mamma fiamma gamma sonno nonno "
         "anno rosso basso passo lasso abbasso petto tutto letto notte sotto latte mette bocca occhi braccio faccia "

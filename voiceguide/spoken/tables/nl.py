@@ -152,10 +152,33 @@ TABLE = Table(
         {"~": "ongeveer", "≈": "ongeveer", "<": "minder dan", ">": "meer dan", "≤": "hoogstens", "≥": "minstens"}
         | {"#": "nummer", "±": "ongeveer"}
     ),
+    per="per",
+    per_nouns=MappingProxyType(
+        {
+            "dag": "",
+            "week": "",
+            "maand": "",
+            "nacht": "",
+            "uur": "",
+            "u": "uur",
+            "minuut": "",
+            "min": "minuut",
+            "seconde": "",
+            "sec": "seconde",
+            "s": "seconde",
+            "kant": "",
+            "zijde": "",
+            "ronde": "",
+            "persoon": "",
+        }
+    ),
+    endings=words("in ster e"),
     or_="of",
     then="dan",
     dot="punt",
     months=_MONTHS,
+    weekdays=row("maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"),
+    short_day=2,
     date=_date,
     year=_year,
     in_year=r"in|sinds|jaar",
@@ -191,6 +214,7 @@ TABLE = Table(
     numbered=r"deel|hoofdstuk|stap|fase|sectie|boek|akte|niveau|week|dag|sessie|ronde|les|module|eenheid",
     initialisms=words("TV DVD CD PC OK GPS HTML PDF"),
     spelled=words("BMI DNA EU USA VS VN HIV UV AI ID IQ ADHD PTSS OCD MRI EMDR LI SI SP ST GB SOS"),
+    two_letters=words("af ah al de en er ga ha he ik in is ja je me na nu of oh om on op te uw we zo"),
     doubled=words(
         "een twee drie zee thee mee alleen been benen heen steen adem maan gaan staan laat laten maak haal kaak slaap "
         "goed voor oog oor hoor stoom mooi rood hoog droom boom muur uur vuur duur naar daar haar waar langzaam zacht "

@@ -166,10 +166,30 @@ TABLE = Table(
         {"~": "cerca de", "≈": "cerca de", "<": "menos de", ">": "mais de", "≤": "no máximo", "≥": "no mínimo"}
         | {"#": "número"}
     ),
+    per="por",
+    per_nouns=MappingProxyType(
+        {
+            "dia": "",
+            "semana": "",
+            "mês": "",
+            "noite": "",
+            "hora": "",
+            "h": "hora",
+            "minuto": "",
+            "min": "minuto",
+            "segundo": "",
+            "s": "segundo",
+            "lado": "",
+            "sessão": "",
+            "pessoa": "",
+        }
+    ),
+    endings=words("a as o os"),
     or_="ou",
     then="depois",
     dot="ponto",
     months=_MONTHS,
+    weekdays=row("segunda terça quarta quinta sexta sábado domingo"),
     date=_date,
     year=_words,
     in_year=r"desde|ano",
@@ -200,6 +220,9 @@ TABLE = Table(
     numbered=r"parte|capítulo|passo|fase|secção|seção|volume|tomo|livro|ato|nível|semana|dia|sessão|lição|módulo",
     initialisms=words("TV DVD CD PC OK DNA GPS HTML PDF"),
     spelled=words("UE EUA ONU HIV VIH UV IA ID QI TDAH EMDR LI SI SP ST SOS"),
+    two_letters=words(
+        "ah ao aí as às da de do em eu fé há ir já lá lê má me na no nó oh os ou pé pó se sé só te tu um vá vê vi"
+    ),
     doubled=words("passo passos isso nosso pessoa terra serra carro corre descanso caatinga leem creem veem"),
     hum="hum",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.studio.answers import folder, prompter, review, session, sound, text, voice
+from voiceguide.studio.answers import folder, making, packs, prompter, review, session, sound, text, voice
 from voiceguide.studio.answers.request import Handler
 
 ANSWERS: dict[str, Handler] = {
@@ -11,6 +11,8 @@ ANSWERS: dict[str, Handler] = {
     **sound.ANSWERS,
     **review.ANSWERS,
     **session.ANSWERS,
+    **making.ANSWERS,
+    **packs.ANSWERS,
 }
 """Each op of a request with what answers it."""
 

@@ -91,7 +91,7 @@ async def _ready(connection: Connection, request: Request) -> Any:
 async def _record(connection: Connection, request: Request) -> Any:
     """Keeps and judges a take that was uploaded."""
     desk, name = desk_of(connection), str(request["voice"])
-    item = connection.shelves.uploads.take(str(request["upload"]))
+    item = connection.uploads.take(str(request["upload"]))
     if item is None:
         raise CannotAnswer("The recording did not arrive; please record it again.")
 
@@ -169,7 +169,7 @@ async def _hear(connection: Connection, request: Request) -> Any:
             raise CannotAnswer("There is no recording of this line any more.")
         return Item(path.read_bytes(), "audio/flac")
 
-    return {"address": f"/sounds/{connection.shelves.sounds.put(await asyncio.to_thread(sound))}"}
+    return {"address": f"/sounds/{connection.sounds.put(await asyncio.to_thread(sound))}"}
 
 
 async def _speak_with(connection: Connection, request: Request) -> Any:

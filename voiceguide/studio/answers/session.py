@@ -117,7 +117,7 @@ async def _sample(connection: Connection, request: Request) -> Any:
                 return samples.breath_sample(name)
 
     item = wav(await asyncio.to_thread(made))
-    return {"address": f"/sounds/{connection.shelves.sounds.put(item)}"}
+    return {"address": f"/sounds/{connection.sounds.put(item)}"}
 
 
 def _spoken(desk: Desk, name: str, request: Request) -> Any:

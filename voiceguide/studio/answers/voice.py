@@ -84,7 +84,7 @@ async def _hear(connection: Connection, request: Request) -> Any:
         return wav(found.samples(line)), {"take": take, "seconds": seconds, "refused": refused, "doubt": kept}
 
     item, told = await asyncio.to_thread(spoken)
-    return {**told, "address": f"/sounds/{connection.shelves.sounds.put(item)}"}
+    return {**told, "address": f"/sounds/{connection.sounds.put(item)}"}
 
 
 async def _choose(connection: Connection, request: Request) -> Any:

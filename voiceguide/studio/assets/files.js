@@ -3,7 +3,7 @@ import { ask } from "./connection.js";
 import { clock, make, tellPerson } from "./dom.js";
 import { choose, language, languages, say } from "./words.js";
 
-export function filesIn(parent, { open, current, close }) {
+export function filesIn(parent, { open, current, close, choose: chooseDocument }) {
   let known = { names: [], deleted: [] };
   const told = new Map(); // what is known about each
   let round = 0;
@@ -127,7 +127,7 @@ export function filesIn(parent, { open, current, close }) {
     }))));
     parent.replaceChildren(
       make("h2", {}, say("files")),
-      make("div", { class: "new" }, button(say("newScript"), () => fresh(), { class: "primary" }), button(say("fromRoutine"), () => choosing().catch(failed))),
+      make("div", { class: "new" }, button(say("newScript"), () => fresh(), { class: "primary" }), button(say("fromRoutine"), () => choosing().catch(failed)), button(say("importing.choose"), chooseDocument)),
       make("ul", { class: "names" }, ...known.names.map(row)),
       ...(deleted.length ? [make("details", {}, make("summary", {}, say("trash")), make("ul", { class: "names" }, ...deleted))] : []),
       make("label", { class: "language" }, say("language"), make("select", { onchange: (event) => choose(event.target.value) }, ...Object.entries(languages).map(([code, name]) => make("option", { value: code, selected: code === language }, name)))),

@@ -5,6 +5,8 @@ import { editorIn } from "./editor.js";
 import { filesIn } from "./files.js";
 import { findingsPanel } from "./findings.js";
 import { quiet } from "./hear.js";
+import { importingIn } from "./importing.js";
+import { makingScreen } from "./making.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
 import { addPrompter } from "./prompter.js";
 import { reviewPanel } from "./review.js";
@@ -46,7 +48,9 @@ const review = reviewPanel({ cursor, position, editor, play: (seconds) => start(
 const session = sessionPanel({ change, ready, undo: (again) => editor.undo(again), failed });
 const side = sideIn(byId("side"), [findings, session, voice, review]);
 const welcome = welcomeIn(byId("welcome"), { begin, failed });
-const files = filesIn(byId("files"), { open, current: () => name, close: closed });
+const importing = importingIn({ open, refresh: () => files.refresh() });
+const files = filesIn(byId("files"), { open, current: () => name, close: closed, choose: importing.choose });
+const making = makingScreen({ current: () => name, save: saveNow, refresh: () => files.refresh() });
 
 function failed(error) {
   if (error.message === "lost") return;
@@ -61,6 +65,10 @@ function state(key) {
 // -- the script
 
 async function open(wanted, text = null) {
+  if (wanted.endsWith(".yaml")) {
+    await making.openPack(wanted);
+    return;
+  }
   if (wanted !== name) {
     await saveNow();
     if (isPlaying()) await pause();
@@ -78,6 +86,7 @@ async function open(wanted, text = null) {
     welcome.hide();
     for (const id of ["play", "play-here"]) byId(id).disabled = false;
     history.replaceState(null, "", `#${encodeURIComponent(name)}`);
+    if (byId("files").contains(document.activeElement)) editor.view.focus(); // it would be lost with the list
     files.draw();
     hideFiles();
     review.refresh();
@@ -266,6 +275,10 @@ async function begin(routine, text) {
   await files.refresh();
   await open(`${free}.md`, text);
 }
+
+on("second", ({ place }) => {
+  findings.notice(say("making.second", { place }));
+});
 
 on("lost", () => {
   document.body.classList.add("lost");

@@ -17,7 +17,10 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pause pausen stille schweigen ruhepause"),
-    silent=listed("warten warte ruhe ruhen still schweigend innehalten stopp atempause lassen"),
+    silent=listed(
+        "warten warte ruhe ruhen still schweigend innehalten stopp atempause lassen bleiben verweilen nachspüren "
+        "anspannen anspannung entspannen entspannung loslassen"
+    ),
     fillers=listed(
         "für von etwa ca circa ungefähr hier jetzt die der das ein eine einer einen eines in zu und bitte "
         "nun machen lang lange volle ganze sek sekunden minuten dauer noch weitere halten von mindestens"
@@ -106,12 +109,12 @@ WORDS = MarkWords(
     ),
     directions=listed(
         "musik einblenden ausblenden leiser lauter sprecher sprecherin geräusch geräusche klang regen meer "
-        "wellen vogelgezwitscher langsam flüsternd leise ton hinweis anleitung wiederholen ende beginn "
-        "pause stille hintergrund musikeinsatz"
+        "wellen vogelgezwitscher langsam flüsternd leise ton hinweis anleitung wiederholen ende beginn pause "
+        "stille hintergrund musikeinsatz lesen vorlesen lies"
     ),
     speakers=listed(
-        "sprecher sprecherin erzähler erzählerin stimme therapeut therapeutin leiter leiterin anleiter "
-        "anleiterin kursleiter kursleiterin"
+        "sprecher sprecherin erzähler erzählerin stimme therapeut therapeutin leiter leiterin anleiter anleiterin "
+        "kursleiter kursleiterin kinder gruppe alle lehrer lehrerin"
     ),
     manners=listed(
         "musik klang geräusch geräusche ton hintergrund lautstärke hinweis regie anweisung tempo stimmung dauer länge"

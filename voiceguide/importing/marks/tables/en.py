@@ -18,7 +18,10 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pause pauses pausing silence beat slnc"),
-    silent=listed("silent wait waits rest break stop stillness silently quiet quietly"),
+    silent=listed(
+        "silent wait waits rest break stop stillness silently quiet quietly stay stays remain relax relaxation "
+        "tense tension release phase settle"
+    ),
     fillers=listed(
         "for of about approximately approx around here now the a an in to at this and please just count "
         "counts hold take long full another allow give leave minimum at_least second seconds sec secs "
@@ -112,19 +115,19 @@ WORDS = MarkWords(
         "ding": "bell",
     },
     sound_fillers=listed(
-        "ring rings ringing sound sounds singing strike strikes struck plays play the a once soft softly "
-        "tibetan sfx gently"
+        "ring rings ringing sound sounds singing strike strikes struck plays play the a once soft softly tibetan "
+        "sfx gently of"
     ),
     directions=listed(
         "music fade fades fading sfx sound sounds background ambient narrator voiceover tone volume softly "
         "whisper whispers whispering slowly louder quieter cue intro outro instrumental waves birdsong rain "
         "drum drums flute pause silence bell gong chime transition scene camera visual screen text note "
-        "facilitator therapist client participants begin end continue repeat script track speak spoken "
-        "reader read"
+        "facilitator therapist client participants begin end continue repeat script track speak spoken reader "
+        "read"
     ),
     speakers=listed(
-        "narrator speaker voice guide therapist facilitator instructor teacher coach host presenter "
-        "hypnotist practitioner leader voiceover voice-over"
+        "narrator speaker voice guide therapist facilitator instructor teacher coach host presenter hypnotist "
+        "practitioner leader voiceover voice-over children child student students group all everyone v.o."
     ),
     manners=listed(
         "music sound sounds sfx fx tone background ambience ambient volume note notes direction directions "

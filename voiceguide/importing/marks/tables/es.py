@@ -16,7 +16,10 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pausa pausas silencio"),
-    silent=listed("espera esperar espere descanso descansar quietud alto"),
+    silent=listed(
+        "espera esperar espere descanso descansar quietud alto quédate quédese permanecer relajar relajación "
+        "tensar tensión"
+    ),
     fillers=listed(
         "de del la el los las un una unos por durante aproximadamente unos aquí ahora en a y favor hacer "
         "haga haz larga segundos minutos completo completa más otra mínimo"
@@ -79,13 +82,14 @@ WORDS = MarkWords(
     breathe_out=listed("exhala exhale exhalar espira exhalación"),
     breath_fillers=listed("profundamente lentamente por la nariz boca suavemente el aire y"),
     sounds={"campana": "bell", "campanilla": "bell", "cuenco": "bowl", "gongo": "gong"},
-    sound_fillers=listed("suena tibetano sonido suave la el un una tañido"),
+    sound_fillers=listed("suena tibetano sonido suave la el un una tañido tocar toque de del"),
     directions=listed(
         "música narrador narradora sonido sonidos fondo desvanece lentamente suavemente susurro olas lluvia "
-        "pájaros voz fin inicio repetir pausa silencio"
+        "pájaros voz fin inicio repetir pausa silencio leer lea lee"
     ),
     speakers=listed(
-        "narrador narradora locutor locutora voz guía terapeuta instructor instructora facilitador facilitadora"
+        "narrador narradora locutor locutora voz guía terapeuta instructor instructora facilitador facilitadora "
+        "voz_en_off niños grupo"
     ),
     manners=listed("música sonido sonidos ambiente tono fondo volumen nota indicación ritmo duración"),
     person=listed("tú tu tus ti te usted su sus yo mi mis me nosotros nuestro nuestra"),

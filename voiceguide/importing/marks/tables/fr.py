@@ -16,7 +16,10 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pause pauses silence silences"),
-    silent=listed("attendre attendez attends repos silencieux arrêt temps"),
+    silent=listed(
+        "attendre attendez attends repos silencieux arrêt temps rester restez relâchez relâchement tension "
+        "détente intégration"
+    ),
     fillers=listed(
         "de d du des la le les un une pendant environ ici maintenant en à et s'il vous plaît puis faire "
         "faites longue secondes durée laisser encore minimum"
@@ -78,12 +81,15 @@ WORDS = MarkWords(
     breathe_out=listed("expirez expire expirer expiration"),
     breath_fillers=listed("profondément lentement par le nez la bouche doucement le souffle et"),
     sounds={"cloche": "bell", "clochette": "bell", "carillon": "", "bol": "bowl", "cymbales": "tingsha"},
-    sound_fillers=listed("sonne sonner tintement chantant tibétain son coup doux la le un une"),
+    sound_fillers=listed("sonne sonner tintement chantant tibétain son coup doux la le un une de du faire"),
     directions=listed(
-        "musique fondu narrateur narratrice bruit bruits son sons ambiance lentement doucement chuchoter "
-        "voix fond vagues pluie oiseaux fin début répéter pause silence"
+        "musique fondu narrateur narratrice bruit bruits son sons ambiance lentement doucement chuchoter voix "
+        "fond vagues pluie oiseaux fin début répéter pause silence lire lisez"
     ),
-    speakers=listed("narrateur narratrice voix guide thérapeute animateur animatrice instructeur instructrice"),
+    speakers=listed(
+        "narrateur narratrice voix guide thérapeute animateur animatrice instructeur instructrice voix_off "
+        "praticien praticienne enfants sophrologue"
+    ),
     manners=listed("musique son sons bruit ambiance ton fond volume note indication consigne rythme durée"),
     person=listed("vous votre vos tu ton ta tes toi je mon ma mes nous notre nos"),
     placeholders=listed("nom prénom lieu date client cliente patient"),

@@ -16,7 +16,7 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pausa pause silenzio"),
-    silent=listed("aspetta aspettare attendi riposo quiete fermo"),
+    silent=listed("aspetta aspettare attendi riposo quiete fermo resta restate rimani rilassa rilassamento tensione"),
     fillers=listed(
         "di del della la il lo gli le un una per circa qui ora in a e favore fare lunga secondi minuti "
         "intero intera ancora"
@@ -76,12 +76,15 @@ WORDS = MarkWords(
     breathe_out=listed("espira espirare espirate"),
     breath_fillers=listed("profondamente lentamente dal naso dalla bocca dolcemente e"),
     sounds={"campana": "bell", "campanella": "bell", "ciotola": "bowl"},
-    sound_fillers=listed("suona tibetana suono dolce la il un una rintocco"),
+    sound_fillers=listed("suona tibetana suono dolce la il un una rintocco della del di campane"),
     directions=listed(
         "musica narratore narratrice suono suoni sottofondo dissolvenza lentamente sottovoce onde pioggia "
-        "uccelli voce fine inizio ripetere pausa silenzio"
+        "uccelli voce fine inizio ripetere pausa silenzio leggi leggere leggete"
     ),
-    speakers=listed("narratore narratrice voce guida terapeuta istruttore istruttrice conduttore conduttrice"),
+    speakers=listed(
+        "narratore narratrice voce guida terapeuta istruttore istruttrice conduttore conduttrice voce_fuori_campo "
+        "bambini gruppo"
+    ),
     manners=listed("musica suono suoni ambiente tono sottofondo volume nota indicazione ritmo durata"),
     person=listed("tu tuo tua tuoi tue ti te lei suo sua io mio mia mi noi nostro voi vostro"),
     placeholders=listed("nome cognome luogo data cliente paziente"),

@@ -16,7 +16,7 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pauze pauzes stilte"),
-    silent=listed("wacht wachten rust stil zwijgen"),
+    silent=listed("wacht wachten rust stil zwijgen blijf blijven ontspan ontspannen ontspanning aanspannen"),
     fillers=listed(
         "van voor ongeveer circa hier nu de het een in te en alstublieft maken lange seconden minuten hele volle nog"
     ),
@@ -76,9 +76,9 @@ WORDS = MarkWords(
     sound_fillers=listed("klinkt luidt zacht geluid de een slag"),
     directions=listed(
         "muziek verteller geluid geluiden achtergrond langzaam zacht fluisterend golven regen vogels stem "
-        "einde begin herhalen pauze stilte"
+        "einde begin herhalen pauze stilte lees lezen voorlezen"
     ),
-    speakers=listed("verteller spreker stem begeleider therapeut instructeur"),
+    speakers=listed("verteller spreker stem begeleider therapeut instructeur voice-over kinderen groep leerkracht"),
     manners=listed("muziek geluid geluiden toon achtergrond volume opmerking aanwijzing tempo duur"),
     person=listed("je jij jou jouw u uw ik mijn me wij ons onze"),
     placeholders=listed("naam voornaam achternaam plaats datum cliënt patiënt"),

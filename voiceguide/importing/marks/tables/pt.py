@@ -16,7 +16,7 @@ from voiceguide.importing.marks.tables import (
 
 WORDS = MarkWords(
     pause=listed("pausa pausas silêncio"),
-    silent=listed("espera esperar espere aguarde descanso quietude"),
+    silent=listed("espera esperar espere aguarde descanso quietude fique permaneça relaxe relaxamento tensione tensão"),
     fillers=listed(
         "de do da o a os as um uma por durante cerca aqui agora em e favor fazer faça longa segundos "
         "minutos completo completa mais"
@@ -77,12 +77,14 @@ WORDS = MarkWords(
     breathe_out=listed("expire expirar expira exale"),
     breath_fillers=listed("profundamente lentamente pelo pela nariz boca suavemente o ar e"),
     sounds={"sino": "bell", "sininho": "bell", "taça": "bowl", "gongo": "gong"},
-    sound_fillers=listed("toca soa tibetana som suave o a um uma"),
+    sound_fillers=listed("toca soa tibetana som suave o a um uma tocar toque do da"),
     directions=listed(
-        "música narrador narradora som sons fundo lentamente suavemente sussurro ondas chuva pássaros voz "
-        "fim início repetir pausa silêncio"
+        "música narrador narradora som sons fundo lentamente suavemente sussurro ondas chuva pássaros voz fim "
+        "início repetir pausa silêncio ler leia"
     ),
-    speakers=listed("narrador narradora voz guia terapeuta instrutor instrutora facilitador facilitadora"),
+    speakers=listed(
+        "narrador narradora voz guia terapeuta instrutor instrutora facilitador facilitadora voz_off crianças grupo"
+    ),
     manners=listed("música som sons ambiente tom fundo volume nota indicação ritmo duração"),
     person=listed("você seu sua seus suas tu teu tua te ti eu meu minha me nós nosso nossa"),
     placeholders=listed("nome sobrenome apelido lugar data cliente paciente"),

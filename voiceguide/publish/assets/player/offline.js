@@ -1,7 +1,8 @@
 /* Sessions kept on the device, so that they play without a network. The service worker answers from what is kept. */
 
 const offline = (() => {
-  const possible = location.protocol.startsWith("http") && isSecureContext && "serviceWorker" in navigator && "caches" in globalThis;
+  // a page in a sandbox may look at no store
+  const possible = globalThis.origin !== "null" && location.protocol.startsWith("http") && isSecureContext && "serviceWorker" in navigator && "caches" in globalThis;
   const store = () => caches.open(`voiceguide kept ${load.folder}`);
   const files = (session) => [session.audio, session.data, session.cover?.url].filter(Boolean);
   const wanted = () => new Set(memory.get("kept", []));

@@ -29,6 +29,7 @@ class KokoroEngine:
     """Voices named ``kokoro:af_heart``; ``af_heart`` alone is enough."""
 
     name = "kokoro"
+    local = True
     line_limit = 120.0
     """Seconds; a second of speech takes about half a second of processor time."""
 
