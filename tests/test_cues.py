@@ -22,8 +22,9 @@ NEED_FILES = {"sound", "include"}
 
 def _written(spec: CueSpec, form: str) -> str:
     """A script in which a form of a cue stands as it should."""
-    opening, closing = ("[repeat 1] " if form == "[end]" else ""), (" Hi. [end]" if spec.opens_block else "")
-    return f"Hi. {opening}{form}{closing or ' Hi.'}\n"
+    opening = {"[end]": "[repeat 1] ", "[hold rest]": "[within 20s] "}.get(form, "")
+    closing = " Hi. [end]" if spec.opens_block else " [end] Hi." if form == "[hold rest]" else " Hi."
+    return f"Hi. {opening}{form}{closing}\n"
 
 
 @pytest.mark.parametrize("spec", CUES, ids=lambda spec: spec.name)
@@ -41,8 +42,9 @@ def test_every_form_in_the_table_is_understood(spec: CueSpec) -> None:
 def test_every_option_in_the_table_is_understood(spec: CueSpec) -> None:
     shortest = re.sub(r" (x|for|every|under).*", "", spec.forms[0].strip("[]")).replace("gong.flac", "bell")
     for option in spec.options:
-        needed = " x2" if spec.name == "breathe" and option.word in ("words", "swell") else ""
-        _, findings = parse(Source("x.md", f"Hi. [{shortest}{needed} {option.form}]\n"), NAMES)
+        needed = {"words": " x2", "swell": " x2", "tick": " every 15s"}.get(option.word or "", "")
+        closing = " Hi. [end]" if spec.opens_block else ""
+        _, findings = parse(Source("x.md", f"Hi. [{shortest}{needed} {option.form}]{closing}\n"), NAMES)
         assert [finding.message for finding in findings] == []
 
 

@@ -162,8 +162,8 @@ CUES: tuple[CueSpec, ...] = (
         _hold,
         "stillness, ended by a soft chime",
         ("[hold 20s]", "[hold 30s halfway]", "[hold 10s count]", "[hold ~20s countdown]", "[hold rest]"),
-        "The listener keeps still or keeps pressing; a soft release chime ends it. At the end of a [within] block, rest "
-        "is as long as what is left of it.",
+        "The listener keeps still or keeps pressing; a soft release chime ends it. At the end of a [within] block, "
+        "rest is as long as what is left of it.",
         Value.HOLD,
         required=True,
         options=(

@@ -19,6 +19,7 @@ from typing import Literal
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.rule_spec import Kind, Level
+from voiceguide.sound_settings import Chimes, Ducking, Levels
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -305,35 +306,6 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
-class Chimes:
-    """The sounds of a session: the one that ``[chime]`` strikes, and the set that guides a breath."""
-
-    struck: str = "bowl"
-    breath: str = "plain"
-
-
-@dataclass(frozen=True, slots=True)
-class Ducking:
-    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
-    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
-    """
-
-    depth_db: float = 6.0
-    lead: float = 0.3
-    release: float = 1.25
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """The gain of each bus in dB, on top of what is written at a cue."""
-
-    voice: float = 0.0
-    breath: float = 0.0
-    chimes: float = 0.0
-    bed: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """A session's settings: the front matter, with the command line's changes.
 
@@ -350,10 +322,10 @@ class Settings:
     phrasing: Fraction | None = None
     length: Fraction | None = None
     bed: SoundRef | None = None
-    chimes: Chimes = Chimes()
+    chimes: Chimes = field(default_factory=Chimes)
     gaps: Gaps = Gaps()
-    ducking: Ducking = Ducking()
-    levels: Levels = Levels()
+    ducking: Ducking = field(default_factory=Ducking)
+    levels: Levels = field(default_factory=Levels)
     loudness: float = TARGET_LOUDNESS
     profile: str = "podcast"
     album: str = ""

@@ -18,9 +18,10 @@ from voiceguide.audio.loudness import Meter
 from voiceguide.mastering.forecast import course, forecast
 from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mixing.mixer import Mixer
-from voiceguide.routine import Ducking, Levels, SoundRef
+from voiceguide.routine import SoundRef
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.session import planned
+from voiceguide.sound_settings import Ducking, Levels
 from voiceguide.timeline import Clip, ClipSource, Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE, gain
 

@@ -20,9 +20,10 @@ from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.target import Requirement
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.progress import quiet
-from voiceguide.routine import Levels, SoundRef
+from voiceguide.routine import SoundRef
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.session import planned
+from voiceguide.sound_settings import Levels
 from voiceguide.timeline import Clip, Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE
 

@@ -14,7 +14,8 @@ import pytest
 from tests.support.signals import Samples
 from tests.support.sources import MadeSources
 from voiceguide.mixing.mixer import BLOCK, Mixer
-from voiceguide.routine import Ducking, Levels, SoundRef
+from voiceguide.routine import SoundRef
+from voiceguide.sound_settings import Ducking, Levels
 from voiceguide.timeline import Clip, ClipSource, Event, Line, Swell, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.mixing.placing import Arrangement, arrange
-from voiceguide.routine import Levels, SoundRef
+from voiceguide.routine import SoundRef
+from voiceguide.sound_settings import Levels
 from voiceguide.timeline import Clip, Event, Line, Timeline
 
 RAIN, OCEAN, BELL = SoundRef("rain"), SoundRef("ocean"), SoundRef("bell")

@@ -11,8 +11,9 @@ import pytest
 
 from tests.support.cases import NAMES
 from voiceguide.errors import Source
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef
+from voiceguide.routine import Gaps, Pace, Settings, SoundRef
 from voiceguide.script import parse, parse_file
+from voiceguide.sound_settings import Chimes, Ducking, Levels
 from voiceguide.vocabulary import FRONT_MATTER
 
 

@@ -16,9 +16,9 @@ from voiceguide.audio.loudness import Meter, loudest_moment
 from voiceguide.audio.stream import Samples
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.mixing.mixer import Mixer
-from voiceguide.routine import Ducking
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.session import Session, planned
+from voiceguide.sound_settings import Ducking
 from voiceguide.timeline import Timeline, Track
 from voiceguide.units import SAMPLE_RATE
 

@@ -19,9 +19,9 @@ from tests.support.listening import AROUND, Understanding, understanding
 from tests.support.paths import ROUTINES
 from tests.support.waiting import HANGS
 from voiceguide.mixing.mixer import Mixer
-from voiceguide.routine import Levels
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.session import Session, planned
+from voiceguide.sound_settings import Levels
 from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 
 NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.support.pages import with_table
 from tests.support.paths import ROOT
 from voiceguide.mix_levels import BED_LEVEL, BREATH_LEVEL, CHIME_LEVEL, VOICE_LOUDNESS
-from voiceguide.routine import Ducking
+from voiceguide.sound_settings import Ducking
 from voiceguide.sounds import library
 from voiceguide.sounds.catalogue import BEDS, SOUNDS
 from voiceguide.units import seconds

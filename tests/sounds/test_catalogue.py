@@ -10,8 +10,9 @@ import pytest
 from tests.support.waiting import HANGS
 from voiceguide.mix_levels import BED_LEVEL, FILE_LEVEL, SWELL_LEVEL
 from voiceguide.planner.scene import HALFWAY, RELEASE
-from voiceguide.routine import Chimes, PhaseKind, SoundRef
+from voiceguide.routine import PhaseKind, SoundRef
 from voiceguide.rules import BY_NAME
+from voiceguide.sound_settings import Chimes
 from voiceguide.sounds import bed_recipes, sound_recipes
 from voiceguide.sounds.catalogue import BEDS, SOUNDS, Use, bed_level, bed_names, sound_level, sound_names
 from voiceguide.vocabulary import BREATH_SETS

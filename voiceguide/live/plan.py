@@ -20,7 +20,8 @@ from voiceguide.mastering.target import Requirement, Target
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.planner import Fitting, fitting
-from voiceguide.routine import Levels, Routine
+from voiceguide.routine import Routine
+from voiceguide.sound_settings import Levels
 from voiceguide.timeline import Line, Timeline
 from voiceguide.units import LONGEST_SESSION, frames
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from voiceguide.audio.stream import Samples
-from voiceguide.routine import Ducking
+from voiceguide.sound_settings import Ducking
 from voiceguide.units import SAMPLE_RATE, gain
 
 

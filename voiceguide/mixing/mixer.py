@@ -23,7 +23,8 @@ from voiceguide.audio.envelope import Envelope
 from voiceguide.audio.stream import Samples
 from voiceguide.mixing.ducking import Dips
 from voiceguide.mixing.placing import Arrangement, BedSource, PlacedBed, PlacedClip, arrange
-from voiceguide.routine import Ducking, Levels, SoundRef
+from voiceguide.routine import SoundRef
+from voiceguide.sound_settings import Ducking, Levels
 from voiceguide.timeline import ClipSource, Timeline, Track
 from voiceguide.units import SAMPLE_RATE
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from voiceguide.audio.stream import Samples
 from voiceguide.mixing.ducking import Dips
-from voiceguide.routine import Levels, SoundRef
+from voiceguide.routine import SoundRef
+from voiceguide.sound_settings import Levels
 from voiceguide.timeline import Clip, Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Chimes, Ducking, Gaps, Levels, Pace, Settings, SoundRef, SpokenAs, TakesSetting
+from voiceguide.routine import Gaps, Pace, Settings, SoundRef, SpokenAs, TakesSetting
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
@@ -22,6 +22,7 @@ from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.values import parse_length, parse_phrasing, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
+from voiceguide.sound_settings import Chimes, Ducking, Levels
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 

@@ -1,0 +1,34 @@
+"""How a session sounds, as far as its script says: which chimes, how the bed gives way, how loud each bus is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Chimes:
+    """The sounds of a session: the one that ``[chime]`` strikes, and the set that guides a breath."""
+
+    struck: str = "bowl"
+    breath: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Ducking:
+    """How the bed gives way to the voice: ``depth_db`` down, reached over ``lead`` seconds before a line begins and
+    given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
+    """
+
+    depth_db: float = 6.0
+    lead: float = 0.3
+    release: float = 1.25
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The gain of each bus in dB, on top of what is written at a cue."""
+
+    voice: float = 0.0
+    breath: float = 0.0
+    chimes: float = 0.0
+    bed: float = 0.0
