@@ -13,7 +13,8 @@ from tests.support.waiting import until
 def test_it_shows_all_and_a_single_word(visit: Visit, folder: Path) -> None:
     page = open_script(folder, visit)
     expect(page.locator(".ruler span").first).to_have_text("0:00")
-    drawn = "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+    blank = "Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height })"
+    drawn = f"(canvas) => canvas.toDataURL() !== {blank}.toDataURL()"
     until(lambda: page.locator(".loudness").evaluate(drawn), "the loudness is drawn")
     board = page.get_by_role("listbox", name="Timeline")
     board.focus()
