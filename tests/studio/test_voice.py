@@ -7,7 +7,6 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.studio.visits import Visit, saved
-from tests.support.waiting import until
 
 TEXT = "---\nvoice: heart\n---\n# Arrive\n\nSit down.\n\n[voice system]\nRest now.\n"
 
@@ -19,13 +18,12 @@ def test_other_takes_are_heard_and_one_is_chosen(visit: Visit, folder: Path) -> 
     page.locator(".cm-line", has_text="Sit down.").click()
     page.get_by_role("tab", name="Voice").click()
     expect(page.locator(".voice .now")).to_have_text("The session has take 1.")
-    sounds: list[str] = []
-    page.on("response", lambda response: sounds.append(response.url) if "/sounds/" in response.url else None)
+    bodies = []
     for number in (1, 3):
-        page.get_by_role("button", name=f"Hear take {number}", exact=True).click()
+        with page.expect_response("**/sounds/*") as fetched:
+            page.get_by_role("button", name=f"Hear take {number}", exact=True).click()
+        bodies.append(page.request.get(fetched.value.url).body())
         expect(page.locator(".voice .takes li").nth(number - 1).locator(".about")).to_contain_text(" s")
-    until(lambda: len(sounds) == 2, "two takes were fetched")
-    bodies = [page.request.get(address).body() for address in sounds]
     assert bodies[0] != bodies[1]
     page.get_by_role("button", name="Choose take 3", exact=True).click()
     expect(page.locator(".voice .now")).to_have_text("The script chooses take 3.")
@@ -38,8 +36,8 @@ def test_other_takes_are_heard_and_one_is_chosen(visit: Visit, folder: Path) -> 
 
     page.locator(".cm-line", has_text="Rest now.").click()
     expect(page.locator(".voice")).to_contain_text("in one way only")
-    page.get_by_role("button", name="Hear it").click()
-    until(lambda: len(sounds) == 3, "the only one is heard too")
+    with page.expect_response("**/sounds/*"):
+        page.get_by_role("button", name="Hear it").click()
     page.locator(".cm-line", has_text="# Arrive").click()
     page.keyboard.press("End")
     page.keyboard.type(" [puase 3s]")
