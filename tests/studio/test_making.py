@@ -123,6 +123,23 @@ def test_work_is_cancelled_and_a_length_that_cannot_be_met_is_said(visit: Visit,
     expect(page.locator(".making-session .made")).to_contain_text("evening-8s.mp3")
 
 
+def test_a_session_is_made_for_each_person_of_the_table(visit: Visit, folder: Path) -> None:
+    (folder / "evening.md").write_text("---\nvoice: silent\nvariables: {name: you}\n---\nGood evening, {name}.\n")
+    page = visit()
+    page.get_by_role("button", name="evening", exact=True).click()
+    page.wait_for_selector(".thing-speech:not(.missing)")
+    page.get_by_role("tab", name="Session").click()
+    page.locator(".part-names > summary").click()
+    page.locator("details.people > summary").click()
+    page.locator("details.people textarea").fill("name,file\nAnna,for-anna\nBen,for-ben")
+    expect(page.locator(".people-table")).to_contain_text("for-ben")
+    page.get_by_role("button", name="Make", exact=True).click()
+    expect(page.get_by_label("A file for each person of the table (2)")).to_be_checked()
+    page.get_by_role("dialog", name="Make").get_by_role("button", name="Make", exact=True).click()
+    expect(page.locator(".making-session .made")).to_contain_text("for-ben.mp3")
+    assert (folder / "sessions" / "for-anna.mp3").is_file()
+
+
 # -- packs
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from voiceguide.editing.people import Person
 from voiceguide.errors import Cancelled
 from voiceguide.studio.made import Made
-from voiceguide.studio.sessions import CannotMake, Person, Wish, make, pieces, strange
+from voiceguide.studio.sessions import CannotMake, Wish, make, pieces, strange
 from voiceguide.studio.work import Doing
 from voiceguide.studio.workspace import NoSuchName, Workspace
 
@@ -21,16 +23,14 @@ def _doing(cancelled: bool = False) -> Doing:
 
 
 def test_a_file_for_each_length_and_person() -> None:
-    people = (Person("Anna Lee", {"name": "Anna"}), Person("anna lee"), Person("../Böse"))
-    names = [piece.name for piece in pieces("more/evening.md", Wish("opus", ("10m", "7m30s", "600s"), people))]
-    assert names == [
-        "more/sessions/evening-Anna-Lee-10m.opus",
-        "more/sessions/evening-Anna-Lee-7m30s.opus",
-        "more/sessions/evening-anna-lee-2-10m.opus",
-        "more/sessions/evening-anna-lee-2-7m30s.opus",
-        "more/sessions/evening-Böse-10m.opus",
-        "more/sessions/evening-Böse-7m30s.opus",
+    people = (Person(2, "evening-anna", {"name": "Anna"}), Person(3, "für Ben", length=Fraction(480), voice="joe"))
+    made = pieces("more/evening.md", Wish("opus", ("10m", "7m30s", "600s"), people))
+    assert [piece.name for piece in made] == [
+        "more/sessions/evening-anna-10m.opus",
+        "more/sessions/evening-anna-7m30s.opus",
+        "more/sessions/für Ben-8m.opus",
     ]
+    assert [piece.voice for piece in made] == [None, None, "joe"]
     (alone,) = pieces("evening.md", Wish("mp3", captions=True))
     assert alone.names == ("sessions/evening.mp3", "sessions/evening.vtt")
 
@@ -40,7 +40,7 @@ def test_a_file_for_each_length_and_person() -> None:
     [
         (Wish("exe"), "no kind"),
         (Wish("mp3", ("soon",)), "soon"),
-        (Wish("mp3", people=tuple(Person(str(number)) for number in range(501))), "501 files"),
+        (Wish("mp3", people=tuple(Person(number, str(number)) for number in range(501))), "501 files"),
     ],
 )
 def test_a_wish_that_names_no_files_is_refused(wish: Wish, sentence: str) -> None:
@@ -56,7 +56,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 def test_sessions_are_made_beside_the_script_and_failures_stop_no_other(workspace: Workspace) -> None:
     made = Made(workspace.folder / ".voiceguide" / "made.json")
-    people = (Person("", {"name": "Anna"}),)
+    people = (Person(2, "evening", {"name": "Anna"}),)
     wanted = pieces("evening.md", Wish("wav", ("8s", "3h"), people, captions=True))
     rows: list[dict[str, Any]] = make(workspace, made, "evening.md", wanted, 1, _doing())
     assert [row["name"] for row in rows] == ["sessions/evening-8s.wav", "sessions/evening-3h.wav"]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
 import voiceguide
 from voiceguide.api.options import session_length
+from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.errors import Cancelled, VoiceguideError
-from voiceguide.packs.pack_file import slug
 from voiceguide.studio.made import Made
 from voiceguide.studio.messages import failure
 from voiceguide.studio.work import Doing
@@ -33,17 +33,9 @@ class CannotMake(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody for whom a session is made: ``label`` names the file, ``variables`` are the values of ``{name}``."""
-
-    label: str
-    variables: Mapping[str, str] = field(default_factory=lambda: _NONE)
-
-
-@dataclass(frozen=True, slots=True)
 class Wish:
     """What is to be made of a script: a ``kind`` of file, for each of ``lengths`` (none: as the script has it) and each
-    of ``people`` (none: once, without values). ``captions`` are written beside each."""
+    of ``people`` (none: once, with the script's own values). ``captions`` are written beside each."""
 
     kind: str
     lengths: tuple[str, ...] = ()
@@ -53,13 +45,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One file: its name in the folder, the length in seconds that is asked for, written like 7m30s, and the values of
-    variables."""
+    """One file: its name in the folder, the length in seconds that is asked for, written like 7m30s, the values of
+    variables, and the voice where it is not the script's."""
 
     name: str
     length: str | None
     variables: Mapping[str, str]
     captions: bool
+    voice: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -73,19 +66,25 @@ def pieces(script: str, wish: Wish) -> tuple[Piece, ...]:
     if wish.kind not in KINDS:
         raise CannotMake(f"There is no kind of file '{wish.kind}'.")
     lengths = tuple(dict.fromkeys(map(_length, wish.lengths))) or (None,)
-    people = wish.people or (Person(""),)
+    people: tuple[Person | None, ...] = wish.people or (None,)
     if len(lengths) * len(people) > MOST:
         raise CannotMake(f"These would be {len(lengths) * len(people)} files; {MOST} can be made at once.")
-    place = PurePosixPath(script)
-    found: list[Piece] = []
-    taken: set[str] = set()
-    for person in people:
-        label = _free(slug(person.label) if person.label.strip() else "", taken)
-        for length in lengths:
-            stem = "-".join(filter(None, (place.stem, label, length)))
-            name = str(place.parent / FOLDER / f"{stem}{KINDS[wish.kind].suffix}")
-            found.append(Piece(name, length, person.variables, wish.captions))
-    return tuple(found)
+    return tuple(
+        _piece(PurePosixPath(script), wish, person, length) for person in people for length in _of(person, lengths)
+    )
+
+
+def _of(person: Person | None, lengths: tuple[str | None, ...]) -> tuple[str | None, ...]:
+    """The lengths of a person's sessions: the own one of the table, where there is one."""
+    return lengths if person is None or person.length is None else (format_duration(person.length),)
+
+
+def _piece(script: PurePosixPath, wish: Wish, person: Person | None, length: str | None) -> Piece:
+    stem = "-".join(filter(None, (person.file if person else script.stem, length)))
+    name = str(script.parent / FOLDER / f"{stem}{KINDS[wish.kind].suffix}")
+    if person is None:
+        return Piece(name, length, _NONE, wish.captions)
+    return Piece(name, length, person.variables, wish.captions, person.voice)
 
 
 def _length(text: str) -> str:
@@ -94,14 +93,6 @@ def _length(text: str) -> str:
     except ValueError as error:
         sentence = str(error).rstrip(".")
         raise CannotMake(f"{sentence[:1].upper()}{sentence[1:]}.") from error
-
-
-def _free(label: str, taken: set[str]) -> str:
-    free, number = label, 2
-    while free.casefold() in taken:
-        free, number = f"{label}-{number}", number + 1
-    taken.add(free.casefold())
-    return free
 
 
 def strange(workspace: Workspace, made: Made, wanted: Sequence[Piece]) -> tuple[str, ...]:
@@ -131,7 +122,7 @@ def _made(workspace: Workspace, made: Made, script: str, piece: Piece, jobs: int
     target = workspace.path(piece.name, ENDINGS)
     read = voiceguide.read(workspace.path(script), variables=piece.variables)
     shared: dict[str, Any] = {"jobs": jobs, "progress": doing.progress, "cancelled": doing.cancelled}
-    with voiceguide.plan(read, length=piece.length, **shared) as session:
+    with voiceguide.plan(read, length=piece.length, voice=piece.voice, **shared) as session:
         report = session.render(target, captions="vtt" if piece.captions else None, **shared)
     for name in piece.names:
         made.note(name, workspace.path(name, ENDINGS))

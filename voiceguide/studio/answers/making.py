@@ -6,9 +6,11 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import DEFAULT, KINDS
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of
-from voiceguide.studio.sessions import CannotMake, Person, Piece, Wish, make, pieces, strange
+from voiceguide.studio.answers.session import people_of
+from voiceguide.studio.sessions import CannotMake, Piece, Wish, make, pieces, strange
 from voiceguide.studio.work import Busy
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ async def _make(connection: Connection, request: Request) -> Any:
     """Begins to make the files; or, when some are there that the studio has not made, asks first."""
     desk = desk_of(connection)
     await asyncio.to_thread(desk.save)
-    wanted = _pieces(desk.name, request)
+    wanted = await asyncio.to_thread(_pieces, connection, desk.name, request)
     if not request.get("replace"):
         there = await asyncio.to_thread(strange, connection.workspace, connection.made, wanted)
         if there:
@@ -48,11 +50,13 @@ def begun(connection: Connection, work: Callable[[Doing], Any]) -> int:
         raise CannotAnswer("Something is being made already; wait for it, or cancel it.") from None
 
 
-def _pieces(script: str, request: Request) -> tuple[Piece, ...]:
-    people = tuple(
-        Person(str(person["label"]), {str(key): str(value) for key, value in person["variables"].items()})
-        for person in request.get("people", ())
-    )
+def _pieces(connection: Connection, script: str, request: Request) -> tuple[Piece, ...]:
+    people: tuple[Person, ...] = ()
+    if request.get("people"):
+        _, table = people_of(connection)
+        if table.problems:
+            raise CannotAnswer(f"Something is wrong with the table of people, {table.problems[0]}.")
+        people = table.people
     lengths = tuple(map(str, request.get("lengths", ())))
     try:
         return pieces(script, Wish(str(request["kind"]), lengths, people, bool(request.get("captions"))))

@@ -199,19 +199,24 @@ def _nearby(wanted: int) -> Iterator[int]:
 async def _people(connection: Connection, request: Request) -> Any:
     """The table of the script's people, after taking a new one where the request has a ``text``."""
     desk = desk_of(connection)
-    tables = connection.workspace.tables
 
     def read() -> dict[str, Any]:
         if "text" in request:
             if len(str(request["text"])) > LARGEST_TABLE:
                 raise CannotAnswer(f"A table can have {LARGEST_TABLE // 2**20} MiB at most.")
-            tables.write(desk.name, str(request["text"]))
-        text = tables.read(desk.name)
-        names = variables_of(_routine(desk))
-        stem = PurePosixPath(desk.name).stem
-        return {"text": text, **people_row(read_people(text, names, stem) if text else People())}
+            connection.workspace.tables.write(desk.name, str(request["text"]))
+        text, table = people_of(connection)
+        return {"text": text, **people_row(table)}
 
     return await asyncio.to_thread(read)
+
+
+def people_of(connection: Connection) -> tuple[str, People]:
+    """The table of the open script's people, as it was pasted and as it was read; empty where there is none."""
+    desk = desk_of(connection)
+    text = connection.workspace.tables.read(desk.name)
+    names, stem = variables_of(_routine(desk)), PurePosixPath(desk.name).stem
+    return text, read_people(text, names, stem) if text else People()
 
 
 def people_row(table: People) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import { addScreen } from "./screens.js";
 import { address, follow, size, start } from "./work.js";
 import { say } from "./words.js";
 
-/** A screen with two parts. `current` is the open script's name or null, `save` saves it, `people` gives rows
- * `{ label, variables }` for each of which a session is made (none: one for all), `refresh` lists the folder anew. */
-export function makingScreen({ current, save, people = () => [], refresh }) {
-  const session = sessionIn({ current, save, people });
+/** A screen with two parts. `current` is the open script's name or null, `save` saves it, `refresh`
+ * lists the folder anew. */
+export function makingScreen({ current, save, refresh }) {
+  const session = sessionIn({ current, save });
   const packs = packsIn({ refresh });
   const parts = { session, pack: packs };
   const tabs = Object.keys(parts).map((key) => make("button", { type: "button", role: "tab", id: `making-${key}`, "aria-controls": `making-of-${key}`, onclick: () => choose(key) }, say(`making.${key}`)));
@@ -48,7 +48,7 @@ export function makingScreen({ current, save, people = () => [], refresh }) {
   };
 }
 
-function sessionIn({ current, save, people }) {
+function sessionIn({ current, save }) {
   const element = make("section", { class: "making-session" });
   const lengths = new Set();
   let kind = null;
@@ -79,6 +79,9 @@ function sessionIn({ current, save, people }) {
   }
 
   const captions = make("input", { type: "checkbox", id: "making-captions" });
+  const people = make("input", { type: "checkbox", id: "making-people" });
+  const peopleText = make("span");
+  const peopleRow = make("label", { class: "check", hidden: true }, people, peopleText);
   const go = make("button", { type: "submit", class: "primary" }, say("making.make"));
   const kindsIn = make("div", { class: "kinds" });
   const form = make("form", { onsubmit: (event) => {
@@ -90,6 +93,7 @@ function sessionIn({ current, save, people }) {
       make("p", { class: "help", id: "making-lengths-help" }, say("making.lengthsHelp")),
       chips,
       make("div", { class: "line" }, make("label", { class: "hush", for: "making-length" }, say("making.lengthLabel")), typed, make("button", { type: "button", onclick: add }, say("making.addLength")))),
+    peopleRow,
     make("label", { class: "check" }, captions, make("span", {}, say("making.captions"))),
     make("div", { class: "line" }, go));
   const none = make("p", { class: "help" }, say("making.noScript"));
@@ -101,7 +105,7 @@ function sessionIn({ current, save, people }) {
     results.replaceChildren();
     try {
       await save();
-      const number = await start(work, "make", { kind, lengths: [...lengths], captions: captions.checked, people: people() });
+      const number = await start(work, "make", { kind, lengths: [...lengths], captions: captions.checked, people: people.checked && !peopleRow.hidden });
       const rows = number === null ? [] : await follow(work, number);
       if (rows === null) results.append(make("p", { role: "status" }, say("making.cancelled")));
       else if (rows.length) results.append(...madeRows(rows));
@@ -119,6 +123,10 @@ function sessionIn({ current, save, people }) {
       const name = current();
       none.hidden = name !== null;
       form.hidden = name === null;
+      const count = name === null ? 0 : (await ask("people").catch(() => ({ people: [] }))).people.length;
+      if (peopleRow.hidden) people.checked = true; // a table has just been pasted
+      peopleRow.hidden = count === 0;
+      peopleText.textContent = say("making.people", { count });
       if (!kinds) {
         const known = await ask("kinds");
         kinds = known.kinds;

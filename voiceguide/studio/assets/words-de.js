@@ -66,6 +66,7 @@ export const words = {
     lengthLabel: "Länge, etwa 10m oder 7m30s",
     addLength: "Länge hinzufügen",
     removeLength: "{length} weglassen",
+    people: "Eine Datei für jede Person der Tabelle ({count})",
     captions: "Untertitel dazu",
     make: "Herstellen",
     progress: "Fortschritt",

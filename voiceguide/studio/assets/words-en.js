@@ -66,6 +66,7 @@ export const words = {
     lengthLabel: "Length, such as 10m or 7m30s",
     addLength: "Add a length",
     removeLength: "Leave out {length}",
+    people: "A file for each person of the table ({count})",
     captions: "Captions beside it",
     make: "Make",
     progress: "How far it is",
