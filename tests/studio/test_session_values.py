@@ -8,7 +8,8 @@ from voiceguide.errors import Source
 from voiceguide.routine import Routine
 from voiceguide.script import parse
 from voiceguide.session.options import known_sounds
-from voiceguide.studio.session_values import settings_row, sounds_beside, variables_of
+from voiceguide.session.variables import variables_of
+from voiceguide.studio.session_values import settings_row, sounds_beside
 
 
 def _routine(text: str) -> Routine:

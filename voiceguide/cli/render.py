@@ -14,11 +14,13 @@ import click
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import print_first_findings
 from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
+from voiceguide.cli.people import options_for, people_in, people_option
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions, require_apart
+from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, rendered
 from voiceguide.progress import ReportStage
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     help="Writes what was made and measured, with the timeline.",
 )
 @plot_option
+@people_option
 @kind_options
 @session_options
 def command(
@@ -57,6 +60,7 @@ def command(
     companions: CompanionOptions,
     report: Path | None,
     plot: Path | None,
+    people: Path | None,
     options: SessionOptions,
     quiet: bool,
 ) -> int:
@@ -68,6 +72,10 @@ def command(
     for option, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
         if path is not None and len(scripts) > 1:
             raise click.UsageError(f"{option} takes one script at a time.")
+    if people is not None:
+        _require_folder(scripts, output, report, plot, companions, options)
+        everyone = people_in(people, scripts[0], options)
+        return _rendered_for(everyone, scripts[0], output, kind, bitrate, companions, options, quiet)
     if plot is not None and report is not None and plot.parent == Path():
         plot = report.parent / plot
     lengths = options.lengths if len(options.lengths) > 1 else (None,)
@@ -82,6 +90,50 @@ def command(
     known = {script: found for script in jobs if (found := _read(script, options))}
     done = [script for script in known if _rendered(script, known[script], jobs[script], options, bitrate, quiet)]
     return 0 if len(done) == len(jobs) else 1
+
+
+def _require_folder(
+    scripts: Sequence[Path],
+    output: str | None,
+    report: Path | None,
+    plot: Path | None,
+    companions: CompanionOptions,
+    options: SessionOptions,
+) -> None:
+    """Raises UsageError for options that cannot go together with a table of people."""
+    if len(scripts) > 1 or len(options.lengths) > 1:
+        raise click.UsageError("--people takes one script, and one --length at most.")
+    for name, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
+        if path is not None:
+            raise click.UsageError(f"{name} is for one session, but --people makes many.")
+    if output is not None and Path(output).suffix.casefold() in BY_SUFFIX:
+        raise click.UsageError(f"-o {output} is one file, but --people makes many; name a folder.")
+
+
+def _rendered_for(
+    people: Sequence[Person],
+    script: Path,
+    output: str | None,
+    kind: str | None,
+    bitrate: str | None,
+    companions: CompanionOptions,
+    options: SessionOptions,
+    quiet: bool,
+) -> int:
+    """A session for each person; what fails for one stops no other."""
+    folder, ending = Path("sessions") if output is None else Path(output), KINDS[kind or DEFAULT].suffix
+    jobs = {one.file: _Outputs.of(folder / f"{one.file}{ending}", None, None, companions, None) for one in people}
+    _check_apart({script: list(jobs.values())})
+    done = 0
+    for person in people:
+        own = options_for(person, options)
+        known = _read(script, own)
+        if known is None:
+            break  # the script's own errors, which it has for everybody
+        done += _rendered(script, known, [jobs[person.file]], own, bitrate, quiet)
+    if not quiet:
+        click.echo(f"{done} of {len(people)} sessions are made; they lie in {folder}.", err=True)
+    return 0 if people and done == len(people) else 1
 
 
 @dataclass(frozen=True, slots=True)
