@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,15 @@ def test_a_damaged_table_is_told_and_the_voice_never_chosen(folder: Path, damage
 def test_names_that_cannot_be(folder: Path, name: str, words: str) -> None:
     with pytest.raises(SpeechError, match=words.replace("'", ".")):
         voice_to_fill(name, "en", None)
+
+
+def test_what_a_speaker_agreed_to_stays_with_the_voice(folder: Path) -> None:
+    record(folder, "One.")
+    replace(voice_to_fill("Anna", "en", None), consent="Anna, 2026-11-28: my lessons only").save()
+    (found,) = recorded_voices()
+    assert found.consent == found.voice().licence == "Anna, 2026-11-28: my lessons only"
+    found.with_recording("Two.", np.zeros(4410, np.float32)).save()
+    assert recorded_voices()[0].consent == found.consent
 
 
 def test_names_that_can_be(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +16,7 @@ from voiceguide.cli.session_options import new_voice_folder_option, script_optio
 from voiceguide.errors import printable
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
+from voiceguide.speech.engines.recorded.voices import LONGEST_CONSENT
 from voiceguide.units import format_clock
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ if TYPE_CHECKING:
     help="Takes this line although it was reported as misread or doubtful. May be given again.",
 )
 @click.option("--gender", type=click.Choice(["female", "male"]), help="For the list of voices.")
+@click.option(
+    "--consent",
+    metavar="TEXT",
+    help="What the speaker has agreed to, such as 'Anna, 2026-11-28: my lessons only'. It is kept with the voice.",
+)
 @new_voice_folder_option
 @script_options
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
@@ -45,6 +52,7 @@ def command(
     part: str | None,
     accepted: tuple[int, ...],
     gender: Literal["female", "male"] | None,
+    consent: str | None,
     options: SessionOptions,
     quiet: bool,
 ) -> None:
@@ -66,11 +74,20 @@ def command(
     if not lines.lines:
         raise click.ClickException(f"{script} has no lines {f'for the voice {own!r} ' if own else ''}to be read.")
     voice = voice_to_fill(name, lines.language, gender)
+    if consent is not None:
+        voice = replace(voice, consent=_consent(consent))
     with shown(takes[0].name if len(takes) == 1 else f"{len(takes)} takes", quiet=quiet) as progress:
         imported = import_takes(voice, lines, takes, accepted, progress)
     click.echo("\n".join(_report_lines(imported, script, name, accepted)))
     if all(outcome.fate == "left" for outcome in imported.outcomes):
         raise click.exceptions.Exit(1)
+
+
+def _consent(text: str) -> str:
+    note = " ".join(text.split())
+    if len(note) > LONGEST_CONSENT:
+        raise click.UsageError(f"--consent has {len(note)} characters; {LONGEST_CONSENT} can be kept.")
+    return note
 
 
 def _report_lines(imported: Imported, script: Path, name: str, accepted: Collection[int]) -> Iterator[str]:

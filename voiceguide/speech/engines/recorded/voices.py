@@ -37,6 +37,9 @@ TABLE = "recordings.json"
 NAME = re.compile(r"[^\W_][\w -]{0,38}[^\W_]|[^\W_]")
 """What a recorded voice may be called: letters, digits, spaces, hyphens."""
 
+LONGEST_CONSENT = 300
+"""Characters of the note on what a speaker has agreed to."""
+
 _LARGEST_TABLE = 1 << 26  # bytes
 _SUBTYPE = "PCM_24"
 
@@ -52,7 +55,8 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class RecordedVoice:
-    """A person's voice. ``recordings`` by :func:`words_of` their texts; ``fault`` as in :class:`Voice`."""
+    """A person's voice. ``recordings`` by :func:`words_of` their texts; ``fault`` as in :class:`Voice`; ``consent``: what
+    the speaker has agreed to, in a sentence, where it was noted."""
 
     folder: Path
     name: str
@@ -60,6 +64,7 @@ class RecordedVoice:
     gender: Literal["female", "male"] | None = None
     recordings: Mapping[str, Recording] = field(default_factory=lambda: MappingProxyType({}))
     fault: str = ""
+    consent: str = ""
 
     @property
     def full_name(self) -> str:
@@ -75,7 +80,7 @@ class RecordedVoice:
             self.language,
             self.gender,
             "recorded",
-            licence="your own",
+            licence=self.consent or "your own",
             size=size,
             location=str(self.folder),
             fault=self.fault,
@@ -99,6 +104,8 @@ class RecordedVoice:
         """Writes the table, and then removes recordings that are in it no more. Raises OutputError."""
         rows = [{"text": r.text, "file": r.file, "sha256": r.sha256} for r in self.recordings.values()]
         head = {"schema": SCHEMA, "name": self.name, "language": self.language, "gender": self.gender}
+        if self.consent:
+            head["consent"] = self.consent
         write_text(self.folder / TABLE, json.dumps({**head, "lines": rows}, ensure_ascii=False, indent=1) + "\n")
         kept = {recording.file for recording in self.recordings.values()}
         for path in self.folder.glob("*.flac"):
@@ -177,7 +184,8 @@ def _described(folder: Path, table: Any) -> RecordedVoice:
     if gender not in (None, "female", "male"):
         raise ValueError("no such gender")
     gender = cast("Literal['female', 'male'] | None", gender)
-    return RecordedVoice(folder, name, language, gender, MappingProxyType(recordings))
+    consent = " ".join(str(table.get("consent", "")).split())[:LONGEST_CONSENT]
+    return RecordedVoice(folder, name, language, gender, MappingProxyType(recordings), consent=consent)
 
 
 def find_recorded_voice(name: str) -> RecordedVoice:
