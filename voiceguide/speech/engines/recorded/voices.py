@@ -55,8 +55,8 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class RecordedVoice:
-    """A person's voice. ``recordings`` by :func:`words_of` their texts; ``fault`` as in :class:`Voice`; ``consent``: what
-    the speaker has agreed to, in a sentence, where it was noted."""
+    """A person's voice. ``recordings`` by :func:`words_of` their texts; ``fault`` as in :class:`Voice`; ``consent``:
+    what the speaker has agreed to, where it was noted."""
 
     folder: Path
     name: str
