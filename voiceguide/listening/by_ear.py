@@ -14,7 +14,8 @@ from voiceguide.listening.placing import Placement, Placements, Shifts
 from voiceguide.listening.result import Finding
 from voiceguide.listening.working_copy import RATE, Signal, WorkingCopy, in_seconds
 from voiceguide.progress import ReportStage
-from voiceguide.recording.matching import match
+from voiceguide.recording.matching import LIKE as LIKE_WORDS
+from voiceguide.recording.matching import likeness, match
 from voiceguide.recording.phrases import Phrase, phrases
 from voiceguide.speech.recognition import LONGEST, Recogniser
 from voiceguide.timeline import Event
@@ -105,6 +106,8 @@ class Ear:
         unplanned: list[Unplanned] = []
         stretches = self.stretches()
         for number, (start, end) in enumerate(stretches, 1):
+            if any(one.place.meets(start, end) for one in unplanned):
+                continue
             repeated = self._repeated(start, end) if self.placed else None
             if repeated is not None:
                 unplanned.append(repeated)
@@ -121,9 +124,7 @@ class Ear:
         near = order[max(0, before - _NEIGHBOURS) : before + _NEIGHBOURS]
         for index in sorted(near, key=lambda index: abs(self.placed[index].start - start)):
             template = self.expected.template(self.expected.lines[index])
-            if len(template) > 2 * (end - start) + RATE:
-                continue
-            first = start - RATE
+            first = start - len(template)
             found = template.find(self.copy.sound(first, end + RATE + len(template)), LIKE, most=3)
             for one in found:
                 at = first + one.at
@@ -143,6 +144,8 @@ class Ear:
             progress("Listening to", number, len(stretches))
         missing = [index for index in range(len(self.expected.lines)) if index not in self.placed]
         found = dict(self._lines_of(missing, stretches, heard))
+        for index in (index for index in missing if index not in found):
+            found |= self._in_its_turn(index, stretches)
         taken = [one for places in found.values() for one in places]
         lines = {index: places[0] for index, places in found.items()}
         again = [Unplanned(one, index) for index, places in found.items() for one in places[1:]]
@@ -167,6 +170,22 @@ class Ear:
                 said = " ".join(heard[one.first : one.last])
                 places.setdefault(missing[line], []).append(Placement(int(first), int(last), "ear", heard=said))
         yield from places.items()
+
+    def _in_its_turn(self, index: int, stretches: Sequence[tuple[int, int]]) -> dict[int, list[Placement]]:
+        """A missing line that is said between its neighbours, in stretches that make sense together only."""
+        first = max((one.end for other, one in self.placed.items() if other < index), default=None)
+        last = min((one.start for other, one in self.placed.items() if other > index), default=None)
+        if first is None or last is None:
+            return {}
+        within = [(start, end) for start, end in stretches if start >= first and end <= last]
+        if not within or within[-1][1] - within[0][0] > _LONGEST:
+            return {}
+        start, end = within[0][0], within[-1][1]
+        text, language = _written(self.expected.lines[index]), self.expected.timeline.language
+        heard = self._words(self.copy.sound(start - _PAD, end + _PAD))
+        if likeness(heard, text, language) < LIKE_WORDS:
+            return {}
+        return {index: [Placement(start, end, "ear", heard=heard)]}
 
     def _others(self, start: int, end: int, text: str) -> Iterator[Unplanned]:
         """Words besides the plan: a line's once more, or other ones if there are enough."""

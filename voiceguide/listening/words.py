@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import LINE_LOST, WORDS_ENOUGH, WORDS_LEAST
 from voiceguide.listening.placing import Placement, Placements
@@ -25,6 +27,8 @@ from voiceguide.spoken import spoken_form
 from voiceguide.timeline import Event
 
 _PAD = 3 * RATE // 10  # samples before and after a line that are heard with it
+_BETWEEN = RATE // 5  # the same, where several lines are heard at once
+_AT_ONCE = 26 * RATE
 _LIKELY = -3.5  # log-likelihood from which a word is there, however it is spelled
 _FEW = 3  # words; fewer lost ones of a session say nothing about its share
 
@@ -49,22 +53,48 @@ class WordListener:
     recogniser: Recogniser
     language: str
 
-    def understood(self, event: Event, place: Placement) -> Understood | None:
-        """What is understood of a line; None where it is too long for a recogniser, or has no words."""
+    def whole(self, lines: Sequence[tuple[Event, Placement]]) -> bool:
+        """Whether every word of several lines, one after the other, is written down: heard at once, it is sooner done."""
+        sound = np.concatenate([self.copy.sound(one.start - _BETWEEN, one.end + _BETWEEN) for _, one in lines])
+        heard = self.recogniser.encode(sound).transcript().text
+        text = " ".join(event.text or "" for event, _ in lines)
+        return self._letters(heard) == self._letters(text)
+
+    def together(self, placed: Placements) -> Iterator[list[int]]:
+        """The lines that have words and are not too long, in groups that can be heard at once."""
+        group: list[int] = []
+        filled = 0
+        for index, place in sorted(placed.items()):
+            length = place.end - place.start + 2 * _BETWEEN
+            if length > _AT_ONCE or not self._words(self.expected.lines[index].text or ""):
+                continue
+            if group and filled + length > _AT_ONCE:
+                yield group
+                group, filled = [], 0
+            group.append(index)
+            filled += length
+        if group:
+            yield group
+
+    def understood(self, event: Event, place: Placement) -> Understood:
+        """What is understood of a line that is heard alone."""
         said = self._words(event.text or "")
-        if not said or place.end - place.start > (LONGEST - 1) * RATE:
-            return None
         missed, heard = self._missed(self.copy.sound(place.start - _PAD, place.end + _PAD), event)
         if not missed or place.known == "ear":
             return Understood(len(said), missed, heard)
         alone, _ = self._missed(self._alone(event), event)
         return Understood(len(said), missed, heard, not Counter(missed) - Counter(alone))
 
+    def count(self, event: Event) -> int:
+        """How many words a line has."""
+        return len(self._words(event.text or ""))
+
     def _alone(self, event: Event) -> Signal:
         """The plan's own clip with silence around it."""
-        import numpy as np
-
         return np.pad(self.expected.sound(event.start, self.expected.end(event), "voice"), _PAD)
+
+    def _letters(self, text: str) -> str:
+        return letters_of(text, self.language)
 
     def _words(self, text: str) -> list[str]:
         return words_of(spoken_form(text, self.language)).split()
@@ -74,7 +104,7 @@ class WordListener:
         encoded = self.recogniser.encode(sound[: round(LONGEST * RATE)])
         heard = encoded.transcript().text
         text = event.text or ""
-        if letters_of(heard, self.language) == letters_of(text, self.language):
+        if self._letters(heard) == self._letters(text):
             return (), ""
         said = self._words(text)
         rest = _not_in(said, self._words(heard))
@@ -99,11 +129,13 @@ def _not_in(said: Sequence[str], heard: Sequence[str]) -> tuple[str, ...]:
 def words_understood(listener: WordListener, placed: Placements, progress: ReportStage) -> dict[int, Understood]:
     """What is understood of each line that was found, by its index."""
     found: dict[int, Understood] = {}
-    for number, (index, place) in enumerate(sorted(placed.items()), 1):
-        one = listener.understood(listener.expected.lines[index], place)
-        if one is not None:
-            found[index] = one
-        progress("Listening for words in", number, len(placed))
+    for group in listener.together(placed):
+        lines = {index: listener.expected.lines[index] for index in group}
+        if listener.whole([(event, placed[index]) for index, event in lines.items()]):
+            found |= {index: Understood(listener.count(event)) for index, event in lines.items()}
+        else:
+            found |= {index: listener.understood(event, placed[index]) for index, event in lines.items()}
+        progress("Listening for words in", len(found), len(placed))
     return found
 
 
