@@ -6,7 +6,6 @@ Each takes a planned session, and gives the sound of a faulty one: float32 ``(fr
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -102,9 +101,7 @@ def late_breath(session: Session) -> Any:
 def loud_bed(session: Session) -> Any:
     """The background is 10 dB louder."""
     events = session.timeline.events
-    return _with(
-        session, session.timeline.with_events(event.louder(10.0) if event.bed else event for event in events)
-    )
+    return _with(session, session.timeline.with_events(event.louder(10.0) if event.bed else event for event in events))
 
 
 def broken_off(session: Session) -> Any:
@@ -144,5 +141,3 @@ def loud_chime(session: Session) -> Any:
 def shifted(session: Session) -> Any:
     """Half a second of silence comes before all."""
     return np.concatenate((np.zeros((SAMPLE_RATE // 2, 2), np.float32), sound(session)))
-
-

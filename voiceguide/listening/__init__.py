@@ -101,7 +101,7 @@ class _Heard:
             tuple(self._sound(place) for place in self.sounds),
             self.levels.bed_level,
             listened,
-            tuple(sorted(findings, key=lambda finding: (-1.0 if finding.at is None else finding.at))),
+            tuple(sorted(findings, key=lambda finding: -1.0 if finding.at is None else finding.at)),
         )
 
     def _findings(self) -> Iterator[Finding]:
@@ -123,7 +123,9 @@ class _Heard:
     def _voice_findings(self) -> Iterator[Finding]:
         by_ear = {index: one for index, one in self.placed.items() if one.known == "ear"}
         if self.search.by_ear:
-            message = "The file has another voice than the plan: its lines are known by their words, so their times only roughly."
+            message = (
+                "The file has another voice than the plan; its lines are known by their words, their times roughly."
+            )
             yield Finding("voice", "warning", message)
             return
         for index, one in by_ear.items():

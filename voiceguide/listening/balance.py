@@ -18,7 +18,8 @@ from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import BED_HEARD, BED_LOUD, BED_SOFT
 from voiceguide.listening.placing import Placement, Placements, Shifts
 from voiceguide.listening.result import Finding
-from voiceguide.listening.working_copy import RATE, WorkingCopy
+from voiceguide.listening.working_copy import WorkingCopy
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event
 from voiceguide.units import power, power_decibels
 
@@ -108,7 +109,11 @@ class LevelsInFile:
         powers, shifts = self.expected.powers, Shifts(self.placed, self.expected)
         bed, voice = powers["bed"], powers["voice"]
         speech = np.convolve(voice > _NOTHING, np.ones(2 * _QUIET + 1), mode="same") > 0.5 if len(voice) else voice > 0
-        loudest = power_decibels(max(_NOTHING, float(np.median(voice[voice > _NOTHING])))) if np.any(voice > _NOTHING) else 0.0
+        loudest = (
+            power_decibels(max(_NOTHING, float(np.median(voice[voice > _NOTHING]))))
+            if np.any(voice > _NOTHING)
+            else 0.0
+        )
         others = powers["chimes"] + powers["breath"]
         alone = ~speech & (bed > _ALONE * (bed + others)) & (bed > power(loudest - BED_HEARD))
         steps: list[int] = []

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,12 +12,13 @@ from voiceguide.listening.expected import WINDOW, Expected, level_of, window_lev
 from voiceguide.listening.limits import LIKE
 from voiceguide.listening.placing import Placement, Placements, Shifts
 from voiceguide.listening.result import Finding
-from voiceguide.listening.working_copy import RATE, Signal, WorkingCopy, in_seconds
+from voiceguide.listening.working_copy import Signal, WorkingCopy, in_seconds
 from voiceguide.progress import ReportStage
 from voiceguide.recording.matching import LIKE as LIKE_WORDS
 from voiceguide.recording.matching import likeness, match
 from voiceguide.recording.phrases import Phrase, phrases
 from voiceguide.speech.recognition import LONGEST, Recogniser
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE
 
@@ -29,6 +30,7 @@ _ABOVE = 7.0  # dB above the planned background from which something is
 _GAP, _SHORTEST, _LOUD = 25, 20, 12  # windows: that join two pieces, that a stretch lasts at least, that are loud in it
 _LONGEST = 26 * RATE
 _PAD = RATE // 5
+_ONE_BREATH = RATE  # samples of rest within a line
 _NEIGHBOURS = 12  # lines before and after a place that may be said there once more
 _NO_SPEECH = 0.5
 _SURE = -1.0  # mean log-likelihood of words that were really said
@@ -98,7 +100,8 @@ class Ear:
         begin, end = max(0, first), min(len(levels), first + len(held))
         if begin < end:
             held[begin - first : end - first] = levels[begin:end]
-        return np.lib.stride_tricks.sliding_window_view(held, 31).max(axis=1)[:count]
+        background: _Levels = np.lib.stride_tricks.sliding_window_view(held, 31).max(axis=1)[:count]
+        return background
 
     def listen(self, progress: ReportStage) -> tuple[dict[int, Placement], tuple[Unplanned, ...]]:
         """The lines that are said in another way, and what is said besides."""
@@ -145,14 +148,29 @@ class Ear:
         missing = [index for index in range(len(self.expected.lines)) if index not in self.placed]
         found = dict(self._lines_of(missing, stretches, heard))
         for index in (index for index in missing if index not in found):
-            found |= self._in_its_turn(index, stretches)
-        taken = [one for places in found.values() for one in places]
-        lines = {index: places[0] for index, places in found.items()}
+            found |= self._in_its_turn(index, stretches, found)
+        lines = self._to_their_ends({index: places[0] for index, places in found.items()}, stretches)
+        taken = [*lines.values(), *(one for places in found.values() for one in places[1:])]
         again = [Unplanned(one, index) for index, places in found.items() for one in places[1:]]
         for (start, end), text in zip(stretches, heard, strict=True):
             if text and not any(one.meets(start, end) for one in taken):
                 again += self._others(start, end, text)
         return lines, tuple(again)
+
+    def _to_their_ends(
+        self, lines: Mapping[int, Placement], stretches: Sequence[tuple[int, int]]
+    ) -> dict[int, Placement]:
+        """The same lines with the stretches that follow them at once, in which a recogniser heard too little."""
+        starts = sorted(one.start for one in (*lines.values(), *self.placed.values()))
+        ended: dict[int, Placement] = {}
+        for index, one in lines.items():
+            end = one.end
+            limit = next((start for start in starts if start >= end), self.copy.samples)
+            for first, last in stretches:
+                if end <= first < end + _ONE_BREATH and last <= limit:
+                    end = last
+            ended[index] = replace(one, end=end)
+        return ended
 
     def _lines_of(
         self, missing: Sequence[int], stretches: Sequence[tuple[int, int]], heard: Sequence[str]
@@ -171,12 +189,13 @@ class Ear:
                 places.setdefault(missing[line], []).append(Placement(int(first), int(last), "ear", heard=said))
         yield from places.items()
 
-    def _in_its_turn(self, index: int, stretches: Sequence[tuple[int, int]]) -> dict[int, list[Placement]]:
+    def _in_its_turn(
+        self, index: int, stretches: Sequence[tuple[int, int]], found: Mapping[int, list[Placement]]
+    ) -> dict[int, list[Placement]]:
         """A missing line that is said between its neighbours, in stretches that make sense together only."""
-        first = max((one.end for other, one in self.placed.items() if other < index), default=None)
-        last = min((one.start for other, one in self.placed.items() if other > index), default=None)
-        if first is None or last is None:
-            return {}
+        placed = {**self.placed, **{other: places[0] for other, places in found.items()}}
+        first = max((one.end for other, one in placed.items() if other < index), default=0)
+        last = min((one.start for other, one in placed.items() if other > index), default=self.copy.samples)
         within = [(start, end) for start, end in stretches if start >= first and end <= last]
         if not within or within[-1][1] - within[0][0] > _LONGEST:
             return {}
@@ -235,4 +254,3 @@ def unplanned_findings(expected: Expected, unplanned: Sequence[Unplanned]) -> It
         else:
             event = expected.lines[one.line]
             yield Finding("doubled", "error", f"“{event.text}” is said once more.", at, event.span)
-

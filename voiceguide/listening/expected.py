@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.listening.correlation import Template, emphasised
-from voiceguide.listening.working_copy import RATE, Signal, position
+from voiceguide.listening.working_copy import Signal, position
 from voiceguide.mastering.target import Requirement
 from voiceguide.session.session import Session
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, power_decibels
 

@@ -10,8 +10,9 @@ from typing import Literal
 from voiceguide.listening.correlation import Match, Template
 from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import LIKE
-from voiceguide.listening.working_copy import RATE, WorkingCopy, position
+from voiceguide.listening.working_copy import WorkingCopy, position
 from voiceguide.progress import ReportStage
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event
 
 Known = Literal["sample", "ear"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from voiceguide.listening.correlation import Match
 from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import ONSET, ONSET_BY_EAR, SOUND_LEVEL, SOUND_LIKE, SOUND_SHARE
 from voiceguide.listening.placing import Shifts
 from voiceguide.listening.result import Finding
-from voiceguide.listening.working_copy import RATE, WorkingCopy, in_seconds
+from voiceguide.listening.working_copy import WorkingCopy, in_seconds
 from voiceguide.progress import ReportStage
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event
 from voiceguide.units import decibels
 
@@ -77,6 +80,10 @@ def found_sounds(search: SoundSearch, progress: ReportStage) -> tuple[SoundPlace
     for number, event in enumerate(events, 1):
         found.append(search.find(event))
         progress("Looking for sounds", number, len(events))
+    gains = [place.gain for place in found if place.gain]
+    if search.gain is None and gains:  # what the clear ones were multiplied by shows those under a voice
+        again = replace(search, gain=float(np.median(gains)))
+        return tuple(place if place.gain else again.find(place.event) for place in found)
     return tuple(found)
 
 
@@ -130,4 +137,3 @@ def named(event: Event) -> str:
     if event.track == "breath":
         return f"The breath sound for “{event.phase}”" if event.phase else "The swell of a breath"
     return f"The sound “{event.text}”" if event.text else "A sound"
-

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import LENGTH, ONSET, ONSET_BY_EAR, PAUSE_BY_EAR
 from voiceguide.listening.placing import Placement, Placements
 from voiceguide.listening.result import Finding
-from voiceguide.listening.working_copy import RATE, WorkingCopy, in_seconds
+from voiceguide.listening.working_copy import WorkingCopy, in_seconds
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.timeline import Event
 from voiceguide.units import SAMPLE_RATE, format_duration
 
@@ -75,7 +77,9 @@ def line_findings(copy: WorkingCopy, expected: Expected, placed: Placements) -> 
     for index in missing:
         if index < cut_from:
             event = expected.lines[index]
-            yield Finding("missing", "error", f"“{_short(event)}” is not said.", _turn(expected, placed, index), event.span)
+            yield Finding(
+                "missing", "error", f"“{_short(event)}” is not said.", _turn(expected, placed, index), event.span
+            )
     for group in out_of_order(placed):
         event = expected.lines[group[0]]
         at = in_seconds(placed[group[0]].start)
@@ -117,7 +121,7 @@ def time_findings(expected: Expected, placed: Placements, extra: Sequence[Placem
     steady = [one for one in said if one.index not in beside]
     if steady and abs(in_seconds(steady[0].shift)) > steady[0].tolerance and steady[0].index == 0:
         yield _onset(steady[0], 0)
-    for before, after in zip(steady, steady[1:], strict=False):
+    for before, after in pairwise(steady):
         if not _explained(expected, placed, before, after, extra):
             yield from _gap(expected, before, after)
 
@@ -139,12 +143,12 @@ def _level_shift(said: Sequence[_Said], one: _Said) -> int:
 def _onset(one: _Said, shift: int) -> Finding:
     late = in_seconds(one.shift - shift)
     when = f"{abs(late) * 1000:.0f} ms {'late' if late > 0 else 'early'}"
-    return Finding("onset", "error", f"“{_short(one.event)}” begins {when}.", in_seconds(one.place.start), one.event.span)
+    return Finding(
+        "onset", "error", f"“{_short(one.event)}” begins {when}.", in_seconds(one.place.start), one.event.span
+    )
 
 
-def _explained(
-    expected: Expected, placed: Placements, before: _Said, after: _Said, extra: Sequence[Placement]
-) -> bool:
+def _explained(expected: Expected, placed: Placements, before: _Said, after: _Said, extra: Sequence[Placement]) -> bool:
     """Whether a step between two lines is that of what is missing, moved or added between them, which is told."""
     if any(before.place.start <= one.start < after.place.start for one in extra):
         return after.shift > before.shift

@@ -1,8 +1,8 @@
 """Which words of the lines are understood, by speech recognition.
 
-A recogniser is no person: it spells what sounds alike in several ways, and misses some words in any sound. A word counts
-as understood when it is written down, or when the recogniser finds it likely where it should be. What is missed in the
-file is listened to once more in the plan's own clip: then it is known whether the mix has cost it, or the voice.
+A recogniser is no person: it spells what sounds alike in several ways, and misses some words in any sound. A word
+counts as understood when it is written down, or when the recogniser finds it likely where it should be. What is missed
+in the file is listened to once more in the plan's own clip: then it is known whether the mix has cost it, or the voice.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import LINE_LOST, WORDS_ENOUGH, WORDS_LEAST
 from voiceguide.listening.placing import Placement, Placements
 from voiceguide.listening.result import Finding
-from voiceguide.listening.working_copy import RATE, Signal, WorkingCopy, in_seconds
+from voiceguide.listening.working_copy import Signal, WorkingCopy, in_seconds
 from voiceguide.progress import ReportStage
 from voiceguide.speech.engines.recorded.voices import words_of
 from voiceguide.speech.recognition import LONGEST, Recogniser
+from voiceguide.speech.recognition import SAMPLE_RATE as RATE
 from voiceguide.speech.spelling import letters_of
 from voiceguide.spoken import spoken_form
 from voiceguide.timeline import Event
@@ -54,7 +55,7 @@ class WordListener:
     language: str
 
     def whole(self, lines: Sequence[tuple[Event, Placement]]) -> bool:
-        """Whether every word of several lines, one after the other, is written down: heard at once, it is sooner done."""
+        """Whether several lines, heard at once to save time, are written down without a fault."""
         sound = np.concatenate([self.copy.sound(one.start - _BETWEEN, one.end + _BETWEEN) for _, one in lines])
         heard = self.recogniser.encode(sound).transcript().text
         text = " ".join(event.text or "" for event, _ in lines)
