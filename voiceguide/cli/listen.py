@@ -12,7 +12,7 @@ from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import ScriptPath
 from voiceguide.cli.session_options import session_options
-from voiceguide.errors import printable
+from voiceguide.errors import SoundError, printable
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command("listen")
-@click.argument("audio", type=click.Path(path_type=Path, dir_okay=False, exists=True), metavar="AUDIO")
+@click.argument("audio", type=click.Path(path_type=Path, dir_okay=False), metavar="AUDIO")
 @click.option("--script", type=ScriptPath(), required=True, metavar="SCRIPT", help="The script that it was made from.")
 @click.option("--json", "as_json", is_flag=True, help="What was heard as JSON (docs/listening.md).")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
@@ -55,6 +55,8 @@ def command(
     """
     if len(options.lengths) > 1:
         raise click.UsageError("AUDIO is one session; give --length once.")
+    if not audio.is_file():
+        raise SoundError(f"There is no sound file {audio}.")
     known = read_script(script, options)
     from voiceguide.api.listening import heard, recogniser_for
     from voiceguide.api.session import sessions
