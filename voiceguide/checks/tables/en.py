@@ -229,6 +229,48 @@ WORDS = Words(
         "|(?:lowers?|reduces?|treats?) (?:your |the |high )*(?:blood pressure|cortisol|inflammation"
         "|depression|anxiety|migraines?|insomnia)"
     ),
+    force=any_of(
+        r"(?:as (?:hard|firmly|strongly|deeply|forcefully|tightly)|with as much (?:force|pressure|strength)) as"
+        r" (?:you (?:can|are able|possibly can)|possible)|with (?:all|full) (?:of )?(?:your )?"
+        r"(?:might|strength|force|weight)"
+        r"|(?:push|press|work|breathe|go|move|stretch) (?:\w+ )?through (?:the |any |your )?pain|no pain,? no gain"
+        r"|pain (?:only )?(?:means|shows|tells you|proves|is (?:a|the) (?:good )?(?:sign|proof)|is good|is normal)"
+        r"|(?:should|must|has to|needs to|is (?:meant|supposed) to|ought to) (?:really )?hurt"
+        r"|until it (?:really |almost )?hurts|even (?:if|when|though) it (?:really )?hurts|the harder,? the better"
+        r"|(?:ignore|bear|endure|welcome|enjoy) (?:the|any|all|that) pain|grit your teeth"
+        r"|(?:maximum|full|all your) (?:force|strength|pressure)"
+    ),
+    needless=any_of(
+        r"(?:leave out|leave off|leave|stop taking|stop|skip|do without|throw away|come off|replace|put away|forget"
+        r"|reduce|halve|in ?stead of|better than|replaces|(?:do not|don['’]t|no longer|won['’]t|will not) need) "
+        r"(?:\w+ ){0,2}(?:medicines?|medications?|pills|tablets|insulin|inhaler|antidepressants|prescriptions?"
+        r"|painkillers|chemotherapy|doctors?|physicians?)(?: out| off| away| behind)?"
+    ),
+    held_breath=any_of(
+        r"(?:hold|holding|keep|keeping) (?:your|the|this|that) breath|breath (?:is )?held"
+        r"|without (?:breathing|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention"
+    ),
+    breathless=any_of(
+        r"hold (?:your|the) breath (?:for )?(?:as|so) long as (?:you|possible)\w*"
+        r"|until you (?:have to|must|need to) gasp"
+        r"|(?:breathe|breathing) (?:\w+ )?(?:as|so) (?:fast|hard|quickly|rapidly|forcefully) as (?:you can|possible)"
+        r"|hyperventilat\w+|until you (?:nearly |almost )?(?:faint|pass out|black out)|until you see stars"
+    ),
+    fast_breaths=re.compile(
+        rf"\b(?P<number>{_NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous)"
+        r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
+        re.IGNORECASE,
+    ),
+    dizzy=any_of(r"dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)|vision (?:narrows|goes)|tingling"),
+    carry_on=any_of(
+        r"(?:keep|go|carry|push|press|breathe|move) (?:going|on|breathing|pushing|at it)|continue|persist"
+        r"|(?:do not|don['’]t|never) (?:stop|give up|worry)|ignore it|stay with it|push through|just a sign|is working"
+        r"|no reason to stop"
+    ),
+    relief=any_of(
+        r"stop|pause|rest|normal\w*|usual|natural\w*|as you like|open your eyes|sit down|lie down|slow\w*"
+        r"|without holding|gentl\w+|ease|easier|less|let go|skip|leave"
+    ),
     safety=any_of(
         r"leave (?:\w+ ){1,5}out|leave (?:\w+ ){1,2}for (?:another|later)|let (?:\w+ ){1,3}wait"
         "|skip (?:it|this|them|that)|stop (?:if|when|as soon|at once|whenever)"
