@@ -32,7 +32,7 @@ LAYERS = (
     ("publish",),
     ("session",),
     ("companions", "recording", "examples", "live"),
-    ("playing",),
+    ("playing", "listening"),
     ("packs",),
     ("api",),
     ("studio",),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from voiceguide.api.checking import CheckResult, check
     from voiceguide.api.library import Sound, find_sound, list_routines, list_sounds
+    from voiceguide.api.listening import listen
     from voiceguide.api.live import open_live
     from voiceguide.api.notebook import Preview
     from voiceguide.api.options import Options
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
         SpeechError,
         VoiceguideError,
     )
+    from voiceguide.listening.result import Finding, HeardLine, HeardSound, Listening
     from voiceguide.live.plan import Balance, LivePlan
     from voiceguide.live.session import LiveSession
     from voiceguide.packs.building import Built, Outcome
@@ -68,8 +70,12 @@ __all__ = [
     "ConfigurationError",
     "Diagnostic",
     "Event",
+    "Finding",
     "Fit",
+    "HeardLine",
+    "HeardSound",
     "Line",
+    "Listening",
     "LivePlan",
     "LiveSession",
     "OptionError",
@@ -103,6 +109,7 @@ __all__ = [
     "list_routines",
     "list_sounds",
     "list_voices",
+    "listen",
     "open_live",
     "plan",
     "read",
@@ -115,6 +122,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("CheckResult", "check"), "api.checking"),
     **dict.fromkeys(("Sound", "find_sound", "list_routines", "list_sounds"), "api.library"),
+    "listen": "api.listening",
     "open_live": "api.live",
     "Preview": "api.notebook",
     "Options": "api.options",
@@ -128,6 +136,7 @@ _HOMES = {
     **dict.fromkeys(("Cancelled", "ConfigurationError", "Diagnostic", "OptionError", "OutputError"), "errors"),
     **dict.fromkeys(("RecognitionError", "ScriptError", "SoundError", "Span", "SpeechError"), "errors"),
     "VoiceguideError": "errors",
+    **dict.fromkeys(("Finding", "HeardLine", "HeardSound", "Listening"), "listening.result"),
     **dict.fromkeys(("Balance", "LivePlan"), "live.plan"),
     "LiveSession": "live.session",
     **dict.fromkeys(("Built", "Outcome"), "packs.building"),

@@ -279,7 +279,8 @@ Node = Sentence | Exercise | PlaySound | Change | ChapterMark | Block
 class Chapter:
     """A named part of the routine. ``title`` None: what comes before the first heading.
 
-    ``optional`` None: always kept; else its number, and the chapters of the highest number are left out first.
+    ``optional`` None: kept; else its number, and the chapters of the highest number are left out first. ``required``:
+    kept even if the chapter above it is left out.
     """
 
     title: str | None
@@ -287,6 +288,7 @@ class Chapter:
     optional: int | None
     body: tuple[Node, ...]
     span: Span
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,37 @@ RULES: tuple[Rule, ...] = (
         "there.",
     ),
     rule(
+        "optional-safety",
+        "a word on safety that stands in chapters only that a length may leave out",
+        "error",
+        "At a short length nobody would hear it. Such a chapter is not optional, or is `[required]`.",
+        note="It is about the first such word; what is said once more later may be left out.",
+    ),
+    rule(
+        "force",
+        "words that ask for all the strength, or take pain for a good sign",
+        "error",
+        "Pain is where to stop. Pressure that works is firm at most.",
+        kinds=_AT_REST,
+    ),
+    rule(
+        "medicine",
+        "words that put the session in the place of medicine or a doctor",
+        "error",
+        "Who follows them may come to harm.",
+        note="“Do not stop taking your medicine” is fine.",
+    ),
+    rule(
+        "unsafe-breath",
+        "breathing in prose that can make somebody faint: a breath held for {held} or more, {fast} or more that are "
+        "fast, as long as one can, or on and on though dizzy",
+        "error",
+        "It lowers the carbon dioxide in the blood, or the oxygen, until listeners faint, alone and with closed eyes.",
+        note="“If you get dizzy, stop” is what it should be.",
+        held=Limit(45, "s"),
+        fast=Limit(15, "breaths"),
+    ),
+    rule(
         "neck-risk",
         "pressure on the neck below the jaw",
         "error on the front, warning on the sides",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from voiceguide.editing.edits import CannotEdit
-from voiceguide.editing.headings import with_optional
+from voiceguide.editing.headings import with_optional, with_required
 
 
 @pytest.mark.parametrize(
@@ -18,12 +18,27 @@ from voiceguide.editing.headings import with_optional
         ("# Jaw [Optional 2]", None, "# Jaw"),
         ("# Jaw", None, "# Jaw"),
         ("# Jaw [optional 2]", 2, "# Jaw [optional 2]"),
+        ("# Jaw [required]", 1, "# Jaw [optional]"),
     ],
 )
 def test_a_heading_says_it(row: str, number: int | None, changed: str) -> None:
     text = f"Before.\n\n{row}\n\nAfter.\n"
     edit = with_optional(text, 3, number)
     assert (edit.applied(text) if edit else text) == f"Before.\n\n{changed}\n\nAfter.\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "required", "changed"),
+    [
+        ("# Safety", True, "# Safety [required]"),
+        ("# Safety [optional 2] ##", True, "# Safety [required] ##"),
+        ("# Safety [Required]", False, "# Safety"),
+        ("# Safety", False, "# Safety"),
+    ],
+)
+def test_a_heading_says_that_it_stays(row: str, required: bool, changed: str) -> None:
+    edit = with_required(row, 1, required)
+    assert (edit.applied(row) if edit else row) == changed
 
 
 def test_what_is_no_heading_is_said() -> None:

@@ -125,6 +125,21 @@ class Words:
     # safety
     claims: Pattern = _MISSING
     safety: Pattern = _MISSING
+    force: Pattern = _MISSING
+    """All one's strength, or pain that is welcome."""
+    needless: Pattern = _MISSING
+    """Does without medicine or a doctor; what forbids it stands before it."""
+    held_breath: Pattern = _MISSING
+    """A breath that is held, for a time that the sentence says."""
+    breathless: Pattern = _MISSING
+    """Breathing without a measure: 'as long as you can'."""
+    fast_breaths: Pattern = _MISSING
+    """So many breaths that are fast: group ``number``."""
+    dizzy: Pattern = _MISSING
+    carry_on: Pattern = _MISSING
+    """Goes on all the same."""
+    relief: Pattern = _MISSING
+    """What to do when dizzy."""
     preparation: Pattern = _MISSING
     driving: Pattern = _MISSING
     lying: Pattern = _MISSING

@@ -10,7 +10,8 @@ from __future__ import annotations
 import math
 import warnings
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -65,8 +66,9 @@ def draw(
     save(timeline, path, loudness, kind)
 
 
-def save(timeline: Timeline, file: Path | BinaryIO, loudness: Sequence[tuple[float, float]], kind: str) -> None:
-    """As :func:`draw`, also into an open file; ``kind`` is ``png`` or ``svg``."""
+@contextmanager
+def settings() -> Iterator[None]:
+    """matplotlib with the settings of all pictures, for one thread at a time. Raises OutputError when it is missing."""
     try:
         from matplotlib import style
         from matplotlib.font_manager import fontManager
@@ -75,9 +77,15 @@ def save(timeline: Timeline, file: Path | BinaryIO, loudness: Sequence[tuple[flo
             "The picture needs matplotlib, which is not installed. Install it with: pip install 'voiceguide[plot]'"
         ) from error
     fonts = ["DejaVu Sans", *(name for name in _FONTS if name in fontManager.get_font_names())]
-    metadata = {"Date": None, "Title": clean(timeline.title)} if kind == "svg" else {"Software": None}
     with _SETTINGS, warnings.catch_warnings(), style.context(["default", {**_STYLE, "font.family": fonts}]):
         warnings.simplefilter("ignore", UserWarning)  # a letter that no font has is drawn as a box
+        yield
+
+
+def save(timeline: Timeline, file: Path | BinaryIO, loudness: Sequence[tuple[float, float]], kind: str) -> None:
+    """As :func:`draw`, also into an open file; ``kind`` is ``png`` or ``svg``."""
+    metadata = {"Date": None, "Title": clean(timeline.title)} if kind == "svg" else {"Software": None}
+    with settings():
         figure = _figure(timeline, loudness)
         figure.savefig(file, format=kind, dpi=_DPI, metadata=metadata)
 

@@ -77,7 +77,7 @@ def _optional(fitting: Fitting, routine: Routine, left_out: frozenset[int]) -> s
     rigid = [
         (frames, chapter.title)
         for index, (frames, chapter) in enumerate(zip(fitting.chapter_lengths(), routine.chapters, strict=True))
-        if chapter.title is not None and index not in left_out
+        if chapter.title is not None and not chapter.required and index not in left_out
     ]
     between = sorted(rigid[1:-1], key=lambda pair: -pair[0])[:2]
     names = [f"“{title}” ({format_duration(round(frames / SAMPLE_RATE))})" for frames, title in between]

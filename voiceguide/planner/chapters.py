@@ -13,7 +13,7 @@ class Turns:
     """The order in which chapters are left out: none in turn 0, then one optional chapter more in each turn.
 
     ``left_from`` has for each chapter the turn from which on it is left out; None: in no turn. The highest number goes
-    first, of equal ones the later; the chapters of a deeper level go with the one above them.
+    first, of equal ones the later; the chapters of a deeper level go with the one above them, but for required ones.
     """
 
     count: int
@@ -48,12 +48,13 @@ class Turns:
 
 
 def _with_deeper(chapters: tuple[Chapter, ...], index: int) -> Iterator[int]:
-    """A chapter's index and those of the deeper chapters that follow it."""
+    """A chapter's index and those of the deeper chapters that follow it, without required ones."""
     yield index
     for inner in range(index + 1, len(chapters)):
         if chapters[inner].level <= chapters[index].level:
             return
-        yield inner
+        if not chapters[inner].required:
+            yield inner
 
 
 def played(

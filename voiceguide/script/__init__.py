@@ -113,7 +113,10 @@ def _chapters(items: tuple[Item, ...], start: Span) -> tuple[Chapter, ...]:
 
     def close() -> None:
         if heading is not None:
-            chapters.append(Chapter(heading.title, heading.level, heading.optional, tuple(body), heading.span))
+            chapter = Chapter(
+                heading.title, heading.level, heading.optional, tuple(body), heading.span, heading.required
+            )
+            chapters.append(chapter)
         elif body:
             chapters.append(Chapter(None, 0, None, tuple(body), start))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from voiceguide.script.parts import BadCue, OfFile, Said
 from voiceguide.script.sentences import template
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text, without_comments
-from voiceguide.script.values import parse_optional
+from voiceguide.script.values import parse_heading_mark
 from voiceguide.script.waivers import read_waivers
 
 
@@ -34,6 +34,7 @@ class Heading:
     title: str
     level: int
     optional: int | None
+    required: bool
     span: Span
 
 
@@ -167,7 +168,7 @@ class Composer:
     def _heading(self, element: Element) -> None:
         pieces = scan_inline(element.text, self._shelf.variables, self._shelf.findings, self._labels)
         parts: list[str | Slot] = []
-        optional: int | None = None
+        marks: list[int | None] = []
         for piece in pieces:
             if isinstance(piece, Words):
                 parts += template(piece, piece.text)
@@ -176,13 +177,19 @@ class Composer:
                 parts.append(" ")
                 continue
             try:
-                optional = parse_optional(piece.text.chars)
+                marks.append(parse_heading_mark(piece.text.chars))
             except ValueError as error:
                 self._error(piece.span, str(error), "put a cue on a line below the heading")
-        self._known(part for part in parts if isinstance(part, Slot))
-        title = _trimmed(parts)
+        self._place_heading(element, _trimmed(parts), marks)
+
+    def _place_heading(self, element: Element, title: Template, marks: Sequence[int | None]) -> None:
+        """A chapter with its marks: the number of an optional one, None for ``required``."""
+        self._known(part for part in title if isinstance(part, Slot))
         span = element.text.span()
         self._opens_paragraph = True
+        optional = next((mark for mark in reversed(marks) if mark is not None), None)
+        if optional is not None and None in marks:
+            self._error(span, "a chapter that is required cannot be optional", "take one of the two marks away")
         if not title or element.empty:
             self._error(span, "this chapter has no title", "write one after the #")
         elif self._blocks or self._outer_blocks:
@@ -191,7 +198,7 @@ class Composer:
             self._add(ChapterMark(title, span))
         else:
             text = "".join(part for part in title if isinstance(part, str))
-            self._add(Heading(text, element.level, optional, span))
+            self._add(Heading(text, element.level, optional, None in marks, span))
 
     def _paragraph(self, element: Element) -> None:
         if element.loose:

@@ -125,12 +125,16 @@ def parse_pattern(text: str) -> tuple[Phase, ...]:
     return tuple(phases)
 
 
-def parse_optional(text: str) -> int:
-    """``optional`` (1) or ``optional 2`` after a heading: which chapters may be left out, higher numbers first."""
+def parse_heading_mark(text: str) -> int | None:
+    """``optional`` (1) or ``optional 2`` after a heading: which chapters may be left out, higher numbers first; None
+    for ``required``, which keeps a chapter at any length."""
     match = re.fullmatch(r"\s*(\w+)(?:\s+([0-9]{1,4}))?\s*", text)
-    if not match or match[1].casefold() != "optional":
-        near = did_you_mean(text.split()[0], ("optional",)) if text.split() else ""
-        raise ValueError(f"'[{text}]' cannot stand in a heading{near}; only [optional] or [optional 2] can")
+    word = match[1].casefold() if match else ""
+    if match and word == "required" and match[2] is None:
+        return None
+    if not match or word != "optional":
+        near = did_you_mean(text.split()[0], ("optional", "required")) if text.split() else ""
+        raise ValueError(f"'[{text}]' cannot stand in a heading{near}; only [optional], [optional 2] or [required] can")
     if match[2] is not None and int(match[2]) == 0:
         raise ValueError("an optional chapter's number is 1 or more")
     return int(match[2] or 1)

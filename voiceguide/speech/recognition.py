@@ -147,10 +147,10 @@ class Recogniser:
         return EncodedSound(self, encoded, frames // 2 * 2, most)
 
 
-def recogniser(language: str) -> Recogniser:
-    """A recogniser for a language. Raises RecognitionError, which says how to get one."""
-    chosen = configuration().listen_model
-    model = _model_path(chosen, language)
+def recogniser(language: str, model_named: str = "") -> Recogniser:
+    """A recogniser for a language: the model that is named, or that of the configuration. Raises RecognitionError,
+    which says how to get one."""
+    model = _model_path(model_named or configuration().listen_model, language)
     if importlib.util.find_spec("faster_whisper") is None:
         raise RecognitionError(f"faster-whisper, which recognises speech, is not installed. {HINT}")
     return Recogniser(_load(model), language)

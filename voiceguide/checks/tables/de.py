@@ -227,6 +227,36 @@ WORDS = Words(
         r"|(?:beseitigt|entfernt|glättet|löscht) (?:\w+ ){0,2}(?:falten|fältchen|cellulite|ängste|depressionen)"
         r"|verbrennt fett|(?:senkt|heilt|behandelt) (?:\w+ ){0,2}(?:blutdruck|entzündungen|migräne|depressionen)"
     ),
+    force=any_of(
+        r"so (?:fest|stark|tief|kräftig) (?:wie möglich|(?:du|sie|ihr) (?:nur )?(?:kannst|können|könnt)|wie (?:du|sie)"
+        r" (?:nur )?(?:kannst|können))|mit (?:aller|voller|ganzer) (?:kraft|stärke)|(?:durch|in) den schmerz"
+        r" (?:\w+ )?(?:atme\w*|drück\w*|hinein)"
+        r"|schmerz\w* (?:bedeutet|bedeuten|zeigt|zeigen|heißt|ist ein gutes|sind ein gutes|ist gut|gehört)"
+        r"|(?:soll|muss|darf ruhig) (?:\w+ ){0,2}wehtun|bis es (?:richtig )?weh ?tut|auch wenn es weh ?tut"
+        r"|je fester,? desto|ignoriere? den schmerz|beiß die zähne zusammen"
+    ),
+    needless=any_of(
+        r"(?:lass\w*|setz\w*|wirf|brauchst|brauchen|ersetzt|statt|anstelle|verzichte auf) (?:\w+ ){0,3}?"
+        r"(?:medikament\w*|medizin|tabletten|pillen|arznei\w*|insulin|arzt\w*|ärzt\w*)(?: (?:weg|ab|aus|mehr|nicht))?"
+    ),
+    held_breath=any_of(r"halt\w* (?:\w+ )?(?:den|deinen|ihren) atem|atem (?:\w+ )?an(?:halten)?|ohne zu atmen|luft an"),
+    breathless=any_of(
+        r"(?:atem|luft) (?:\w+ )?so lange? (?:an,? )?(?:wie|du|sie)|atme\w* so schnell (?:wie|du|sie)|hyperventilier\w*"
+        r"|bis du fast ohnmächtig"
+    ),
+    fast_breaths=re.compile(
+        rf"\b(?P<number>{_NUMBER}) (?:\w+ ){{0,2}}?(?:schnelle\w*|kräftige\w*|heftige\w*|starke\w*)"
+        r" (?:atemzüge|atemzügen)\b",
+        re.IGNORECASE,
+    ),
+    dizzy=any_of(r"schwindl\w+|schwindel\w*|benommen|ohnmächtig|kribbel\w*|flau"),
+    carry_on=any_of(
+        r"(?:mach|atme|geh|mache|gehe) (?:\w+ ){0,3}?weiter|weiter(?:atmen|machen)|(?:hör\w*|höre) (?:\w+ )?nicht auf"
+        r"|nicht aufhören|ignorier\w*|kein grund aufzuhören"
+    ),
+    relief=any_of(
+        r"normal\w*|ruhig\w*|langsam\w*|öffne\w*|setz\w*|leg dich|pause|wie du magst|sanft\w*|ohne zu halten"
+    ),
     safety=any_of(
         r"arzt|ärztin|ärztlich\w*|schmerz\w*|wehtut|weh tut|tut (?:\w+ )?weh|fieber|infekt\w*|entzünd\w*|verletz\w*"
         r"|wunden?|ausschlag|krank\w*|schwanger\w*|thrombose\w*|herzschwäche|operiert|operation\w*|gereizt\w*"

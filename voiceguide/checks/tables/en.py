@@ -229,6 +229,57 @@ WORDS = Words(
         "|(?:lowers?|reduces?|treats?) (?:your |the |high )*(?:blood pressure|cortisol|inflammation"
         "|depression|anxiety|migraines?|insomnia)"
     ),
+    force=any_of(
+        r"(?:as (?:hard|firmly|strongly|deeply|forcefully|tightly)|with as much (?:force|pressure"
+        r"|strength)) as (?:you (?:can|are able|possibly can)|possible)|with (?:all|full) (?:of )?(?:your )?(?:might"
+        r"|strength|force)|with (?:your )?full weight on|(?:as|so) (?:far|deep|hard) as (?:it|they) (?:will|can) go"
+        r"|force (?:your|the) (?:\w+ )?(?:head|neck|jaw|leg|arm|knee|back|shoulder|hip)s?|so hard that|until (?:the"
+        r"|your) skin (?:is|turns|gets|goes|burns|stings)(?: red| sore| raw)?|(?:stretch|go|move) past (?:the )?pain"
+        r"|bruis(?:es|ing) (?:\w+ )?(?:is|are) (?:normal|fine|good)|(?:push|press|work|breathe|go|move"
+        r"|stretch) (?:\w+ )?through (?:the |any |your )?pain|no pain,? no gain|pain (?:only )?(?:means|shows"
+        r"|tells you|proves|is (?:a|the) (?:good sign|proof)|is good|is normal)|(?:if|when) it hurts,? (?:that|it"
+        r"|this) (?:\w+ )?(?:works|is working|shows|means|helps)|(?:not be|be not"
+        r"|don['’]t be) afraid of (?:the )?pain|(?:should|must|has to|needs to|is (?:meant|supposed) to"
+        r"|ought to) (?:really )?(?:hurt|be painful)|until it (?:really |almost )?hurts|even (?:if|when"
+        r"|though) it (?:really )?hurts|the harder(?: you press)?,? the better|(?:ignore|bear|endure|welcome|enjoy"
+        r"|embrace) (?:the|any|all|that) pain|grit your teeth (?:and|now|through)|(?:maximum|full|all your) (?:force"
+        r"|strength|pressure)"
+    ),
+    needless=any_of(
+        r"(?:wean (?:yourself )?off|in place of|makes?|no need (?:for|of)|needs no|leave out|leave off|leave"
+        r"|stop taking|stop|skip|do without|throw away|come off|replace|put away|forget|cancel|reduce|halve"
+        r"|in ?stead of|better than|replaces|(?:do not|don['’]t|no longer|won['’]t"
+        r"|will not) need) (?:\w+ ){0,2}(?:medicines?|medications?|pills|tablets|insulin|inhaler|antidepressants"
+        r"|prescriptions?|painkillers|chemotherapy|doctors?|physicians?|treatment"
+        r"|(?:appointments? )?with (?:\w+ )?doctor)(?: unnecessary| needless| out| off| away| behind)?"
+    ),
+    held_breath=any_of(
+        r"(?:hold|holding|keep|keeping) (?:your|the|this|that) breath|breath (?:is )?held|without (?:breathing"
+        r"|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention"
+    ),
+    breathless=any_of(
+        r"hold (?:your|the) breath (?:for )?(?:as|so) long as (?:you can|you are able|possible)|until you (?:have to"
+        r"|must|need to) gasp|(?:breathe|breathing) (?:\w+ )?(?:as|so) (?:fast|hard|quickly|rapidly"
+        r"|forcefully) as (?:you can|possible)|hyperventilat\w+|(?:breathe|breathing) (?:fast|rapidly|quickly"
+        r"|hard) for|pant (?:like|for|hard|fast)|keep breathing fast|(?:pinch|hold"
+        r"|press) (?:your )?nose and (?:your )?mouth|ignore (?:the |any )?(?:dizziness|light-?headedness)"
+        r"|until you (?:nearly |almost )?(?:faint|pass out|black out)"
+    ),
+    fast_breaths=re.compile(
+        rf"\b(?P<number>{_NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous)"
+        r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
+        re.IGNORECASE,
+    ),
+    dizzy=any_of(r"dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)|vision (?:narrows|goes)|tingling"),
+    carry_on=any_of(
+        r"(?:keep|go|carry|push|press|breathe|move) (?:going|on|breathing|pushing|at it)|continue|persist|(?:do not"
+        r"|don['’]t|never) (?:stop|give up|worry)|ignore it|stay with it|push through|just a sign|is working"
+        r"|no reason to stop"
+    ),
+    relief=any_of(
+        r"stop|pause|rest|normal\w*|usual|natural\w*|as you like|open your eyes|sit down|lie down|slow\w*"
+        r"|without holding|gentl\w+|ease|easier|less|let go|skip|leave"
+    ),
     safety=any_of(
         r"leave (?:\w+ ){1,5}out|leave (?:\w+ ){1,2}for (?:another|later)|let (?:\w+ ){1,3}wait"
         "|skip (?:it|this|them|that)|stop (?:if|when|as soon|at once|whenever)"
