@@ -287,6 +287,7 @@ class _Build:
             before.pages if before else MappingProxyType({}),
             before.pages_hash if before else "",
             self._left_over(before, sessions, file),
+            self._earlier(before, sessions),
         )
 
     def _cover_file(self, before: Manifest | None) -> File:
@@ -304,13 +305,29 @@ class _Build:
             self.destination.write(file.path, picture.data)
         return file
 
+    def _earlier(self, before: Manifest | None, sessions: Sequence[PackSession]) -> Mapping[str, str]:
+        """The audio file of each session's last version: that of the build before, where this one has another, else the
+        one that was kept until now."""
+        if before is None:
+            return MappingProxyType({})
+        was = {session.name: session.audio.path for session in before.sessions}
+        found = {}
+        for session in sessions:
+            old = was.get(session.name)
+            path = before.earlier.get(session.name) if old in (None, session.audio.path) else old
+            if path is not None and path != session.audio.path and self.destination.exists(path):
+                found[session.name] = path
+        return MappingProxyType(found)
+
     def _left_over(self, before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
         """Files of sessions that are in the folder and that no session needs."""
         old = {file.path for session in before.sessions for file in session.files.values()} if before else set()
         old |= self.orphans | (set(before.left_over) if before else set())
         if before and before.cover:
             old.add(before.cover.path)
+        old |= set(before.earlier.values()) if before else set()
         needed = {file.path for session in sessions for file in session.files.values()} | {picture.path}
+        needed |= set(self._earlier(before, sessions).values())
         pages = before.pages if before else ()
         return tuple(path for path in sorted(old - needed) if path not in pages and self.destination.exists(path))
 
@@ -341,10 +358,22 @@ class _Build:
         """Removes pages of the last build that are gone now and, with ``prune``, the files that no session needs."""
         old = set(before.pages if before else ()) - set(manifest.pages)
         self.destination.remove(sorted(old))
-        if not self.options.prune or not manifest.left_over:
+        manifest = self._without_old_sound(manifest, before)
+        unneeded = (*manifest.left_over, *sorted(manifest.earlier.values()))
+        if not self.options.prune or not unneeded:
             return manifest, ()
-        self.destination.remove(manifest.left_over)
-        return replace(manifest, left_over=()), manifest.left_over
+        self.destination.remove(unneeded)
+        return replace(manifest, left_over=(), earlier=MappingProxyType({})), unneeded
+
+    def _without_old_sound(self, manifest: Manifest, before: Manifest | None) -> Manifest:
+        """Removes the audio of sessions that have had two versions since; pages that old are gone."""
+        if before is None:
+            return manifest
+        present = {session.name for session in manifest.sessions}
+        older = {path for name, path in before.earlier.items() if name in present} - set(manifest.earlier.values())
+        gone = older & set(manifest.left_over)
+        self.destination.remove(sorted(gone))
+        return replace(manifest, left_over=tuple(path for path in manifest.left_over if path not in gone))
 
     def _save(self, manifest: Manifest) -> None:
         self.destination.write(NAME, (json.dumps(manifest.to_json(), ensure_ascii=False, indent=1) + "\n").encode())

@@ -46,7 +46,7 @@ def listening(timeline: Document) -> dict[str, Any]:
 
     ``lead``: :data:`LEAD`. ``chapters``: title, start, end. ``steps``: ``at``, where a jump to the step lands;
     ``chapter``, its index; ``lines`` with start, end and text; ``then``, what follows them (``kind``, ``start``,
-    ``end``, and ``phases`` in seconds and ``times`` for breathing, ``text`` for sounds); ``counted``, the words spoken
+    ``end``, and for breathing ``phases`` in seconds, ``times`` and the ``starts`` of all phases, ``text`` for sounds); ``counted``, the words spoken
     during that. ``even``: intervals in which a listener breathes or counts along, so that the speed must stay 1.
     """
     chapters = [{"title": row.title, "start": row.start, "end": row.end} for row in timeline.chapters]
@@ -161,6 +161,7 @@ def _following(events: Sequence[Event]) -> dict[str, Any]:
         phases = [event for event in events if event.cycle == first.cycle]
         row["phases"] = [{"name": event.phase, "seconds": round(event.seconds, 2)} for event in phases]
         row["times"] = len({event.cycle for event in events})
+        row["starts"] = [round(event.start, 4) for event in events]
     elif first.kind not in ("pause", "hold"):
         row["text"] = first.text
     return row
