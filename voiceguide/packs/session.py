@@ -23,6 +23,7 @@ from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
+from voiceguide.packs.pictures import session_pictures
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
 from voiceguide.script.files import display_name
@@ -121,8 +122,9 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         "chapters": (CHAPTERS_SUFFIX, TEXT_TYPES[CHAPTERS_SUFFIX], _json(podcast_chapters(tags))),
         "timeline": (".report.json", "application/json", _json(document)),
     }
-    if tags.cover is not None:
-        texts["cover"] = (tags.cover.suffix, tags.cover.media_type, tags.cover.data)
+    for role, picture in session_pictures(job, session.routine.settings).items():
+        ending = picture.suffix if role == "cover" else f".artwork{picture.suffix}"
+        texts[role] = (ending, picture.media_type, picture.data)
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, writer.kind.media_type)}
     for role, (ending, media_type, data) in texts.items():
         name = f"{job.name}{ending}"
@@ -158,8 +160,9 @@ def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
 
 
 def audio_name(name: str, sha256: str, suffix: str) -> str:
-    """``evening-5m.3f9a1c2b.mp3``: what an audio file is called, by what it holds. A page that was made for other sound,
-    open or stored in a browser, finds that sound or none, and never this."""
+    """``evening-5m.3f9a1c2b.mp3``: what an audio file is called, by what it holds.
+
+    A page that was made for other sound, open or stored in a browser, finds that sound or none, and never this."""
     return f"{name}.{sha256[:8]}{suffix}"
 
 

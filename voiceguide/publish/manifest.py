@@ -91,9 +91,9 @@ class Manifest:
     """A finished pack. ``link`` is the address at which its folder will be served; ``published`` the day it counts
     from in a feed. ``pages`` are the files published beside the sessions, by path with their sizes in bytes, and
     ``pages_hash`` stands for all that they are made from; ``left_over`` are files that no session of the pack needs
-    any more. ``earlier`` has the audio file of each session's last version, by the session's name: pages that are open, or
-    that a browser has stored, still play it. ``artwork`` is the cover as large as podcast directories ask for, ``owner``
-    the name and address for their letters, ``category`` one of Apple's with its subcategory ("" for none).
+    any more. ``earlier`` has the audio file of each session's last version, by the session's name: pages that are open,
+    or that a browser has stored, still play it. ``artwork`` is the cover as large as podcast directories ask for,
+    ``owner`` the name and address for their letters, ``category`` one of Apple's with its subcategory ("" for none).
     """
 
     title: str

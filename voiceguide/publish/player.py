@@ -22,6 +22,7 @@ from urllib.parse import quote
 from voiceguide.encoder.origin import IPTC
 from voiceguide.publish.calendar import practices
 from voiceguide.publish.identity import identity
+from voiceguide.publish.labels import voice_name
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
 from voiceguide.publish.text import one_line, paragraphs
@@ -98,7 +99,7 @@ def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[
         "description": paragraphs(session.description),
         "author": one_line(session.author),
         "language": session.language,
-        "voice": _voice_name(session.voice),
+        "voice": voice_name(session.voice),
         "tags": [tag for tag in map(one_line, session.tags) if tag],
         "seconds": round(session.seconds, 3),
         "bytes": session.audio.size + len(data) + (cover.size if cover else 0),
@@ -109,11 +110,6 @@ def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[
         "sheet": _url(sheet) if sheet in extras else None,
         "origin": {"voice": session.origin.voice} if session.origin else None,
     }
-
-
-def _voice_name(voice: str) -> str:
-    """What a listener may call a voice: its name without the engine's."""
-    return one_line(voice.partition(":")[2] or voice)
 
 
 def _pack_script(manifest: Manifest, sessions: list[dict[str, Any]], beside: Mapping[str, str]) -> bytes:
