@@ -21,7 +21,17 @@ Kind = Literal["massage", "breathing", "meditation", "movement", "sleep"]
 KINDS: tuple[Kind, ...] = ("massage", "breathing", "meditation", "movement", "sleep")
 
 Unit = Literal[
-    "s", "%", "dB", "LU", "words", "sentences", "rounds", "words a minute", "syllables a second", "breaths a minute", "breaths"
+    "s",
+    "%",
+    "dB",
+    "LU",
+    "words",
+    "sentences",
+    "rounds",
+    "words a minute",
+    "syllables a second",
+    "breaths a minute",
+    "breaths",
 ]
 
 

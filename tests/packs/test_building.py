@@ -49,6 +49,11 @@ def written(folder: Path, count: int = 3, lengths: str = "[21s, 24s]", more: str
     return folder / "pack.yaml"
 
 
+def audio(folder: Path, name: str) -> Path:
+    """The audio file of a session, whose name has a hash of what it holds."""
+    return folder / next(one.audio.path for one in manifest(folder).sessions if one.name == name)
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Every file below a folder, hidden ones too, with its hash."""
     return {
@@ -106,8 +111,25 @@ def test_a_pack_is_made_then_kept_then_made_where_it_changed(voiceguide: Run, tm
     said = built(voiceguide, moved, out)
     assert "2 made, 4 kept" in said
     changed = {path for path, digest in contents(out).items() if first.get(path) != digest}
-    assert {"s1-21s.mp3", "s1-24s.mp3"} <= changed
+    sound = {audio(out, name).name for name in ("s1-21s", "s1-24s")}
+    assert sound <= changed
+    assert all(hashlib.sha256((out / name).read_bytes()).hexdigest().startswith(name.split(".")[1]) for name in sound)
     assert not any(path.startswith(("s0", "s2")) for path in changed)
+
+
+def test_the_last_sound_of_a_session_stays_for_pages_that_are_open(voiceguide: Run, tmp_path: Path) -> None:
+    pack, out = written(tmp_path / "pack", count=1, lengths="[21s]"), tmp_path / "out"
+    script, sounds = pack.parent / "s0.md", []
+    for text in ("Rest.", "Rest well.", "Rest now."):
+        script.write_text(SCRIPT.format(title="Session 0", text=text))
+        assert "No session of the pack needs" not in built(voiceguide, pack, out)
+        sounds.append(audio(out, "s0-21s"))
+    assert [path.exists() for path in sounds] == [False, True, True]
+    assert dict(manifest(out).earlier) == {"s0-21s": sounds[1].name}
+    built(voiceguide, pack, out)
+    assert sounds[1].exists()
+    assert f"Removed {sounds[1].name}" in built(voiceguide, pack, out, "--prune")
+    assert [path.exists() for path in sounds] == [False, False, True]
 
 
 def test_what_a_script_includes_and_plays_counts_too(voiceguide: Run, tmp_path: Path) -> None:
@@ -141,7 +163,8 @@ def test_one_bad_script_stops_no_other_and_its_last_good_file_stays(voiceguide: 
     assert "s0-21s could not be made; its last good file stays:" in said
     assert "s0.md:5:27: error: unknown cue 'puase' (did you mean 'pause'?)" in said
     assert "shortest" in said
-    assert contents(out)["s0-21s.mp3"] == before["s0-21s.mp3"]
+    kept = audio(out, "s0-21s").name
+    assert contents(out)[kept] == before[kept]
     assert [session.name for session in manifest(out).sessions] == ["s0-21s", "s1-21s", "s2-21s"]
     bad.write_text(good_text)
     assert "0 made, 2 kept, 1 failed" in built(voiceguide, pack, out, status=1)
@@ -150,14 +173,14 @@ def test_one_bad_script_stops_no_other_and_its_last_good_file_stays(voiceguide: 
 def test_a_session_that_is_taken_out_is_told_and_removed_when_asked(voiceguide: Run, tmp_path: Path) -> None:
     pack, out = written(tmp_path / "pack", count=2, lengths="[21s]"), tmp_path / "out"
     built(voiceguide, pack, out)
-    everything = pack.read_text()
+    everything, sound = pack.read_text(), audio(out, "s1-21s")
     pack.write_text(everything.replace("  - {script: s1.md, lengths: [21s]}\n", ""))
     for _ in range(2):
         said = built(voiceguide, pack, out)
-        assert "No session of the pack needs s1-21s.chapters.json, s1-21s.jpg, s1-21s.mp3," in said
-    assert (out / "s1-21s.mp3").exists()
+        assert f"No session of the pack needs {sound.name}, s1-21s.artwork.jpg, s1-21s.chapters.json," in said
+    assert sound.exists()
     assert not (out / "s1-21s.html").exists()  # a page of ours, and none any more
-    assert "Removed s1-21s.chapters.json" in built(voiceguide, pack, out, "--prune")
+    assert f"Removed {sound.name}" in built(voiceguide, pack, out, "--prune")
     assert not list(out.glob("s1*"))
     assert "No session" not in built(voiceguide, pack, out)
 
@@ -199,13 +222,13 @@ def test_what_was_lost_from_the_folder_is_made_again(voiceguide: Run, tmp_path: 
     pack, out = written(tmp_path / "pack", count=2, lengths="[21s]"), tmp_path / "out"
     built(voiceguide, pack, out)
     first = contents(out)
-    (out / "s0-21s.mp3").unlink()
+    audio(out, "s0-21s").unlink()
     report = out / "s1-21s.report.json"
     report.write_bytes(b"x" * report.stat().st_size)
     (out / "player.js").unlink()
     assert "2 made, 0 kept" in built(voiceguide, pack, out)
     assert contents(out) == first
-    (out / "s0-21s.mp3").unlink()
+    audio(out, "s0-21s").unlink()
     (pack.parent / "s0.md").unlink()
     said = built(voiceguide, pack, out, status=1)
     assert "s0-21s could not be made; there is no file of it:" in said

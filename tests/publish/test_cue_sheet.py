@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from lxml import html
+from pypdf import PdfReader
 
 from tests.publish.published import pack, session, timeline
 from tests.support.cases import plan
+from tests.support.chromium import chromium
 from tests.support.paths import ROUTINES
 from voiceguide.publish.cue_sheet import STYLE, cue_sheet
 from voiceguide.publish.timeline_document import Document
@@ -55,20 +60,17 @@ def items(page: Any, heading: str) -> list[str]:
 
 def test_it_tells_what_is_heard_when_and_how_long() -> None:
     found = rows(sheet(timeline(SCRIPT)))
-    assert found[:5] == [
+    assert found[:4] == [
         ["Settle"],
-        ["0:01.0", "Rest your hands.", "1.6s", ""],
-        ["0:02.6", "pause", "4s", ""],
-        ["0:06.6", "breathe in, breath 1", "4s", ""],
-        ["0:10.6", "breathe out, breath 1", "6s", ""],
+        ["0:01.0", "Rest your hands. pause 4s", "5.6s", ""],
+        ["0:06.6", "breathe in 4, out 6: 3 times", "30s", ""],
+        ["0:36.6", "hold", "10s", ""],
     ]
     assert ["Extra"] in found
     assert [row[1] for row in found[found.index(["Move"]) + 1 :]] == [
         "background: brown",
-        "Sweep to the temples, round 1.",
-        "pause",
-        "Sweep to the temples, round 2.",
-        "pause",
+        "Sweep to the temples, round 1. pause 4s",
+        "Sweep to the temples, round 2. pause 4s",
         "chime: bowl",
     ]
 
@@ -78,15 +80,48 @@ def test_every_event_of_a_real_script_is_told_once() -> None:
     document = plan(with_length(routine, 9 * 60))[0].to_json()
     found = rows(sheet(document))
     heard = [row for row in found if len(row) == 4]
-    assert len(heard) == len(document["events"])
-    said = [event["text"] for event in document["events"] if event["kind"] == "speech"]
-    assert [row[1] for row in heard if row[1] in set(said)] == said
+    kinds = [event["kind"] for event in document["events"]]
+    after_a_line = sum(pair == ("speech", "pause") for pair in pairwise(kinds))
+    assert after_a_line > 20
+    counted = ("Breathe in", "Breathe out")
+    spoken = [event["text"] for event in document["events"] if event["kind"] == "speech"]
+    said = [text for text in spoken if text not in counted]
+    told = [row[1].partition(" pause ")[0] for row in heard]
+    assert [text for text in told if text in set(said)] == said
     assert [row[0] for row in found if len(row) == 1] == [chapter["title"] for chapter in document["chapters"]]
     elastic = sum(bool(event.get("elastic")) for event in document["events"])
     assert elastic > 20
     assert [row[3] for row in heard if row[3]] == [
         "shortened" if document["fit"]["share"] < 0 else "stretched"
     ] * elastic
+
+
+def test_breaths_and_counts_are_one_row_each() -> None:
+    script = "Breathe with me. [breathe box x6]\n\nNow hold. [hold 9s countdown]\n\nCount. [count 4]\n\nGood.\n"
+    assert [row[1] for row in rows(sheet(timeline(script)))] == [
+        "Breathe with me.",
+        "breathe in 4, hold 4, out 4, rest 4: 6 times (said: Breathe in, Hold, Breathe out, Rest)",
+        "Now hold.",
+        "hold (said: five, four, three, two, one)",
+        "chime: release",
+        "Count.",
+        "count: one, two, three, four",
+        "Good.",
+    ]
+
+
+def test_twenty_minutes_are_two_pages(tmp_path: Path) -> None:
+    rounds = "Sweep slowly from the middle of the brow to the temples, and rest there for a moment. [pause 16s]\n\n" * 3
+    chapters = "".join(f"# Part {number}\n\n{rounds}[breathe 4-6 x6]\n\n" for number in range(9))
+    document = timeline(chapters)
+    assert 1190 < document["seconds"] < 1400
+    page = tmp_path / "sheet.html"
+    page.write_bytes(cue_sheet(pack(), session("evening"), Document.of(document)))
+    with chromium() as browser:
+        shown = browser.new_page()
+        shown.goto(page.as_uri())
+        for paper in ("A4", "Letter"):
+            assert len(PdfReader(io.BytesIO(shown.pdf(format=paper))).pages) <= 2
 
 
 def test_it_tells_how_a_voice_got_a_line_where_that_differs() -> None:
@@ -102,8 +137,8 @@ def test_it_marks_what_was_done_to_meet_a_length() -> None:
     for rounds in document["fit"]["rounds"]:
         unit = {"repeat": "rounds", "breathe": "breaths"}[rounds["cue"]]
         words = f"{rounds['chosen']} {unit} instead of {rounds['written']}"
-        place = {"repeat": "Sweep to the temples, round 1.", "breathe": "breathe in, breath 1"}[rounds["cue"]]
-        assert marks[place] == words
+        place = {"repeat": "Sweep to the temples, round 1. ", "breathe": "breathe in 4, out 6: "}[rounds["cue"]]
+        assert next(mark for row, mark in marks.items() if row.startswith(place)).split(", ")[0] == words
         assert f"{words}, in line {rounds['line']} of x.md." in told
     assert {rounds["cue"] for rounds in document["fit"]["rounds"]} == {"repeat", "breathe"}
 
@@ -145,7 +180,7 @@ def test_it_gives_the_facts_and_the_chapters() -> None:
 
 def test_a_script_without_chapters_is_one_table() -> None:
     page = sheet(timeline("Rest. [pause 1s]"))
-    assert [row[1] for row in rows(page)] == ["Rest.", "pause"]
+    assert [row[1] for row in rows(page)] == ["Rest. pause 1s"]
     assert not page.xpath("//h2[.='Chapters']")
 
 
@@ -188,7 +223,7 @@ def test_hostile_text_stays_text() -> None:
     assert page.findtext(".//title") == f"{kept}: cue sheet"
     assert page.findtext(".//h1/span") == kept
     assert rows(page)[0] == [kept]
-    assert rows(page)[1][1] == kept
+    assert rows(page)[1][1] == f"{kept} pause 4s"
     assert items(page, "Warnings") == [kept]
     assert items(page, "How it came to its length")[0] == f"Left out: “{kept}”."
 

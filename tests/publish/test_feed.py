@@ -4,6 +4,7 @@ import io
 import re
 from calendar import timegm
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from lxml import etree
 
 from tests.publish.published import LINK, pack, session
 from tests.support.cases import FIXTURES
+from voiceguide.encoder.origin import Origin
 from voiceguide.publish.feed import feed, show_guid
 from voiceguide.publish.manifest import File, Manifest
 
@@ -121,9 +123,85 @@ def test_the_first_session_is_the_oldest_a_minute_apart() -> None:
     assert dates == [f"Mon, 23 Nov 2026 00:0{minute}:00 +0000" for minute in range(3)]
 
 
-def test_without_a_day_there_are_no_dates_at_all() -> None:
-    assert b"Date>" not in feed(pack(published=None))
+def test_without_a_day_the_dates_are_of_a_day_that_never_changes() -> None:
+    dates = [date.text for date in tree(pack(published=None)).iter("pubDate")]
+    assert dates == [f"Sat, 01 Jan 2000 00:0{minute}:00 +0000" for minute in range(3)]
     assert b"lastBuildDate" not in feed(pack())
+
+
+def test_sessions_of_one_script_carry_their_length_and_voice() -> None:
+    made = [
+        session(
+            f"jaw-{length}-{voice}", "Jaw", script="jaw", length=length, voice=f"hibari:{voice}", description="Soft."
+        )
+        for length in ("5m", "1h30m")
+        for voice in ("heart", "bell")
+    ]
+    found = feedparser.parse(feed(pack(*made, session("brow")))).entries
+    assert [entry.title for entry in found] == [
+        "Jaw (5 minutes · heart)",
+        "Jaw (5 minutes · bell)",
+        "Jaw (1 hour 30 minutes · heart)",
+        "Jaw (1 hour 30 minutes · bell)",
+        "Brow",
+    ]
+    assert found[2].description == "Soft.\n1 hour 30 minutes · heart."
+
+
+@pytest.mark.parametrize(
+    ("origin", "sentence"),
+    [
+        (Origin.of(["hibari:heart"], recorded=False, trained=True), "The voice is synthetic: a computer speaks."),
+        (Origin.of([], recorded=True, trained=False), "The voice is a person's, recorded."),
+        (
+            Origin.of(["x"], recorded=True, trained=True),
+            "The voice is partly a person's, recorded, and partly synthetic.",
+        ),
+    ],
+)
+def test_a_session_says_what_made_its_voice(origin: Origin, sentence: str) -> None:
+    manifest = pack(session("a", description="Soft.", origin=origin))
+    assert Manifest.from_json(manifest.to_json()) == manifest
+    assert tree(manifest).findtext("channel/item/description") == f"Soft.\n{sentence}"
+
+
+def test_whom_to_write_to_and_the_category_are_the_packs() -> None:
+    found = by_podcastparser(pack(owner=("Ada", "ada@example.org"), category=("Education", "How To")))
+    assert found["itunes_owner"] == {"name": "Ada", "email": "ada@example.org"}
+    assert found["itunes_categories"] == [["Education", "How To"]]
+    alone = tree(pack(category=("History", "")))
+    assert [row.get("text") for row in alone.iter(f"{ITUNES}category")] == ["History"]
+
+
+APPLE = {
+    "channel": (
+        *("title", "description", f"{ITUNES}image", "language", f"{ITUNES}category", f"{ITUNES}explicit"),
+        *(f"{ITUNES}author", "link", f"{ITUNES}owner", f"{ITUNES}type", f"{PODCAST}guid", f"{PODCAST}locked"),
+        f"{PODCAST}medium",
+    ),
+    "item": (
+        *("title", "enclosure", "guid", "pubDate", "description", f"{ITUNES}duration", "link", f"{ITUNES}image"),
+        *(
+            f"{ITUNES}explicit",
+            f"{ITUNES}episode",
+            f"{ITUNES}episodeType",
+            f"{PODCAST}transcript",
+            f"{PODCAST}chapters",
+        ),
+    ),
+}
+"""What Apple Podcasts requires and recommends of a feed ("Podcast RSS feed requirements"), and Podcasting 2.0's tags."""
+
+
+@pytest.mark.parametrize("published", [None, date(2026, 11, 23)])
+def test_all_that_directories_ask_for_is_there_once(published: date | None) -> None:
+    root = tree(pack(owner=("Ada", "ada@example.org"), published=published))
+    for place, names in APPLE.items():
+        for found in root.iter(place):
+            counts = {name: len(found.findall(name)) for name in names}
+            assert set(counts.values()) == {1}, counts
+    guid_texts = [guid.text for guid in root.iter("guid")]
+    assert len(set(guid_texts)) == len(guid_texts)
 
 
 def test_guids_stay_when_sessions_are_built_again_or_the_pack_moves() -> None:

@@ -27,6 +27,8 @@ LARGEST_SIDE = 1_400
 _LARGEST_FILE = 32 * 2**20  # bytes
 _LARGEST_PICTURE = 50_000_000  # pixels; a small file can unpack to an enormous picture
 _SIZE = 1_000  # pixels of a picture made from a title
+ARTWORK_SIDE = 3_000
+"""Pixels: the largest that podcast directories take; the smallest is 1400."""
 _SIMPLE = ("RGB", "L")  # modes that every player shows rightly
 
 
@@ -50,6 +52,7 @@ class DrawnCover:
     """The picture that :func:`generate` makes from a title, like a :class:`Cover` but made only when it is needed."""
 
     title: str
+    subtitle: str = ""
 
     media_type: ClassVar[str] = "image/jpeg"
     suffix: ClassVar[str] = ".jpg"
@@ -58,11 +61,12 @@ class DrawnCover:
 
     @property
     def data(self) -> bytes:
-        return generate(self.title).data
+        return generate(self.title, self.subtitle).data
 
 
-def load(path: Path) -> Cover:
-    """A user's JPEG or PNG. One that is large, rotated, transparent or has a camera's notes is converted to a JPEG.
+def load(path: Path, largest: int = LARGEST_SIDE) -> Cover:
+    """A user's JPEG or PNG. One with a side of more than ``largest`` pixels, or that is rotated, transparent or has a
+    camera's notes, is converted to a JPEG.
 
     A camera's notes (EXIF) can reveal where somebody lives, and players ignore the rotation in them.
     Raises OutputError when the file is missing, is no such picture, is damaged, or is far too large.
@@ -89,10 +93,10 @@ def load(path: Path) -> Cover:
                 raise OutputError(too_many)
             image.load()
             plain = image.mode in _SIMPLE and not image.getexif() and "exif" not in image.info
-            if plain and max(image.size) <= LARGEST_SIDE:
+            if plain and max(image.size) <= largest:
                 kind = "image/png" if image.format == "PNG" else "image/jpeg"
                 return Cover(data, kind, image.width, image.height)
-            return _jpeg(_flattened(ImageOps.exif_transpose(image)))
+            return _jpeg(_flattened(ImageOps.exif_transpose(image), largest))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
         raise OutputError(too_many) from error
     except UnidentifiedImageError as error:
@@ -103,8 +107,8 @@ def load(path: Path) -> Cover:
         raise OutputError(f"The cover {path} is damaged and can't be shown. Please choose another picture.") from error
 
 
-def _flattened(image: Image) -> Image:
-    """Fitted into the largest size, transparency on white, in plain colours."""
+def _flattened(image: Image, largest: int) -> Image:
+    """Fitted into the ``largest`` size, transparency on white, in plain colours."""
     from PIL import Image as Images
 
     if image.has_transparency_data:
@@ -112,7 +116,7 @@ def _flattened(image: Image) -> Image:
         paper = Images.new("RGBA", image.size, "white")
         image = Images.alpha_composite(paper, image)
     image = image.convert("RGB")
-    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Images.Resampling.LANCZOS)
+    image.thumbnail((largest, largest), Images.Resampling.LANCZOS)
     return image
 
 
@@ -134,7 +138,7 @@ _PALETTES: tuple[tuple[str, str], ...] = (  # above, below
 )
 _LETTERS = (250, 246, 238)
 _RINGS = 7
-_COARSER = 2  # the water is so smooth that it is computed at half the resolution and enlarged
+_WATER = 500  # pixels; the water is so smooth that it is computed at a low resolution and enlarged
 _ROWS = 20  # of the picture made together: they fit the processor's nearest memory
 _LONGEST_TEXT = 200  # characters; no more than that can be read on a cover
 _TEXT_WIDTH = 0.8  # of the picture
@@ -153,7 +157,7 @@ def generate(title: str, subtitle: str = "", *, size: int = _SIZE) -> Cover:
     from PIL import ImageDraw
 
     above, below = _PALETTES[hashlib.sha256(title.encode("utf-8", "replace")).digest()[0] % len(_PALETTES)]
-    water = Images.fromarray(_water(size // _COARSER, _rgb(above), _rgb(below)), "RGB")
+    water = Images.fromarray(_water(min(size, _WATER), _rgb(above), _rgb(below)), "RGB")
     image = water.resize((size, size), Images.Resampling.BICUBIC)
     draw = ImageDraw.Draw(image)
     bottom = _set_text(draw, title, size, top=0.11, height=0.37, sizes=(0.12, 0.105, 0.09, 0.075, 0.06))

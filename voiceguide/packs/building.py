@@ -27,6 +27,7 @@ from voiceguide.packs.executors import processes, results, threads
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
+from voiceguide.packs.pictures import pack_pictures
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import NAME, File, Manifest, PackSession, timeline_of
 from voiceguide.reviews import Standing, standing, unapproved
@@ -101,7 +102,7 @@ class _Build:
     standings: dict[str, Standing] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
-    cover: File | None = None
+    pictures: tuple[File, File] | None = None
     saved: float = 0.0
 
     def run(self) -> Built:
@@ -271,7 +272,7 @@ class _Build:
     def _manifest(self, before: Manifest | None) -> Manifest:
         """The manifest of the sessions that are there now, with the pages of the last build."""
         pack = self.pack
-        file = self.cover = self.cover or self._cover_file(before)
+        pictures = self.pictures = self.pictures or pack_pictures(pack, before, self.destination)
         sessions = tuple(self.there[name] for name in self._names() if name in self.there)
         return Manifest(
             pack.title,
@@ -282,35 +283,42 @@ class _Build:
             pack.published,
             sessions,
             tuple(replace(week, sessions=present) for week in pack.programme if (present := _present(week, sessions))),
-            file,
+            pictures[0],
             __version__,
             before.pages if before else MappingProxyType({}),
             before.pages_hash if before else "",
-            self._left_over(before, sessions, file),
+            self._left_over(before, sessions, pictures),
+            self._earlier(before, sessions),
+            pictures[1],
+            pack.owner,
+            pack.category,
         )
 
-    def _cover_file(self, before: Manifest | None) -> File:
-        """The pack's cover, written unless it is there."""
-        there = before.cover if before else None
-        own = self.pack.cover
-        same = before is not None and own is None and (before.title, before.version) == (self.pack.title, __version__)
-        if there and same and self.destination.has({there.path: there.size}):
-            return there
-        from voiceguide.encoder import cover
+    def _earlier(self, before: Manifest | None, sessions: Sequence[PackSession]) -> Mapping[str, str]:
+        """The audio file of each session's last version: that of the build before, where this one has another, else the
+        one that was kept until now."""
+        if before is None:
+            return MappingProxyType({})
+        was = {session.name: session.audio.path for session in before.sessions}
+        found = {}
+        for session in sessions:
+            old = was.get(session.name)
+            path = before.earlier.get(session.name) if old in (None, session.audio.path) else old
+            if path is not None and path != session.audio.path and self.destination.exists(path):
+                found[session.name] = path
+        return MappingProxyType(found)
 
-        picture = cover.load(own) if own else cover.generate(self.pack.title)
-        file = File.of(f"cover{picture.suffix}", picture.data, picture.media_type)
-        if there != file or not self.destination.has({file.path: file.size}):
-            self.destination.write(file.path, picture.data)
-        return file
-
-    def _left_over(self, before: Manifest | None, sessions: Sequence[PackSession], picture: File) -> tuple[str, ...]:
+    def _left_over(
+        self, before: Manifest | None, sessions: Sequence[PackSession], pictures: Collection[File]
+    ) -> tuple[str, ...]:
         """Files of sessions that are in the folder and that no session needs."""
         old = {file.path for session in before.sessions for file in session.files.values()} if before else set()
         old |= self.orphans | (set(before.left_over) if before else set())
-        if before and before.cover:
-            old.add(before.cover.path)
-        needed = {file.path for session in sessions for file in session.files.values()} | {picture.path}
+        old |= {file.path for file in (before.cover, before.artwork) if file} if before else set()
+        old |= set(before.earlier.values()) if before else set()
+        needed = {file.path for session in sessions for file in session.files.values()}
+        needed |= {file.path for file in pictures}
+        needed |= set(self._earlier(before, sessions).values())
         pages = before.pages if before else ()
         return tuple(path for path in sorted(old - needed) if path not in pages and self.destination.exists(path))
 
@@ -341,10 +349,22 @@ class _Build:
         """Removes pages of the last build that are gone now and, with ``prune``, the files that no session needs."""
         old = set(before.pages if before else ()) - set(manifest.pages)
         self.destination.remove(sorted(old))
-        if not self.options.prune or not manifest.left_over:
+        manifest = self._without_old_sound(manifest, before)
+        unneeded = (*manifest.left_over, *sorted(manifest.earlier.values()))
+        if not self.options.prune or not unneeded:
             return manifest, ()
-        self.destination.remove(manifest.left_over)
-        return replace(manifest, left_over=()), manifest.left_over
+        self.destination.remove(unneeded)
+        return replace(manifest, left_over=(), earlier=MappingProxyType({})), unneeded
+
+    def _without_old_sound(self, manifest: Manifest, before: Manifest | None) -> Manifest:
+        """Removes the audio of sessions that have had two versions since; pages that old are gone."""
+        if before is None:
+            return manifest
+        present = {session.name for session in manifest.sessions}
+        older = {path for name, path in before.earlier.items() if name in present} - set(manifest.earlier.values())
+        gone = older & set(manifest.left_over)
+        self.destination.remove(sorted(gone))
+        return replace(manifest, left_over=tuple(path for path in manifest.left_over if path not in gone))
 
     def _save(self, manifest: Manifest) -> None:
         self.destination.write(NAME, (json.dumps(manifest.to_json(), ensure_ascii=False, indent=1) + "\n").encode())

@@ -4,143 +4,47 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, Literal, cast
+from typing import Any
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    create_model,
-)
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from voiceguide.encoder.kinds import DEFAULT, KINDS
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
-from voiceguide.mastering.profiles import PROFILES
-from voiceguide.publish.addresses import folder_address
+from voiceguide.packs.pack_model import (
+    DEFAULTS,
+    MOST_TIMES,
+    OwnerEntry,
+    PackFile,
+    PackModel,
+    ProgrammeEntry,
+    SessionEntry,
+    WeekEntry,
+    slug,
+)
+from voiceguide.publish.categories import category_of
 from voiceguide.publish.manifest import Week
 from voiceguide.routine import Settings
 from voiceguide.script.files import Folder, read_source
 from voiceguide.script.front_matter import settings_of
 from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text
-from voiceguide.script.values import parse_length
 from voiceguide.script.yaml_tree import Limits, Scalar, Sequence, YamlNode, parse_yaml
 from voiceguide.script.yaml_tree import Mapping as Table
-from voiceguide.units import format_duration, parse_duration
-from voiceguide.vocabulary import FRONT_MATTER
+from voiceguide.units import parse_duration
 
 _LIMITS = Limits("pack file", 6, 4 * 1024 * 1024)
-_MOST_TIMES = 21
 _LONGEST_NAME = 200  # bytes; its files have endings, and most systems allow 255
 _DEVICES = ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
-_OF_ONE_SESSION = ("title", "description", "date")  # settings that make no sense for several
 
 RESERVED = (
     *("cover", "feed", "icon", "icon-512", "index", "manifest", "player", "programme", "service-worker", "sessions"),
     "transcripts",
 )
 """Names that belong to the pack itself."""
-
-
-def _length(text: str) -> str:
-    return format_duration(parse_length(text))
-
-
-def _link(text: str) -> str:
-    return folder_address(text)
-
-
-def _day(value: Any) -> datetime.date:
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
-            return datetime.date.fromisoformat(str(value))
-    except ValueError:
-        pass
-    raise ValueError(f"'{value}' is no date; write it like 2026-11-23")
-
-
-def _script_alone(value: Any) -> Any:
-    return {"script": value} if isinstance(value, str) else value
-
-
-def _name(text: str) -> str:
-    if text != slug(text):
-        raise ValueError(f"'{text}' can't name files everywhere; '{slug(text)}' can")
-    return text
-
-
-_Text = Annotated[str, Field(min_length=1)]
-_Bitrate = Annotated[str, Field(pattern=r"^([1-9][0-9]{1,2}|v[0-9])$")]
-_Length = Annotated[str, AfterValidator(_length)]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SessionEntry(_Model):
-    """A script, made once for each of its lengths and voices. The script's name alone will do."""
-
-    script: Annotated[_Text, Field(description="the script's file, in the pack's folder or below it")]
-    name: Annotated[str | None, AfterValidator(lambda text: text and _name(text))] = Field(
-        None, description="what its files are called; else the script's name"
-    )
-    lengths: list[_Length] = Field([], description="durations such as 5m; a session is made for each")
-    voices: list[_Text] = Field([], description="voices' names; a session is made for each")
-
-
-class WeekEntry(_Model):
-    """A week of the practice plan."""
-
-    title: str = Field("", description="what the week is about")
-    sessions: list[_Text] = Field(description="sessions' names, or scripts' names without .md", min_length=1)
-    times_per_week: int = Field(description="how many times each is done in the week", ge=1, le=_MOST_TIMES)
-
-
-class ProgrammeEntry(_Model):
-    weeks: list[WeekEntry] = Field(min_length=1)
-
-
-class _Own(_Model):
-    """A pack of sessions. Any setting of a script's front matter can stand here too, as the default of all scripts."""
-
-    title: _Text = Field(description="the pack's title, and the album of its sessions")
-    description: str = Field("", description="a sentence or two about the pack")
-    link: Annotated[str, AfterValidator(_link)] | None = Field(None, description="the address of the finished folder")
-    published: Annotated[datetime.date, BeforeValidator(_day)] | None = Field(
-        None, description="the day from which a feed counts, like 2026-11-23"
-    )
-    sessions: list[
-        Annotated[SessionEntry, BeforeValidator(_script_alone, json_schema_input_type=str | SessionEntry)]
-    ] = Field(min_length=1)
-    programme: ProgrammeEntry | None = Field(None, description="a practice plan")
-    format: Literal[tuple(KINDS)] = Field(DEFAULT, description="the kind of audio file")  # type: ignore[valid-type]
-    bitrate: Annotated[_Bitrate, BeforeValidator(str, json_schema_input_type=int | _Bitrate)] | None = Field(
-        None, description="kbit/s, such as 96; for MP3 also v0 to v9"
-    )
-    profile: Literal[tuple(PROFILES)] | None = Field(None, description="how the sessions are mastered")  # type: ignore[valid-type]
-
-
-_DEFAULTS = tuple(key for key in FRONT_MATTER if key not in (*_OF_ONE_SESSION, "profile"))  # a pack has its own
-_PackFile: type[_Own] = cast(
-    "type[_Own]",
-    create_model(  # type: ignore[call-overload]
-        "Pack",
-        __base__=_Own,
-        __doc__=_Own.__doc__,
-        **{key: (Any, Field(None, description=FRONT_MATTER[key])) for key in _DEFAULTS},
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,20 +85,13 @@ class Pack:
     defaults: str
     entries: tuple[Entry, ...]
     programme: tuple[Week, ...]
+    owner: tuple[str, str] | None = None
+    category: tuple[str, str] | None = None
 
 
 def schema() -> dict[str, Any]:
     """The JSON Schema of a pack file, for editors."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **_PackFile.model_json_schema()}
-
-
-def slug(text: str) -> str:
-    """A name for files that every system and address takes: letters, digits, ``-``, ``_`` and ``.``.
-
-    It is the same however a file system spells accents.
-    """
-    kept = (c if c in "_.-" or unicodedata.category(c)[0] in "LNM" else " " for c in unicodedata.normalize("NFC", text))
-    return "-".join("".join(kept).split()).strip("-.") or "session"
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **PackFile.model_json_schema()}
 
 
 def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Settings:
@@ -217,11 +114,11 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
             problems.append(Diagnostic(Span(source, 1, 1), "error", "this pack file asks for nothing", hint))
         return None, tuple(problems)
     folder = Folder(path.absolute().parent)
-    own_defaults = [(key, node) for key, node in tree.entries if key.value in _DEFAULTS]
+    own_defaults = [(key, node) for key, node in tree.entries if key.value in DEFAULTS]
     settings, more = settings_of(own_defaults, folder, sounds, Settings(title=""))
     problems += more
     try:
-        model = _PackFile.model_validate(_plain(tree))
+        model = PackFile.model_validate(_plain(tree))
     except ValidationError as error:
         return None, (*problems, *(_diagnostic(detail, tree) for detail in error.errors()))
     entries = _entries(model, tree, folder, problems)
@@ -236,7 +133,7 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
     values = _plain(tree)
-    defaults = {key: values[key] for key in _DEFAULTS if values.get(key) is not None}
+    defaults = {key: values[key] for key in DEFAULTS if values.get(key) is not None}
     pack = Pack(
         folder.path,
         model.title,
@@ -252,6 +149,8 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
         json.dumps(defaults, ensure_ascii=False, sort_keys=True),
         tuple(entries),
         tuple(weeks),
+        (model.owner.name, model.owner.email) if model.owner else None,
+        category_of(model.category) if model.category else None,
     )
     return pack, tuple(problems)
 
@@ -293,7 +192,6 @@ _SENTENCES: Mapping[str, str] = {
     "date_from_datetime_parsing": "this is no date; write it like 2026-11-23",
     "date_parsing": "this is no date; write it like 2026-11-23",
     "too_short": "there must be at least one here",
-    "string_pattern_mismatch": "this must be kbit/s, such as 96, or for an MP3 v0 to v9",
     "string_too_short": "this must not be empty",
 }
 
@@ -319,22 +217,28 @@ def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
         word = node.value if isinstance(node, Scalar) else ""
         return Diagnostic(span, "error", f"'{word}' is none of {context.get('expected', '')}")
     if kind in ("greater_than_equal", "less_than_equal"):
-        return Diagnostic(span, "error", f"this must be 1 to {_MOST_TIMES}")
+        return Diagnostic(span, "error", f"this must be 1 to {MOST_TIMES}")
+    if kind == "string_pattern_mismatch":
+        is_address = "email" in keys
+        what = "an address like name@example.org" if is_address else "kbit/s, such as 96, or for an MP3 v0 to v9"
+        return Diagnostic(span, "error", f"this must be {what}")
     return Diagnostic(span, "error", _SENTENCES.get(kind, detail["msg"]))
 
 
 def _known(keys: tuple[int | str, ...]) -> tuple[str, ...]:
-    model: type[BaseModel] = _PackFile
+    model: type[BaseModel] = PackFile
     if keys[:1] == ("sessions",):
         model = SessionEntry
     elif keys[:2] == ("programme", "weeks"):
         model = WeekEntry
+    elif keys[:1] == ("owner",):
+        model = OwnerEntry
     elif keys[:1] == ("programme",):
         model = ProgrammeEntry
     return tuple(model.model_fields)
 
 
-def _entries(model: _Own, tree: Table, folder: Folder, problems: list[Diagnostic]) -> list[Entry]:
+def _entries(model: PackModel, tree: Table, folder: Folder, problems: list[Diagnostic]) -> list[Entry]:
     found: list[Entry] = []
     taken: dict[str, Span] = {}
     for index, session in enumerate(model.sessions):
@@ -376,7 +280,7 @@ def _script(name: str, folder: Folder, span: Span) -> tuple[Path, Diagnostic | N
     return path, None
 
 
-def _weeks(model: _Own, tree: Table, entries: list[Entry], problems: list[Diagnostic]) -> list[Week]:
+def _weeks(model: PackModel, tree: Table, entries: list[Entry], problems: list[Diagnostic]) -> list[Week]:
     by_name = {entry.name: entry.name for entry in reversed(entries)}
     by_script = {Path(entry.script).stem: entry.name for entry in reversed(entries)}
     known = {**by_script, **by_name}

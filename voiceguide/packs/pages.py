@@ -14,7 +14,7 @@ from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Document
 from voiceguide.reviews import Standing
 
-PAGES_VERSION = 2
+PAGES_VERSION = 3
 """Raised with every change to the pages that are made for the same pack, so that packs get new ones."""
 
 Timelines = Callable[[PackSession], Mapping[str, Any]]
@@ -24,7 +24,7 @@ Timelines = Callable[[PackSession], Mapping[str, Any]]
 def pages_hash(manifest: Manifest, start: date | None, version: str, standings: Mapping[str, Standing]) -> str:
     """A hash of everything that the pages are made from. ``standings`` are those of the sessions' scripts, where these
     have been reviewed, by the sessions' names."""
-    bare = replace(manifest, pages={}, pages_hash="", left_over=())
+    bare = replace(manifest, pages={}, pages_hash="", left_over=(), earlier={})
     covered = [PAGES_VERSION, version, start and start.isoformat(), bare.to_json()]
     known = (session.name for session in manifest.sessions if session.name in standings)
     covered.append({name: asdict(standings[name]) for name in known})

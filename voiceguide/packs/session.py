@@ -23,11 +23,12 @@ from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
+from voiceguide.packs.pictures import session_pictures
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
 from voiceguide.script.files import display_name
 from voiceguide.session.casting import cast_script
-from voiceguide.session.render import Report, kept_parts, render, tags_of
+from voiceguide.session.render import Report, kept_parts, origin_of, render, tags_of
 from voiceguide.session.session import Session, planned
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
@@ -108,21 +109,23 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     settings = session.routine.settings
     writer = chosen(job.kind, job.bitrate, job.profile if job.profile or job.bitrate else settings.profile)
     tags, captions = tags_of(session), CAPTIONS["vtt"]
-    audio = output / f"{job.name}{writer.kind.suffix}"
+    unnamed = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
-    report = render(session, audio, writer, progress, jobs=0, kept=kept_parts(adds=False))
+    report = render(session, unnamed, writer, progress, jobs=0, kept=kept_parts(adds=False))
+    audio = unnamed.replace(output / audio_name(job.name, report.sha256, writer.kind.suffix))
     clips = session.clips
     checked = check(session.routine, session.timeline, clips.sound_level, clips.speaking)
     findings = (*session.warnings, *checked.findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
-    document = _document(report, own, (*warnings, *report.notes))
+    document = _document(report, audio.name, own, (*warnings, *report.notes))
     texts: dict[Role, tuple[str, str, bytes]] = {
         "captions": (captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()),
         "chapters": (CHAPTERS_SUFFIX, TEXT_TYPES[CHAPTERS_SUFFIX], _json(podcast_chapters(tags))),
         "timeline": (".report.json", "application/json", _json(document)),
     }
-    if tags.cover is not None:
-        texts["cover"] = (tags.cover.suffix, tags.cover.media_type, tags.cover.data)
+    for role, picture in session_pictures(job, session.routine.settings).items():
+        ending = picture.suffix if role == "cover" else f".artwork{picture.suffix}"
+        texts[role] = (ending, picture.media_type, picture.data)
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, writer.kind.media_type)}
     for role, (ending, media_type, data) in texts.items():
         name = f"{job.name}{ending}"
@@ -147,6 +150,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         files=MappingProxyType(files),
         tags=settings.tags,
         warnings=(*warnings, *report.notes),
+        origin=origin_of(session),
     )
 
 
@@ -156,10 +160,17 @@ def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
     return replace(finding, span=span, severity="warning").headline
 
 
-def _document(report: Report, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
+def audio_name(name: str, sha256: str, suffix: str) -> str:
+    """``evening-5m.3f9a1c2b.mp3``: what an audio file is called, by what it holds.
+
+    A page that was made for other sound, open or stored in a browser, finds that sound or none, and never this."""
+    return f"{name}.{sha256[:8]}{suffix}"
+
+
+def _document(report: Report, output: str, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
     """The report without what differs from run to run, and with the scripts' paths in the pack."""
     document = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
-    document["output"] = report.output.name
+    document["output"] = output
     document["warnings"] = list(warnings)
     timeline = document["timeline"]
     for row in (*timeline["events"], *timeline.get("fit", {}).get("rounds", ())):

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from markupsafe import Markup
 
 from voiceguide.publish.manifest import Manifest, PackSession
+from voiceguide.publish.steps import counted_speech, is_swell, restarts
 from voiceguide.publish.text import one_line
 from voiceguide.publish.timeline_document import Chapter, Document, Event, Rounds
 from voiceguide.reviews import Comment, Standing
@@ -38,6 +40,7 @@ thead .wide { width: 100%; }
 .chapter th { padding-top: 1rem; font-size: 1.05rem; }
 .time { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .cue { color: var(--faint); font-style: italic; }
+.wait { white-space: nowrap; }
 .mark { color: var(--mark); font-weight: 600; min-width: 6.5rem; overflow-wrap: normal; }
 .facts th { width: 11rem; font-weight: 600; }
 .sign { border: 2px solid var(--rule); padding: 0 1rem 1rem; margin-top: 2.5rem; break-inside: avoid; }
@@ -49,8 +52,17 @@ thead .wide { width: 100%; }
 }
 @media print {
   :root { color-scheme: light; --text: #000; --faint: #333; --page: #fff; --rule: #666; --mark: #000; }
-  @page { margin: 15mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
-  body { font-size: 10pt; max-width: none; margin: 0; padding: 0; }
+  @page { margin: 12mm; @bottom-right { content: counter(page) " / " counter(pages); font: 9pt sans-serif; } }
+  body { font-size: 8pt; line-height: 1.25; max-width: none; margin: 0; padding: 0; }
+  h1 { font-size: 14pt; }
+  h2 { font-size: 11pt; margin: 1rem 0 .3rem; }
+  th, td { padding-block: .08rem; border-bottom-width: .5pt; }
+  .chapter th { padding-top: .5rem; font-size: 9.5pt; }
+  .facts tbody { columns: 2; display: block; }
+  .facts tr { display: flex; }
+  .facts td { border: 0; } .facts th { border: 0; width: 8rem; }
+  th, td { padding-right: .3rem; } .mark { min-width: 4rem; }
+  .sign { margin-top: 1rem; } .sign th { height: 1.7rem; } .sign .notes th, .sign .notes td { height: 3.5rem; }
   h2, .chapter { break-after: avoid; }
   tr { break-inside: avoid; }
 }
@@ -219,31 +231,103 @@ def _chapters(chapters: Iterable[Chapter], session: PackSession) -> Markup:
 def _events(document: Document, session: PackSession) -> Iterator[Markup]:
     """A table body for each chapter, so that a screen reader says which chapter a row belongs to."""
     marks = _Marks(document)
+    entries = tuple(_entries(document.events))
     chapters = document.chapters
     for index, chapter in enumerate(chapters or (Chapter("", 0.0, document.seconds),)):
         last = index + 1 >= len(chapters)
         inside = [
-            event
-            for event in document.events
-            if (index == 0 or event.start >= chapter.start) and (last or event.start < chapters[index + 1].start)
+            entry
+            for entry in entries
+            if (index == 0 or entry.start >= chapter.start) and (last or entry.start < chapters[index + 1].start)
         ]
         head = Markup('<tr class="chapter"><th scope="rowgroup" colspan="4">{}</th></tr>\n')
         title = head.format(_said(chapter.title, session)) if chapter.title else Markup()
-        rows = _joined(_row(event, marks.of(event), session) for event in inside)
+        rows = _joined(_row(entry, marks, session) for entry in inside)
         yield Markup("<tbody>\n{}{}\n</tbody>\n").format(title, rows)
 
 
-def _row(event: Event, mark: str, session: PackSession) -> Markup:
+@dataclass(slots=True)
+class _Entry:
+    """A row while it is being filled: one event, a spoken line with the pause after it, all phases of a breathing
+    exercise, or the numbers of a count. ``spoken``: the words that are spoken to its beat."""
+
+    events: list[Event]
+    spoken: list[str] = field(default_factory=list)
+
+    def takes(self, event: Event, is_counted: bool) -> bool:
+        """Whether the next event belongs to this row; then it is in it."""
+        first = self.events[0]
+        if is_counted and (first.kind in ("breath", "hold") or self.spoken):
+            if first.kind == "speech":
+                self.events.append(event)
+            self.spoken.append(event.text)
+            return True
+        if event.kind == "pause" and self.is_line and len(self.events) == 1:
+            self.events.append(event)
+            return True
+        if event.kind == "breath" and first.kind == "breath" and not restarts(self.events[-1], event):
+            self.events.append(event)
+            return True
+        return False
+
+    @property
+    def is_line(self) -> bool:
+        return self.events[0].kind == "speech" and not self.spoken
+
+    @property
+    def start(self) -> float:
+        return self.events[0].start
+
+    @property
+    def seconds(self) -> float:
+        return self.events[-1].end - self.start
+
+    @property
+    def words(self) -> str:
+        """What is heard, for all but single spoken lines: ``breathe in 4, hold 4, out 4, rest 4: 6 times``."""
+        first = self.events[0]
+        if first.kind == "speech":
+            return f"count: {', '.join(self.spoken)}"
+        spoken = ", ".join(dict.fromkeys(self.spoken))
+        said = f" (said: {spoken})" if spoken else ""
+        if first.kind != "breath":
+            return first.words + said
+        phases = (f"{one.phase} {round(one.seconds, 2):g}" for one in self.events if one.cycle == first.cycle)
+        times = len({one.cycle for one in self.events})
+        return f"breathe {', '.join(phases)}{f': {times} times' if times > 1 else ''}{said}"
+
+
+def _entries(events: Iterable[Event]) -> Iterator[_Entry]:
+    """The rows, in the order of time; what is spoken to a beat comes after the beat."""
+    heard = sorted(
+        (event for event in events if not is_swell(event)), key=lambda one: (one.start, one.kind == "speech")
+    )
+    counted = counted_speech(heard)
+    entry: _Entry | None = None
+    for index, event in enumerate(heard):
+        if entry is not None and entry.takes(event, index in counted):
+            continue
+        if entry is not None:
+            yield entry
+        entry = _Entry([event], [event.text] if index in counted else [])
+    if entry is not None:
+        yield entry
+
+
+def _row(entry: _Entry, marks: _Marks, session: PackSession) -> Markup:
     row = Markup('<tr><td class="time">{}</td><td{}>{}</td><td class="time">{}</td><td class="mark">{}</td></tr>')
-    spoken = event.kind == "speech"
-    what: str | Markup = _line(event, session) if spoken else event.words
-    kind = Markup() if spoken else Markup(' class="cue"')
-    return row.format(format_clock(event.start), kind, what, _lasting(event.seconds), mark)
+    what: str | Markup = _line(entry.events, session) if entry.is_line else entry.words
+    kind = Markup() if entry.is_line else Markup(' class="cue"')
+    mark = ", ".join(dict.fromkeys(filter(None, map(marks.of, entry.events))))
+    return row.format(format_clock(entry.start), kind, what, _lasting(entry.seconds), mark)
 
 
-def _line(event: Event, session: PackSession) -> Markup:
-    """A spoken line as written, and below it how the voice got it, where that differs."""
+def _line(events: Sequence[Event], session: PackSession) -> Markup:
+    """A spoken line as written, with the pause after it; and below it how the voice got it, where that differs."""
+    event, *pauses = events
     said = _said(event.text, session)
+    for pause in pauses:
+        said += Markup(' <span class="cue wait">pause {}</span>').format(_lasting(pause.seconds))
     if not event.spoken:
         return said
     return said + Markup('<br><span class="cue">spoken: {}</span>').format(_said(event.spoken, session))

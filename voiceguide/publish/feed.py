@@ -12,7 +12,7 @@ from __future__ import annotations
 import html
 import io
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -21,8 +21,10 @@ from feedgenerator import Enclosure, Rss201rev2Feed
 from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.publish.addresses import file_address, folder_address, session_address
 from voiceguide.publish.identity import identity
+from voiceguide.publish.labels import labels
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.text import one_line, paragraphs
+from voiceguide.publish.words import words
 
 NAME = "feed.xml"
 CATEGORY = ("Health & Fitness", "Alternative Health")
@@ -36,9 +38,11 @@ _NAMESPACES = {
 }
 _COVERS = ("image/jpeg", "image/png")  # Apple takes no others
 _APART = timedelta(minutes=1)
+UNDATED = date(2000, 1, 1)
+"""The day from which a pack counts that does not say one: directories want a date, and no clock is read."""
 
 
-def feed(manifest: Manifest, category: tuple[str, str] = CATEGORY) -> bytes:
+def feed(manifest: Manifest) -> bytes:
     """The pack's ``feed.xml`` in UTF-8; the same manifest gives the same bytes.
 
     Raises ValueError, with a sentence for the user, when the pack has no ``link`` or one that is no address of a
@@ -52,11 +56,12 @@ def feed(manifest: Manifest, category: tuple[str, str] = CATEGORY) -> bytes:
         language=one_line(manifest.language),
         feed_url=base + NAME,
         manifest=manifest,
-        category=category,
-        cover=_cover(base, manifest.cover),
+        category=manifest.category or CATEGORY,
+        cover=_cover(base, manifest.artwork or manifest.cover),
     )
+    told = labels(manifest)
     for number, session in enumerate(manifest.sessions, 1):
-        _add(show, manifest, session, number, base)
+        _add(show, manifest, session, number, base, told[session.name])
     written = io.BytesIO()
     show.write(written, "utf-8")
     return written.getvalue() + b"\n"
@@ -67,15 +72,16 @@ def show_guid(feed_address: str) -> str:
     return str(uuid5(_SHOWS, re.sub(r"^[a-z][a-z0-9+.-]*://", "", feed_address, flags=re.IGNORECASE).rstrip("/")))
 
 
-def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, base: str) -> None:
-    text = paragraphs(session.description)
+def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, base: str, label: str) -> None:
+    text = _description(session, label)
+    title = one_line(session.title) or session.name
     show.add_item(
-        title=one_line(session.title) or session.name,
+        title=f"{title} ({label})" if label else title,
         link=session_address(base, session),
         description=_safe(text) if text else None,
         # Serial shows start with the oldest episode, so the first session is the oldest. Apps hide future episodes;
         # midnight UTC is in the future on that day only in the far east, for some hours.
-        pubdate=manifest.published and datetime.combine(manifest.published, time(), UTC) + (number - 1) * _APART,
+        pubdate=datetime.combine(manifest.published or UNDATED, time(), UTC) + (number - 1) * _APART,
         unique_id=identity(manifest, "session", session.name),
         unique_id_is_permalink=False,
         categories=[tag for tag in map(one_line, session.tags) if tag],
@@ -85,6 +91,13 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
         notes=text,
         base=base,
     )
+
+
+def _description(session: PackSession, label: str) -> str:
+    """The session's own, what tells it from others of its script, and what made its voice."""
+    table = words(session.language)
+    origin = table[f"origin_{session.origin.voice.replace(' ', '_')}"] if session.origin else ""
+    return "\n".join(part for part in (paragraphs(session.description), label and f"{label}.", origin) if part)
 
 
 class _Show(Rss201rev2Feed):
@@ -111,8 +124,15 @@ class _Show(Rss201rev2Feed):
         _element(handler, "itunes:explicit", "false")
         outer, inner = self.feed["category"]
         handler.startElement("itunes:category", {"text": outer})
-        _element(handler, "itunes:category", text=inner)
+        if inner:
+            _element(handler, "itunes:category", text=inner)
         handler.endElement("itunes:category")
+        if owner := manifest.owner:
+            handler.startElement("itunes:owner", {})
+            for name, text in zip(("itunes:name", "itunes:email"), owner, strict=True):
+                _element(handler, name, one_line(text))
+            handler.endElement("itunes:owner")
+            _element(handler, "podcast:locked", "no", owner=one_line(owner[1]))
         _element(handler, "podcast:guid", show_guid(self.feed["feed_url"]))
         _element(handler, "podcast:medium", "podcast")
 
@@ -129,7 +149,7 @@ class _Show(Rss201rev2Feed):
         _element(handler, "itunes:explicit", "false")
         if author := one_line(session.author):
             _element(handler, "itunes:author", author)
-        if cover := _cover(base, session.files.get("cover")):
+        if cover := _cover(base, session.files.get("artwork") or session.files.get("cover")):
             _element(handler, "itunes:image", href=cover)
         if chapters := session.files.get("chapters"):
             _element(handler, "podcast:chapters", url=file_address(base, chapters), type=TEXT_TYPES[CHAPTERS_SUFFIX])

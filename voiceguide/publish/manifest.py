@@ -14,13 +14,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
+from voiceguide.encoder.origin import Origin
 from voiceguide.errors import OutputError
 
 SCHEMA = "voiceguide.manifest/1"
 NAME = "manifest.json"
 
-Role = Literal["audio", "captions", "chapters", "cover", "timeline"]
-"""What a session's file is: the audio; WebVTT; Podcasting 2.0 chapters; a picture; the report with the timeline."""
+Role = Literal["audio", "captions", "chapters", "cover", "artwork", "timeline"]
+"""What a session's file is: the audio; WebVTT; Podcasting 2.0 chapters; a picture for pages, and the same as large as
+podcast directories ask for; the report with the timeline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class PackSession:
     the voice's full name.
 
     ``fingerprint`` covers all that its files depend on, and ``inputs`` has the hashes of the files it was made from.
+    ``origin`` is what made its voice, None where nothing is said.
     """
 
     name: str
@@ -63,6 +66,7 @@ class PackSession:
     files: Mapping[Role, File]
     tags: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    origin: Origin | None = None
 
     @property
     def audio(self) -> File:
@@ -87,7 +91,9 @@ class Manifest:
     """A finished pack. ``link`` is the address at which its folder will be served; ``published`` the day it counts
     from in a feed. ``pages`` are the files published beside the sessions, by path with their sizes in bytes, and
     ``pages_hash`` stands for all that they are made from; ``left_over`` are files that no session of the pack needs
-    any more.
+    any more. ``earlier`` has the audio file of each session's last version, by the session's name: pages that are open,
+    or that a browser has stored, still play it. ``artwork`` is the cover as large as podcast directories ask for,
+    ``owner`` the name and address for their letters, ``category`` one of Apple's with its subcategory ("" for none).
     """
 
     title: str
@@ -103,6 +109,10 @@ class Manifest:
     pages: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     pages_hash: str = ""
     left_over: tuple[str, ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    artwork: File | None = None
+    owner: tuple[str, str] | None = None
+    category: tuple[str, str] | None = None
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -123,6 +133,10 @@ class Manifest:
             "pages": dict(self.pages),
             "pages_hash": self.pages_hash,
             "left_over": list(self.left_over),
+            "earlier": dict(self.earlier),
+            "artwork": self.artwork and _file_json(self.artwork),
+            "owner": self.owner and list(self.owner),
+            "category": self.category and list(self.category),
         }
 
     @classmethod
@@ -148,6 +162,10 @@ class Manifest:
                 MappingProxyType({inside(path): int(size) for path, size in document["pages"].items()}),
                 document["pages_hash"],
                 tuple(map(inside, document["left_over"])),
+                MappingProxyType({name: inside(path) for name, path in document.get("earlier", {}).items()}),
+                _file(document["artwork"]) if document.get("artwork") else None,
+                _pair(document.get("owner")),
+                _pair(document.get("category")),
             )
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError("it is damaged") from error
@@ -216,6 +234,14 @@ def inside(path: Any) -> str:
     return path
 
 
+def _pair(row: Any) -> tuple[str, str] | None:
+    """Two texts; None where there are none, as in manifests of older builds."""
+    if row is None:
+        return None
+    one, other = row
+    return _text(one), _text(other)
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text")
@@ -240,6 +266,7 @@ def session_to_json(session: PackSession) -> dict[str, Any]:
         "files": {role: _file_json(file) for role, file in session.files.items()},
         "tags": list(session.tags),
         "warnings": list(session.warnings),
+        "origin": session.origin and _origin_json(session.origin),
     }
 
 
@@ -257,4 +284,14 @@ def session_from_json(row: Mapping[str, Any]) -> PackSession:
         files=MappingProxyType(files),
         tags=tuple(map(_text, row["tags"])),
         warnings=tuple(map(_text, row["warnings"])),
+        origin=_origin(row.get("origin")),
     )
+
+
+def _origin_json(origin: Origin) -> dict[str, Any]:
+    return {"voice": origin.voice, "source_type": origin.source_type, "engines": list(origin.engines)}
+
+
+def _origin(row: Any) -> Origin | None:
+    """None too for a session of an older build, whose manifest did not tell."""
+    return None if row is None else Origin(row["voice"], row["source_type"], tuple(map(_text, row["engines"])))

@@ -12,26 +12,35 @@ import html
 import json
 import re
 from collections.abc import Mapping
+from datetime import date, datetime, time
 from pathlib import Path
 from string import Template
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
+from voiceguide.encoder.origin import IPTC
+from voiceguide.publish.calendar import practices
+from voiceguide.publish.identity import identity
+from voiceguide.publish.labels import voice_name
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
+from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.publish.timeline_document import Document
+from voiceguide.publish.words import tongue, words
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
-    *("dom", "memory", "steps", "tones", "awake", "playback", "headset", "offline"),
-    *("strip", "list", "view", "eyes", "main"),
+    *("words", "dom", "memory", "steps", "tones", "loudness", "awake", "trouble", "playback", "headset", "offline"),
+    *("strip", "breath", "list", "downloads", "plan", "view", "eyes", "main"),
 )
 """The parts of ``player.js``, in order; each may use those before it."""
 
 _ICONS = ("icon.svg", "icon-512.png")
 _FEED = "feed.xml"
 _BESIDE: Mapping[str, str] = MappingProxyType({})
+_PLAN_START = date(2001, 1, 1)  # any day: only what lies between it and a practice is told
+_PRACTICE_TIME = time(20)
 
 
 def player_files(
@@ -46,7 +55,7 @@ def player_files(
     that the page links to at its end, by their labels; ``extras`` are paths of further files in the pack: a session
     ``x`` gets a link to its cue sheet if ``x.html`` is among them. Raises KeyError for a missing timeline.
     """
-    data = {f"transcripts/{s.name}.js": _data_script(s.name, listening(timelines[s.name])) for s in manifest.sessions}
+    data = {f"transcripts/{s.name}.js": _data_script(s, timelines[s.name]) for s in manifest.sessions}
     sessions = [_session(s, data[f"transcripts/{s.name}.js"], extras) for s in manifest.sessions]
     files = {
         "player.css": _style(),
@@ -66,8 +75,9 @@ def _asset(name: str) -> bytes:
 
 def _dense(name: str) -> str:
     """A script or style sheet without indents, blank lines and lines that are comments: a third of its bytes."""
-    lines = (line.strip() for line in _asset(name).decode().splitlines())
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith(("//", "/*")))
+    text = re.sub(r"^\s*/\*.*?\*/[ \t]*$", "", _asset(name).decode(), flags=re.DOTALL | re.MULTILINE)
+    lines = (line.strip() for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def _style() -> bytes:
@@ -81,37 +91,59 @@ def _player_script() -> bytes:
 def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[str, Any]:
     """What the list needs of a session. Addresses end in a hash, so that no cache serves an older file."""
     cover, sheet = session.files.get("cover"), f"{session.name}.html"
+    audio, data_url = _versioned(session.audio), f"{_url(f'transcripts/{session.name}.js')}?{_short(data)}"
     return {
         "name": session.name,
-        "title": session.title,
-        "description": session.description,
-        "author": session.author,
+        "routine": session.script,
+        "title": one_line(session.title) or session.name,
+        "description": paragraphs(session.description),
+        "author": one_line(session.author),
         "language": session.language,
+        "voice": voice_name(session.voice),
+        "tags": [tag for tag in map(one_line, session.tags) if tag],
         "seconds": round(session.seconds, 3),
-        "audio": _versioned(session.audio),
-        "data": f"{_url(f'transcripts/{session.name}.js')}?{_short(data)}",
+        "bytes": session.audio.size + len(data) + (cover.size if cover else 0),
+        "sound": session.audio.sha256[:12],
+        "audio": audio,
+        "data": data_url,
         "cover": {"url": _versioned(cover), "type": cover.media_type} if cover else None,
         "sheet": _url(sheet) if sheet in extras else None,
+        "origin": {"voice": session.origin.voice} if session.origin else None,
     }
 
 
 def _pack_script(manifest: Manifest, sessions: list[dict[str, Any]], beside: Mapping[str, str]) -> bytes:
     pack = {
-        "title": manifest.title,
-        "author": manifest.author,
+        "title": one_line(manifest.title),
+        "author": one_line(manifest.author),
         "language": manifest.language,
         "sessions": sessions,
-        "programme": [
-            {"title": week.title, "sessions": list(week.sessions), "times": week.times_per_week}
-            for week in manifest.programme
-        ],
+        "programme": _programme(manifest),
         "links": [[label, _url(path)] for label, path in beside.items()],
     }
-    return f"globalThis.voiceguide = {{ pack: {_literal(pack)}, timelines: new Map() }};\n".encode()
+    own = {"words": dict(words(manifest.language)), "tongue": tongue(manifest.language)}
+    told = f"pack: {_literal(pack)}, timelines: new Map(), ...{_literal(own)}"
+    return f"globalThis.voiceguide = {{ {told} }};\n".encode()
 
 
-def _data_script(name: str, data: Mapping[str, Any]) -> bytes:
-    return f"voiceguide.timelines.set({_literal(name)}, {_literal(data)});\n".encode()
+def _programme(manifest: Manifest) -> list[dict[str, Any]]:
+    """The weeks of the plan with their practices: ``day`` counts from the plan's first, ``minutes`` from midnight."""
+    rows: list[dict[str, Any]] = [
+        {"title": one_line(week.title), "sessions": list(week.sessions), "times": week.times_per_week, "practices": []}
+        for week in manifest.programme
+    ]
+    for practice in practices(manifest, _PLAN_START, _PRACTICE_TIME):
+        since = practice.at - datetime.combine(_PLAN_START, time())
+        uid = identity(manifest, "practice", practice.week, practice.number)
+        row = {"name": practice.session.name, "uid": uid, "day": since.days, "minutes": since.seconds // 60}
+        rows[practice.week - 1]["practices"].append(row)
+    return rows
+
+
+def _data_script(session: PackSession, timeline: Document) -> bytes:
+    """The session's steps, with the hash of the sound that they belong to: a page that has other sound says so."""
+    data = {"audio": session.audio.sha256[:12], **listening(timeline)}
+    return f"voiceguide.timelines.set({_literal(session.name)}, {_literal(data)});\n".encode()
 
 
 def _literal(value: Any) -> str:
@@ -125,10 +157,13 @@ def _page(manifest: Manifest, files: Mapping[str, bytes], has_feed: bool) -> byt
     return (
         Template(_asset("index.html").decode())
         .substitute(
-            title=html.escape(manifest.title),
-            description=html.escape(manifest.description),
+            title=html.escape(one_line(manifest.title)),
+            description=html.escape(paragraphs(manifest.description)),
             language=html.escape(manifest.language),
+            tongue=tongue(manifest.language),
             feed=feed,
+            data=_linked_data(manifest),
+            **{f"w_{key}": html.escape(text) for key, text in words(manifest.language).items()},
             css=_short(files["player.css"]),
             js=_short(files["player.js"]),
             sessions=_short(files["sessions.js"]),
@@ -137,11 +172,31 @@ def _page(manifest: Manifest, files: Mapping[str, bytes], has_feed: bool) -> byt
     )
 
 
+def _linked_data(manifest: Manifest) -> str:
+    """What machines read of the sessions (schema.org), with what made their voices (IPTC's digital source type)."""
+    items = [
+        {
+            "@type": "AudioObject",
+            "name": one_line(session.title) or session.name,
+            "contentUrl": _url(session.audio.path),
+            "encodingFormat": session.audio.media_type,
+            "contentSize": str(session.audio.size),
+            "duration": f"PT{max(1, round(session.seconds))}S",
+            "inLanguage": session.language,
+            **({"digitalSourceType": IPTC + session.origin.source_type} if session.origin else {}),
+        }
+        for session in manifest.sessions
+    ]
+    return _literal(
+        {"@context": "https://schema.org", "@type": "Collection", "name": one_line(manifest.title), "hasPart": items}
+    )
+
+
 def _web_manifest(manifest: Manifest) -> bytes:
     document = {
-        "name": manifest.title,
-        "short_name": manifest.title,
-        "description": manifest.description,
+        "name": one_line(manifest.title),
+        "short_name": one_line(manifest.title),
+        "description": paragraphs(manifest.description),
         "lang": manifest.language,
         "start_url": "./",
         "scope": "./",

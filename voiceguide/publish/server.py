@@ -1,25 +1,38 @@
-"""A web server for one folder, reachable from this machine only, with byte ranges, so that players can seek."""
+"""A web server for one folder: for this machine, or at an address with a secret for the home network.
+
+Byte ranges let players seek; entity tags and dates let browsers keep what has not changed; text goes compressed.
+"""
 
 from __future__ import annotations
 
+import gzip
+import hmac
 import re
+import secrets
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
+from dataclasses import dataclass
+from email.utils import formatdate, parsedate_to_datetime
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import unquote, urlsplit
 
 from voiceguide.encoder.kinds import KINDS, TEXT_TYPES
 
 HOST = "127.0.0.1"
+THREADS = 32
+"""Requests that are answered at the same time; further ones wait."""
+
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
-_HOSTS = (
-    "127.0.0.1",
-    "localhost",
-)  # other names mean that a page of the internet was resolved to this machine (DNS rebinding)
+_HOSTS = ("127.0.0.1", "localhost")  # other names: a page of the internet resolved to this machine (DNS rebinding)
 _PIECE = 256 * 1024  # bytes
+_LARGEST_TEXT = 8 * 2**20  # bytes that are compressed at once
+_IDLE = 30  # seconds after which a silent connection is closed
 _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".js": "text/javascript; charset=utf-8",
@@ -27,13 +40,51 @@ _TYPES = {
     ".ics": "text/calendar; charset=utf-8",
     **{end: f"{kind}; charset=utf-8" if kind.startswith("text/") else kind for end, kind in TEXT_TYPES.items()},
     **{kind.suffix: kind.media_type for kind in KINDS.values()},
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
 }
+_TEXT = re.compile(r"text/|application/(json|manifest|rss)|image/svg")
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A file as it is now: its size in bytes, its time in nanoseconds."""
+
+    size: int
+    changed: int
+
+    @property
+    def tag(self) -> str:
+        return f'"{self.size:x}-{self.changed:x}"'
+
+    @property
+    def date(self) -> str:
+        return formatdate(self.changed // 10**9, usegmt=True)
+
+    def is_of(self, condition: str) -> bool:
+        """Whether ``If-Range`` names this version: its tag, or its date (RFC 9110, 13.1.5)."""
+        return condition.strip() in (self.tag, self.date)
+
+    def is_known(self, tags: str | None, since: str | None) -> bool:
+        """Whether the client has it already, by ``If-None-Match``, else by ``If-Modified-Since``."""
+        if tags is not None:
+            known = {tag.strip().removeprefix("W/").replace('-gzip"', '"') for tag in tags.split(",")}
+            return bool(known & {self.tag, "*"})
+        with suppress(TypeError, ValueError):
+            return since is not None and self.changed // 10**9 <= parsedate_to_datetime(since).timestamp()
+        return False
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Serves files, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files."""
+    """Serves files, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files. With a ``secret``
+    only paths below it exist, under any host's name."""
 
     protocol_version = "HTTP/1.1"
+    timeout = _IDLE
+
+    def __init__(self, *arguments: Any, secret: str = "", **named: Any) -> None:
+        self._secret = secret
+        super().__init__(*arguments, **named)
 
     def do_GET(self) -> None:
         self._answer(body=True)
@@ -42,39 +93,76 @@ class Handler(SimpleHTTPRequestHandler):
         self._answer(body=False)
 
     def _answer(self, *, body: bool) -> None:
-        host = self.headers.get("Host", HOST).rpartition(":")[0] or self.headers.get("Host", HOST)
-        path = self._file() if host in _HOSTS else None
+        path = self._file()
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        with suppress(ConnectionError), path.open("rb") as file:
-            size = path.stat().st_size
-            span = _span(self.headers.get("Range"), size)
-            if span is None:
-                self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
-                self.send_header("Content-Range", f"bytes */{size}")
-                self.send_header("Content-Length", "0")
+        with suppress(ConnectionError, TimeoutError), path.open("rb") as file:
+            there = path.stat()
+            version = _Version(there.st_size, there.st_mtime_ns)
+            if version.is_known(self.headers.get("If-None-Match"), self.headers.get("If-Modified-Since")):
+                self._begin(HTTPStatus.NOT_MODIFIED, version)
                 self.end_headers()
-                return
-            first, after, partial_ = span
-            self.send_response(HTTPStatus.PARTIAL_CONTENT if partial_ else HTTPStatus.OK)
-            if partial_:
-                self.send_header("Content-Range", f"bytes {first}-{after - 1}/{size}")
-            self.send_header("Content-Type", self._type(path))
-            self.send_header("Content-Length", str(after - first))
-            self.send_header("Accept-Ranges", "bytes")
-            self.send_header("Cache-Control", "no-cache")
-            self.send_header("X-Content-Type-Options", "nosniff")
+            elif self._compresses(path, version):
+                self._send_text(path, version, body=body)
+            else:
+                self._send(path, file, version, body=body)
+
+    def _begin(self, status: HTTPStatus, version: _Version, tag: str = "") -> None:
+        self.send_response(status)
+        self.send_header("ETag", tag or version.tag)
+        self.send_header("Last-Modified", version.date)
+        self.send_header("Cache-Control", "no-cache")
+        self.send_header("Vary", "Accept-Encoding")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Referrer-Policy", "no-referrer")
+
+    def _compresses(self, path: Path, version: _Version) -> bool:
+        accepted = (part.strip() for part in self.headers.get("Accept-Encoding", "").split(","))
+        wanted = any(re.fullmatch(r"(gzip|\*)(;\s*q=(?!0(\.0*)?$).*)?", part) for part in accepted)
+        is_text = version.size <= _LARGEST_TEXT and _TEXT.match(self._type(path)) is not None
+        return wanted and is_text and "Range" not in self.headers
+
+    def _send_text(self, path: Path, version: _Version, *, body: bool) -> None:
+        data = _compressed(path, version)
+        self._begin(HTTPStatus.OK, version, f'{version.tag[:-1]}-gzip"')
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", self._type(path))
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if body:
+            self.wfile.write(data)
+
+    def _send(self, path: Path, file: IO[bytes], version: _Version, *, body: bool) -> None:
+        condition = self.headers.get("If-Range")
+        asked = self.headers.get("Range") if condition is None or version.is_of(condition) else None
+        span = _span(asked, version.size)
+        if span is None:
+            self._begin(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, version)
+            self.send_header("Content-Range", f"bytes */{version.size}")
+            self.send_header("Content-Length", "0")
             self.end_headers()
-            if body:
-                for piece in _pieces(file, first, after):
-                    self.wfile.write(piece)
+            return
+        first, after, is_part = span
+        self._begin(HTTPStatus.PARTIAL_CONTENT if is_part else HTTPStatus.OK, version)
+        if is_part:
+            self.send_header("Content-Range", f"bytes {first}-{after - 1}/{version.size}")
+        self.send_header("Content-Type", self._type(path))
+        self.send_header("Content-Length", str(after - first))
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+        if body:
+            for piece in _pieces(file, first, after):
+                self.wfile.write(piece)
 
     def _file(self) -> Path | None:
         """The requested file, if it is in the folder and not hidden."""
+        asked = self._path_within()
+        if asked is None:
+            return None
         root = Path(self.directory).resolve()
         try:
-            path = Path(self.translate_path(self.path)).resolve(strict=True)
+            path = Path(self.translate_path(asked)).resolve(strict=True)
         except (OSError, ValueError):
             return None
         if path.is_dir():
@@ -83,11 +171,25 @@ class Handler(SimpleHTTPRequestHandler):
             return None
         return None if any(part.startswith(".") for part in path.relative_to(root).parts) else path
 
+    def _path_within(self) -> str | None:
+        """The path that is asked for, below the secret. None for another host's name, or without the secret."""
+        if not self._secret:
+            named = self.headers.get("Host", HOST)
+            return self.path if (named.rpartition(":")[0] or named) in _HOSTS else None
+        first, slash, rest = urlsplit(self.path).path.lstrip("/").partition("/")
+        is_it = hmac.compare_digest(unquote(first).encode(), self._secret.encode())
+        return f"/{rest}" if is_it and slash else None
+
     def _type(self, path: Path) -> str:
         return next((kind for end, kind in _TYPES.items() if path.name.endswith(end)), self.guess_type(str(path)))
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (the library's name)
         pass
+
+
+@lru_cache(maxsize=64)
+def _compressed(path: Path, version: _Version) -> bytes:
+    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 def _span(asked: str | None, size: int) -> tuple[int, int, bool] | None:
@@ -114,12 +216,47 @@ def _pieces(file: IO[bytes], first: int, after: int) -> Iterator[bytes]:
 
 
 class Server(ThreadingHTTPServer):
+    """Answers at most :data:`THREADS` connections at the same time."""
+
     daemon_threads = True
+    request_queue_size = 4 * THREADS
+
+    def __init__(self, *arguments: Any) -> None:
+        self._free = threading.BoundedSemaphore(THREADS)
+        super().__init__(*arguments)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._free.acquire()
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._free.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Prints nothing: a client that disconnects is no error."""
 
 
-def server(folder: Path, port: int = 0, handler: type[Handler] = Handler) -> Server:
-    """A server of ``folder`` on the loopback interface; 0 takes any free port. Raises OSError when that is taken."""
-    return Server((HOST, port), partial(handler, directory=str(folder)))
+def server(folder: Path, port: int = 0, handler: type[Handler] = Handler, *, secret: str = "") -> Server:
+    """A server of ``folder``; port 0 takes any free one. On the loopback interface, or with a ``secret`` on all, where
+    the folder is below that path. Raises OSError when the port is taken."""
+    made = partial(handler, directory=str(folder), secret=secret)
+    return Server(("0.0.0.0" if secret else HOST, port), made)
+
+
+def new_secret() -> str:
+    """A path that nobody guesses: 96 random bits, short enough to type."""
+    return secrets.token_urlsafe(12)
+
+
+def home_address() -> str | None:
+    """This machine's IPv4 address in its network; None where there is none. No packet is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # of a range for documents (RFC 5737): only the route is looked up
+            address: str = probe.getsockname()[0]
+        except OSError:
+            return None
+    return None if address.startswith("127.") or address == "0.0.0.0" else address

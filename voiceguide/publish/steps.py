@@ -46,25 +46,29 @@ def listening(timeline: Document) -> dict[str, Any]:
 
     ``lead``: :data:`LEAD`. ``chapters``: title, start, end. ``steps``: ``at``, where a jump to the step lands;
     ``chapter``, its index; ``lines`` with start, end and text; ``then``, what follows them (``kind``, ``start``,
-    ``end``, and ``phases`` in seconds and ``times`` for breathing, ``text`` for sounds); ``counted``, the words spoken
-    during that. ``even``: intervals in which a listener breathes or counts along, so that the speed must stay 1.
+    ``end``; for breathing ``phases`` in seconds, ``times``, and the ``starts`` of all phases; ``text`` for sounds);
+    ``counted``, the words spoken during that. ``even``: intervals in which a listener breathes or counts along, so that
+    the speed must stay 1.
     """
     chapters = [{"title": row.title, "start": row.start, "end": row.end} for row in timeline.chapters]
-    events = [event for event in timeline.events if event.kind != "bed" and not _is_swell(event)]
-    counted = _counted(events)
+    events = [event for event in timeline.events if event.kind != "bed" and not is_swell(event)]
+    counted = counted_speech(events)
     steps = [step.to_json() for step in _steps(events, counted, [chapter.start for chapter in timeline.chapters])]
     timed = ((event.start, event.end) for event in events if event.kind in ("hold", "breath"))
     spoken = ((events[index].start, events[index].end) for index in counted)
     return {"lead": LEAD, "chapters": chapters, "steps": steps, "even": _merged(sorted((*timed, *spoken)))}
 
 
-def _is_swell(event: Event) -> bool:
+def is_swell(event: Event) -> bool:
     """Whether it is the noise of a breath's ``swell``, which is part of the breath."""
     return event.kind == "sound" and event.track == "breath"
 
 
-def _counted(events: Sequence[Event]) -> set[int]:
-    """The indices of what is spoken to a beat: numbers and names during holds and breaths, and counts."""
+def counted_speech(events: Sequence[Event]) -> set[int]:
+    """The indices of what is spoken to a beat, numbers and names during holds and breaths, and counts.
+
+    The events are in the order of time.
+    """
     timed = [event for event in events if event.kind in ("hold", "breath")]
     starts = [event.start for event in timed]
     found = set()
@@ -142,13 +146,13 @@ def _append(then: list[list[Event]], event: Event) -> None:
     is_of_hold = any(events[0].kind == "hold" and events[0].position == event.position for events in then)
     if event.kind == "chime" and is_of_hold:
         return
-    if event.kind == "breath" and then and then[-1][0].kind == "breath" and not _restarts(then[-1][-1], event):
+    if event.kind == "breath" and then and then[-1][0].kind == "breath" and not restarts(then[-1][-1], event):
         then[-1].append(event)
     else:
         then.append([event])
 
 
-def _restarts(last: Event, event: Event) -> bool:
+def restarts(last: Event, event: Event) -> bool:
     """Whether a phase begins another exercise: its cycle is the first again."""
     earlier_phase = _PHASES.index(event.phase) < _PHASES.index(last.phase)
     return event.cycle < last.cycle or (event.cycle == last.cycle and earlier_phase)
@@ -161,6 +165,7 @@ def _following(events: Sequence[Event]) -> dict[str, Any]:
         phases = [event for event in events if event.cycle == first.cycle]
         row["phases"] = [{"name": event.phase, "seconds": round(event.seconds, 2)} for event in phases]
         row["times"] = len({event.cycle for event in events})
+        row["starts"] = [round(event.start, 4) for event in events]
     elif first.kind not in ("pause", "hold"):
         row["text"] = first.text
     return row

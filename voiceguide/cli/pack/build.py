@@ -135,7 +135,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     count = len(session.warnings)
     return (
         outcome.name,
-        format_duration(round(session.seconds, 1)),
+        format_duration(round(session.seconds, 2)),
         loudness,
         size,
         state,

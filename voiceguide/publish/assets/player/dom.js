@@ -20,24 +20,40 @@ function clock(seconds) {
   return hours ? `${hours}:${pad(minutes)}:${pad(whole % 60)}` : `${minutes}:${pad(whole % 60)}`;
 }
 
-/** Seconds as people say them: 45 seconds, 10 minutes, 1 hour 5 minutes. */
+/** Seconds as people say them: 45 seconds, 10 minutes, 1 hour 5 minutes. Less than an hour is never rounded up. */
 function length(seconds) {
-  const some = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
-  if (seconds < 60) return some(Math.round(seconds), "second");
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return some(minutes, "minute");
+  if (seconds < 59.5) return t("seconds", { n: Math.round(seconds) });
+  const minutes = Math.floor((seconds + 0.5) / 60);
+  const odd = Math.floor(seconds + 0.5) - 60 * minutes;
+  if (minutes < 10 && odd) return `${t("minutes", { n: minutes })} ${t("seconds", { n: odd })}`;
+  if (minutes < 60) return t("minutes", { n: minutes });
   const rest = minutes % 60;
-  return some(Math.floor(minutes / 60), "hour") + (rest ? ` ${some(rest, "minute")}` : "");
+  return t("hours", { n: Math.floor(minutes / 60) }) + (rest ? ` ${t("minutes", { n: rest })}` : "");
+}
+
+/** A short form for chips: 45 s, 10 min, 1 h 5 min. */
+function brief(seconds) {
+  const whole = Math.round(seconds);
+  const [hours, minutes, odd] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const parts = [hours && `${hours}\u00a0h`, minutes && `${minutes}\u00a0min`, (!hours && minutes < 10 && odd) && `${odd}\u00a0s`];
+  return parts.filter(Boolean).join(" ") || "0\u00a0s";
+}
+
+/** Bytes as people read them: 640 kB, 4.9 MB, 1.2 GB. */
+function bytes(count) {
+  const [unit, name] = count >= 1e9 ? [1e9, "GB"] : count >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
+  const amount = count / unit;
+  return `${amount.toLocaleString(globalThis.voiceguide.tongue, { maximumFractionDigits: amount < 10 && unit > 1e3 ? 1 : 0 })}\u00a0${name}`;
 }
 
 /** What follows a line, in a few words. */
 function waiting(item) {
   const seconds = `${Math.round((item.end - item.start) * 10) / 10}\u00a0s`;
-  if (item.kind === "pause") return `pause ${seconds}`;
-  if (item.kind === "hold") return `hold ${seconds}`;
-  if (item.kind !== "breath") return `${item.kind} ${item.text}`;
-  const phases = item.phases.map((phase) => `${phase.name} ${phase.seconds}`).join(", ");
-  return `breathe ${phases}` + (item.times > 1 ? ` × ${item.times}` : "");
+  if (item.kind === "pause") return t("wait_pause", { seconds });
+  if (item.kind === "hold") return t("wait_hold", { seconds });
+  if (item.kind !== "breath") return `${t(`wait_${item.kind}`)} ${item.text}`;
+  const phases = item.phases.map((phase) => `${t(`phase_${phase.name}`)} ${phase.seconds}`).join(", ");
+  return t("wait_breath", { phases }) + (item.times > 1 ? ` × ${item.times}` : "");
 }
 
 /** Loads a script of ours; the policy lets none in from elsewhere. */

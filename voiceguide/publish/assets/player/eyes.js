@@ -1,7 +1,7 @@
 /* The eyes-closed mode: the whole surface is the control, and tones are the answer. */
 
 function eyes(playback, act) {
-  // milliseconds within which a second tap makes a double tap
+  // milliseconds within which a second tap makes a double tap; further ones belong to it
   const SECOND_TAP = 300;
   // milliseconds
   const HOLD = 800;
@@ -9,10 +9,14 @@ function eyes(playback, act) {
   const DRIFT = 60;
   const page = $("eyes");
   const surface = $("surface");
-  // { id, x, y, held, timer } of what touches the surface
+  // the fingers on the surface, by their ids
+  const down = new Map();
+  // { id, x, y, timer } of a finger that may still become a tap or a hold; null when it has moved, or is not alone
   let finger = null;
   // the timer of a first tap
   let tap = null;
+  // until then (ms) a tap belongs to the double tap before it
+  let doubled = 0;
   // the moment of the last touch that was dealt with
   let handled = 0;
   let dark = null;
@@ -25,51 +29,72 @@ function eyes(playback, act) {
   }
 
   function tapped(x) {
-    if (tap === null) {
+    const now = Date.now();
+    if (now < doubled) {
+      doubled = now + SECOND_TAP;
+    } else if (tap === null) {
       tap = setTimeout(() => {
         tap = null;
         act("toggle");
       }, SECOND_TAP);
+    } else {
+      clearTimeout(tap);
+      tap = null;
+      doubled = now + SECOND_TAP;
+      act(x < innerWidth / 2 ? "back" : "forth", true);
+    }
+  }
+
+  /** The fingers on the surface mean nothing any more: they swiped, or there are two. */
+  function dismiss() {
+    clearTimeout(finger?.timer);
+    finger = null;
+  }
+
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.pointerType === "mouse" && event.button !== 0) return;
+    const alone = down.size === 0;
+    down.set(event.pointerId, true);
+    if (!alone) {
+      dismiss();
       return;
     }
-    clearTimeout(tap);
-    tap = null;
-    act(x < innerWidth / 2 ? "back" : "forth", true);
-  }
-
-  function down(event) {
-    if (finger || (event.pointerType === "mouse" && event.button !== 0)) return;
     const timer = setTimeout(() => {
-      finger.held = true;
+      dismiss();
       act("stop");
     }, HOLD);
-    finger = { id: event.pointerId, x: event.clientX, y: event.clientY, held: false, timer };
+    finger = { id: event.pointerId, x: event.clientX, y: event.clientY, timer };
+  });
+  const slipped = (event) => Math.hypot(event.clientX - finger.x, event.clientY - finger.y) > DRIFT;
+  addEventListener("pointermove", (event) => {
+    if (event.pointerId === finger?.id && slipped(event)) dismiss();
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    addEventListener(name, (event) => {
+      if (!down.delete(event.pointerId)) return;
+      handled = Date.now();
+      tones.ready();
+      if (event.pointerId !== finger?.id) return;
+      const means = event.type === "pointerup" && !slipped(event);
+      dismiss();
+      if (means) tapped(event.clientX);
+    });
   }
-
-  function up(event) {
-    if (event.pointerId !== finger?.id) return;
-    const { x, y, held, timer } = finger;
-    clearTimeout(timer);
-    finger = null;
-    handled = Date.now();
-    tones.ready();
-    const slipped = Math.hypot(event.clientX - x, event.clientY - y) > DRIFT;
-    if (!held && !slipped && event.type === "pointerup") tapped(event.clientX);
-  }
-
-  surface.addEventListener("pointerdown", down);
-  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, up);
   // keys and screen readers
   surface.addEventListener("click", () => Date.now() - handled > 700 && act("toggle"));
   page.addEventListener("contextmenu", (event) => event.preventDefault());
   page.addEventListener("focusin", lighten);
-  playback.addEventListener("state", () => {
-    surface.firstElementChild.textContent = playback.playing ? "Pause" : "Play";
-  });
+  playback.addEventListener("state", say);
+
+  function say() {
+    const { playing } = playback;
+    surface.firstElementChild.textContent = t(playing ? "pause" : "play");
+    $("first-gesture").textContent = t(playing ? "gesture_tap" : "gesture_begin");
+  }
 
   function open() {
-    page.querySelector("h1").textContent = `${playback.session.title}, eyes closed`;
-    surface.firstElementChild.textContent = playback.playing ? "Pause" : "Play";
+    page.querySelector("h1").textContent = t("eyes_title", { title: playback.session.title });
+    say();
     lighten();
     if (matchMedia("(pointer: coarse)").matches) document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
   }
@@ -77,8 +102,9 @@ function eyes(playback, act) {
   function close() {
     clearTimeout(dark);
     clearTimeout(tap);
-    clearTimeout(finger?.timer);
-    finger = tap = null;
+    dismiss();
+    down.clear();
+    tap = null;
     if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
   }
 

@@ -2,7 +2,7 @@
 
 const { pack, timelines } = globalThis.voiceguide;
 const playback = new Playback($("audio"));
-const pages = ["list", "player", "eyes"];
+const pages = ["list", "player", "eyes", "downloads"];
 const packTitle = document.title;
 // the page's name
 let shown = null;
@@ -10,6 +10,8 @@ let shown = null;
 let wanted = 0;
 // the eyes-closed mode was entered from the player, so that "back" leads there
 let fromPlayer = false;
+// a session was asked for to be played at once
+let playOnArrival = false;
 
 const tell = (() => {
   let timer = null;
@@ -20,9 +22,12 @@ const tell = (() => {
   };
 })();
 
-const showList = list(pack, tell);
-const playerView = view(playback, tell);
+const practice = plan(pack);
+const sessionList = list(pack, playAt);
+const showDownloads = downloads(pack, tell);
+const playerView = view(playback, pack, tell);
 const eyesView = eyes(playback, act);
+breath.start(playback, [breath.figure($("breath")), breath.figure($("dim-breath"))]);
 headset(playback, pack, act);
 
 /** Does what a button, key, gesture or headset asks for, and answers with a tone where eyes are closed. */
@@ -36,7 +41,7 @@ function act(what, andPlay = false) {
   else if (what === "stop") stop();
   else {
     const moved = playback.go(what);
-    const forth = what === "forth" || what === "chapterForth";
+    const forth = ["forth", "chapterForth", "later"].includes(what);
     if (dark) tones.answer(moved ? (forth ? "forth" : "back") : "end");
     else if (what.startsWith("chapter")) tell(playback.steps.chapters[playback.steps.chapterAt(playback.time)]?.title ?? "");
     if (moved && andPlay && !playback.playing) playback.play();
@@ -56,7 +61,14 @@ function leaveEyes() {
   else location.replace(address(playback.session));
 }
 
-/** `#/` is the list, `#/name` a session, `#/name/12.5` a time in it, `#/name/eyes-closed` the mode. */
+/** Opens a session, and plays it: the browser still counts the tap as its reason. */
+function playAt(session) {
+  playOnArrival = true;
+  location.hash = address(session);
+}
+
+/** `#/` is the list, `#/name` a session, `#/name/12.5` a time in it, `#/name/eyes-closed` the mode; `#downloads` is what
+ * is kept. */
 async function route() {
   const [name, rest] = location.hash.replace(/^#\/?/, "").split("/").map(decoded);
   const session = pack.sessions.find((row) => row.name === name);
@@ -64,9 +76,11 @@ async function route() {
   if (!session) {
     playback.close();
     awake.update(false);
-    show("list");
+    show(location.hash === "#downloads" && offline.possible ? "downloads" : "list");
     return;
   }
+  const play = playOnArrival;
+  playOnArrival = false;
   if (playback.session !== session && !(await opened(session, turn))) return;
   const seconds = Number(rest || NaN);
   if (Number.isFinite(seconds)) {
@@ -75,6 +89,7 @@ async function route() {
   }
   fromPlayer = rest === "eyes-closed" && shown === "player";
   show(rest === "eyes-closed" ? "eyes" : "player");
+  if (play || fromPlayer) playback.play();
 }
 
 function decoded(text) {
@@ -91,12 +106,19 @@ async function opened(session, turn) {
   } catch {
     if (turn === wanted) {
       show("list");
-      tell("This session is not kept on this device, and there is no network.");
+      tell(t("not_kept"));
     }
     return false;
   }
   if (turn !== wanted) return false;
-  playback.open(session, new Steps(timelines.get(session.name)));
+  const timeline = timelines.get(session.name);
+  if (timeline.audio !== session.sound) {
+    // the words are of a newer version than this page, and of other sound
+    show("list");
+    renewed();
+    return false;
+  }
+  playback.open(session, new Steps(timeline, session.seconds));
   playerView.open();
   tell("");
   return true;
@@ -104,17 +126,23 @@ async function opened(session, turn) {
 
 function show(name) {
   const before = shown;
+  if (before === "list" && name !== "list") sessionList.leave();
   shown = name;
   if (before === "eyes" && name !== "eyes") eyesView.close();
   for (const page of pages) $(page).hidden = page !== name;
   $("foot").hidden = name === "eyes";
   document.documentElement.classList.toggle("dark-room", name === "eyes");
-  document.title = name === "list" ? packTitle : `${playback.session.title} · ${packTitle}`;
-  if (name === "list") showList();
+  document.title = !playback.session ? packTitle : `${playback.session.title} · ${packTitle}`;
+  if (name === "list") {
+    practice.show();
+    sessionList.show();
+  }
+  if (name === "downloads") showDownloads();
   if (name === "player") playerView.update();
   if (name === "eyes") eyesView.open();
   if (name === before || before === null) return;
-  scrollTo(0, 0);
+  if (name !== "list") scrollTo(0, 0);
+  keepAwake();
   (name === "eyes" ? $("surface") : $(name).querySelector("h1")).focus({ preventScroll: true });
 }
 
@@ -158,43 +186,83 @@ function settings() {
   $("timer").addEventListener("change", () => {
     const { value } = $("timer");
     playback.setTimer(value === "" ? null : value === "end" ? "end" : Number(value));
-    tell(value ? `The sound will fade out ${value === "end" ? "with the session" : `in ${value} minutes`}.` : "The sleep timer is off.");
+    tell(!value ? t("timer_off") : value === "end" ? t("timer_end") : t("timer_in", { n: Number(value) }));
   });
-  for (const name of ["awake", "letters"]) {
+  for (const name of ["awake", "letters", "touch", "contrast"]) {
     $(name).checked = memory.get(name, name === "letters");
     $(name).addEventListener("change", () => {
       memory.set(name, $(name).checked);
+      root.classList.toggle("contrast", $("contrast").checked);
       keepAwake();
     });
   }
+  root.classList.toggle("contrast", $("contrast").checked);
+  $("text-size").value = memory.get("text size", "1");
+  root.style.setProperty("--text", $("text-size").value);
+  $("text-size").addEventListener("change", () => {
+    memory.set("text size", $("text-size").value);
+    root.style.setProperty("--text", $("text-size").value);
+  });
   $("awake-row").hidden = !awake.possible;
+  $("touch-row").hidden = !breath.possible;
 }
 
-const keepAwake = () => awake.update($("awake").checked && playback.playing);
+/** In the eyes-closed mode the screen stays on by itself: locked, it would take no tap. */
+const keepAwake = () => awake.update(playback.playing && (shown === "eyes" || $("awake").checked));
 
-playback.addEventListener("state", keepAwake);
-playback.addEventListener("trouble", () => {
-  if (shown === "eyes") tones.answer("trouble");
-  tell("The sound can't be played: there is no network, or the file is missing.");
-});
-playback.addEventListener("listened", async () => {
-  if (!offline.possible || offline.sparing() || (await offline.isKept(playback.session))) return;
-  // what has been played stays on the device
-  await offline.keep(playback.session).catch(() => {});
-});
-addEventListener("hashchange", route);
-document.addEventListener("keydown", key);
-document.addEventListener("click", click);
-$("links").replaceChildren(...pack.links.flatMap(([label, path]) => [make("a", { href: path }, label), " "]));
-settings();
-route();
-offline
-  .start((letIn) => {
-    $("renewed").hidden = false;
+/** Says that the server has a new version, and how to get it; `letIn` lets a waiting one in. */
+function renewed(letIn = null) {
+  $("renewed").hidden = false;
+  if (letIn) {
     $("renew").onclick = () => {
       navigator.serviceWorker.addEventListener("controllerchange", () => location.reload());
       letIn();
     };
-  })
+    return;
+  }
+  $("renew").onclick ??= () => location.reload();
+  offline.update();
+}
+
+function done() {
+  const next = practice.nextSession();
+  $("done-next").hidden = !next;
+  if (next) {
+    $("done-next").href = address(next);
+    $("done-next").lastElementChild.textContent = next.title;
+    $("done-next").lastElementChild.lang = next.language;
+  }
+  $("done").hidden = false;
+  if (shown === "player") $("done").querySelector("h2").focus();
+}
+
+playback.addEventListener("state", keepAwake);
+playback.addEventListener("done", done);
+playback.addEventListener("trouble", async () => {
+  if (shown === "eyes") tones.answer("trouble");
+  const { session, audio, refused } = playback;
+  if (refused === "NotAllowedError") tell(t("trouble_tap"));
+  else if (session) tell(await trouble(audio, session, renewed));
+});
+// what has been played stays on the device, and the page says so
+playback.addEventListener("listened", async () => {
+  const { session } = playback;
+  const kept = await offline.keepHeard(session, pack.sessions).catch(() => false);
+  if (kept && shown !== "eyes") tell(t("kept_heard", { size: bytes(session.bytes) }));
+});
+addEventListener("hashchange", route);
+document.addEventListener("keydown", key);
+document.addEventListener("click", click);
+$("again").addEventListener("click", () => playback.play());
+const labels = { "feed.xml": "feed", "programme.ics": "calendar" };
+const ends = pack.links.map(([label, path]) => make("a", { href: path }, labels[path] ? t(labels[path]) : label));
+if (offline.possible) ends.unshift(make("a", { href: "#downloads" }, t("downloads")));
+$("links").replaceChildren(...ends.flatMap((link) => [link, " "]));
+settings();
+offline
+  .look(pack.sessions)
+  .catch(() => {})
+  .then(route)
+  .then(() => offline.start(renewed))
   .then(() => offline.refresh(pack.sessions))
   .catch(() => {});

@@ -1,6 +1,14 @@
 /* What is remembered between visits, for this pack alone. Without storage it is remembered until the page is closed. */
 
+/** A day as 2026-11-28, where the listener is. */
+function today(date = new Date()) {
+  const pad = (number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
+}
+
 const memory = (() => {
+  // entries of the diary
+  const LONGEST = 2000;
   const prefix = `voiceguide ${load.folder} `;
   const fallback = new Map();
   let store = null;
@@ -36,5 +44,12 @@ const memory = (() => {
   /** Of a session: `at`, seconds, and `heard`, how often it was heard to its end. */
   const session = (name) => ({ at: 0, heard: 0, ...get(`session ${name}`, {}) });
   const keep = (name, change) => set(`session ${name}`, { ...session(name), ...change });
-  return { get, set, session, keep };
+
+  /** A session was heard to its end: counted, and written into the diary `[[name, day], …]` that the plan reads. */
+  function heard(name) {
+    keep(name, { at: 0, heard: session(name).heard + 1 });
+    set("diary", [...get("diary", []), [name, today()]].slice(-LONGEST));
+  }
+
+  return { get, set, session, keep, heard };
 })();

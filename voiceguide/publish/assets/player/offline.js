@@ -3,51 +3,77 @@
 const offline = (() => {
   // a page in a sandbox may look at no store
   const possible = globalThis.origin !== "null" && location.protocol.startsWith("http") && isSecureContext && "serviceWorker" in navigator && "caches" in globalThis;
+  // bytes that sessions may take which are kept because they were listened to
+  const ROOM = 200e6;
   const store = () => caches.open(`voiceguide kept ${load.folder}`);
   const files = (session) => [session.audio, session.data, session.cover?.url].filter(Boolean);
-  const wanted = () => new Set(memory.get("kept", []));
+  const events = new EventTarget();
+  // the names of the sessions that are kept whole, as far as is known
+  let kept = new Set();
 
-  function want(name, yes) {
-    const names = wanted();
-    if (yes) names.add(name);
-    else names.delete(name);
+  const asked = () => new Set(memory.get("kept", []));
+  const unasked = () => memory.get("kept unasked", []);
+
+  function remember(name, how) {
+    const names = asked();
+    const others = unasked().filter((other) => other !== name);
+    names.delete(name);
+    if (how === "asked") names.add(name);
+    if (how === "unasked") others.push(name);
     memory.set("kept", [...names]);
+    memory.set("kept unasked", others);
   }
 
-  async function isKept(session) {
-    if (!possible) return false;
-    const kept = await store();
-    const found = await Promise.all(files(session).map((url) => kept.match(url)));
-    return found.every(Boolean);
+  /** Looks which sessions are there, with one question for all of them. */
+  async function look(sessions) {
+    if (!possible) return;
+    const there = new Set((await (await store()).keys()).map(({ url }) => url));
+    const whole = (url) => new URL(url, load.folder).href;
+    kept = new Set(sessions.filter((session) => files(session).every((url) => there.has(whole(url)))).map(({ name }) => name));
+    events.dispatchEvent(new Event("change"));
   }
 
-  async function keep(session) {
-    const kept = await store();
+  async function keep(session, how = "asked") {
+    const cache = await store();
     for (const url of files(session)) {
-      if (!(await kept.match(url))) await kept.add(url);
+      if (!(await cache.match(url))) await cache.add(url);
     }
-    want(session.name, true);
-    changed();
+    if (how !== "again") remember(session.name, how);
+    kept.add(session.name);
+    events.dispatchEvent(new Event("change"));
     navigator.storage?.persist?.().catch(() => {});
   }
 
   async function forget(session) {
-    want(session.name, false);
-    const kept = await store();
-    await Promise.all(files(session).map((url) => kept.delete(url)));
-    changed();
+    remember(session.name, null);
+    const cache = await store();
+    await Promise.all(files(session).map((url) => cache.delete(url)));
+    kept.delete(session.name);
+    events.dispatchEvent(new Event("change"));
   }
 
-  /** Lets the buttons on the page look again. */
-  function changed() {
-    for (const button of document.querySelectorAll(".keep")) button.dispatchEvent(new Event("look"));
+  /** Keeps what was listened to. Those that were kept so longest ago make room. False if it may not, or need not. */
+  async function keepHeard(session, sessions) {
+    if (!possible || kept.has(session.name) || !memory.get("keep heard", true) || !mayLoad() || session.bytes > ROOM) return false;
+    const byName = new Map(sessions.map((one) => [one.name, one]));
+    const older = unasked().map((name) => byName.get(name)).filter(Boolean);
+    let room = ROOM - session.bytes - older.reduce((sum, one) => sum + one.bytes, 0);
+    while (room < 0 && older.length) {
+      const oldest = older.shift();
+      room += oldest.bytes;
+      await forget(oldest);
+    }
+    await keep(session, "unasked");
+    return true;
   }
 
   /** Fetches again what a new version of the pack has changed of the sessions that are to be kept. */
   async function refresh(sessions) {
-    const names = wanted();
-    for (const session of sessions.filter(({ name }) => names.has(name))) {
-      await keep(session).catch(() => {});
+    await look(sessions);
+    if (!mayLoad()) return;
+    const names = new Set([...asked(), ...unasked()]);
+    for (const session of sessions.filter(({ name }) => names.has(name) && !kept.has(name))) {
+      await keep(session, "again").catch(() => {});
     }
   }
 
@@ -63,6 +89,18 @@ const offline = (() => {
     });
   }
 
-  const sparing = () => Boolean(navigator.connection?.saveData);
-  return { possible, isKept, keep, forget, refresh, start, sparing };
+  /** Asks the server now whether there is a new version. */
+  const update = async () => possible && (await navigator.serviceWorker.getRegistration())?.update().catch(() => {});
+
+  // undefined where the browser does not tell
+  const network = () => navigator.connection?.type;
+
+  /** Whether sound may be fetched without being asked for. */
+  function mayLoad() {
+    if (navigator.connection?.saveData) return false;
+    return !memory.get("only wifi", false) || ["wifi", "ethernet"].includes(network());
+  }
+
+  const has = (session) => kept.has(session.name);
+  return { possible, events, has, look, keep, forget, keepHeard, refresh, start, update, network };
 })();

@@ -1,4 +1,5 @@
-/* Plays one session at a time. Events: "state" (playing or not), "time" (it went on, or jumped), "listened", "trouble". */
+/* Plays one session at a time. Events: "state" (playing or not), "time" (it went on, or jumped), "listened", "done",
+ * "trouble". */
 
 class Playback extends EventTarget {
   // seconds of the sleep timer's fade
@@ -9,6 +10,7 @@ class Playback extends EventTarget {
   constructor(audio) {
     super();
     this.audio = audio;
+    this.loudness = loudness(audio);
     this.session = this.steps = null;
     this.speed = memory.get("speed", 1);
     // "end", or the moment (ms) at which to be silent
@@ -16,11 +18,16 @@ class Playback extends EventTarget {
     // seconds since the session was opened
     this.heard = 0;
     this.saved = 0;
+    // whether the place was chosen, so that playing goes on from there exactly
+    this.chosen = false;
+    // why the browser did not begin to play
+    this.refused = null;
     audio.preservesPitch = true;
     for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#state(name));
     for (const name of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(name, () => this.#tick());
     audio.addEventListener("error", () => this.session && this.#dispatch("trouble"));
     setInterval(() => this.playing && this.#listen(), 200);
+    setInterval(() => !this.playing && this.timer !== null && this.#tick(), 1000);
     addEventListener("pagehide", () => this.#save());
   }
 
@@ -38,10 +45,13 @@ class Playback extends EventTarget {
 
   open(session, steps) {
     this.close();
-    Object.assign(this, { session, steps, heard: 0 });
     const { at } = memory.session(session.name);
+    this.session = session;
+    this.steps = steps;
+    this.heard = 0;
     this.audio.src = session.audio;
     this.audio.currentTime = at < session.seconds - 1 ? steps.restart(at) : 0;
+    this.chosen = false;
     memory.set("last", session.name);
     this.#dispatch("state");
     this.#tick();
@@ -58,19 +68,23 @@ class Playback extends EventTarget {
     this.#dispatch("state");
   }
 
-  /** Goes on, from the start of the line that the listener was following. */
+  /** Goes on, from the start of what the listener was following. */
   async play() {
     if (!this.session) return;
     // the sleep timer ran out during a pause
     if (this.left <= 0) this.timer = null;
-    const from = this.audio.ended || this.time > this.duration - 0.2 ? 0 : this.steps.restart(this.time);
+    const over = this.audio.ended || this.time > this.duration - 0.2;
+    const from = over ? 0 : this.chosen ? this.time : this.steps.restart(this.time);
     if (Math.abs(from - this.time) > 0.05) this.audio.currentTime = from;
-    this.audio.volume = 1;
+    this.loudness.set(1);
+    this.refused = null;
     if (this.audio.error) this.audio.load();
     try {
       await this.audio.play();
     } catch (error) {
-      if (error.name !== "AbortError") this.#dispatch("trouble");
+      if (error.name === "AbortError") return;
+      this.refused = error.name;
+      if (error.name === "NotAllowedError" || !this.audio.error) this.#dispatch("trouble");
     }
   }
 
@@ -90,11 +104,13 @@ class Playback extends EventTarget {
     this.#tick();
   }
 
-  /** One of back, forth, chapterBack, chapterForth. False where there is nothing to go to. */
+  /** One of back, forth, chapterBack, chapterForth, earlier, later. False where there is nothing to go to. */
   go(where) {
-    const time = this.steps?.[where](this.time) ?? null;
-    if (time === null) return false;
+    const by = { earlier: -15, later: 15 }[where];
+    const time = by === undefined ? (this.steps?.[where](this.time) ?? null) : this.time + by;
+    if (time === null || (by > 0 && time > this.duration)) return false;
     this.seek(time);
+    this.chosen = true;
     return true;
   }
 
@@ -107,7 +123,8 @@ class Playback extends EventTarget {
   /** Minutes until silence, "end" for the session's end, null for none. */
   setTimer(minutes) {
     this.timer = minutes === null || minutes === "end" ? minutes : Date.now() + minutes * 60_000;
-    this.audio.volume = 1;
+    this.loudness.set(1);
+    this.loudness.prepare();
     this.#tick();
   }
 
@@ -118,6 +135,7 @@ class Playback extends EventTarget {
   }
 
   #listen() {
+    this.chosen = false;
     const before = this.heard;
     this.heard += 0.2;
     if (before < Playback.enough && this.heard >= Playback.enough) this.#dispatch("listened");
@@ -134,9 +152,9 @@ class Playback extends EventTarget {
   }
 
   #sleep() {
-    if (this.timer === null) return;
+    if (this.timer === null || !this.playing) return;
     const { left } = this;
-    this.audio.volume = Math.min(1, Math.max(0, left / Playback.fade)) ** 2;
+    this.loudness.set(Math.min(1, Math.max(0, left / Playback.fade)) ** 2);
     if (left > 0) return;
     this.timer = null;
     this.pause();
@@ -147,8 +165,9 @@ class Playback extends EventTarget {
     if (!this.session) return;
     if (name === "ended") {
       this.timer = null;
-      memory.keep(this.session.name, { at: 0, heard: memory.session(this.session.name).heard + 1 });
+      memory.heard(this.session.name);
       this.#dispatch("listened");
+      this.#dispatch("done");
     } else if (!this.audio.ended) {
       this.#save();
     }

@@ -3,9 +3,47 @@
 class Steps {
   // seconds into a step after which "back" goes to its start first
   static again = 2;
+  // seconds; a step that lasts longer is gone through in pieces
+  static piece = 30;
+  // seconds for which a listener remembers a line that was said
+  static recent = 20;
+  // seconds by which a browser may stop short of a time that it was sent to
+  static short = 0.01;
 
-  constructor({ lead, chapters, steps, even }) {
+  constructor({ lead, chapters, steps, even }, seconds) {
     Object.assign(this, { lead, chapters, steps, even });
+    const items = steps.flatMap((step) => step.then);
+    this.breaths = items.filter((item) => item.kind === "breath");
+    /** What is breathed or held, in order: `{ name, start, end, breath }`. */
+    this.phases = items.flatMap(Steps.#phases).sort((one, other) => one.start - other.start);
+    this.marks = this.#marks(seconds);
+  }
+
+  static #phases(item) {
+    if (item.kind === "hold") return [{ name: "hold", start: item.start, end: item.end, breath: null }];
+    if (item.kind !== "breath") return [];
+    const { starts, phases } = item;
+    return starts.map((start, n) => ({ name: phases[n % phases.length].name, start, end: starts[n + 1] ?? item.end, breath: item }));
+  }
+
+  /** The times at which steps begin, and the pieces of long ones: whole breaths, where one breathes. */
+  #marks(seconds) {
+    const starts = [...new Set([0, ...this.steps.map((step) => step.at)])].sort((one, other) => one - other);
+    const marks = starts.flatMap((start, number) => {
+      const length = (starts[number + 1] ?? seconds) - start;
+      const pieces = Math.ceil(length / Steps.piece);
+      return Array.from({ length: Math.max(1, pieces) }, (_, n) => (n ? this.#wholeBreath(start + (n * length) / pieces) : start));
+    });
+    return [...new Set(marks)].sort((one, other) => one - other);
+  }
+
+  /** The start of the breath that a time is in; else the time. */
+  #wholeBreath(time) {
+    const breath = this.breaths.find(({ start, end }) => start <= time + Steps.short && time < end);
+    if (!breath) return time;
+    const { starts, phases } = breath;
+    const number = Steps.last(starts, time + Steps.short, (start) => start);
+    return starts[number - (number % phases.length)];
   }
 
   /** The index of the last row that has begun at `time`, at least 0. */
@@ -20,32 +58,40 @@ class Steps {
   }
 
   stepAt(time) {
-    return Steps.last(this.steps, time + 0.01, (step) => step.at);
+    return Steps.last(this.steps, time + Steps.short, (step) => step.at);
   }
 
   chapterAt(time) {
     return this.steps[this.stepAt(time)]?.chapter ?? 0;
   }
 
-  /** The time to resume at after a pause: the start of the sentence that was being said, else of the step's lines. */
+  /** What is breathed or held at a time; null where nothing is. */
+  phaseAt(time) {
+    const phase = this.phases[Steps.last(this.phases, time, ({ start }) => start)];
+    return phase && phase.start <= time && time < phase.end ? phase : null;
+  }
+
+  /** The time to resume at after a pause: the start of the sentence that was being said; of what was said a moment ago;
+   * of the breath or the short hold that was interrupted; else the time itself. */
   restart(time) {
     const step = this.steps[this.stepAt(time)];
     if (!step) return time;
-    const number = step.lines.findIndex((line) => time < line.end);
-    if (number <= 0) return step.at;
-    return Math.max(step.lines[number - 1].end, step.lines[number].start - this.lead);
+    const said = step.lines.findIndex((line) => time < line.end);
+    const number = said >= 0 ? said : step.lines.findIndex((line) => time - line.end < Steps.recent);
+    if (number > 0) return Math.max(step.lines[number - 1].end, step.lines[number].start - this.lead);
+    if (number === 0 || (!step.lines.length && time - step.at < Steps.recent)) return step.at;
+    const hold = step.then.find(({ kind, start, end }) => kind === "hold" && start <= time + Steps.short && time < end);
+    return hold && time - hold.start < Steps.piece ? hold.start : this.#wholeBreath(time);
   }
 
   back(time) {
-    const number = this.stepAt(time);
-    const step = this.steps[number];
-    if (!step) return 0;
-    return time > step.at + Steps.again || number === 0 ? step.at : this.steps[number - 1].at;
+    const number = Steps.last(this.marks, time + Steps.short, (mark) => mark);
+    return time > this.marks[number] + Steps.again || number === 0 ? this.marks[number] : this.marks[number - 1];
   }
 
-  /** The next step's start; null after the last. */
+  /** The start of the next step or piece; null after the last. */
   forth(time) {
-    return this.steps[this.stepAt(time) + 1]?.at ?? null;
+    return this.marks.find((mark) => mark > time + Steps.short) ?? null;
   }
 
   chapterStart(number) {

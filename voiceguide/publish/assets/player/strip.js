@@ -1,17 +1,33 @@
-/* The timeline as a picture: chapters side by side, words as bars, breath as waves, holds as a line. */
+/* The timeline as a picture, drawn for the width that it has: chapters at their times, words as bars, each phase of a
+ * breath as it rises, rests and falls, holds as a line. Times become pixels by one rule, so that nothing drifts. */
 
 const strip = (() => {
   const SVG = "http://www.w3.org/2000/svg";
-  const HEIGHT = 40;
+  const HEIGHT = 64;
+  // pixels above and below the middle line that a full and an empty breath reach
+  const REACH = 13;
+  // pixels; narrower breaths are drawn as one band, for single ones would be a solid block
+  const NARROW = 7;
 
-  /** Rectangles `[start, end]` around the middle line as one path. */
-  const bars = (rows, tall) =>
-    rows.map(([start, end]) => `M${start.toFixed(2)} ${(HEIGHT - tall) / 2}h${(end - start).toFixed(2)}v${tall}H${start.toFixed(2)}z`).join("");
+  const round = (number) => Math.round(number * 100) / 100;
 
-  function waves(item) {
-    const breath = (item.end - item.start) / item.times;
-    const one = `q${(breath / 4).toFixed(2)} -18 ${(breath / 2).toFixed(2)} 0t${(breath / 2).toFixed(2)} 0`;
-    return `M${item.start.toFixed(2)} ${HEIGHT / 2}${one.repeat(item.times)}`;
+  /** Bars around the middle line as one path, none narrower than a pixel. */
+  const bars = (rows, tall, pixels) =>
+    rows.map(({ start, end }) => `M${round(start * pixels)} ${(HEIGHT - tall) / 2}h${round(Math.max(1, (end - start) * pixels))}v${tall}H${round(start * pixels)}z`).join("");
+
+  const isNarrow = ({ start, end, times }, pixels) => ((end - start) / times) * pixels < NARROW;
+
+  /** A line from phase to phase: up while one breathes in, level in a hold, down while one breathes out. */
+  function wave(breath, phases, pixels) {
+    let y = HEIGHT / 2 + REACH;
+    const own = phases.filter((phase) => phase.breath === breath);
+    const ins = breath.phases.filter(({ name }) => name === "in").length;
+    const line = own.map(({ name, end }) => {
+      if (name === "in") y -= (2 * REACH) / Math.max(1, ins);
+      if (name === "out") y = HEIGHT / 2 + REACH;
+      return `L${round(end * pixels)} ${round(Math.max(HEIGHT / 2 - REACH, y))}`;
+    });
+    return `M${round(breath.start * pixels)} ${HEIGHT / 2 + REACH}${line.join("")}`;
   }
 
   function path(className, d) {
@@ -21,23 +37,51 @@ const strip = (() => {
     return element;
   }
 
-  return function drawing(steps, seconds) {
-    const picture = document.createElementNS(SVG, "svg");
-    picture.setAttribute("viewBox", `0 0 ${seconds} ${HEIGHT}`);
-    picture.setAttribute("preserveAspectRatio", "none");
-    const after = steps.steps.flatMap((step) => step.then);
-    const words = steps.steps.flatMap((step) => step.lines.map((line) => [line.start, line.end]));
-    const holds = after.filter((item) => item.kind === "hold").map((item) => [item.start, item.end]);
-    const breaths = after.filter((item) => item.kind === "breath");
-    picture.append(path("holds", bars(holds, 8)), path("breaths", breaths.map(waves).join("")), path("words", bars(words, 22)));
+  function picture(steps, seconds, width) {
+    const pixels = width / seconds;
+    const drawn = document.createElementNS(SVG, "svg");
+    drawn.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    drawn.setAttribute("preserveAspectRatio", "none");
+    const holds = steps.phases.filter((phase) => !phase.breath);
+    const bands = steps.breaths.filter((breath) => isNarrow(breath, pixels));
+    const waves = steps.breaths.filter((breath) => !isNarrow(breath, pixels));
+    drawn.append(
+      path("holds", bars(holds, 8, pixels)),
+      path("bands", bars(bands, 2 * REACH, pixels)),
+      path("breaths", waves.map((breath) => wave(breath, steps.phases, pixels)).join("")),
+      path("words", bars(steps.steps.flatMap((step) => step.lines), 22, pixels)),
+    );
+    return drawn;
+  }
 
+  function ranges(steps, seconds) {
     const chapters = make("div", { class: "ranges" });
     for (const { title, start, end } of steps.chapters) {
       const range = make("span", { dir: "auto" }, title);
-      range.style.flexGrow = String(Math.max(0.1, end - start));
+      range.style.left = `${(100 * start) / seconds}%`;
+      range.style.width = `${(100 * (end - start)) / seconds}%`;
       chapters.append(range);
     }
-    const past = make("div", { class: "past" });
-    return [chapters, picture, past];
+    return chapters;
+  }
+
+  return function strip(box) {
+    let shown = null;
+    let width = 0;
+
+    function draw() {
+      if (!shown || !box.clientWidth || box.clientWidth === width) return;
+      width = box.clientWidth;
+      box.querySelector("svg")?.remove();
+      box.firstElementChild.after(picture(shown.steps, shown.seconds, width));
+    }
+
+    new ResizeObserver(draw).observe(box);
+    return function show(steps, seconds) {
+      shown = { steps, seconds };
+      width = 0;
+      box.replaceChildren(ranges(steps, seconds), make("div", { class: "past" }));
+      draw();
+    };
   };
 })();

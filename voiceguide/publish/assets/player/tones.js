@@ -42,5 +42,5 @@ const tones = (() => {
     }
   }
 
-  return { ready, answer };
+  return { ready, answer, context: () => context };
 })();

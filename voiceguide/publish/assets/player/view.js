@@ -1,6 +1,6 @@
 /* The page of a session: what is heard now, and everything that can be done about it. */
 
-function view(playback, tell) {
+function view(playback, pack, tell) {
   const page = $("player");
   const heading = page.querySelector("h1");
   const transcript = $("transcript");
@@ -11,6 +11,7 @@ function view(playback, tell) {
   let seen = 0;
   // the link of the line that is spoken
   let now = null;
+  const draw = strip($("drawing"));
   // until then (ms) the transcript does not follow the sound, because the listener scrolled it
   let scrolledUntil = 0;
 
@@ -32,7 +33,7 @@ function view(playback, tell) {
         row.append(link, " ");
       });
       const after = step.then.map(waiting);
-      if (after.length) row.append(make("span", { class: "wait", lang: "en", dir: "ltr" }, after.join(", ")), " ");
+      if (after.length) row.append(make("span", { class: "wait", lang: globalThis.voiceguide.tongue, dir: "ltr" }, after.join(", ")), " ");
       const words = [...new Set(step.counted)];
       if (words.length) row.append(make("span", { class: "wait counted", dir: "auto" }, words.join(" · ")));
       if (row.childNodes.length) shown.push(row);
@@ -46,9 +47,10 @@ function view(playback, tell) {
     heading.lang = session.language;
     $("cover").hidden = !session.cover;
     if (session.cover) $("cover").src = session.cover.url;
-    $("drawing").replaceChildren(...strip(steps, session.seconds));
+    draw(steps, session.seconds);
     $("position").max = Math.floor(session.seconds);
-    $("length").textContent = clock(session.seconds);
+    variants(session);
+    $("done").hidden = true;
     $("close-eyes").href = address(session, "eyes-closed");
     transcript.replaceChildren(...rows(session, steps));
     chapters = steps.chapters.map(({ title, start }, number) =>
@@ -63,19 +65,51 @@ function view(playback, tell) {
     $("chapters").replaceChildren(...chapters);
     $("chapters-box").hidden = chapters.length < 2;
     for (const button of page.querySelectorAll("[data-do^=chapter]")) button.hidden = chapters.length < 2;
-    const links = [keepButton(session, tell), make("a", { href: session.audio, download: true }, "Audio file")];
-    if (session.sheet) links.push(make("a", { href: session.sheet }, "Cue sheet"));
+    const links = [keepButton(session, tell), shareButton(), make("a", { href: session.audio, download: true }, t("audio_file"))];
+    if (session.sheet) links.push(make("a", { href: session.sheet }, t("cue_sheet")));
     $("session-links").replaceChildren(...links.filter(Boolean).flatMap((link) => [link, " "]));
+    $("made-by").textContent = session.origin ? t(`origin_${session.origin.voice.replaceAll(" ", "_")}`) : "";
     $("timer").value = "";
     now = null;
     update();
     state();
   }
 
+  /** The other lengths and voices of the routine; they lead to their own pages. */
+  function variants(session) {
+    const routine = routines(pack).find(({ sessions }) => sessions.includes(session));
+    const choose = (other) => {
+      memory.set(`choice ${routine.key}`, other.name);
+      location.replace(address(other));
+    };
+    $("variants").replaceChildren(...(routine.sessions.length > 1 ? choices(routine, session, choose) : []));
+  }
+
+  /** A link to this moment: the device's own way of sharing, else the clipboard. */
+  function shareButton() {
+    if (!load.folder.startsWith("http")) return null;
+    const button = make("button", { type: "button", class: "share" }, t("share"));
+    button.addEventListener("click", async () => {
+      const { session, time } = playback;
+      const url = load.folder + address(session, time > 1 ? Math.floor(time) : undefined);
+      try {
+        if (navigator.share) await navigator.share({ title: session.title, url });
+        else {
+          await navigator.clipboard.writeText(url);
+          tell(t("shared"));
+        }
+      } catch (error) {
+        if (error.name !== "AbortError") tell(url);
+      }
+    });
+    return button;
+  }
+
   function state() {
-    const name = playback.playing ? "Pause" : "Play";
-    $("toggle").setAttribute("aria-label", name);
-    $("toggle").querySelector("use").setAttribute("href", `#icon-${name.toLowerCase()}`);
+    const name = playback.playing ? "pause" : "play";
+    $("toggle").setAttribute("aria-label", t(name));
+    $("toggle").querySelector("use").setAttribute("href", `#icon-${name}`);
+    if (playback.playing) $("done").hidden = true;
     if (playback.timer === null) $("timer").value = "";
   }
 
@@ -85,21 +119,38 @@ function view(playback, tell) {
     const time = playback.time;
     const chapter = steps.chapters[steps.chapterAt(time)];
     $("at").textContent = clock(time);
+    $("length").textContent = `\u2212${clock(session.seconds - Math.floor(time))}`;
+    sleeping();
     $("chapter").textContent = chapter?.title ?? "";
     $("chapter").lang = session.language;
-    slide(time, `${clock(time)} of ${clock(session.seconds)}${chapter ? `, ${chapter.title}` : ""}`);
+    slide(time);
     $("drawing").style.setProperty("--past", `${(100 * time) / session.seconds}%`);
     const at = steps.chapterAt(time);
     chapters.forEach((row, number) => mark(row.firstChild, number === at));
     follow(lines.length ? lines[Steps.last(lines, time + 0.01, (line) => line.start)].link : null);
   }
 
-  /** Moves the slider. While it has the focus its words change on jumps only: a screen reader says each change. */
-  function slide(time, words) {
+  /** What is left of the sleep timer. */
+  function sleeping() {
+    const { timer, left } = playback;
+    $("sleep-left").hidden = timer === null;
+    if (timer !== null) $("sleep-left").textContent = t("sleep_left", { time: clock(Math.ceil(left)) });
+  }
+
+  /** Moves the slider. While it has the focus and nobody moves it, its words stay: a screen reader says each change. */
+  function slide(time) {
     const jumped = Math.abs(time - seen) > 1.5;
     seen = time;
     $("position").value = Math.floor(time);
-    if (jumped || document.activeElement !== $("position")) $("position").setAttribute("aria-valuetext", words);
+    if (jumped || document.activeElement !== $("position")) describe();
+  }
+
+  function describe() {
+    const { session, steps, time } = playback;
+    if (!session) return;
+    const chapter = steps.chapters[steps.chapterAt(time)];
+    const words = t("at_of", { time: clock(time), length: clock(session.seconds) });
+    $("position").setAttribute("aria-valuetext", chapter ? `${words}, ${chapter.title}` : words);
   }
 
   function mark(link, is) {
@@ -124,7 +175,11 @@ function view(playback, tell) {
   for (const name of ["wheel", "touchmove", "pointerdown"]) {
     transcript.addEventListener(name, () => (scrolledUntil = Date.now() + 6000), { passive: true });
   }
-  $("position").addEventListener("input", () => playback.seek(Number($("position").value)));
+  $("position").addEventListener("input", () => {
+    playback.seek(Number($("position").value));
+    describe();
+  });
+  $("position").addEventListener("focus", describe);
   playback.addEventListener("time", update);
   playback.addEventListener("state", state);
   return { open, update };
