@@ -101,6 +101,18 @@ def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Setting
     return settings_of(entries, Folder(folder), sounds, Settings(title=""))[0]
 
 
+def _wrong_bitrate(model: PackFile, tree: Table) -> list[Diagnostic]:
+    if model.bitrate is None:
+        return []
+    from voiceguide.encoder.choice import chosen
+
+    try:
+        chosen(model.format, model.bitrate, model.profile)
+    except ValueError as error:
+        return [Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error))]
+    return []
+
+
 def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack that a file asks for, None when it has errors, and all findings."""
     source, unreadable = read_source(path)
@@ -123,13 +135,7 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
         return None, (*problems, *(_diagnostic(detail, tree) for detail in error.errors()))
     entries = _entries(model, tree, folder, problems)
     weeks = _weeks(model, tree, entries, problems)
-    if model.bitrate is not None:
-        from voiceguide.encoder.choice import chosen
-
-        try:
-            chosen(model.format, model.bitrate, model.profile)
-        except ValueError as error:
-            problems.append(Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error)))
+    problems += _wrong_bitrate(model, tree)
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
     values = _plain(tree)

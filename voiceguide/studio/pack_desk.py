@@ -13,7 +13,7 @@ from voiceguide.atomic import atomic
 from voiceguide.editing.pack_edits import PackForm, SessionRow, WeekRow
 from voiceguide.errors import OutputError
 from voiceguide.packs.checking import checked
-from voiceguide.packs.pack_file import slug
+from voiceguide.packs.pack_model import slug
 from voiceguide.publish.manifest import NAME, inside, load
 from voiceguide.studio.work import Doing
 from voiceguide.studio.workspace import Workspace

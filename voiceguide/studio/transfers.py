@@ -17,7 +17,7 @@ from voiceguide.api.importing import ImportedScript, import_script
 from voiceguide.documents.limits import LARGEST_FILE
 from voiceguide.encoder.kinds import BY_SUFFIX, TEXT_TYPES
 from voiceguide.errors import VoiceguideError
-from voiceguide.packs.pack_file import slug
+from voiceguide.packs.pack_model import slug
 from voiceguide.studio.messages import failure, sentences
 from voiceguide.studio.sessions import ENDINGS
 from voiceguide.studio.uploads import TooLarge, body_of

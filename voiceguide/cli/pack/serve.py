@@ -21,8 +21,8 @@ from voiceguide.errors import OutputError
 def command(folder: Path, port: int, lan: bool, opened: bool) -> None:
     """Serves the finished pack in FOLDER to this computer alone, until Ctrl-C.
 
-    The player can be opened as a file too; through this address it can also keep sessions offline. With --lan a phone in
-    the same network can listen: point its camera at the square that is printed.
+    The player can be opened as a file too; through this address it can also keep sessions offline. With --lan a phone
+    in the same network can listen: point its camera at the square that is printed.
     """
     from voiceguide.publish.server import HOST, home_address, new_secret, server
 
