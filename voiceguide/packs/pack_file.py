@@ -101,7 +101,7 @@ def default_settings(defaults: str, folder: Path, sounds: SoundNames) -> Setting
     return settings_of(entries, Folder(folder), sounds, Settings(title=""))[0]
 
 
-def _wrong_bitrate(model: PackFile, tree: Table) -> list[Diagnostic]:
+def _wrong_bitrate(model: PackModel, tree: Table) -> list[Diagnostic]:
     if model.bitrate is None:
         return []
     from voiceguide.encoder.choice import chosen
