@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soxr
@@ -30,6 +31,7 @@ Signal = NDArray[np.float32]
 """Sound in one channel, ``(samples,)``, float32 at :data:`RATE` Hz."""
 
 _STORED = np.float16  # an error of -66 dB to the signal
+_SIZE = 2  # bytes of a stored sample
 
 
 def position(frames: int) -> int:
@@ -46,7 +48,8 @@ def in_seconds(samples: int) -> float:
 class WorkingCopy:
     """A file of ``frames`` frames at 44.1 kHz that could be read; of those that its head promises, ``promised``.
 
-    ``powers``: the weighted power of each 100 ms (BS.1770-4). ``true_peak`` in dBTP.
+    ``samples``: its length at :data:`~voiceguide.speech.recognition.SAMPLE_RATE`. ``powers``: the weighted power
+    of each 100 ms (BS.1770-4). ``true_peak`` in dBTP. Valid inside the block of :func:`working_copy`, in one thread.
     """
 
     path: Path
@@ -54,12 +57,8 @@ class WorkingCopy:
     promised: int
     powers: Sequence[float]
     true_peak: float
-    _stored: NDArray[np.float16]
-
-    @property
-    def samples(self) -> int:
-        """The length at :data:`RATE`."""
-        return len(self._stored)
+    samples: int
+    _stored: BinaryIO
 
     @cached_property
     def loudness(self) -> float:
@@ -76,7 +75,8 @@ class WorkingCopy:
         found = np.zeros(max(0, stop - start), np.float32)
         first, last = max(0, start), min(self.samples, stop)
         if first < last:
-            found[first - start : last - start] = self._stored[first:last]
+            self._stored.seek(first * _SIZE)
+            found[first - start : last - start] = np.frombuffer(self._stored.read((last - first) * _SIZE), _STORED)
         return found
 
 
@@ -100,8 +100,7 @@ def working_copy(path: Path, folder: Path, progress: ReportStage) -> Iterator[Wo
         held.flush()
         if not held.tell():
             raise SoundError(f"There is no sound in {path}.")
-        stored = np.memmap(held, _STORED, "r")
-        yield WorkingCopy(path, frames, file.frames, loudness.steps(), peak.dbtp, stored)
+        yield WorkingCopy(path, frames, file.frames, loudness.steps(), peak.dbtp, held.tell() // _SIZE, held)
 
 
 def _readable(file: AudioFile) -> Iterator[Samples]:
