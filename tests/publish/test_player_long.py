@@ -138,7 +138,7 @@ def test_the_words_of_the_slider_follow_each_key(visit: Open) -> None:
     slider.focus()
     for number in range(1, 4):
         there.page.keyboard.press("ArrowRight")
-        expect(slider).to_have_attribute("aria-valuetext", f"0:0{number} of 2:57, Still")
+        expect(slider).to_have_attribute("aria-valuetext", f"0:0{number} of 2:54, Still")
 
 
 def test_an_error_is_named_by_its_cause(visit: Open, pack: Pack, tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_five_hundred_routines_come_at_once_and_keep_their_place(browser: Browse
         there.until("document.querySelectorAll('.card').length === 500")
         ready = page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
         page.locator("#search").fill("routine 48")
-        expect(page.locator(".card:visible")).to_have_count(11)
+        expect(page.locator(".card:visible")).to_have_count(15)
         page.locator("#search").fill("")
         page.evaluate("scrollTo(0, 9000)")
         there.until("scrollY > 8000")
@@ -228,5 +228,5 @@ def test_five_hundred_routines_come_at_once_and_keep_their_place(browser: Browse
         began = page.evaluate("performance.now()")
         page.evaluate("location.hash = '#/'")
         there.until("!document.getElementById('list').hidden")
-        print("ready", ready, "back", page.evaluate("performance.now()") - began)
+        print("ready", ready, "back", page.evaluate("performance.now()") - began, flush=True)
         assert page.evaluate("scrollY") == pytest.approx(place, abs=40)
