@@ -91,7 +91,7 @@ def test_a_pack_is_made_then_kept_then_made_where_it_changed(voiceguide: Run, tm
         assert session.seconds == {"21s": 21, "24s": 24}[session.length or ""]
         assert len(decoded(out / session.audio.path)) == session.seconds * 44_100
         assert session.audio.sha256 == first[session.audio.path]
-        assert set(session.files) == {"audio", "captions", "chapters", "cover", "timeline"}
+        assert set(session.files) == {"audio", "captions", "chapters", "cover", "artwork", "timeline"}
     assert {"index.html", "feed.xml", "manifest.json", "s0-21s.html", "transcripts/s0-21s.js"} <= set(first)
     assert not any(path.startswith(".") for path in first)
 

@@ -138,10 +138,16 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
     problems += _wrong_bitrate(model, tree)
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
+    return _asked_for(model, tree, folder.path, settings, entries, weeks), tuple(problems)
+
+
+def _asked_for(
+    model: PackModel, tree: Table, folder: Path, settings: Settings, entries: list[Entry], weeks: list[Week]
+) -> Pack:
     values = _plain(tree)
     defaults = {key: values[key] for key in DEFAULTS if values.get(key) is not None}
-    pack = Pack(
-        folder.path,
+    return Pack(
+        folder,
         model.title,
         model.description,
         settings.author,
@@ -158,7 +164,6 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
         (model.owner.name, model.owner.email) if model.owner else None,
         category_of(model.category) if model.category else None,
     )
-    return pack, tuple(problems)
 
 
 def _plain(node: YamlNode) -> Any:
