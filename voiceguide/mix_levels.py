@@ -18,6 +18,13 @@ TARGET_LOUDNESS = -16.0
 SOFT_LOUDNESS = -20.0
 """LUFS, integrated, of a session for the night, and of an audiobook."""
 
+VOICE_OVER_TARGET = 0.5
+"""LU by which the voice lines of a finished session lie above the loudness that is asked for it: about as much as the
+gaps within and between lines take from the session's integrated loudness."""
+
+VOICE_GIVES_WAY = 0.4
+"""LU by which the voice moves, at most, to bring a session nearer to the integrated loudness that is asked for."""
+
 CHIME_LEVEL = -4.0
 """LU; a struck sound that rings on."""
 
