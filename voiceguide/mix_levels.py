@@ -52,11 +52,14 @@ SWELL_LEVEL = -14.0
 FILE_LEVEL = CHIME_LEVEL
 """LU; a person's own sound file, as loud as a chime. One that is very short or very faint stays below it."""
 
-BED_LEVEL = -24.0
-"""dB; a bed for which nothing else is said, while nobody speaks (WCAG 1.4.7 asks for 20 dB at least)."""
+BED_LEVEL = -17.0
+"""dB; a bed for which nothing else is said, while nobody speaks."""
+
+BED_DIPS = 7.0
+"""dB by which a bed sinks while the voice speaks, if nothing else is said (WCAG 1.4.7 asks for 20 dB under it)."""
 
 LOUDEST_BED = -6.0
 """dB; the most that a script may give a bed."""
 
-ROOM_TONE_LEVEL = -20.0
+ROOM_TONE_LEVEL = -27.0
 """LU by which the bed ``silence`` lies below the other beds."""
