@@ -31,8 +31,11 @@ CHIME_LEVEL = -4.0
 DRY_CHIME_LEVEL = -12.0
 """LU; a struck sound without a ring, whose short attack would startle at the level of a chime."""
 
-BREATH_LEVEL = -7.0
-"""LU; the sounds that begin an inhale or an exhale."""
+BREATH_LEVEL = -10.0
+"""LU; the sounds that lead an inhale or an exhale, and last as long as it."""
+
+HELD_LEVEL = -20.0
+"""LU; the tone that goes on through a hold or a rest, where one is asked for."""
 
 BREATH_HOLD_LEVEL = -8.0
 """LU; the sounds that begin a hold or a rest between breaths."""

@@ -19,7 +19,7 @@ from voiceguide.progress import ReportStage
 from voiceguide.session import session as planning
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
-from voiceguide.timeline import Clip, Line, Swell, Timeline, Track
+from voiceguide.timeline import BreathCue, Clip, Line, Swell, Timeline, Track
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Session:
                 raise ValueError(f"The line “{source.text}” was not spoken for this session.")
             case Line():
                 length = clips.line(source)
-            case Swell():
+            case Swell() | BreathCue():
                 length = source.frames
             case _:
                 length = clips.sound(source)
