@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.sounds.layers import Ears
-from voiceguide.sounds.noise import Loop, Response, settled, shaped, white, wide
+from voiceguide.sounds.noise import Loop, Response, band, settled, shaped, white, wide
 from voiceguide.sounds.synthesis import SIXTY_DECIBELS
 from voiceguide.units import SAMPLE_RATE
 
@@ -76,9 +77,7 @@ def crackles(seed: int, kinds: int, decays: tuple[float, float]) -> Mono:
     bank = []
     for number, (size, colour) in enumerate((white(seed, 2 * kinds) + 0.5).reshape(kinds, 2)):
         centre, decay = 1_000.0 * 4.0**colour, decays[0] * (decays[1] / decays[0]) ** size
-        hiss = shaped(
-            seed + 100 + number, 4_096, lambda hertz, centre=centre: np.exp(-2.0 * np.log2(hertz / centre) ** 2)
-        )
+        hiss = shaped(seed + 100 + number, 4_096, partial(band, centre=centre, octaves=0.5))
         burst = np.resize(hiss, frames) / hiss.std() * np.exp(-time / decay)
         bank.append(0.12 * _edged(burst, 0.001, frames // 4))
     return np.stack(bank)

@@ -6,7 +6,6 @@ number of a slot of time alone (:func:`chances`), so that nothing ever comes aga
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -48,9 +47,12 @@ def gains(courses: tuple[Course, ...], start: int, frames: int) -> Samples:
     """The product of courses frame by frame, ``(frames,)``: straight within each cell."""
     first, after = start // CELL, -(-(start + frames) // CELL)
     cells = np.arange(first, after + 1)
-    values = _settled(math.prod((course.at(cells) for course in courses), start=np.ones(1)))
-    whole: Samples = (values[:-1, np.newaxis] + np.diff(values)[:, np.newaxis] * _RAMP).reshape(-1)
-    return whole[start - first * CELL :][:frames]
+    product = np.ones(len(cells))
+    for course in courses:
+        product *= course.at(cells)
+    values = _settled(product)
+    whole = values[:-1, np.newaxis] + np.diff(values)[:, np.newaxis] * _RAMP
+    return whole.reshape(-1)[start - first * CELL :][:frames]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Waves:
     later: int = 0
 
     def at(self, cells: NDArray[np.int64]) -> NDArray[np.float64]:
-        total = np.zeros(len(cells))
+        total: NDArray[np.float64] = np.zeros(len(cells))
         if not len(cells):
             return total
         first = (int(cells[0]) - self.fall - self.later) // self.slot - 1
@@ -104,7 +106,8 @@ class Waves:
             since = cells - peak
             away = np.minimum(np.where(since < 0, since * (-1 / self.rise), since * (1 / self.fall)), 1.0)
             total += level**2 * (0.5 + 0.5 * np.cos(np.pi * away)) ** (2 * self.sharp)
-        return self.floor + (1.0 - self.floor) * np.sqrt(total)
+        total = self.floor + (1.0 - self.floor) * np.sqrt(total)
+        return total
 
     def heights(self, first: int, last: int) -> NDArray[np.float64]:
         """The cells, not whole, at which the waves of the slots ``first`` up to ``last`` are highest."""
