@@ -80,7 +80,7 @@ def _breathe(cue: CueValues) -> Built:
     if lasting is not None:
         times = Whole(*(max(1, _nearest(d / cycle)) for d in (lasting.natural, lasting.shortest, lasting.longest)))
     assert times is not None
-    return Breathe(cue.argument, times, cue.get("words", 2), cue.flag("swell"), cue.span)
+    return Breathe(cue.argument, times, cue.get("words", 2), cue.flag("swell"), cue.flag("held"), cue.span)
 
 
 def _nearest(number: Fraction) -> int:
@@ -193,7 +193,7 @@ CUES: tuple[CueSpec, ...] = (
         "paced breathing, each phase with its own sound",
         ("[breathe 4-6 x6]", "[breathe 4-7-8 x4]", "[breathe box for 2m]", "[breathe 5.5-5.5 x4..8 words all swell]"),
         "Paced breathing, in seconds: in-out, in-hold-out or in-hold-out-rest, or a pattern's name. "
-        "Each phase starts with its own sound exactly on the beat.",
+        "Each phase starts with its own sound exactly on the beat, which leads an inhale or exhale nearly to its end.",
         Value.PATTERN,
         required=True,
         options=(
@@ -201,6 +201,7 @@ CUES: tuple[CueSpec, ...] = (
             Option("for 2m", "whole cycles nearest to a duration; for ~2m is elastic", "for", Value.ELASTIC),
             Option("words 2", "names the phases in the first cycles (2), in all or in none", "words", Value.WORDS),
             Option("swell", "a wave that rises with the inhale and falls with the exhale", "swell"),
+            Option("held", "a faint tone through holds and rests, which are still otherwise", "held"),
         ),
     ),
     CueSpec(

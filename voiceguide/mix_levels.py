@@ -18,14 +18,24 @@ TARGET_LOUDNESS = -16.0
 SOFT_LOUDNESS = -20.0
 """LUFS, integrated, of a session for the night, and of an audiobook."""
 
+VOICE_OVER_TARGET = 0.5
+"""LU by which the voice lines of a finished session lie above the loudness that is asked for it: about as much as the
+gaps within and between lines take from the session's integrated loudness."""
+
+VOICE_GIVES_WAY = 0.4
+"""LU by which the voice moves, at most, to bring a session nearer to the integrated loudness that is asked for."""
+
 CHIME_LEVEL = -4.0
 """LU; a struck sound that rings on."""
 
 DRY_CHIME_LEVEL = -12.0
 """LU; a struck sound without a ring, whose short attack would startle at the level of a chime."""
 
-BREATH_LEVEL = -7.0
-"""LU; the sounds that begin an inhale or an exhale."""
+BREATH_LEVEL = -10.0
+"""LU; the sounds that lead an inhale or an exhale, and last as long as it."""
+
+HELD_LEVEL = -20.0
+"""LU; the tone that goes on through a hold or a rest, where one is asked for."""
 
 BREATH_HOLD_LEVEL = -8.0
 """LU; the sounds that begin a hold or a rest between breaths."""
@@ -45,11 +55,14 @@ SWELL_LEVEL = -14.0
 FILE_LEVEL = CHIME_LEVEL
 """LU; a person's own sound file, as loud as a chime. One that is very short or very faint stays below it."""
 
-BED_LEVEL = -24.0
-"""dB; a bed for which nothing else is said, while nobody speaks (WCAG 1.4.7 asks for 20 dB at least)."""
+BED_LEVEL = -17.0
+"""dB; a bed for which nothing else is said, while nobody speaks."""
+
+BED_DIPS = 7.0
+"""dB by which a bed sinks while the voice speaks, if nothing else is said (WCAG 1.4.7 asks for 20 dB under it)."""
 
 LOUDEST_BED = -6.0
 """dB; the most that a script may give a bed."""
 
-ROOM_TONE_LEVEL = -20.0
+ROOM_TONE_LEVEL = -27.0
 """LU by which the bed ``silence`` lies below the other beds."""

@@ -127,12 +127,16 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Breathe:
-    """Paced breathing. ``words`` is the number of cycles whose phases are named aloud; None means all."""
+    """Paced breathing. ``words`` is the number of cycles whose phases are named aloud; None means all.
+
+    ``held``: a faint tone goes on through holds and rests.
+    """
 
     phases: tuple[Phase, ...]
     cycles: Whole
     words: int | None
     swell: bool
+    held: bool
     span: Span
 
     @property
@@ -142,8 +146,9 @@ class Breathe:
 
     @property
     def most_events(self) -> int:
-        """A phase, the wave over it, and its name."""
-        waves = sum(phase.kind in ("in", "out") for phase in self.phases) if self.swell else 0
+        """A phase, the wave over it or the tone through it, and its name."""
+        moving = sum(phase.kind in ("in", "out") for phase in self.phases)
+        waves = moving * self.swell + (len(self.phases) - moving) * self.held
         cycles = self.cycles.most
         named = cycles if self.words is None else min(cycles, self.words)
         return cycles * (len(self.phases) + waves) + named * len(self.phases)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from voiceguide.mix_levels import BED_DIPS
+
 
 @dataclass(frozen=True, slots=True)
 class Chimes:
@@ -19,7 +21,7 @@ class Ducking:
     given back over ``release`` seconds after it ends. Lines too close for both stay in one dip.
     """
 
-    depth_db: float = 6.0
+    depth_db: float = BED_DIPS
     lead: float = 0.3
     release: float = 1.25
 

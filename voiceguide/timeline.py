@@ -52,8 +52,17 @@ class Swell:
     frames: int
 
 
-ClipSource = Line | SoundRef | Swell
-"""Where a clip's samples come from: a spoken line, a sound, or a swell of the needed length."""
+@dataclass(frozen=True, slots=True)
+class BreathCue:
+    """The sound that leads a ``phase`` of a breath, from a ``set`` of breath sounds, ``frames`` long."""
+
+    set: str
+    phase: PhaseKind
+    frames: int
+
+
+ClipSource = Line | SoundRef | Swell | BreathCue
+"""Where a clip's samples come from: a spoken line, a sound, or a swell or breath cue of the needed length."""
 
 
 @dataclass(frozen=True, slots=True)

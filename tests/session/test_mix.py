@@ -85,11 +85,11 @@ def test_each_line_is_as_loud_as_a_voice_should_be(heard: Heard) -> None:
 
 
 def test_the_bed_lies_more_than_20_db_under_the_voice(heard: Heard) -> None:
-    """24 between the lines, 30 under them (WCAG 1.4.7 asks for 20)."""
+    """17 between the lines, 24 under them (WCAG 1.4.7 asks for 20)."""
     for start, end in heard.lines:
-        assert loudness(heard.voice[start:end]) - loudness(heard.bed[start:end]) == pytest.approx(30, abs=1)
+        assert loudness(heard.voice[start:end]) - loudness(heard.bed[start:end]) == pytest.approx(24, abs=1)
         pause = heard.bed[end + 2 * SAMPLE_RATE : end + 6 * SAMPLE_RATE]
-        assert VOICE_LOUDNESS - loudness(pause) == pytest.approx(24, abs=1.5)
+        assert VOICE_LOUDNESS - loudness(pause) == pytest.approx(17, abs=1.5)
 
 
 def test_a_chime_lies_4_lu_under_the_voice(heard: Heard) -> None:

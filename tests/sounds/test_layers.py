@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voiceguide.sounds.layers import Drops, Layer, Part, chances
+from voiceguide.sounds.layers import CELL, Changing, Drift, Drops, Layer, Part, Waves, chances, gains
 
 RNG = np.random.default_rng(1)
 
 
-def loop(frames: int) -> NDArray[np.float32]:
-    return RNG.normal(0, 0.1, frames).astype(np.float32)
+def loop(frames: int) -> NDArray[np.complex64]:
+    return RNG.normal(0, 0.1, (frames, 2)).astype(np.float32).view(np.complex64)[:, 0]
 
 
 def heard(part: Part, start: int, frames: int) -> NDArray[np.float32]:
@@ -19,15 +19,16 @@ def heard(part: Part, start: int, frames: int) -> NDArray[np.float32]:
 
 
 LONG, SHORT = loop(1_000), loop(301)
-KINDS = np.stack([loop(200), loop(200)])
+KINDS = RNG.normal(0, 0.1, (2, 200)).astype(np.float32)
+COURSES = (Drift(7, 2, 0.2, 1.0), Waves(8, slot=6, spread=2, rise=2, fall=4, floor=0.3, sharp=2.0, later=1))
 PARTS = {
-    "middle": Layer.middle(LONG),
-    "wide": Layer.wide(LONG),
-    "two ears": Layer(LONG, SHORT),
-    "swells": Layer.wide(LONG, SHORT, loop(7), lag=50),
-    "lag the other way": Layer.wide(LONG, SHORT, lag=-50),
+    "round": Layer(LONG),
+    "shuffled": Layer(LONG, piece=700, fade=120, seed=5),
+    "courses": Layer(LONG, COURSES, piece=700, fade=120, seed=5),
+    "changing": Changing((LONG, SHORT, LONG[:500]), slot=900, spread=200, fade=150, seed=6, courses=COURSES),
     "drops": Drops(KINDS, slot=150, share=0.6, seed=3),
     "long drops": Drops(KINDS, slot=30, share=0.6, seed=4),
+    "drops on one side": Drops(KINDS, slot=30, share=0.6, seed=4, side=0.2),
 }
 
 
@@ -42,16 +43,50 @@ def test_a_part_is_not_tied_to_how_it_is_read(part: Part) -> None:
     assert heard(part, 5, 0).shape == (2, 0)
 
 
-def test_ears_read_a_loop_half_a_turn_apart() -> None:
-    left, right = heard(PARTS["wide"], 0, 1_000)
-    assert np.array_equal(right, np.roll(left, -500))
+def test_a_piece_goes_on_elsewhere_with_equal_power() -> None:
+    long = np.ones(10_000, np.complex64)
+    shuffled = heard(Layer(long, piece=700, fade=120, seed=5), 0, 7_000)[0]
+    inside = np.arange(7_000) % 700 >= 120
+    assert np.all(shuffled[inside] == 1)
+    fading = shuffled[~inside].reshape(-1, 120)
+    course = np.pi / 2 * (np.arange(120) + 0.5) / 120
+    assert fading == pytest.approx(np.tile(np.sin(course) + np.cos(course), (10, 1)), abs=1e-4)
 
 
-def test_a_swell_is_a_gain_that_comes_later_on_the_right() -> None:
-    gain = loop(301)
-    left, right = heard(Layer(LONG, LONG, swells=(gain,), lag=20), 301, 280)
-    assert np.array_equal(left, LONG[301:581] * gain[:280])
-    assert np.array_equal(right[20:], LONG[321:581] * gain[:260])
+def test_a_shuffled_loop_is_like_itself_at_no_other_time() -> None:
+    def alike(part: Part) -> float:
+        mono = heard(part, 0, 60_000)[0].astype(np.float64)
+        power = np.fft.irfft(np.abs(np.fft.rfft(mono, 1 << 17)) ** 2)
+        return float(np.abs(power[500:30_000]).max() / power[0])
+
+    assert alike(Layer(LONG)) > 0.9
+    assert alike(Layer(LONG, piece=700, fade=120, seed=5)) < 0.2
+
+
+def test_a_drift_stays_within_its_bounds_and_moves_smoothly() -> None:
+    course = Drift(1, 50, 0.4, 0.9).at(np.arange(20_000))
+    assert 0.4 <= course.min() < 0.42
+    assert 0.88 < course.max() <= 0.9
+    assert np.abs(np.diff(course)).max() < 0.5 * np.pi / 2 / 50 * 1.01
+
+
+def test_gains_are_a_course_frame_by_frame() -> None:
+    course = Drift(1, 3, 0.0, 1.0)
+    whole = gains((course,), 0, 10 * CELL)
+    assert whole[::CELL] == pytest.approx(course.at(np.arange(10)), abs=1e-5)
+    assert np.array_equal(
+        gains((course, course), 777, 50), whole[777:827] * 0 + gains((course, course), 0, 900)[777:827]
+    )
+
+
+def test_loops_change_and_each_fades_into_the_next() -> None:
+    ones = tuple(np.full(50, value, np.complex64) for value in (1, 2, 3, 4))
+    changing = Changing(ones, slot=1_000, spread=300, fade=100, seed=2)
+    sound = heard(changing, 0, 20_000)[0]
+    for number in range(1, 18):
+        begin, after = changing.turn(number), changing.turn(number + 1)
+        assert np.all(sound[begin + 100 : after] == changing.which(number) + 1)
+        assert changing.which(number) != changing.which(number + 1)
 
 
 def test_a_loop_that_is_read_is_not_changed() -> None:

@@ -19,7 +19,7 @@ from voiceguide.progress import ReportStage
 from voiceguide.session import session as planning
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript
-from voiceguide.timeline import Clip, Line, Swell, Timeline, Track
+from voiceguide.timeline import BreathCue, Clip, Line, Swell, Timeline, Track
 from voiceguide.units import format_duration, seconds
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ class Session:
                 raise ValueError(f"The line “{source.text}” was not spoken for this session.")
             case Line():
                 length = clips.line(source)
-            case Swell():
+            case Swell() | BreathCue():
                 length = source.frames
             case _:
                 length = clips.sound(source)
@@ -157,6 +157,7 @@ class Session:
         """The gain and the ceiling for a lossless file; found once."""
         if "master" not in self._kept:
             from voiceguide.audio.stream import with_progress
+            from voiceguide.mastering.anchor import anchored
             from voiceguide.mastering.forecast import forecast
             from voiceguide.mastering.measurement import measure
             from voiceguide.mastering.places import sounding
@@ -165,7 +166,9 @@ class Session:
 
             mix = self.planned.mix
             mixer = with_progress(mix.mixer, partial(_frames_done, report, mix.mixer.frames))
-            measured, target = forecast(mix.mixer) or measure(mixer), Target.first(mix.requirement, overshoot=0.0)
+            measured = forecast(mix.mixer) or measure(mixer)
+            requirement = anchored(mix.requirement, mix.mixer.arrangement, measured)
+            target = Target.first(requirement, overshoot=0.0)
             self._kept["master"] = solve(mixer, measured, target, sounding(mix.mixer.arrangement))
         return self._kept["master"]
 

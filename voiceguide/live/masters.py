@@ -18,7 +18,7 @@ from voiceguide.mastering.solve import Master
 from voiceguide.routine import SoundRef
 from voiceguide.timeline import ClipSource, Line
 
-_VERSION = 1
+_VERSION = 3
 """Count it up with every change that makes masters differ, of the sound library too."""
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from voiceguide.errors import Diagnostic
 from voiceguide.live.clips import LiveClips
 from voiceguide.live.places import Places
+from voiceguide.mastering.anchor import anchored
 from voiceguide.mastering.forecast import course, forecast
 from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mastering.mix import mix_for
@@ -17,7 +18,7 @@ from voiceguide.mastering.places import sounding
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
-from voiceguide.mix_levels import VOICE_LOUDNESS
+from voiceguide.mix_levels import VOICE_LOUDNESS, VOICE_OVER_TARGET
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.planner import Fitting, fitting
 from voiceguide.routine import Routine
@@ -25,7 +26,7 @@ from voiceguide.sound_settings import Levels
 from voiceguide.timeline import Line, Timeline
 from voiceguide.units import LONGEST_SESSION, frames
 
-_VOICE_PEAK = -5.0  # dBTP of most lines
+_VOICE_PEAK = -9.0  # dBTP of most lines
 _ENDLESS = frames(2 * LONGEST_SESSION)
 
 
@@ -105,7 +106,7 @@ class LivePlan:
             return _unheard(Target.first(requirement, overshoot=0.0))
         mix = mix_for(known.mixer(settings.levels), requirement)
         measured = forecast(mix.mixer) or measure(mix.mixer)
-        target = Target.first(mix.requirement, overshoot=0.0)
+        target = Target.first(anchored(mix.requirement, mix.mixer.arrangement, measured), overshoot=0.0)
         master = solve(mix.mixer, measured, target, sounding(mix.mixer.arrangement))
         return Mastering(master, mix.mixer.levels.bed - settings.levels.bed)
 
@@ -131,5 +132,5 @@ class LivePlan:
 
 def _unheard(target: Target) -> Mastering:
     """For a session of which no line has been spoken yet: its voice alone is brought to the target."""
-    gain_db = target.loudness - VOICE_LOUDNESS
+    gain_db = target.loudness + VOICE_OVER_TARGET - VOICE_LOUDNESS
     return Mastering(Master(gain_db, target.ceiling, target.loudness, 0.0, Measurement(VOICE_LOUDNESS, _VOICE_PEAK)))

@@ -76,7 +76,7 @@ def boxes(events: Iterable[Event], total: float) -> list[Thing]:
 
 def breaths(events: tuple[Event, ...]) -> list[Thing]:
     """How full the breath is: it rises with an inhale, falls with an exhale. A double inhale shares one rise."""
-    swells = {event.start for event in events if event.kind == "sound" and event.track == "breath"}
+    swells = {event.start for event in events if event.text == "swell" and event.track == "breath"}
     phases = (event for event in events if event.kind == "breath")
     things: list[Thing] = []
     full, reached = 0.0, -1

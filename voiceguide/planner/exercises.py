@@ -28,11 +28,13 @@ from voiceguide.routine import (
     SoundRef,
     Within,
 )
-from voiceguide.timeline import Clip, Event, Swell
+from voiceguide.timeline import BreathCue, Clip, Event, Swell
 from voiceguide.units import SAMPLE_RATE, Elastic, frames
 from voiceguide.vocabulary import CHIME_STEP
 
 _SHORTEST_REST = SAMPLE_RATE
+_FILLS = Fraction(9, 10)  # of a phase is its sound long: the rest is the turn of the breath
+_CUE_STEP = SAMPLE_RATE // 100  # frames
 
 
 def play(scene: Scene, node: Exercise, start: int) -> int:
@@ -168,6 +170,8 @@ def breathe(scene: Scene, node: Breathe, start: int) -> int:
         _breath(scene, phase, node.span)
         if node.swell and phase.kind in ("in", "out"):
             _swell(scene, phase, node.span)
+        if node.held and phase.kind in ("hold", "rest"):
+            _held_tone(scene, phase, node.span)
         if node.words is None or phase.cycle <= node.words:
             _phase_name(scene, phase, node.span)
     return start + breath_frames(node, cycles)
@@ -185,13 +189,28 @@ def _phases(node: Breathe, cycles: int, start: int) -> Iterator[_Phase]:
 
 
 def _breath(scene: Scene, phase: _Phase, span: Span) -> None:
-    """The phase's sound; one that fills the phase fades at its end."""
-    sound, length = scene.breath_sound(phase.kind), phase.end - phase.begin
-    clip = Clip(sound, min(scene.lengths.sound(sound), length))
-    if clip.frames == length:
-        clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
+    """The phase's sound: one that leads an inhale or exhale nearly to its end, a tap for a hold or rest."""
+    length = phase.end - phase.begin
+    if phase.kind in ("in", "out"):
+        clip = _lead(scene, phase)
+    else:
+        sound = scene.breath_sound(phase.kind)
+        clip = Clip(sound, min(scene.lengths.sound(sound), length))
+        if clip.frames == length:
+            clip = Clip(sound, clip.frames, fade_out=min(CUT_BREATH_FADE, clip.frames))
     event = Event("breath", "breath", phase.begin, phase.end, span, phase=phase.kind, cycle=phase.cycle, clip=clip)
     scene.visitor.add(event)
+
+
+def _lead(scene: Scene, phase: _Phase) -> Clip:
+    """A clip over :data:`_FILLS` of the phase, in whole hundredths of a second, so that equal phases share it."""
+    length = int((phase.end - phase.begin) * _FILLS) // _CUE_STEP * _CUE_STEP
+    return Clip(BreathCue(scene.settings.chimes.breath, phase.kind, length), length)
+
+
+def _held_tone(scene: Scene, phase: _Phase, span: Span) -> None:
+    clip = _lead(scene, phase)
+    scene.visitor.add(Event("sound", "breath", phase.begin, phase.end, span, text="held", clip=clip))
 
 
 def _swell(scene: Scene, phase: _Phase, span: Span) -> None:

@@ -60,7 +60,7 @@ def listening(timeline: Document) -> dict[str, Any]:
 
 
 def is_swell(event: Event) -> bool:
-    """Whether it is the noise of a breath's ``swell``, which is part of the breath."""
+    """Whether it is the noise of a breath's ``swell`` or a held tone, which are part of the breath."""
     return event.kind == "sound" and event.track == "breath"
 
 

@@ -154,7 +154,7 @@ def _ducking(node: YamlNode, _: _Context) -> Ducking:
     if isinstance(node, Scalar):
         return Ducking(_depth(node))
     ducking = Ducking()
-    for key, value in _entries(node, "depth: 6dB, lead: 0.3s, release: 1.25s"):
+    for key, value in _entries(node, "depth: 7dB, lead: 0.3s, release: 1.25s"):
         if key.value == "depth":
             ducking = replace(ducking, depth_db=_depth(value))
         elif key.value in ("lead", "release"):

@@ -11,7 +11,7 @@ from voiceguide.routine import SoundRef
 from voiceguide.sounds.catalogue import sound_level
 from voiceguide.sounds.files import SoundStore
 from voiceguide.speech import Spoken
-from voiceguide.timeline import ClipSource, Line, Swell
+from voiceguide.timeline import BreathCue, ClipSource, Line, Swell
 
 if TYPE_CHECKING:
     from voiceguide.audio.stream import Samples
@@ -55,6 +55,10 @@ class Clips:
                 from voiceguide.sounds.swells import swell
 
                 return swell(source)
+            case BreathCue():
+                from voiceguide.sounds.breath_cues import breath_cue
+
+                return breath_cue(source)
             case _:
                 return self.sounds.samples(source)
 

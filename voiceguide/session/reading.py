@@ -11,6 +11,7 @@ from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors
 from voiceguide.mastering.profiles import PROFILES
+from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.routine import Routine, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.script.files import Folder
@@ -74,12 +75,19 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["verify"] = options.verify
     if options.album is not None:
         changes["album"] = options.album
-    if options.profile is not None:
-        changes |= {"profile": options.profile, "loudness": PROFILES[options.profile].loudness}
+    profile = options.profile or ("sleep" if _sleeps(settings) else None)
+    if profile is not None:
+        changes |= {"profile": profile, "loudness": PROFILES[profile].loudness}
     if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed) is None:
         changes["bed"] = SoundRef(_ROOM_TONE)
     spans = {key: span for key, span in settings.spans.items() if key not in changes}
     return replace(settings, **changes, spans=MappingProxyType(spans))
+
+
+def _sleeps(settings: Settings) -> bool:
+    """Whether a session is for falling asleep, and asks for no profile and no loudness of its own."""
+    asked = "profile" in settings.spans or "loudness" in settings.spans
+    return settings.sleep and not asked and settings.profile == "podcast" and settings.loudness == TARGET_LOUDNESS
 
 
 def with_length(routine: Routine, length: Fraction) -> Routine:

@@ -25,6 +25,7 @@ from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
 from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
+from voiceguide.mastering.anchor import anchored
 from voiceguide.mastering.forecast import forecast
 from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.places import sounding
@@ -137,6 +138,7 @@ def render(
         how = Encoding(jobs, kept, levels=requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
             mix = forecast(mixer) or measure(measured_mixer)
+        requirement = anchored(requirement, mixer.arrangement, mix)
         target = Target.first(requirement, writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):

@@ -26,7 +26,10 @@ WOOD_ATTACK = 0.024
 PLATE = (1.0, 1.723, 2.327, 3.898, 4.091, 6.283, 6.698, 7.318, 8.896, 10.057)
 """Modes of a free round plate, against its lowest. The second and the eighth have no nodal diameter: no pair."""
 
-CUP = (1.0, 2.828, 5.423)
+BAR = (1.0, 2.572, 4.644, 6.984)
+"""Modes of a wooden bar, against its lowest."""
+
+CUP = (1.0, 2.828, 5.423, 8.771)
 """Modes of a thin cup, against its lowest."""
 
 
@@ -65,12 +68,12 @@ def tingsha() -> Signal:
 
 
 def rin() -> Signal:
-    modes = body([830.0 * ratio for ratio in CUP], (1.0, 0.22, 0.05), (0.9, 1.6, 2.3), decay=8.0)
+    modes = body([620.0 * ratio for ratio in CUP], (1.0, 0.42, 0.16, 0.06), (0.9, 1.4, 2.0, 2.6), decay=8.0)
     return struck(modes, seconds=8.0, fade=1.5)
 
 
 def wood() -> Signal:
-    bar = [620.0 * ratio for ratio in (1.0, 2.572, 4.644, 6.984)]
+    bar = [620.0 * ratio for ratio in BAR]
     modes = body(bar, (1.0, 0.35, 0.12, 0.05), (0.0,) * 4, decay=0.10)
     return struck(modes, seconds=0.2, attack=WOOD_ATTACK, fade=0.08, noise=Noise(2_011, 1_400.0, 0.7, 0.35, decay=0.05))
 
@@ -93,8 +96,9 @@ def fall() -> Signal:
 
 
 def tick() -> Signal:
-    bar = [440.0 * ratio for ratio in (1.0, 2.572, 4.644)]
-    return struck(body(bar, (1.0, 0.18, 0.04), (0.0,) * 3, decay=0.40), seconds=0.24, attack=0.08, fade=0.12)
+    bar = [440.0 * ratio for ratio in BAR]
+    modes = body(bar, (1.0, 0.26, 0.08, 0.03), (0.0,) * 4, decay=0.45)
+    return struck(modes, seconds=0.30, attack=0.075, fade=0.12, noise=Noise(2_015, 900.0, 0.6, 0.12, decay=0.08))
 
 
 def air_rise() -> Signal:
@@ -122,8 +126,10 @@ def tone_tick() -> Signal:
 
 
 def release() -> Signal:
-    frequencies = (314.0, 836.0, 1519.0)  # a bowl of 152 mm; its upper modes lie where speech is, so they are faint
-    return struck(body(frequencies, (1.0, 0.16, 0.04), (0.6, 0.9, 1.2), decay=2.6), seconds=1.8, fade=0.9)
+    # A bowl of 152 mm, 40 dB down after 3 s; its upper modes lie where speech is, so they are faint.
+    frequencies = (314.0, 836.0, 1519.0, 2360.0, 3341.0)
+    modes = body(frequencies, (1.0, 0.20, 0.08, 0.04, 0.02), (0.6, 0.9, 1.2, 1.5, 1.8), decay=4.6)
+    return struck(modes, seconds=4.0, fade=1.2)
 
 
 def halfway() -> Signal:

@@ -17,7 +17,7 @@ from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.units import SAMPLE_RATE, format_duration, gain, power
 
-CLIP_VERSION = 4
+CLIP_VERSION = 5
 """Enters the cache's keys: count it up with every change that makes a clip's samples differ."""
 
 _RATES = range(4_000, 384_001)  # Hz; rates that soxr can resample to 44.1 kHz
@@ -80,7 +80,7 @@ def make_clip(utterance: Utterance, text: str, pace: float) -> NDArray[np.float3
         raise Unusable(f"made only {format_duration(seconds)} of sound, too short for these words")
     if seconds > longest:
         raise Unusable(f"made {format_duration(seconds)} of sound, too long for these words")
-    return _levelled(_faded(clip))
+    return levelled(_faded(clip))
 
 
 def _mono(utterance: Utterance) -> NDArray[np.float64]:
@@ -134,8 +134,8 @@ def _faded(clip: NDArray[np.float64]) -> NDArray[np.float64]:
     return faded
 
 
-def _levelled(clip: NDArray[np.float64]) -> NDArray[np.float32]:
-    """At :data:`VOICE_LOUDNESS`, or as near to it as possible without clipping.
+def levelled(clip: NDArray[np.float64]) -> NDArray[np.float32]:
+    """A clip ``(frames,)`` at :data:`VOICE_LOUDNESS`, or as near to it as possible without clipping; raises Unusable.
 
     Measured with the peak at full scale, since a very faint line would fall under the meter's absolute gate.
     The gain is rounded to 0.01 dB, so that the last bits of the measurement, which may differ between computers,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.speech.clips import Unusable, make_clip
+from voiceguide.speech.compression import compressed
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.speech.gate.sound import sound_faults
 from voiceguide.speech.gate.verdict import TRIES, Judged, Verdict, other_take
@@ -40,7 +41,7 @@ class Judge:
         if its words are right or unknown; else Unusable is raised."""
         clip = make_clip(utterance, said.text, said.pace)
         if not self.gated(asked):
-            self.put(asked, clip, b"")
+            self.put(asked, compressed(clip), b"")
             return None
         trial = _trial(said, utterance, clip)
         before = [] if said.take == asked.take else self._trials[asked]  # none that an interrupted attempt has left
@@ -53,7 +54,7 @@ class Judge:
             times = f" in each of {len(trials)} takes" if len(trials) > 1 else ""
             raise Unusable(f"does not say the words{times}: it {best.judged.reason}", final=True)
         refused = tuple(one.judged for one in trials if one is not best)
-        self.put(asked, best.clip, Verdict(best.judged, refused).to_bytes())
+        self.put(asked, compressed(best.clip), Verdict(best.judged, refused).to_bytes())
         return None
 
 
