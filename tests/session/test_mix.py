@@ -99,10 +99,10 @@ def test_a_chime_lies_4_lu_under_the_voice(heard: Heard) -> None:
 def test_the_bed_sinks_before_each_line_and_comes_back_after_it(heard: Heard) -> None:
     for start, end in heard.lines:
         assert heard.ducked(start - 14_000) == pytest.approx(0, abs=0.05)  # 318 ms before
-        assert 0.1 < heard.ducked(start - 10_000) < 5.9
+        assert 0.1 < heard.ducked(start - 10_000) < 6.9
         for inside in (start + 100, (start + end) // 2, end - 100):
-            assert heard.ducked(inside) == pytest.approx(6, abs=0.05)
-        assert 0.1 < heard.ducked(end + round(0.6 * SAMPLE_RATE)) < 5.9
+            assert heard.ducked(inside) == pytest.approx(7, abs=0.05)
+        assert 0.1 < heard.ducked(end + round(0.6 * SAMPLE_RATE)) < 6.9
         assert heard.ducked(end + round(1.3 * SAMPLE_RATE)) == pytest.approx(0, abs=0.05)
 
 

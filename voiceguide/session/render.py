@@ -138,8 +138,7 @@ def render(
         how = Encoding(jobs, kept, levels=requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
             mix = forecast(mixer) or measure(measured_mixer)
-        requirement = anchored(requirement, mixer.arrangement, mix)
-        target = Target.first(requirement, writer.overshoot)
+        target = Target.first(requirement := anchored(requirement, mixer.arrangement, mix), writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 master = solve(measured_mixer, mix, target, sounding(mixer.arrangement))

@@ -23,7 +23,7 @@ Ears = NDArray[np.complex64]
 CELL = SAMPLE_RATE // 100
 """Frames of a straight piece of a gain's course: 10 ms, of any bed's time a whole number of times."""
 
-_RAMP = np.arange(CELL, dtype=np.float32) / CELL
+_RAMP: Samples = (np.arange(CELL) / CELL).astype(np.float32)
 _GRID = 2.0**16
 
 
@@ -51,7 +51,7 @@ def gains(courses: tuple[Course, ...], start: int, frames: int) -> Samples:
     for course in courses:
         product *= course.at(cells)
     values = _settled(product)
-    whole = values[:-1, np.newaxis] + np.diff(values)[:, np.newaxis] * _RAMP
+    whole: Samples = values[:-1, np.newaxis] + (values[1:] - values[:-1])[:, np.newaxis] * _RAMP
     return whole.reshape(-1)[start - first * CELL :][:frames]
 
 
@@ -106,14 +106,15 @@ class Waves:
             since = cells - peak
             away = np.minimum(np.where(since < 0, since * (-1 / self.rise), since * (1 / self.fall)), 1.0)
             total += level**2 * (0.5 + 0.5 * np.cos(np.pi * away)) ** (2 * self.sharp)
-        total = self.floor + (1.0 - self.floor) * np.sqrt(total)
-        return total
+        course: NDArray[np.float64] = self.floor + (1.0 - self.floor) * np.sqrt(total)
+        return course
 
     def heights(self, first: int, last: int) -> NDArray[np.float64]:
         """The cells, not whole, at which the waves of the slots ``first`` up to ``last`` are highest."""
         numbers = np.arange(first, last)
         when = chances(self.seed, numbers, 2)[0]
-        return numbers * self.slot + self.slot / 2 + (2 * when - 1) * self.spread + self.later
+        heights: NDArray[np.float64] = numbers * self.slot + self.slot / 2 + (2 * when - 1) * self.spread + self.later
+        return heights
 
 
 @dataclass(frozen=True, slots=True, eq=False)
