@@ -17,8 +17,8 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("mix_levels", "rule_spec", "sound_settings"),
-    ("errors", "units", "resources", "rules", "progress", "entries", "recent"),
+    ("mix_levels", "rule_spec"),
+    ("errors", "units", "sound_settings", "resources", "rules", "progress", "entries", "recent"),
     ("routine", "atomic", "kept"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),
     ("cues", "syllables"),
