@@ -114,7 +114,7 @@ def test_tells_what_is_measured(name: str) -> None:
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_tells_what_a_routine_of_the_library_measures(name: str) -> None:
     with planned(ROOT / "scripts" / name, SessionOptions(voice="system", jobs=2)) as made:
-        mixer = made.mixer()
+        mixer = replace(made.mixer(), levels=Levels(bed=-7.0))  # so that no bed counts, which would have to be measured
         measured, found = measure(mixer), forecast(mixer)
     assert found is not None
     assert found.loudness_lufs == pytest.approx(measured.loudness_lufs, abs=0.05)

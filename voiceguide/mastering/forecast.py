@@ -25,7 +25,7 @@ from voiceguide.units import SAMPLE_RATE, decibels, gain
 Powers = NDArray[np.float32]
 """K-weighted power of each :data:`~voiceguide.audio.envelope.MOMENT`, ``(moments,)`` float32."""
 
-_COUNTS = 0.2  # LU: a bed whose level, 3 dB lower or higher, changes the mix by more has to be measured
+_COUNTS = 0.5  # LU: a bed whose level, 3 dB lower or higher, changes the mix by more has to be measured
 _PIECES, _PIECE = 12, 2 * SAMPLE_RATE  # pieces of a bed from which its mean power is estimated, and their frames
 
 
