@@ -320,9 +320,9 @@ def test_a_length_that_cannot_be_is_told_with_what_would_help(voiceguide: Run, t
     result = voiceguide("render", "calm.md", "--length", "5s", "--length", "1m", "--length", "20s")
     assert result.returncode == 1
     assert [line for line in result.stderr.splitlines() if not line.endswith("…")] == [
-        "calm.md: error: the session cannot last 5s: the shortest that this script can be is 15s",
+        "calm.md: error: the session cannot last 5s: the shortest that this script can be is 17s",
         "    help: let rigid pauses and holds shrink, such as [hold ~7s] in line 1",
-        "calm.md: error: the session cannot last 1m: the longest that this script can be is 40s",
+        "calm.md: error: the session cannot last 1m: the longest that this script can be is 42s",
         "    help: let rigid pauses and holds grow, such as [hold ~7s] in line 1",
     ]
     assert _written(tmp_path) == ["calm.md"]

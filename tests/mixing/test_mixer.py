@@ -42,6 +42,9 @@ class Counting:
         return np.stack((time, -time), axis=1)
 
 
+DIP = Ducking().depth_db
+
+
 def no_clips(source: ClipSource) -> Samples:
     raise AssertionError(f"nobody should ask for {source}")
 
@@ -308,34 +311,34 @@ def test_the_bed_is_down_when_the_voice_begins_and_back_after_it() -> None:
     moved = np.flatnonzero(curve < 0)
     assert moved[0] / SECOND == pytest.approx(4.7, abs=0.01)
     assert (moved[-1] + 1) / SECOND == pytest.approx(9.25, abs=0.02)
-    assert curve[5 * SECOND : 8 * SECOND] == pytest.approx(-6.0, abs=1e-5)
-    assert at(curve, 4.85) == pytest.approx(-3.0, abs=0.01)
-    assert at(curve, 8.625) == pytest.approx(-3.0, abs=0.01)
+    assert curve[5 * SECOND : 8 * SECOND] == pytest.approx(-DIP, abs=1e-5)
+    assert at(curve, 4.85) == pytest.approx(-DIP / 2, abs=0.01)
+    assert at(curve, 8.625) == pytest.approx(-DIP / 2, abs=0.01)
 
 
 def test_the_bed_moves_smoothly_one_way_at_a_time() -> None:
     curve = ducked_bed((5.0, 8.0))
     assert (np.diff(curve[: 5 * SECOND]) <= 0).all()
     assert (np.diff(curve[8 * SECOND :]) >= 0).all()
-    assert np.abs(np.diff(curve)).max() < 6 / (0.3 * SECOND) * 1.6
+    assert np.abs(np.diff(curve)).max() < DIP / (0.3 * SECOND) * 1.6
 
 
 def test_no_pumping_between_close_lines() -> None:
     """A gap shorter than lead and release together stays ducked; a longer one is given back fully."""
     curve = ducked_bed((2.0, 3.0), (3.6, 5.0), (6.5, 8.0), (9.56, 11.0))
-    assert curve[2 * SECOND : 8 * SECOND] == pytest.approx(-6.0, abs=1e-5)
+    assert curve[2 * SECOND : 8 * SECOND] == pytest.approx(-DIP, abs=1e-5)
     assert curve[8 * SECOND : round(9.56 * SECOND)].max() == pytest.approx(0.0, abs=1e-4)
 
 
 def test_a_line_inside_another_does_not_end_the_dip() -> None:
     curve = ducked_bed((2.0, 10.0), (3.0, 4.0))
-    assert curve[2 * SECOND : 10 * SECOND] == pytest.approx(-6.0, abs=1e-5)
+    assert curve[2 * SECOND : 10 * SECOND] == pytest.approx(-DIP, abs=1e-5)
 
 
 def test_lines_at_the_very_edges() -> None:
     curve = ducked_bed((0.0, 1.0), (19.0, 20.0))
-    assert at(curve, 0.0) == pytest.approx(-6.0, abs=1e-5)
-    assert curve[-1] == pytest.approx(-6.0, abs=1e-5)
+    assert at(curve, 0.0) == pytest.approx(-DIP, abs=1e-5)
+    assert curve[-1] == pytest.approx(-DIP, abs=1e-5)
     assert at(curve, 10.0) == 0.0
 
 

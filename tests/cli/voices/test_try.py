@@ -16,7 +16,7 @@ def test_a_sample_is_heard(voiceguide: Run, tmp_path: Path) -> None:
     result = voiceguide("voices", "try", "system", "Rest.", VOICEGUIDE_DEVICE="heard.wav")
     assert (result.returncode, result.stderr) == (0, "The voice system:en-us says “Rest.”\n")
     assert 2 < len(decoded(tmp_path / "heard.wav")) / 44_100 < 9
-    assert ebur128(tmp_path / "heard.wav")[0] == pytest.approx(-16, abs=0.5)
+    assert ebur128(tmp_path / "heard.wav")[0] == pytest.approx(-16, abs=2)  # one word, of which the voice is levelled
     assert not (tmp_path / "sessions").exists()
 
 
@@ -26,7 +26,7 @@ def test_where_nothing_can_be_played_a_sample_is_written(voiceguide: Run, tmp_pa
     assert "the voice system:de says “Legen Sie" in result.stderr
     path = tmp_path / "sessions" / "system-de.mp3"
     assert 2 < len(decoded(path)) / 44_100 < 12
-    assert ebur128(path)[0] == pytest.approx(-16, abs=0.5)
+    assert ebur128(path)[0] == pytest.approx(-16, abs=2)  # one word, of which the voice is levelled
 
 
 @pytest.mark.parametrize(
