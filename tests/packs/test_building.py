@@ -177,10 +177,11 @@ def test_a_session_that_is_taken_out_is_told_and_removed_when_asked(voiceguide: 
     pack.write_text(everything.replace("  - {script: s1.md, lengths: [21s]}\n", ""))
     for _ in range(2):
         said = built(voiceguide, pack, out)
-        assert f"No session of the pack needs {sound.name}, s1-21s.artwork.jpg, s1-21s.chapters.json," in said
+        told = said.partition("No session of the pack needs ")[2]
+        assert all(name in told for name in (sound.name, "s1-21s.artwork.jpg", "s1-21s.chapters.json"))
     assert sound.exists()
     assert not (out / "s1-21s.html").exists()  # a page of ours, and none any more
-    assert f"Removed {sound.name}" in built(voiceguide, pack, out, "--prune")
+    assert sound.name in built(voiceguide, pack, out, "--prune").partition("Removed ")[2]
     assert not list(out.glob("s1*"))
     assert "No session" not in built(voiceguide, pack, out)
 
