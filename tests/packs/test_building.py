@@ -128,7 +128,7 @@ def test_the_last_sound_of_a_session_stays_for_pages_that_are_open(voiceguide: R
     assert dict(manifest(out).earlier) == {"s0-21s": sounds[1].name}
     built(voiceguide, pack, out)
     assert sounds[1].exists()
-    assert f"Removed {sounds[1].name}" in built(voiceguide, pack, out, "--prune")
+    assert sounds[1].name in built(voiceguide, pack, out, "--prune").partition("Removed ")[2]
     assert [path.exists() for path in sounds] == [False, False, True]
 
 
