@@ -81,7 +81,7 @@ FAULTS = [
     (faults.loud_chime, {"sound-level"}),
     (faults.late_breath, {"breath"}),
     (faults.late_line, {"onset"}),
-    (faults.loud_bed, {"bed"}),
+    (faults.loud_bed, {"bed", "loudness"}),
     (faults.broken_off, {"cut", "length"}),
     (faults.shifted, {"onset", "length"}),
 ]

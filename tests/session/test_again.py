@@ -31,7 +31,7 @@ def script(folder: Path, **changes: str) -> Path:
     pauses = [changes.get(f"n{number}", "800ms") for number in range(PLACES)]
     lines = "\n".join(f"[sound said.wav]\n[pause {pause}]" for pause in pauses)
     path = folder / "x.md"
-    path.write_text(f"---\nbed: brown\ntitle: Again\n---\n# One\n{lines}\n")
+    path.write_text(f"---\nbed: brown\nlevels: {{bed: -7dB}}\ntitle: Again\n---\n# One\n{lines}\n")
     return path
 
 

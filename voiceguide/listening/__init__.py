@@ -149,7 +149,8 @@ class _Heard:
         return decibels(one.gain / float(np.median(gains)))
 
     def _loudness_findings(self) -> Iterator[Finding]:
-        wanted, highest = self.expected.requirement.loudness, self.expected.requirement.profile.true_peak
+        requirement = self.expected.mastered
+        wanted, highest = requirement.loudness, requirement.profile.true_peak
         loudness, peak = self.copy.loudness, self.copy.true_peak
         if self.expected.requirement.profile.shop is None and abs(loudness - wanted) > LOUDNESS:
             yield Finding("loudness", "error", f"The file has {loudness:.1f} LUFS; {wanted:g} are asked for.")
