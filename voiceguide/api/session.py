@@ -157,18 +157,14 @@ class Session:
         """The gain and the ceiling for a lossless file; found once."""
         if "master" not in self._kept:
             from voiceguide.audio.stream import with_progress
-            from voiceguide.mastering.anchor import anchored
-            from voiceguide.mastering.forecast import forecast
-            from voiceguide.mastering.measurement import measure
             from voiceguide.mastering.places import sounding
             from voiceguide.mastering.solve import solve
             from voiceguide.mastering.target import Target
 
             mix = self.planned.mix
             mixer = with_progress(mix.mixer, partial(_frames_done, report, mix.mixer.frames))
-            measured = forecast(mix.mixer) or measure(mixer)
-            requirement = anchored(mix.requirement, mix.mixer.arrangement, measured)
-            target = Target.first(requirement, overshoot=0.0)
+            measured = mix.measured(mixer)
+            target = Target.first(mix.anchored(measured), overshoot=0.0)
             self._kept["master"] = solve(mixer, measured, target, sounding(mix.mixer.arrangement))
         return self._kept["master"]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import number_of, said_duration
@@ -33,28 +33,31 @@ def _leavable(chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
 
 
 def force(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    for said in subject.written:
-        found = subject.words.force.search(said.text)
-        if found and not _denied(said.text, found, subject):
-            message = f"“{found[0]}” asks for more than does anybody good"
-            yield finding("error", at(said, found[0]), message, "say “firmly, and never so that it hurts”, or less")
+    hint = "say “firmly, and never so that it hurts”, or less"
+    return _told(
+        subject, lambda said: subject.words.force.search(said.text), "asks for more than does anybody good", hint
+    )
 
 
 def medicine(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
-    for said in subject.written:
-        found = subject.words.needless.search(said.text)
-        if found and not _denied(said.text, found, subject):
-            message = f"“{found[0]}” puts this session in the place of medicine"
-            yield finding("error", at(said, found[0]), message, "leave it out; a session goes beside a treatment")
+    hint = "leave it out; a session goes beside a treatment"
+    message = "puts this session in the place of medicine"
+    return _told(subject, lambda said: subject.words.needless.search(said.text), message, hint)
 
 
 def unsafe_breath(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    hint = "keep breaths slow and holds short, and say: “If you get dizzy, stop, and breathe as you like.”"
+    return _told(subject, lambda said: _unsafe(said, subject, rule), "can make somebody faint", hint)
+
+
+def _told(
+    subject: Subject, search: Callable[[StepSentence], re.Match[str] | None], message: str, hint: str
+) -> Iterator[Diagnostic]:
+    """An error for each sentence in which something is found that its own words do not forbid."""
     for said in subject.written:
-        found = _unsafe(said, subject, rule)
+        found = search(said)
         if found and not _denied(said.text, found, subject):
-            message = f"“{found[0]}” can make somebody faint"
-            hint = "keep breaths slow and holds short, and say: “If you get dizzy, stop, and breathe as you like.”"
-            yield finding("error", at(said, found[0]), message, hint)
+            yield finding("error", at(said, found[0]), f"“{found[0]}” {message}", hint)
 
 
 def _unsafe(said: StepSentence, subject: Subject, rule: Rule) -> re.Match[str] | None:

@@ -69,11 +69,12 @@ def command(
     The file is written atomically: it appears when it is complete. With several --length there is a file for
     each, such as name-5m.mp3 and name-10m.mp3.
     """
-    for option, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
-        if path is not None and len(scripts) > 1:
-            raise click.UsageError(f"{option} takes one script at a time.")
+    written = (("--report", report), ("--plot", plot), ("--stems", companions.stems))
+    of_one = [option for option, path in written if path is not None]
+    if of_one and len(scripts) > 1:
+        raise click.UsageError(f"{of_one[0]} takes one script at a time.")
     if people is not None:
-        _require_folder(scripts, output, report, plot, companions, options)
+        _require_folder(scripts, output, of_one, options)
         everyone = people_in(people, scripts[0], options)
         return _rendered_for(everyone, scripts[0], output, kind, bitrate, companions, options, quiet)
     if plot is not None and report is not None and plot.parent == Path():
@@ -95,17 +96,14 @@ def command(
 def _require_folder(
     scripts: Sequence[Path],
     output: str | None,
-    report: Path | None,
-    plot: Path | None,
-    companions: CompanionOptions,
+    of_one: Sequence[str],
     options: SessionOptions,
 ) -> None:
-    """Raises UsageError for options that cannot go together with a table of people."""
+    """Raises UsageError for options that cannot go together with a table of people, as those ``of_one`` session."""
     if len(scripts) > 1 or len(options.lengths) > 1:
         raise click.UsageError("--people takes one script, and one --length at most.")
-    for name, path in (("--report", report), ("--plot", plot), ("--stems", companions.stems)):
-        if path is not None:
-            raise click.UsageError(f"{name} is for one session, but --people makes many.")
+    if of_one:
+        raise click.UsageError(f"{of_one[0]} is for one session, but --people makes many.")
     if output is not None and Path(output).suffix.casefold() in BY_SUFFIX:
         raise click.UsageError(f"-o {output} is one file, but --people makes many; name a folder.")
 
@@ -121,7 +119,7 @@ def _rendered_for(
     quiet: bool,
 ) -> int:
     """A session for each person; what fails for one stops no other."""
-    folder, ending = Path("sessions") if output is None else Path(output), KINDS[kind or DEFAULT].suffix
+    folder, ending = _target(output), KINDS[kind or DEFAULT].suffix
     jobs = {one.file: _Outputs.of(folder / f"{one.file}{ending}", None, None, companions, None) for one in people}
     _check_apart({script: list(jobs.values())})
     done = 0
@@ -249,9 +247,13 @@ def _named(files: Sequence[Written]) -> str:
     return ", ".join(named)
 
 
+def _target(output: str | None) -> Path:
+    return Path("sessions" if output is None else output)
+
+
 def _audio_paths(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
     """The file that each script is written to. Raises UsageError if that is ambiguous."""
-    target = Path("sessions") if output is None else Path(output)
+    target = _target(output)
     one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
     if not one_file:
         paths = {script: target / f"{script.stem}{KINDS[kind or DEFAULT].suffix}" for script in dict.fromkeys(scripts)}

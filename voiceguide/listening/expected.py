@@ -12,9 +12,6 @@ from numpy.typing import NDArray
 from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.listening.correlation import Template, emphasised
 from voiceguide.listening.working_copy import Signal, position
-from voiceguide.mastering.anchor import anchored
-from voiceguide.mastering.forecast import forecast
-from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.target import Requirement
 from voiceguide.session.session import Session
 from voiceguide.speech.recognition import SAMPLE_RATE as RATE
@@ -47,7 +44,7 @@ class Expected:
     def mastered(self) -> Requirement:
         """The requirement that the file was made for: the voice decides how loud a session is."""
         mix = self.session.mix
-        return anchored(mix.requirement, mix.mixer.arrangement, forecast(mix.mixer) or measure(mix.mixer))
+        return mix.anchored(mix.measured())
 
     @cached_property
     def lines(self) -> tuple[Event, ...]:

@@ -10,9 +10,8 @@ from functools import cached_property
 from voiceguide.errors import Diagnostic
 from voiceguide.live.clips import LiveClips
 from voiceguide.live.places import Places
-from voiceguide.mastering.anchor import anchored
-from voiceguide.mastering.forecast import course, forecast
-from voiceguide.mastering.measurement import Measurement, measure
+from voiceguide.mastering.forecast import course
+from voiceguide.mastering.measurement import Measurement
 from voiceguide.mastering.mix import mix_for
 from voiceguide.mastering.places import sounding
 from voiceguide.mastering.profiles import PROFILES
@@ -105,8 +104,8 @@ class LivePlan:
         if self.missing and not known.clips.examples:
             return _unheard(Target.first(requirement, overshoot=0.0))
         mix = mix_for(known.mixer(settings.levels), requirement)
-        measured = forecast(mix.mixer) or measure(mix.mixer)
-        target = Target.first(anchored(mix.requirement, mix.mixer.arrangement, measured), overshoot=0.0)
+        measured = mix.measured()
+        target = Target.first(mix.anchored(measured), overshoot=0.0)
         master = solve(mix.mixer, measured, target, sounding(mix.mixer.arrangement))
         return Mastering(master, mix.mixer.levels.bed - settings.levels.bed)
 

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 
 from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.audio.rms import LevelMeter
+from voiceguide.audio.stream import Stream
+from voiceguide.mastering.anchor import anchored
+from voiceguide.mastering.forecast import forecast
+from voiceguide.mastering.measurement import Measurement, measure
 from voiceguide.mastering.profiles import RMS_ABOVE_LEAST
 from voiceguide.mastering.target import Requirement
 from voiceguide.mixing.mixer import Mixer
@@ -21,6 +25,14 @@ class Mix:
 
     mixer: Mixer
     requirement: Requirement
+
+    def measured(self, counted: Stream | None = None) -> Measurement:
+        """What the mix measures, forecast where it can be; else ``counted`` is read, the mix with its progress told."""
+        return forecast(self.mixer) or measure(counted or self.mixer)
+
+    def anchored(self, measured: Measurement) -> Requirement:
+        """The requirement at which the voice is as loud as it shall be; ``measured`` is :meth:`measured`."""
+        return anchored(self.requirement, self.mixer.arrangement, measured)
 
 
 @dataclass(frozen=True, slots=True)

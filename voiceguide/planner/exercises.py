@@ -82,10 +82,14 @@ def _held(scene: Scene, node: Hold | RestHold, start: int, length: int, *, elast
     if node.count:
         counted = length // SAMPLE_RATE - last  # whole seconds, so that the last number has a whole beat too
         beats += [(start + n * SAMPLE_RATE, n + 1) for n in range(counted)]
-    beats += [(end - n * SAMPLE_RATE, n) for n in range(last, 0, -1)]
-    _numbers(scene, beats, end, node.span)
+    _numbers(scene, [*beats, *_down(last, end)], end, node.span)
     scene.strike(RELEASE, end, node.span)
     return end
+
+
+def _down(first: int, end: int) -> list[tuple[int, int]]:
+    """The numbers from ``first`` down to one, each at its frame, so that the last has the second before ``end``."""
+    return [(end - number * SAMPLE_RATE, number) for number in range(first, 0, -1)]
 
 
 def _numbers(scene: Scene, beats: Sequence[tuple[int, int]], end: int, span: Span) -> None:
@@ -102,19 +106,18 @@ def room_at_end(node: Within) -> int:
 def fill(scene: Scene, node: Within, start: int, content: int, end: int) -> None:
     """What a block from ``start`` to ``end`` has besides its body, which takes ``content`` frames: silence or its hold,
     ticks, and the countdown."""
-    if start + content < end:
-        if node.rest:
-            _held(scene, node.rest, start + content, end - start - content, elastic=node.duration.elastic)
-        else:
-            elastic = node.duration.elastic
-            scene.visitor.add(Event("pause", "voice", start + content, end, node.span, elastic=elastic))
+    rest, elastic = start + content, node.duration.elastic
+    if rest < end and node.rest:
+        _held(scene, node.rest, rest, end - rest, elastic=elastic)
+    elif rest < end:
+        scene.visitor.add(Event("pause", "voice", rest, end, node.span, elastic=elastic))
     counted = end - COUNTDOWN * SAMPLE_RATE if node.countdown else end
     if node.every is not None:
         for tick in range(1, math.ceil((counted - start) / (node.every * SAMPLE_RATE))):
             at = start + frames(node.every * tick)
             scene.strike(HALFWAY, at, node.span, room=end - at)
     if node.countdown and counted >= start:
-        _numbers(scene, [(end - n * SAMPLE_RATE, n) for n in range(COUNTDOWN, 0, -1)], end, node.span)
+        _numbers(scene, _down(COUNTDOWN, end), end, node.span)
 
 
 def chime(scene: Scene, node: Chime, start: int) -> int:

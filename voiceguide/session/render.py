@@ -25,9 +25,6 @@ from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
 from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
-from voiceguide.mastering.anchor import anchored
-from voiceguide.mastering.forecast import forecast
-from voiceguide.mastering.measurement import measure
 from voiceguide.mastering.places import sounding
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
@@ -132,13 +129,13 @@ def render(
     """
     watch, tags = session.stopwatch, tags_of(session)
     with atomic(output) as part:
-        mixer, requirement = session.mix.mixer, session.mix.requirement
+        whole, mixer = session.mix, session.mix.mixer
         measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
         measured_mixer = with_progress(mixer, measuring)
-        how = Encoding(jobs, kept, levels=requirement.profile.shop is not None, progress=encoding)
+        how = Encoding(jobs, kept, levels=whole.requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
-            mix = forecast(mixer) or measure(measured_mixer)
-        target = Target.first(requirement := anchored(requirement, mixer.arrangement, mix), writer.overshoot)
+            mix = whole.measured(measured_mixer)
+        target = Target.first(requirement := whole.anchored(mix), writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
                 master = solve(measured_mixer, mix, target, sounding(mixer.arrangement))

@@ -20,7 +20,8 @@ from voiceguide.session.reading import read_script
 from voiceguide.session.sentences import script_text
 from voiceguide.speech import recognition
 from voiceguide.speech.engines.recorded.voices import RecordedVoice, recorded_voices
-from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, edit_row
+from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, sound_address
+from voiceguide.studio.messages import edit_row
 from voiceguide.studio.shelf import Item, wav
 from voiceguide.studio.workspace import OWN
 
@@ -169,7 +170,7 @@ async def _hear(connection: Connection, request: Request) -> Any:
             raise CannotAnswer("There is no recording of this line any more.")
         return Item(path.read_bytes(), "audio/flac")
 
-    return {"address": f"/sounds/{connection.sounds.put(await asyncio.to_thread(sound))}"}
+    return {"address": sound_address(connection, await asyncio.to_thread(sound))}
 
 
 async def _speak_with(connection: Connection, request: Request) -> Any:

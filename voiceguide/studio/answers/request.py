@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.studio.messages import edit_row as edit_row
-
 if TYPE_CHECKING:
     from voiceguide.studio.connection import Connection
     from voiceguide.studio.desk import Desk
     from voiceguide.studio.player import Player
+    from voiceguide.studio.shelf import Item
 
 Request = dict[str, Any]
 """A page's question: its ``op``, the ``key`` that the answer carries again, and what the op needs."""
@@ -21,6 +20,11 @@ Handler = Callable[["Connection", Request], Awaitable[Any]]
 
 class CannotAnswer(Exception):
     """A request that cannot be done; the text is a sentence for the person at the page."""
+
+
+def sound_address(connection: Connection, item: Item) -> str:
+    """Where the page can fetch a sound from now on."""
+    return f"/sounds/{connection.sounds.put(item)}"
 
 
 def desk_of(connection: Connection) -> Desk:

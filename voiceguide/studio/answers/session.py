@@ -24,7 +24,8 @@ from voiceguide.session.variables import variables_of
 from voiceguide.sounds.catalogue import SOUNDS, bed_names
 from voiceguide.speech import Voice, resolve, voices
 from voiceguide.studio import samples
-from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, edit_row
+from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, sound_address
+from voiceguide.studio.messages import edit_row
 from voiceguide.studio.session_values import settings_row, sounds_beside
 from voiceguide.studio.shelf import wav
 from voiceguide.units import format_duration, frames, seconds
@@ -118,7 +119,7 @@ async def _sample(connection: Connection, request: Request) -> Any:
                 return samples.breath_sample(name)
 
     item = wav(await asyncio.to_thread(made))
-    return {"address": f"/sounds/{connection.sounds.put(item)}"}
+    return {"address": sound_address(connection, item)}
 
 
 def _spoken(desk: Desk, name: str, request: Request) -> Any:

@@ -14,7 +14,8 @@ from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
 from voiceguide.session.sentences import lines_said, script_text, sentence_near, with_chosen_take
 from voiceguide.speech import Studio, speak
-from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, edit_row
+from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, sound_address
+from voiceguide.studio.messages import edit_row
 from voiceguide.studio.shelf import Item, wav
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
@@ -84,7 +85,7 @@ async def _hear(connection: Connection, request: Request) -> Any:
         return wav(found.samples(line)), {"take": take, "seconds": seconds, "refused": refused, "doubt": kept}
 
     item, told = await asyncio.to_thread(spoken)
-    return {**told, "address": f"/sounds/{connection.sounds.put(item)}"}
+    return {**told, "address": sound_address(connection, item)}
 
 
 async def _choose(connection: Connection, request: Request) -> Any:
