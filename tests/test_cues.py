@@ -42,7 +42,7 @@ def test_every_form_in_the_table_is_understood(spec: CueSpec) -> None:
 def test_every_option_in_the_table_is_understood(spec: CueSpec) -> None:
     shortest = re.sub(r" (x|for|every|under).*", "", spec.forms[0].strip("[]")).replace("gong.flac", "bell")
     for option in spec.options:
-        needed = {"words": " x2", "swell": " x2", "tick": " every 15s"}.get(option.word or "", "")
+        needed = {"words": " x2", "swell": " x2", "held": " x2", "tick": " every 15s"}.get(option.word or "", "")
         closing = " Hi. [end]" if spec.opens_block else ""
         _, findings = parse(Source("x.md", f"Hi. [{shortest}{needed} {option.form}]{closing}\n"), NAMES)
         assert [finding.message for finding in findings] == []

@@ -165,13 +165,13 @@ def test_random_drags_change_what_they_mean_and_nothing_else(seed: int) -> None:
 
 def test_the_first_bed_is_made_louder_by_the_level_of_all_beds() -> None:
     text = "---\nbed: pink\n---\nHi.\n"
-    edit = moves.first_bed_louder(_routine(text), -21.0)
+    edit = moves.first_bed_louder(_routine(text), -14.0)
     assert edit is not None
     louder = edit.applied(text)
     assert louder == "---\nbed: pink\nlevels: {bed: 3dB}\n---\nHi.\n"
-    back = moves.first_bed_louder(_routine(louder), -24.0)
+    back = moves.first_bed_louder(_routine(louder), -17.0)
     assert back is not None
     assert back.applied(louder) == text
-    assert moves.first_bed_louder(_routine(text), -24.0) is None
+    assert moves.first_bed_louder(_routine(text), -17.0) is None
     with pytest.raises(CannotEdit, match="under the voice"):
         moves.first_bed_louder(_routine(text), -5.0)

@@ -15,11 +15,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.publish.serving import serving
-from tests.publish.visits import DESKTOP, PHONE, SLOW_CLOCK, Open, Pack, Visit, documents, file, session, visits
-from tests.support.chromium import chromium
+from tests.publish.visits import DESKTOP, PHONE, SLOW_CLOCK, Open, Pack, Visit, documents, file, session
 from voiceguide.encoder.cover import generate
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.publish.manifest import Manifest, Week
@@ -99,18 +98,6 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return made
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def visit(browser: Browser, pack: Pack) -> Iterator[Open]:
-    with visits(browser, pack.folder / "index.html") as opened:
-        yield opened
-
-
 def test_plays_from_a_folder_and_asks_for_nothing_else(visit: Open, pack: Pack) -> None:
     there = visit()
     expect(there.page).to_have_title("Quiet face")
@@ -188,7 +175,6 @@ def test_going_on_in_a_sentence_begins_with_the_sentence(visit: Open, pack: Pack
     there.near(second["start"])
 
 
-@pytest.mark.xfail(reason="the second of two double taps in a row gives no tones", strict=False)
 def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
     there = visit("#/evening", script=SLOW_CLOCK, **PHONE)
     page = there.page
@@ -203,6 +189,10 @@ def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
         for _ in range(times):
             page.touchscreen.tap(x, 400)
 
+    def rest() -> None:
+        """Until a tap does not belong to the double tap before it any more: 0.3 s by the page's slow clock."""
+        page.wait_for_timeout(1600)
+
     heard = {}
     there.begins()  # with the mode
     tap(200)
@@ -211,15 +201,17 @@ def test_eyes_closed_by_touch(visit: Open, pack: Pack) -> None:
     tap(200)
     there.begins()
     heard["go"] = there.tones
-    tap(300, 2)
+    tap(300, 3)  # an oily finger: the third belongs to the double tap
     there.until("tones.length > 1")
     heard["forth"] = there.tones
     there.near(pack.line("Warm your hands.")["start"])
     assert there.playing
+    rest()
     tap(60, 2)
     there.until("tones.length > 1")
     heard["back"] = there.tones
     there.near(0.0, before=0.0)
+    rest()
     tap(200)
     there.stops()
     assert there.tones == heard["pause"]

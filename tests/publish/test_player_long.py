@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -13,24 +12,11 @@ from playwright.sync_api import Browser, expect
 from tests.publish.serving import serving
 from tests.publish.silent import breaths, long_pack, silence
 from tests.publish.visits import PHONE, SLOW_CLOCK, Open, Pack, Visit, file, visits
-from tests.support.chromium import chromium
 
 
 @pytest.fixture(scope="module")
 def pack(tmp_path_factory: pytest.TempPathFactory) -> Pack:
     return long_pack(tmp_path_factory.mktemp("long"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture
-def visit(browser: Browser, pack: Pack) -> Iterator[Open]:
-    with visits(browser, pack.folder / "index.html") as opened:
-        yield opened
 
 
 def test_after_a_long_pause_nothing_is_waited_for_again(visit: Open, pack: Pack) -> None:

@@ -60,7 +60,7 @@ def test_settings_are_heard_chosen_written_and_undone(visit: Visit, folder: Path
         page.get_by_role("button", name="Hear Rain").click()
     assert answered.value.headers["content-type"] == "audio/wav"
     page.get_by_label("Rain", exact=True).check()
-    expect(page.locator(".thing-bed")).to_contain_text("rain −24 dB")
+    expect(page.locator(".thing-bed")).to_contain_text("rain −17 dB")
     page.keyboard.press("Control+z")
     expect(page.locator(".thing-bed")).to_have_count(0)
     expect(page.get_by_label("None", exact=True)).to_be_checked()
