@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,43 +30,21 @@ from voiceguide.speech.engines.registry import (
     quality_of,
     version_of,
 )
-from voiceguide.speech.gate.judge import Judge
+from voiceguide.speech.failed_lines import FailedLinesError, UnrecordedLinesError
 from voiceguide.speech.gate.sound import GATE_VERSION
 from voiceguide.speech.gate.verdict import Verdict
 from voiceguide.speech.origin import VoiceOrigin, origins
 from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
-from voiceguide.speech.recognition import recogniser_version
 from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
-from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voiceguide.speech.gate.judge import Judge
 
 _Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
 
 _MOST_ROUNDS = 3  # of speaking what is not in the store; more than one is needed if the store is cleared meanwhile
-
-
-class FailedLinesError(SpeechError):
-    """Lines that no attempt could speak. ``failures`` holds each with the reason, in the order they were asked for."""
-
-    advice = "try again, choose another voice, or put the line in other words"
-
-    def __init__(self, failures: Sequence[tuple[Line, str]]) -> None:
-        self.failures = tuple(failures)
-        count = "A line" if len(self.failures) == 1 else f"{len(self.failures)} lines"
-        rows = (f"  “{line.text}”: the voice {line.voice} {reason}." for line, reason in self.failures)
-        super().__init__("\n".join([f"{count} could not be spoken:", *rows]))
-
-
-class UnrecordedLinesError(FailedLinesError):
-    """Lines that a recorded voice has no recording of. Nothing has been spoken yet."""
-
-    advice = "record it, or let another voice say what is missing with --fallback-voice"
-
-    def __init__(self, lines: Iterable[Line], fallback: str | None = None) -> None:
-        super().__init__([(line, "has no recording of this line") for line in lines])
-        if fallback is not None:
-            self.advice = f"record it, or let a voice say it that can say everything; {fallback} has no recording of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +232,7 @@ class Studio:
 
     def judge(self) -> Judge:
         """Decides about utterances, and stores the clips of those that pass; its ``accept`` also raises OutputError."""
+        from voiceguide.speech.gate.judge import Judge  # here, since kept lines need neither judge nor workers
 
         def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
             self.store.put(self._key(line), clip, note)
@@ -341,8 +320,11 @@ class Studio:
         lines that are wanted are there already."""
         failures: dict[Line, str] = {}
         progress("Speaking", ready, count)
-        if missing:
-            self.store.remove_abandoned()
+        if not missing:
+            return failures
+        from voiceguide.speech.workers import Pool
+
+        self.store.remove_abandoned()
         for factory in dict.fromkeys(map(self.factory, missing)):
             own = [line for line in missing if self.factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
@@ -384,7 +366,11 @@ class Studio:
         speaker = engine(factory)
         if isinstance(speaker, Recordings):
             version += f" {speaker.take(line.voice, line.text)}"
-        gate = f"{GATE_VERSION} {recogniser_version(line.language) if line.verify else ''}"
+        gate = f"{GATE_VERSION} "
+        if line.verify:
+            from voiceguide.speech.recognition import recogniser_version
+
+            gate += recogniser_version(line.language)
         how = (line.voice, line.language, float(line.pace), line.take)
         spoken = key(line.text, name, version, *how, CLIP_VERSION, gate)
         return key(spoken, "phrasing", line.phrasing, PHRASING_VERSION) if line.phrasing else spoken
