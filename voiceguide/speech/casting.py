@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
-from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
-from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
+from voiceguide.speech.engines.engine import Quality, Voice, serving
+from voiceguide.speech.engines.registry import has_recording, installed_engines, recordings, voices_of
 
 Texts = Callable[[], Iterable[str]]
 """Gives the lines, as written, that a voice would have to say."""
@@ -88,8 +88,8 @@ class Casting:
     def _share(self, voice: Voice, texts: Texts) -> float:
         """The share of the lines that a voice can say: 1 for all but recorded voices, which have 0 if there are no
         lines."""
-        spoken_by = engine(self.engines[voice.engine])
-        if not isinstance(spoken_by, Recordings):
+        spoken_by = recordings(self.engines[voice.engine])
+        if spoken_by is None:
             return 1.0
         lines = tuple(texts())
         has = [has_recording(voice.engine, spoken_by, voice.name, line) for line in lines]

@@ -21,13 +21,14 @@ from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION
-from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, has_takes
+from voiceguide.speech.engines.engine import LINE_LIMIT, has_takes
 from voiceguide.speech.engines.registry import (
     engine,
     engine_name,
     has_recording,
     installed_engines,
     quality_of,
+    recordings,
     version_of,
 )
 from voiceguide.speech.failed_lines import FailedLinesError, UnrecordedLinesError
@@ -272,14 +273,17 @@ class Studio:
         The pace is what the engine is asked for, the phrasing how long a pause lasts at it: 0 where none is widened.
         A person's recording keeps its own pauses, unless the script says how long they are.
         """
-        speaker = engine(self.factory(line))
-        line = replace(line, take=line.take if has_takes(speaker) else 1, verify=line.verify and self._gated(line))
-        asked = (0.0 if isinstance(speaker, Recordings) else PHRASING) if line.phrasing is None else line.phrasing
+        factory = self.factory(line)
+        recorded = recordings(factory)
+        take = line.take if has_takes(engine(factory)) else 1
+        verify = line.verify and self._gated(line)
+        asked = (PHRASING if recorded is None else 0.0) if line.phrasing is None else line.phrasing
         phrasing = round(asked / line.pace, 3) if has_marks(line.text) else 0.0
-        if not isinstance(speaker, Recordings):
-            return replace(line, pace=round(line.pace * self._factor(line), 3), phrasing=phrasing)
-        read = replace(line, text=line.as_written, pace=1.0, phrasing=phrasing)
-        return read if has_recording(engine_name(line.voice), speaker, read.voice, read.text) else None
+        if recorded is None:
+            pace = round(line.pace * self._factor(line), 3)
+            return replace(line, pace=pace, phrasing=phrasing, take=take, verify=verify)
+        read = replace(line, text=line.as_written, pace=1.0, phrasing=phrasing, take=take, verify=verify)
+        return read if has_recording(engine_name(line.voice), recorded, read.voice, read.text) else None
 
     def _factor(self, line: Line) -> float:
         """What a line's pace is multiplied by for its engine, so that pace 1 is as calm as with every voice."""
@@ -363,9 +367,9 @@ class Studio:
     def _key(self, line: Line) -> str:
         name, factory = engine_name(line.voice), self.factory(line)
         version = version_of(name, factory, line.voice)
-        speaker = engine(factory)
-        if isinstance(speaker, Recordings):
-            version += f" {speaker.take(line.voice, line.text)}"
+        recorded = recordings(factory)
+        if recorded is not None:
+            version += f" {recorded.take(line.voice, line.text)}"
         gate = f"{GATE_VERSION} "
         if line.verify:
             from voiceguide.speech.recognition import recogniser_version

@@ -53,6 +53,14 @@ def engine(factory: str) -> Engine:
     return call_engine(factory, lambda: load_engine(factory))
 
 
+@functools.cache
+def recordings(factory: str) -> Recordings | None:
+    """The engine of a factory if its voices are recordings, else None; found once, since Python takes long to compare
+    an object with a protocol. Raises SpeechError as :func:`engine`."""
+    made = engine(factory)
+    return made if isinstance(made, Recordings) else None
+
+
 def engine_name(voice: str) -> str:
     """The engine of a voice, from its full name."""
     return voice.partition(":")[0]
