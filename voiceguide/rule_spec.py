@@ -20,6 +20,9 @@ Kind = Literal["massage", "breathing", "meditation", "movement", "sleep"]
 
 KINDS: tuple[Kind, ...] = ("massage", "breathing", "meditation", "movement", "sleep")
 
+AT_REST: tuple[Kind, ...] = ("massage", "breathing", "meditation", "sleep")
+"""Eyes are closed and nobody exercises."""
+
 Unit = Literal[
     "s",
     "%",

@@ -21,7 +21,7 @@ from voiceguide.session.options import known_sounds
 
 PAGE = ROOT / "docs" / "checks.md"
 CASES = FIXTURES / "checks" / "shown.txt"
-MARK = "from voiceguide/rules.py and tests/fixtures/checks/shown.txt. -->\n"
+MARK = "from voiceguide/rules and tests/fixtures/checks/shown.txt. -->\n"
 WIDTH = 118
 
 

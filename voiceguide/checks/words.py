@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Pattern = re.Pattern[str]
@@ -195,6 +195,20 @@ class Words:
     def has(self, *names: str) -> bool:
         """Whether the table has all of these fields."""
         return not any(getattr(self, name) is _MISSING for name in names)
+
+
+def together(*parts: Words) -> Words:
+    """One table of several parts, each with some of the fields. Raises ValueError when two have the same one."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if value is field.default:
+                continue
+            if field.name in found:
+                raise ValueError(f"two parts of a table have {field.name}")
+            found[field.name] = value
+    return Words(**found)
 
 
 def number_of(text: str, words: Words) -> int | None:

@@ -1,0 +1,114 @@
+"""What could harm, and what is said so that it does not."""
+
+from __future__ import annotations
+
+import re
+
+from voiceguide.checks.tables.en.terms import DOING, EYES, HAND, NO_SHUTTING, NUMBER, WITH_HANDS, YOUR
+from voiceguide.checks.words import Words, any_of
+
+WORDS = Words(
+    claims=any_of(
+        r"detox\w*|toxins?|cures?|heals (?:the|your|any|all|every|deep)"
+        "|will (?:cure|heal|erase|remove|reverse|tighten|fix|melt away|get rid of)|miracles?|miraculous"
+        r"|guarante\w+|(?:clinically|scientifically|medically) proven|proven to"
+        "|anti-?(?:age|ageing|aging|wrinkle)"
+        r"|(?:boosts?|strengthens?) (?:your |the )?(?:immune|immunity|collagen|metabolism|thyroid)\w*"
+        "|(?:removes?|erases?|eliminates?|gets? rid of|reverses?) (?:all |your |the |fine )*(?:wrinkles|lines"
+        "|ageing|aging|cellulite|anxiety|depression|insomnia|migraines?)"
+        "|burns? fat"
+        "|(?:flush(?:es)?|drains?) (?:out |away )?(?:the |all |your )*(?:waste|poisons?|impurities)"
+        "|(?:lowers?|reduces?|treats?) (?:your |the |high )*(?:blood pressure|cortisol|inflammation"
+        "|depression|anxiety|migraines?|insomnia)"
+    ),
+    safety=any_of(
+        r"leave (?:\w+ ){1,5}out|leave (?:\w+ ){1,2}for (?:another|later)|let (?:\w+ ){1,3}wait"
+        "|skip (?:it|this|them|that)|stop (?:if|when|as soon|at once|whenever)"
+        "|ask (?:a|your) (?:doctor|physician|therapist)|doctor|physician|medical|never press"
+        "|(?:do not|don['’]t) press|no pressure|hurts?|pain|painful|fever|infections?|blood clots?"
+        "|heart failure|rash|ill|illness|sunburnt?|(?:broken|sore|irritated|infected|inflamed|damaged) skin"
+        "|skin is (?:sore|broken|irritated)|wounds?|injur(?:y|ed|ies)|surgery|fillers?|pregnan(?:t|cy)"
+        r"|not for you|not (?:suitable|advised)|unwell|dizzy|contraindicat\w+|uncomfortable|discomfort"
+        "|light-?headed|at your own risk"
+    ),
+    force=any_of(
+        r"(?:as (?:hard|firmly|strongly|deeply|forcefully|tightly)|with as much (?:force|pressure"
+        r"|strength)) as (?:you (?:can|are able|possibly can)|possible)|with (?:all|full) (?:of )?(?:your )?(?:might"
+        r"|strength|force)|with (?:your )?full weight on|(?:as|so) (?:far|deep|hard) as (?:it|they) (?:will|can) go"
+        r"|force (?:your|the) (?:\w+ )?(?:head|neck|jaw|leg|arm|knee|back|shoulder|hip)s?|so hard that|until (?:the"
+        r"|your) skin (?:is|turns|gets|goes|burns|stings)(?: red| sore| raw)?|(?:stretch|go|move) past (?:the )?pain"
+        r"|bruis(?:es|ing) (?:\w+ )?(?:is|are) (?:normal|fine|good)|(?:push|press|work|breathe|go|move"
+        r"|stretch) (?:\w+ )?through (?:the |any |your )?pain|no pain,? no gain|pain (?:only )?(?:means|shows"
+        r"|tells you|proves|is (?:a|the) (?:good sign|proof)|is good|is normal)|(?:if|when) it hurts,? (?:that|it"
+        r"|this) (?:\w+ )?(?:works|is working|shows|means|helps)|(?:not be|be not"
+        r"|don['’]t be) afraid of (?:the )?pain|(?:should|must|has to|needs to|is (?:meant|supposed) to"
+        r"|ought to) (?:really )?(?:hurt|be painful)|until it (?:really |almost )?hurts|even (?:if|when"
+        r"|though) it (?:really )?hurts|the harder(?: you press)?,? the better|(?:ignore|bear|endure|welcome|enjoy"
+        r"|embrace) (?:the|any|all|that) pain|grit your teeth (?:and|now|through)|(?:maximum|full|all your) (?:force"
+        r"|strength|pressure)"
+    ),
+    needless=any_of(
+        r"(?:wean (?:yourself )?off|in place of|makes?|no need (?:for|of)|needs no|leave out|leave off|leave"
+        r"|stop taking|stop|skip|do without|throw away|come off|replace|put away|forget|cancel|reduce|halve"
+        r"|in ?stead of|better than|replaces|(?:do not|don['’]t|no longer|won['’]t"
+        r"|will not) need) (?:\w+ ){0,2}(?:medicines?|medications?|pills|tablets|insulin|inhaler|antidepressants"
+        r"|prescriptions?|painkillers|chemotherapy|doctors?|physicians?|treatment"
+        r"|(?:appointments? )?with (?:\w+ )?doctor)(?: unnecessary| needless| out| off| away| behind)?"
+    ),
+    held_breath=any_of(
+        r"(?:hold|holding|keep|keeping) (?:your|the|this|that) breath|breath (?:is )?held|without (?:breathing"
+        r"|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention"
+    ),
+    breathless=any_of(
+        r"hold (?:your|the) breath (?:for )?(?:as|so) long as (?:you can|you are able|possible)|until you (?:have to"
+        r"|must|need to) gasp|(?:breathe|breathing) (?:\w+ )?(?:as|so) (?:fast|hard|quickly|rapidly"
+        r"|forcefully) as (?:you can|possible)|hyperventilat\w+|(?:breathe|breathing) (?:fast|rapidly|quickly"
+        r"|hard) for|pant (?:like|for|hard|fast)|keep breathing fast|(?:pinch|hold"
+        r"|press) (?:your )?nose and (?:your )?mouth|ignore (?:the |any )?(?:dizziness|light-?headedness)"
+        r"|until you (?:nearly |almost )?(?:faint|pass out|black out)"
+    ),
+    fast_breaths=re.compile(
+        rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous)"
+        r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
+        re.IGNORECASE,
+    ),
+    dizzy=any_of(r"dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)|vision (?:narrows|goes)|tingling"),
+    carry_on=any_of(
+        r"(?:keep|go|carry|push|press|breathe|move) (?:going|on|breathing|pushing|at it)|continue|persist|(?:do not"
+        r"|don['’]t|never) (?:stop|give up|worry)|ignore it|stay with it|push through|just a sign|is working"
+        r"|no reason to stop"
+    ),
+    relief=any_of(
+        r"stop|pause|rest|normal\w*|usual|natural\w*|as you like|open your eyes|sit down|lie down|slow\w*"
+        r"|without holding|gentl\w+|ease|easier|less|let go|skip|leave"
+    ),
+    preparation=any_of(
+        "clean|cleansed?|wash(?:ed)?|rinsed?|oils?|oily|cream|balm|serum|lotion|moisturi[sz]er|bare skin|dry hands"
+    ),
+    driving=any_of("driv(?:e|es|ing|er)|wheel|car|traffic|machinery|machines?|vehicle"),
+    lying=any_of("lie (?:down|on|back|flat|comfortably)|lying|in (?:your )?bed|your bed|pillow|mattress"),
+    sitting=any_of("(?:sit|sitting)(?! up)|seat|seated|chair|(?<!feet )(?<!soles )(?:stand|standing)(?! up)"),
+    letting=any_of(
+        "let|lets|letting|feel|feels|feeling|keep|keeping|notice|relax|relaxing|soften|softens|open|opens|breathe"
+        "|breathing|so that|while|until|sense|lift|swallow"
+    ),
+    neck=any_of("neck|throat"),
+    neck_front=any_of(
+        "(?<!in )front of (?:the|your) (?:neck|throat)"
+        r"|(?<!front of )(?<!front of the )(?<!front of your )throat|windpipe|adam['’]s apple|larynx|thyroid"
+    ),
+    neck_side=any_of("sides? of (?:the|your) (?:neck|throat)|carotid"),
+    eye_press=any_of(
+        f"(?:press|push|squeeze|knead|dig|massage|pressure) {DOING}{WITH_HANDS}(?:on|onto|into|against"
+        f"|upon|over|in on|to) {EYES}",
+        f"(?:press|push|knead|dig|massage) {DOING}{EYES}{NO_SHUTTING}",
+        rf"squeeze {DOING}{EYES}{NO_SHUTTING} (?:\w+ ){{0,2}}(?:with|between) (?:\w+ ){{0,3}}(?:{HAND})",
+    ),
+    eye_rub=any_of(f"rub {DOING}(?:{WITH_HANDS}(?:on|over|against) )?{YOUR}(?:eyeballs?|eyelids?|eyes)"),
+    nostril=any_of(
+        "alternate[- ]nostril"
+        "|(?:close|closing|block|cover|pinch|shut|seal) (?:off )?(?:the |your )?(?:left|right|one|other|first"
+        "|second|opposite) nostril"
+        "|nadi shodhana"
+    ),
+)
