@@ -12,7 +12,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
-from voiceguide.checks import breathing, ends, harm, holds, loudness, pacing, safety, sides, unspoken, wording
+from voiceguide.checks import (
+    breathing,
+    ends,
+    hands,
+    harm,
+    holds,
+    loudness,
+    pacing,
+    repeats,
+    safety,
+    sides,
+    tone,
+    unspoken,
+    wording,
+)
 from voiceguide.checks.kinds import Judged
 from voiceguide.checks.subject import Check, Subject
 from voiceguide.checks.tables import words_of
@@ -26,7 +40,7 @@ from voiceguide.timeline import Line, Timeline
 
 __all__ = ["CHECKS", "Checked", "Judged", "check"]
 
-_TOPICS = (breathing, ends, harm, holds, loudness, pacing, safety, sides, unspoken, wording)
+_TOPICS = (breathing, ends, hands, harm, holds, loudness, pacing, repeats, safety, sides, tone, unspoken, wording)
 
 
 def _check_of(rule: Rule) -> Check:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -164,6 +165,10 @@ class Subject:
     def denies(self, text: str) -> bool:
         """Whether a sentence says what not to do."""
         return self._understood.denies(text)
+
+    def forbids(self, text: str, found: re.Match[str]) -> bool:
+        """Whether the words before what was found in a sentence forbid it."""
+        return bool(self.words.denial.search(text[: found.start()]))
 
     def commands(self, text: str) -> tuple[Action, ...]:
         """What a sentence would tell the hands to do in a massage."""

@@ -6,12 +6,21 @@ from voiceguide.rule_spec import AT_REST, Limit, Rule, rule
 
 RULES: tuple[Rule, ...] = (
     rule(
+        "hands-lost",
+        "work for hands that were laid in the lap, or are to stay somewhere else",
+        "warning",
+        "Nobody has more than two hands, and closed eyes do not see where they should be.",
+        kinds=("massage",),
+        note="A sentence that names the hands for the work, or brings them to a place, brings them back.",
+    ),
+    rule(
         "side-missing",
         "one side of the body worked on and the other left out, or given less time",
         "error when it is left out or gets over {too_unequal} less time, warning over {unequal}",
         "A listener follows, and ends lopsided.",
         note="Parts of the body count, hands do not: “your left hand on your right cheek” is about the right. “The "
-        "same on the other side” is enough. The time of both sides is compared in the plan; a difference up to "
+        "same on the other side” is enough. “One cheek” and “the other” are sides as well. The time of both sides "
+        "is compared in the plan; a difference up to "
         "{noticed} is not noticed.",
         unequal=Limit(0.15, "%"),
         too_unequal=Limit(0.30, "%"),
@@ -46,12 +55,33 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "hold-no-release",
-        "a hold that nothing ends, or a chime promised that never comes",
+        "a hold that nothing ends",
         "warning",
         "Without a signal nobody knows when to let go.",
         note="A chime, a count, also one in words (“hold, two, three, four”), “let go”, or the next action ends a "
         "hold, within {near}.",
         near=Limit(2, "sentences"),
+    ),
+    rule(
+        "promised-sound",
+        "a chime, bell or tone that is promised and never comes",
+        "warning",
+        "The listener waits for it.",
+        note="“Until you hear the chime” needs it within {near}; a bell that “will tell you” may come later.",
+        near=Limit(2, "sentences"),
+    ),
+    rule(
+        "repeat-time",
+        "a number of strokes or breaths for which there is no time",
+        "warning below {stroke} for each stroke, {tap} for each tap, {breath} for each breath",
+        "The listener hurries, or is left behind.",
+        needs="plan",
+        note="A number that `[repeat]`, `[breathe]` or `[count]` keeps time for is not judged. Less than {noticed} is "
+        "not noticed.",
+        stroke=Limit(0.8, "s"),
+        tap=Limit(0.25, "s"),
+        breath=Limit(3, "s"),
+        noticed=Limit(0.3, "s"),
     ),
     rule(
         "count-mismatch",

@@ -90,6 +90,13 @@ RULES: tuple[Rule, ...] = (
         within=Limit(120, "s"),
     ),
     rule(
+        "sleep-waking",
+        "words at the end of a session for sleep that wake: to open the eyes, get up, or turn off a lamp",
+        "warning",
+        "They wake listeners who have just fallen asleep.",
+        note="It is about the second half, and about what comes after the last “lie down” or “close your eyes”.",
+    ),
+    rule(
         "title-duration",
         "a title that names another length than the session has",
         "warning over {off}, error over {far_off}",

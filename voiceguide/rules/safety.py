@@ -16,7 +16,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "optional-safety",
-        "a word on safety that stands in chapters only that a length may leave out",
+        "a word on safety, or on how flat a tool lies, that stands in chapters only that a length may leave out",
         "error",
         "At a short length nobody would hear it. Such a chapter is not optional, or is `[required]`.",
         note="It is about the first such word; what is said once more later may be left out.",
@@ -38,9 +38,32 @@ RULES: tuple[Rule, ...] = (
     rule(
         "neck-risk",
         "pressure on the neck below the jaw",
-        "error on the front, warning on the sides",
+        "error on the front and on both sides at once, warning on a side",
         "The windpipe and the large vessels lie there.",
         note="A sentence that forbids it, such as “Never press on the front of the neck”, is what it should be.",
+    ),
+    rule(
+        "tool-use",
+        "a stone or roller that is set upright, drawn over dry skin or to and fro, or over the lids",
+        "error on the lids and for an upright edge, warning for the others",
+        "An edge cuts in, dry skin is dragged along, and an eye is under the lid.",
+        kinds=("massage",),
+        note="What forbids it is as it should be: “The stone goes one way, and never back and forth.”",
+    ),
+    rule(
+        "oily-hands",
+        "hands with oil on them that go into the hair or over the eyes",
+        "warning",
+        "Oil burns in the eyes and is hard to wash from the hair.",
+        kinds=("massage",),
+        note="To wipe, dry or wash the hands before is enough.",
+    ),
+    rule(
+        "lenses-in",
+        "eyes that are covered, or lids that are stroked, before any word on contact lenses",
+        "warning",
+        "Pressure on a lens, or oil under it, hurts the eye.",
+        kinds=("massage",),
     ),
     rule(
         "eye-risk",

@@ -26,7 +26,8 @@ WORDS = Words(
     ),
     work=any_of(
         verbs(
-            "drück|press|streich|gleit|kreis|knet|tipp|klopf|zupf|kneif|reib|verreib|massier|roll|glätt|zieh|schieb|wisch"
+            "drück|press|streich|gleit|kreis|knet|tipp|klopf|zupf|kneif|reib|verreib|massier|roll|glätt|zieh|schieb"
+            "|wisch"
             "|bürst|fahr|führ|trommel|trommle|tätschel|tätschle|zeichn|mal|arbeit|schab|vibrier|kämm"
         )
     ),

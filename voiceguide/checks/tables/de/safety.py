@@ -7,9 +7,15 @@ import re
 from voiceguide.checks.tables.de.terms import EYES, NUMBER, SOFTLY, YOU, YOUR
 from voiceguide.checks.words import Words, any_of
 
+_MEDICINE = r"medikament\w*|medizin|\w*tabletten|pillen|arznei\w*|insulin|arzt\w*|ärzt\w*|therapie|schmerzmittel\w*"
+_BUT_IF = r"(?:(?!keine|keinen|nicht|nie|wenn|falls|und|oder|nach)\w+ )"
+
 WORDS = Words(
     claims=any_of(
-        r"entgift\w*|detox\w*|giftstoffe?n?|schlacken|entschlack\w*|heilt (?:dich|dein\w*|den|die|das|alle|jede\w*)"
+        r"definitiv|(?:wirkt|hilft) (?:immer|garantiert|sicher)|hundertprozentig\w*|mit sicherheit|nie wieder (?:\w+ )?"
+        r"(?:kopfschmerzen|schmerzen|falten|migräne)|(?:falten|schmerzen|kopfschmerzen|ängste) verschwinden"
+        r"|heilt (?:(?!dein|deine|den|die|das|alle)\w+ ){0,3}(?:verspannung\w*|migräne|kopfschmerz\w*)"
+        r"|entgift\w*|detox\w*|giftstoffe?n?|schlacken|entschlack\w*|heilt (?:dich|dein\w*|den|die|das|alle|jede\w*)"
         r"|wird (?:\w+ ){0,3}heilen|wundermittel|kuriert|garantier\w*|(?:klinisch|wissenschaftlich|medizinisch)"
         r" (?:bewiesen|erwiesen|belegt)|anti-?aging|verjüngt|stärkt (?:dein|das|ihr) (?:immunsystem|bindegewebe)"
         r"|(?:beseitigt|entfernt|glättet|löscht) (?:\w+ ){0,2}(?:falten|fältchen|cellulite|ängste|depressionen)"
@@ -26,15 +32,20 @@ WORDS = Words(
         r" (?:nur )?(?:kannst|können))|mit (?:aller|voller|ganzer) (?:kraft|stärke)|(?:durch|in) den schmerz"
         r" (?:\w+ )?(?:atme\w*|drück\w*|hinein)"
         r"|schmerz\w* (?:bedeutet|bedeuten|zeigt|zeigen|heißt|ist ein gutes|sind ein gutes|ist gut|gehört)"
-        r"|(?:soll|muss|darf ruhig) (?:\w+ ){0,2}wehtun|bis es (?:richtig )?weh ?tut|auch wenn es weh ?tut"
+        r"|(?:soll|muss|darf ruhig) (?:(?!nicht|nie)\w+ ){0,2}wehtun|durch den schmerz|(?:wenn"
+        r"|falls) es weh ?tut,? (?:machst|ist|wirkt|hilft)"
+        r"|bis die haut (?:rot|wund)|bis es weh ?tut|bis es (?:richtig )?weh ?tut|auch wenn es weh ?tut"
         r"|je fester,? desto|ignoriere? den schmerz|beiß die zähne zusammen"
     ),
     needless=any_of(
-        r"(?:lass\w*|setz\w*|wirf|brauchst|brauchen|ersetzt|statt|anstelle|verzichte auf) (?:\w+ ){0,3}?"
-        r"(?:medikament\w*|medizin|tabletten|pillen|arznei\w*|insulin|arzt\w*|ärzt\w*)(?: (?:weg|ab|aus|mehr|nicht))?"
+        rf"(?:lass\w*|setz\w*|wirf|werfen sie|ersetzt|statt|anstelle|verzichte auf|vergiss) {_BUT_IF}{{0,3}}?"
+        rf"(?:{_MEDICINE})(?: (?:weg|ab|aus|mehr|nicht))?(?! nie)",
+        rf"(?:brauchst|brauchen) (?:\w+ ){{0,3}}?(?:{_MEDICINE})(?: mehr| nicht)?",
     ),
+    still_breathing=any_of(r"atm\w* (?:\w+ )?weiter|atme dabei|weiteratmen"),
     held_breath=any_of(r"halt\w* (?:\w+ )?(?:den|deinen|ihren) atem|atem (?:\w+ )?an(?:halten)?|ohne zu atmen|luft an"),
     breathless=any_of(
+        r"(?:luft|atem) an,? so lange|"
         r"(?:atem|luft) (?:\w+ )?so lange? (?:an,? )?(?:wie|du|sie)|atme\w* so schnell (?:wie|du|sie)|hyperventilier\w*"
         r"|bis du fast ohnmächtig"
     ),
@@ -43,6 +54,7 @@ WORDS = Words(
         r" (?:atemzüge|atemzügen)\b",
         re.IGNORECASE,
     ),
+    fast=any_of(r"schnell|kräftig|heftig|rasch"),
     dizzy=any_of(r"schwindl\w+|schwindel\w*|benommen|ohnmächtig|kribbel\w*|flau"),
     carry_on=any_of(
         r"(?:mach|atme|geh|mache|gehe) (?:\w+ ){0,3}?weiter|weiter(?:atmen|machen)|(?:hör\w*|höre) (?:\w+ )?nicht auf"
@@ -76,8 +88,14 @@ WORDS = Words(
     ),
     neck_side=any_of(
         r"seiten? (?:des|deines|ihres) halses|halsseiten?|seitliche?n? (?:am )?hals\w*|halsschlagadern?"
+        r"|puls am hals|seite (?:des|deines|ihres) halses|seitlich in den hals"
         r"|seitlich (?:am|an|auf) (?:den |deinen |deinem |dem )?hals"
     ),
+    neck_both=any_of(
+        r"beide[n]? seiten (?:des|deines|ihres) halses|beide[n]? halsschlagadern|(?:hals|halses|kehle)(?:,? \w+){0,4},?"
+        r" (?:links und rechts|von beiden seiten|zugleich)|von beiden seiten (?:\w+ ){0,3}(?:hals|kehle)"
+    ),
+    firm=any_of(r"kräftig|fest|hart|stark"),
     eye_press=any_of(
         rf"(?:drück|press|knet|massier|druck)\w*{YOU} (?:(?!um|unter|über|neben|zwischen|knochen|rand|rings)\w+ )"
         rf"{{0,6}}?(?:auf|gegen|in) {YOUR}{EYES}",

@@ -70,6 +70,16 @@ WORDS = Words(
         rf"\b(?P<number>{NUMBER})(?:mal|(?: \w+){{0,2}} (?:atemzüge|atemzügen|runden|zyklen|mal|male))\b",
         re.IGNORECASE,
     ),
+    breath_times=re.compile(
+        rf"\b(?:(?P<number>{NUMBER}) (?:\w+,? ){{0,2}}atemzügen?|atm\w* (?:\w+ ){{0,2}}?(?P<often>{NUMBER}) ?mal"
+        rf"|(?P<both>{NUMBER})mal (?:\w+ )?(?:ein und aus|durch))\b",
+        re.IGNORECASE,
+    ),
+    tapping=any_of(r"klopf\w*|tipp\w*|trommel\w*|tätschel\w*"),
+    not_now=any_of(
+        r"in der woche|am tag|im monat|pro (?:tag|woche)|in der minute|zwischen|hast|haben|hat|ist|sind|war|später"
+        r"|oder|als|so langsam"
+    ),
     count_to=re.compile(
         rf"\bzähl\w*(?: \w+){{0,2}}?(?: (?:von|rückwärts von) (?P<first>{NUMBER}))?(?: \w+)?? (?:bis|auf)"
         rf" (?P<number>{NUMBER})\b",

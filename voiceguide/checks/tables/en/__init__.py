@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voiceguide.checks.tables.en import actions, places, safety, time
+from voiceguide.checks.tables.en import actions, hands, places, safety, time, tone
 from voiceguide.checks.words import together
 
-WORDS = together(actions.WORDS, places.WORDS, safety.WORDS, time.WORDS)
+WORDS = together(actions.WORDS, hands.WORDS, places.WORDS, safety.WORDS, time.WORDS, tone.WORDS)

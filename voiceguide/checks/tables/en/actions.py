@@ -10,7 +10,8 @@ from voiceguide.checks.words import Words, any_of
 WORDS = Words(
     clause_break=re.compile(r"[,;:–—]|\b(?:and then|and|then|or|but)\b", re.IGNORECASE),
     lead_in=re.compile(
-        r"\s*(?:now|next|then|first|finally|again|once more|just|please|simply|also|still|slowly|\w+ly|let us|let's"
+        r"\s*(?:now|next|then|first|finally|again|once more|just|please|simply|also|still|slowly|(?!apply)\w+ly"
+        r"|let us|let's"
         r"|with(?: (?:the|your|both|two|three|a|an|light|soft|gentle|firm|flat|small|slow|even|steady|warm|right|left"
         rf"|index|middle|ring|pads|tips|backs|of|{HAND}|pressure|touch|strokes?|circles?))+"
         r"|(?:on|at) (?:the|your|each|every) (?:exhale|inhale|out-?breath|in-?breath|next breath"

@@ -7,9 +7,22 @@ import re
 from voiceguide.checks.tables.en.terms import DOING, EYES, HAND, NO_SHUTTING, NUMBER, WITH_HANDS, YOUR
 from voiceguide.checks.words import Words, any_of
 
+_MEDICINE = (
+    r"(?:medicines?|medications?|pills?|tablets?|insulin|inhaler|antidepressants?|prescriptions?|painkillers?"
+    r"|drugs?|doses?"
+    r"|antibiotics|chemotherapy|therapy|doctors?|physicians?|dentist|treatments?)"
+)
+_BUT_IF = r"(?:(?!if|after|unless|when|before|until|and|or|during|for|ask|because)[\w-]+ )"
+
 WORDS = Words(
     claims=any_of(
-        r"detox\w*|toxins?|cures?|heals (?:the|your|any|all|every|deep)"
+        r"(?<!may )(?<!can )definitely|always works(?! by)|works? every time|(?:a )?(?:hundred|100) ?(?:percent|%)"
+        r"|without fail|never failed|certainly (?:be|cure|heal|help|work|go|feel)|sure to (?:heal|cure|help|work|fix)"
+        r"|never have (?:a |any )?(?:\w+ )?(?:headaches?|pain|wrinkles|trouble)\w* again|rejuvenat\w*|permanently"
+        r"|(?:will|are going to) (?:be gone|disappear|vanish)|(?:makes?|made) (?:\w+ ){1,2}unnecessary"
+        r"|(?:better|stronger) than (?:any |every )?(?:pills?|medicine|botox|surgery|drugs?)|for ever"
+        r"|rebuilds?|melts? (?:away )?(?:\w+ )?(?:fat|chins?)|treats? (?:depression|anxiety|migraines?|insomnia)"
+        r"|detox\w*|toxins?|cures?|heals (?:the|your|any|all|every|deep)"
         "|will (?:cure|heal|erase|remove|reverse|tighten|fix|melt away|get rid of)|miracles?|miraculous"
         r"|guarante\w+|(?:clinically|scientifically|medically) proven|proven to"
         "|anti-?(?:age|ageing|aging|wrinkle)"
@@ -32,6 +45,20 @@ WORDS = Words(
         "|light-?headed|at your own risk"
     ),
     force=any_of(
+        r"everything you(?:['’]ve| have) got|press (?:\w+ ){0,3}(?:whole|full|entire) (?:body ?)?weight|(?:whole"
+        r"|full|entire) body ?weight"
+        r"|the more it hurts|(?:if|when) it hurts,? (?:you|keep|do not)|(?:do not|don['’]t|never) stop (?:when|if"
+        r"|because) it"
+        r" hurts|bruises? (?:is|are) (?:a )?(?:normal|fine|good)|through (?:the |any |your )?pain|past (?:the "
+        r"|your )?pain"
+        r"|into the pain|(?:tolerate|stand|take|suffer|bear) (?:the |that |any )?pain|(?:and|to) bear it"
+        r"|bite your teeth"
+        r"|(?:crank|jerk|yank|wrench)|pain (?:\w+ ){0,3}(?:is|as) (?:a |your )?(?:good|friend)|only works if it hurts"
+        r"|until (?:it is|it['’]s|it gets) painful|until you (?:cannot|can['’]t) (?:bear|stand|take)"
+        r"|as much (?:pressure|force"
+        r"|strength) as (?:you can|possible)|all (?:of )?your strength|no mercy|harder and harder|normal that (?:it"
+        r"|this) hurts"
+        r"|"
         r"(?:as (?:hard|firmly|strongly|deeply|forcefully|tightly)|with as much (?:force|pressure"
         r"|strength)) as (?:you (?:can|are able|possibly can)|possible)|with (?:all|full) (?:of )?(?:your )?(?:might"
         r"|strength|force)|with (?:your )?full weight on|(?:as|so) (?:far|deep|hard) as (?:it|they) (?:will|can) go"
@@ -48,18 +75,29 @@ WORDS = Words(
         r"|strength|pressure)"
     ),
     needless=any_of(
-        r"(?:wean (?:yourself )?off|in place of|makes?|no need (?:for|of)|needs no|leave out|leave off|leave"
-        r"|stop taking|stop|skip|do without|throw away|come off|replace|put away|forget|cancel|reduce|halve"
-        r"|in ?stead of|better than|replaces|(?:do not|don['’]t|no longer|won['’]t"
-        r"|will not) need) (?:\w+ ){0,2}(?:medicines?|medications?|pills|tablets|insulin|inhaler|antidepressants"
-        r"|prescriptions?|painkillers|chemotherapy|doctors?|physicians?|treatment"
-        r"|(?:appointments? )?with (?:\w+ )?doctor)(?: unnecessary| needless| out| off| away| behind)?"
+        rf"(?:wean (?:yourself )?off|in place of|takes? the place of|no need (?:for|of|to see)|needs? no|leave out"
+        rf"|leave off"
+        rf"|leave|stop taking|stop|skip|do without|works? without|throw|throw away|come off|replace|replaces"
+        rf"|put away|forget"
+        rf"|cancel|reduce|lower|halve|instead of|rather than|better than|as good as|(?:do not|don['’]t|no longer"
+        rf"|won['’]t"
+        rf"|will not) (?:need|see)) {_BUT_IF}{{0,3}}{_MEDICINE}(?: unnecessary| needless| out| off| away| behind)?",
+        rf"(?:makes?|made) {_BUT_IF}{{0,2}}(?:{_MEDICINE}|surgery) (?:unnecessary|needless|superfluous)",
+        rf"{_MEDICINE} (?:can|may) (?:stay in|wait|be left)|doctors only want|cancel (?:the|your) appointment",
     ),
     held_breath=any_of(
         r"(?:hold|holding|keep|keeping) (?:your|the|this|that) breath|breath (?:is )?held|without (?:breathing"
-        r"|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention"
+        r"|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention|stop breathing|without air"
+        r"|(?:breathe|exhale|inhale)\w* (?:\w+,? ){0,3}?(?:and|then) (?:\w+ )?hold|lungs empty|empty your lungs"
+        r"|(?:stay|stays|remain) empty"
+        r"|(?:hold|keep) the air in"
     ),
+    still_breathing=any_of(r"keep breathing|breathe on|and breathe|go on breathing|breath (?:goes|flows) on"),
     breathless=any_of(
+        r"(?:lungs|breath|air) (?:\w+ )?(?:for )?(?:as|so) long as (?:you can|possible)|until you (?:feel|are"
+        r"|get) dizzy"
+        r"|(?:fast|rapid|quick) breaths,? (?:\w+,? ){0,2}(?:a )?(?:hundred|[3-9][0-9]|thirty|forty|fifty|sixty)"
+        r"|(?:a )?hundred (?:\w+ )?(?:fast|rapid|quick|forceful) breaths|"
         r"hold (?:your|the) breath (?:for )?(?:as|so) long as (?:you can|you are able|possible)|until you (?:have to"
         r"|must|need to) gasp|(?:breathe|breathing) (?:\w+ )?(?:as|so) (?:fast|hard|quickly|rapidly"
         r"|forcefully) as (?:you can|possible)|hyperventilat\w+|(?:breathe|breathing) (?:fast|rapidly|quickly"
@@ -72,6 +110,7 @@ WORDS = Words(
         r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
         re.IGNORECASE,
     ),
+    fast=any_of(r"fast|rapidly|quickly|forcefully|hard"),
     dizzy=any_of(r"dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)|vision (?:narrows|goes)|tingling"),
     carry_on=any_of(
         r"(?:keep|go|carry|push|press|breathe|move) (?:going|on|breathing|pushing|at it)|continue|persist|(?:do not"
@@ -89,15 +128,26 @@ WORDS = Words(
     lying=any_of("lie (?:down|on|back|flat|comfortably)|lying|in (?:your )?bed|your bed|pillow|mattress"),
     sitting=any_of("(?:sit|sitting)(?! up)|seat|seated|chair|(?<!feet )(?<!soles )(?:stand|standing)(?! up)"),
     letting=any_of(
-        "let|lets|letting|feel|feels|feeling|keep|keeping|notice|relax|relaxing|soften|softens|open|opens|breathe"
+        "stays? free|let|lets|letting|feel|feels|feeling|keep|keeping|notice|relax|relaxing|soften|softens|open"
+        "|opens|breathe"
         "|breathing|so that|while|until|sense|lift|swallow"
     ),
     neck=any_of("neck|throat"),
     neck_front=any_of(
-        "(?<!in )front of (?:the|your) (?:neck|throat)"
+        "(?<!in )front of (?:the|your) (?:neck|throat)|(?:neck|throat) from the front"
+        r"|(?<=pinch )(?:your|the) neck|(?<=grip )(?:your|the) neck"
         r"|(?<!front of )(?<!front of the )(?<!front of your )throat|windpipe|adam['’]s apple|larynx|thyroid"
     ),
-    neck_side=any_of("sides? of (?:the|your) (?:neck|throat)|carotid"),
+    neck_side=any_of(
+        "sides? of (?:the|your) (?:neck|throat)|carotid|(?:the )?pulse (?:below|under|in|at|beats|beat)"
+        "|(?:the )?artery|(?:your|the) neck from the side|sideways into (?:the|your) neck"
+    ),
+    neck_both=any_of(
+        r"both (?:sides|carotid\w*)(?: \w+){0,3} (?:neck|throat|arteries)|both carotid\w*",
+        r"(?:neck|throat)(?:,? \w+){0,5},? (?:both sides|left and right|one on each side|from left and right)",
+        r"(?:both sides|left and right)(?:,? \w+){0,3} (?:neck|throat|windpipe)",
+    ),
+    firm=any_of(r"firmly|hard|strongly|grip|grips"),
     eye_press=any_of(
         f"(?:press|push|squeeze|knead|dig|massage|pressure) {DOING}{WITH_HANDS}(?:on|onto|into|against"
         f"|upon|over|in on|to) {EYES}",

@@ -72,6 +72,16 @@ WORDS = Words(
         re.IGNORECASE,
     ),
     breaths=re.compile(rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}(?:breaths|rounds|cycles|times)\b", re.IGNORECASE),
+    breath_times=re.compile(
+        rf"\b(?:(?P<number>{NUMBER}) (?:\w+,? ){{0,2}}breaths|breathe (?:\w+ ){{0,3}}?(?P<often>{NUMBER}) times"
+        rf"|breathe in and out(?: \w+)?,? (?P<both>{NUMBER}) times)\b",
+        re.IGNORECASE,
+    ),
+    tapping=any_of("tap|taps|tapping|drum|drumming|pat|pats|flick|flicks"),
+    not_now=any_of(
+        r"a (?:day|week|month|year|minute)|per (?:day|week)|this (?:week|month|year)|as (?:slow|long|slowly)|later|have"
+        r"|between|has|had|is|are|was|were|will|than|of (?:two|three|four|five|six|seven|eight|nine|ten)|or"
+    ),
     count_to=re.compile(
         rf"\bcount(?:ing)?(?: \w+)?(?: (?:from|down from|backwards from"
         rf"|back from) (?P<first>{NUMBER}))?(?: \w+)? (?:to|of|until) (?P<number>{NUMBER})\b",
