@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Needs = Literal["text", "plan"]
-"""``text``: the routine is enough. ``plan``: measured lengths are needed, so a voice has to speak the lines."""
+Needs = Literal["text", "plan", "sound"]
+"""``text``: the routine is enough. ``plan``: measured lengths are needed, so a voice has to speak the lines. ``sound``:
+the session has to be mixed and measured, too."""
 
 Level = Literal["off", "warning", "error"]
 """What a script can say of a rule: it is not applied, or all it finds is a warning, or an error."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from voiceguide.rule_spec import Rule
-from voiceguide.rules import breathing, doing, loudness, pacing, safety, wording
+from voiceguide.rules import breathing, doing, loudness, pacing, safety, sound, wording
 
 RULES: tuple[Rule, ...] = (
     *wording.RULES,
@@ -19,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     *doing.RULES,
     *pacing.RULES,
     *loudness.RULES,
+    *sound.RULES,
 )
 
 BY_NAME: Mapping[str, Rule] = MappingProxyType({each.name: each for each in RULES})
