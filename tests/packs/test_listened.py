@@ -113,7 +113,9 @@ def test_the_page_lists_each_session_with_verdict_findings_and_times() -> None:
     assert "1 of 2 sessions are as planned. Those that are not were left out of the pack" in text
     assert 'src="public/rest.1a2b3c4d.mp3"' in text
     assert 'src="data:image/png;base64,' in text
-    assert re.search(r"<td>0:12.3</td><td><span class=\"error\">error</span></td><td>“Rest &amp; breathe.” is not said", text)
+    assert re.search(
+        r"<td>0:12.3</td><td><span class=\"error\">error</span></td><td>“Rest &amp; breathe.” is not said", text
+    )
     assert "Nothing differs from the plan." in text
     assert "1m01s, hibari:ljspeech, 12 of 12 words understood, -16.0 LUFS, -1.4 dBTP" in text
 

@@ -120,6 +120,9 @@ def _ends(subject: Subject, turn: Sequence[TimedSentence], before: _Before, line
     return bool(words.closing.search(line.text)) or (idle and side_of(subject, line.text) is None)
 
 
+_SOON = 4.0  # seconds in which the work on a side that was named begins
+
+
 @dataclass(frozen=True, slots=True)
 class _Turn:
     """The work on one part of two, in words such as 'one cheek': its first line, when it ends (seconds), and whether it
@@ -174,7 +177,11 @@ def _turns_of_two(subject: Subject) -> Iterator[_Turn]:
         acts = bool(subject.actions(line.text))
         named = single and not other and side_of(subject, line.text) is not None
         starts = bool(one or named) != bool(other) and not (one and other) and not _all_of_both(subject, line.text)
-        goes_on = begun and line.heading == begun[0].heading and (acts or (begun[1] and not works))
+        goes_on = (
+            begun
+            and line.heading == begun[0].heading
+            and (acts or (begun[1] and not works and line.start - begun[0].end < _SOON))
+        )
         if begun is not None and (starts or not goes_on):
             if works or begun[1]:
                 yield _Turn(begun[0], line.start, begun[1], begun[2])

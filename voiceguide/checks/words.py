@@ -166,6 +166,8 @@ class Words:
 
     # safety
     claims: Pattern = _MISSING
+    modest: Pattern = _MISSING
+    """What makes a claim a hope: 'perhaps'."""
     safety: Pattern = _MISSING
     force: Pattern = _MISSING
     """All one's strength, or pain that is welcome."""

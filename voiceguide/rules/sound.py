@@ -38,7 +38,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "phone-lost",
         "a chime, breath sound or bed that a phone's loudspeaker does not play",
-        "warning over {sound} under the voice between 300 and 8000 Hz, for a bed over {bed}",
+        "warning over {sound} under the voice in the band that phones play, for a bed over {bed}",
         "Most sessions are heard on a phone, which has no bass; a release that is not heard ends no hold.",
         needs="sound",
         words=False,
@@ -50,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "cut-edges",
         "a mix that begins or ends in the middle of a sound",
-        "warning less than {under} under the voice in its first or last 10 ms",
+        "warning less than {under} under the voice at its very first or last moment",
         "It clicks.",
         needs="sound",
         words=False,
@@ -60,7 +60,7 @@ RULES: tuple[Rule, ...] = (
         "misheard",
         "words that speech recognition takes for others, as the voice says them alone",
         "warning",
-        "“Outer end” sounds like “other end”, and “for eight” like “48”: listeners fall for the same.",
+        "“Outer end” sounds like “other end”; listeners fall for the same.",
         needs="sound",
         words=False,
         note="It needs the extra `listen`; without it `check` says that the rule was not applied.",

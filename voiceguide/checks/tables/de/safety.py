@@ -21,6 +21,7 @@ WORDS = Words(
         r"|(?:beseitigt|entfernt|glättet|löscht) (?:\w+ ){0,2}(?:falten|fältchen|cellulite|ängste|depressionen)"
         r"|verbrennt fett|(?:senkt|heilt|behandelt) (?:\w+ ){0,2}(?:blutdruck|entzündungen|migräne|depressionen)"
     ),
+    modest=any_of("vielleicht|möglicherweise|könnte"),
     safety=any_of(
         r"arzt|ärztin|ärztlich\w*|schmerz\w*|wehtut|weh tut|tut (?:\w+ )?weh|fieber|infekt\w*|entzünd\w*|verletz\w*"
         r"|wunden?|ausschlag|krank\w*|schwanger\w*|thrombose\w*|herzschwäche|operiert|operation\w*|gereizt\w*"

@@ -13,7 +13,8 @@ _SOUND = (
 
 WORDS = Words(
     commanding=any_of(
-        r"du musst (?!nichts|nicht|gar)|sie müssen (?!nichts|nicht)|tu(?:n sie)? (?:genau|sofort)?,? ?was ich"
+        r"du musst (?!nichts|nicht|gar)|gib dir (?:\w+ )?mühe|sie müssen (?!nichts|nicht)|tu(?:n sie)? (?:genau"
+        r"|sofort)?,? ?was ich"
         r"|gehorch\w*",
         r"du darfst (?:\w+ ){0,4}nicht|streng dich|keine ausreden|beeil dich|reiß dich zusammen|das ist ein befehl"
         r"|ich will"
@@ -21,13 +22,14 @@ WORDS = Words(
         r"(?:schneller|fester|tiefer|härter)! (?:schneller|fester|tiefer|härter)",
     ),
     commanding_alone=re.compile(
-        r"(?:^|\s)(?:sofort (?:\w+)!|nicht (?:bewegen|reden|sprechen)!|(?:schneller|fester|härter)!"
+        r"(?:^|\s)(?:sofort (?:\w+)!|nicht (?:bewegen|reden|sprechen)!|(?:schneller|fester|härter|ruhe jetzt)!"
         r"|(?:konzentrier dich|entspann dich|aufpassen|achtung)!|falsch\. )",
         re.IGNORECASE,
     ),
     phase=any_of("ein|aus|einatmen|ausatmen|halten|pause|und (?:ein|aus)|atme (?:ein|aus)"),
     waking=any_of(
-        r"öffn\w* (?:\w+ ){0,2}augen|augen (?:auf|öffnen)|wach\w* (?:\w+ )?auf|aufwach\w*|hellwach|erfrischt|munter"
+        r"mach\w* die augen auf|setz\w* dich (?:an|auf)|an den bettrand|im raum an|öffn\w* (?:\w+ ){0,2}augen"
+        r"|augen (?:auf|öffnen)|wach\w* (?:\w+ )?auf|aufwach\w*|hellwach|erfrischt|munter"
         r"|komm\w* (?:\w+ )?zurück(?! zu[mr]? (?:atem|ruhe))|zurückzukommen|setz\w* dich (?:\w+ )?auf|setz\w* dich auf"
         r"|steh\w* (?:\w+ )?auf|aufzustehen|(?:reck|streck)\w* (?:und streck )?dich|reck und"
         r"|beweg\w* (?:\w+ ){0,2}(?:finger"

@@ -24,14 +24,17 @@ WORDS = Words(
         rf"(?:lower|drop) {_HANDS}(?! to)",
         rf"(?:let|take|bring|lay) {_HANDS} (?:\w+ )?(?:down|fall|drop)(?=[.;!]|$| and\b| beside you\b)",
         rf"(?:let|take|bring|lay) {_HANDS} (?:sink|float)(?=[.;!]|$| and)",
-        r"(?<!\w )hands down",
+        r"(?<!\w )hands (?:down|back to your lap)|(?:settle|slip) (?:both |your )+(?:hands|palms) (?:on|under|into)",
+        r"rest them (?:on|in) (?:your|the) (?:thighs|lap|knees)|arms go limp|hands? to lie in",
     ),
     hand_stays=any_of(
+        r"one hand stays|(?:keep|leave) your (?:left|right) (?:hand|palm)",
         rf"(?:keep|leave) (?:one|your left|your right|the left|the right) (?:{HAND})",
         rf"let (?:one|your left|your right|the left|the right) (?:{HAND}) (?:stay|remain|lie)",
     ),
     hands_stay=any_of(
-        rf"(?:keep|leave|hold) (?:both|your|the) (?:of your )?(?:{HAND}) (?:on|over|at|there|where|against|around)",
+        rf"(?:keep|leave|hold) (?:both|your|the) (?:of your )?(?:{HAND}) (?:pressed )?(?:on|over|at|there|where"
+        rf"|against|around)",
         rf"let (?:both|your|the) (?:{HAND}) (?:stay|remain)",
     ),
     moves_hands=any_of(r"(?:now )?(?:bring|move|take|return|lift|raise|lower|let go|release)"),
@@ -45,6 +48,8 @@ WORDS = Words(
         rf"oil(?:y|ed) (?:{HAND})",
         rf"(?:{HAND}) are (?:now )?oily",
         rf"oil your (?:{HAND})",
+        rf"(?:coat|rub|smear) (?:your |the )?(?:{HAND}) with (?:\w+ ){{0,2}}(?:oil|cream|balm|serum|lotion)",
+        r"(?:massage|smear|spread|press|drop) (?:\w+ ){0,4}(?:oil|cream|balm|serum|lotion)",
         r"rub in the (?:oil|cream|balm|serum|lotion)",
         r"warm (?:the|some|a little) (?:\w+ )?oil",
         r"(?:take|reach for|pick up|add) (?:\w+ ){0,4}(?:oil|cream|balm|serum|lotion)(?! off| away)",
@@ -56,13 +61,14 @@ WORDS = Words(
         r"|take off the oil",
     ),
     hair=any_of(
-        r"comb|ruffle|tug (?:\w+ ){0,5}hair|hair(?! ?(?:line|band|tie|net))(?! (?:is|back))|scalp|crown|head all over"
+        r"comb|ruffle|rake|scratch|tug (?:\w+ ){0,5}hair|hair(?! ?(?:line|band|tie|net))(?! (?:is|back))|scalp"
+        r"|crown|head all over"
     ),
     hair_kept=any_of(r"hair (?:is|band|fall)|(?:over|from|off|away from|out of) (?:your|the) hair|(?:gets?|get) into"),
     eye_cover=any_of(
         rf"(?:{HAND}|cloth|towel|pad|compress|mask) (?:(?!bone|below|under|around|beside"
         rf"|above)\w+,? ){{0,4}}?(?:over|on"
-        rf"|onto|across|to|against) {_EYES}(?! (?:bone|brow))",
+        rf"|onto|upon|across|to|against) {_EYES}(?! (?:bone|brow))",
         rf"(?:put|lay|place|hold|cup|rest|press)(?: them| it)? (?:softly |lightly |gently )?(?:over|on|onto"
         rf"|across) {_EYES}",
         rf"(?:cover|covers|cup|cups|shield|mask) {_EYES}",
@@ -71,6 +77,10 @@ WORDS = Words(
         rf"(?:stroke|sweep|glide|slide|draw) (?:(?!bone|below|under|around|beside|above|brow)\w+ ){{0,4}}(?:over"
         rf"|across)"
         rf" {_EYES}",
+        rf"(?:trace|dab|pat|rub|tap|press) (?:\w+ )?(?:the|your|both) (?:closed )?(?:eye)?lids|hide {_EYES}"
+        rf"|onto each eyelid",
+        r"(?:fingers|hands|palms|them) (?:over|across|upon) (?:both |the |your )*(?:closed )?eyes|(?:cup"
+        r"|cover) both eyes",
         r"one palm over each eye|cupped palms (?:above|over)",
     ),
     lenses=any_of(r"lens|lenses|contacts"),

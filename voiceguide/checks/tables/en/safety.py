@@ -10,12 +10,18 @@ from voiceguide.checks.words import Words, any_of
 _MEDICINE = (
     r"(?:medicines?|medications?|pills?|tablets?|insulin|inhaler|antidepressants?|prescriptions?|painkillers?"
     r"|drugs?|doses?"
-    r"|antibiotics|chemotherapy|therapy|doctors?|physicians?|dentist|treatments?)"
+    r"|antibiotics|physiotherapy|surgeons?|medics?|chemotherapy|therapy|doctors?|physicians?|dentist|treatments?)"
 )
-_BUT_IF = r"(?:(?!if|after|unless|when|before|until|and|or|during|for|ask|because)[\w-]+ )"
+_BUT_IF = r"(?:(?!if|nothing|no|after|unless|when|before|until|and|or|during|for|ask|because)[\w-]+ )"
 
 WORDS = Words(
     claims=any_of(
+        r"for good(?=[.,!]|$)|undo (?:\w+ ){0,3}(?:years|stress|damage)|clears? (?:every|all"
+        r"|any) (?:\w+ )?(?:blockage|toxin)\w*"
+        r"|ends? (?:migraines?|headaches?|insomnia|anxiety|pain)|within (?:days|hours|a week)|sure remedy"
+        r"|no more pain|makes? you"
+        r" (?:younger|thinner|healthy)|is proven|removes? (?:\w+ ){0,2}(?:bags|circles|wrinkles|scars)"
+        r"|stimulates? (?:\w+ )?growth|"
         r"(?<!may )(?<!can )definitely|always works(?! by)|works? every time|(?:a )?(?:hundred|100) ?(?:percent|%)"
         r"|without fail|never failed|certainly (?:be|cure|heal|help|work|go|feel)|sure to (?:heal|cure|help|work|fix)"
         r"|never have (?:a |any )?(?:\w+ )?(?:headaches?|pain|wrinkles|trouble)\w* again|rejuvenat\w*|permanently"
@@ -34,6 +40,7 @@ WORDS = Words(
         "|(?:lowers?|reduces?|treats?) (?:your |the |high )*(?:blood pressure|cortisol|inflammation"
         "|depression|anxiety|migraines?|insomnia)"
     ),
+    modest=any_of("perhaps|maybe|might|possibly"),
     safety=any_of(
         r"leave (?:\w+ ){1,5}out|leave (?:\w+ ){1,2}for (?:another|later)|let (?:\w+ ){1,3}wait"
         "|skip (?:it|this|them|that)|stop (?:if|when|as soon|at once|whenever)"
@@ -45,6 +52,13 @@ WORDS = Words(
         "|light-?headed|at your own risk"
     ),
     force=any_of(
+        r"(?:brutal(?:ly)?|merciless(?:ly)?|violent(?:ly)?|mash(?:es)?)|as (?:hard|firmly|strongly"
+        r"|forcefully) as (?:you|your|they|it)"
+        r" (?:can|allows?|possibly|manage|will|are able|could)|(?:hurting|pain|soreness) (?:means|heals|helps)"
+        r"|(?:although|even"
+        r" though|while) it (?:is painful|hurts)|so (?:firmly|hard|strongly) that|(?:should|must|will) be sore"
+        r"|hurts? to (?:help|work|heal)"
+        r"|"
         r"everything you(?:['’]ve| have) got|press (?:\w+ ){0,3}(?:whole|full|entire) (?:body ?)?weight|(?:whole"
         r"|full|entire) body ?weight"
         r"|the more it hurts|(?:if|when) it hurts,? (?:you|keep|do not)|(?:do not|don['’]t|never) stop (?:when|if"
@@ -60,7 +74,8 @@ WORDS = Words(
         r"|this) hurts"
         r"|"
         r"(?:as (?:hard|firmly|strongly|deeply|forcefully|tightly)|with as much (?:force|pressure"
-        r"|strength)) as (?:you (?:can|are able|possibly can)|possible)|with (?:all|full) (?:of )?(?:your )?(?:might"
+        r"|strength)) as (?:you (?:can|are able|possibly can)|possible)(?! with ease)|with (?:all"
+        r"|full) (?:of )?(?:your )?(?:might"
         r"|strength|force)|with (?:your )?full weight on|(?:as|so) (?:far|deep|hard) as (?:it|they) (?:will|can) go"
         r"|force (?:your|the) (?:\w+ )?(?:head|neck|jaw|leg|arm|knee|back|shoulder|hip)s?|so hard that|until (?:the"
         r"|your) skin (?:is|turns|gets|goes|burns|stings)(?: red| sore| raw)?|(?:stretch|go|move) past (?:the )?pain"
@@ -77,7 +92,8 @@ WORDS = Words(
     needless=any_of(
         rf"(?:wean (?:yourself )?off|in place of|takes? the place of|no need (?:for|of|to see)|needs? no|leave out"
         rf"|leave off"
-        rf"|leave|stop taking|stop|skip|do without|works? without|throw|throw away|come off|replace|replaces"
+        rf"|leave|stop taking|stop|skip|do without|works? without|throw|throw away|flush|quit|why take"
+        rf"|save yourself the trip to|come off|replace|replaces"
         rf"|put away|forget"
         rf"|cancel|reduce|lower|halve|instead of|rather than|better than|as good as|(?:do not|don['’]t|no longer"
         rf"|won['’]t"
@@ -86,6 +102,7 @@ WORDS = Words(
         rf"{_MEDICINE} (?:can|may) (?:stay in|wait|be left)|doctors only want|cancel (?:the|your) appointment",
     ),
     held_breath=any_of(
+        r"hold in (?:the|your) breath|breathing for|block your nose|"
         r"(?:hold|holding|keep|keeping) (?:your|the|this|that) breath|breath (?:is )?held|without (?:breathing"
         r"|a breath)|do not breathe|don['’]t breathe|breath[- ]hold\w*|hold it|retention|stop breathing|without air"
         r"|(?:breathe|exhale|inhale)\w* (?:\w+,? ){0,3}?(?:and|then) (?:\w+ )?hold|lungs empty|empty your lungs"
@@ -100,21 +117,27 @@ WORDS = Words(
         r"|(?:a )?hundred (?:\w+ )?(?:fast|rapid|quick|forceful) breaths|"
         r"hold (?:your|the) breath (?:for )?(?:as|so) long as (?:you can|you are able|possible)|until you (?:have to"
         r"|must|need to) gasp|(?:breathe|breathing) (?:\w+ )?(?:as|so) (?:fast|hard|quickly|rapidly"
-        r"|forcefully) as (?:you can|possible)|hyperventilat\w+|(?:breathe|breathing) (?:fast|rapidly|quickly"
+        r"|forcefully) as (?:you can|possible)|breathe (?:\w+ ){0,5}(?:fast|quickly|rapidly) as (?:you can"
+        r"|possible)|hyperventilat\w+|(?:breathe|breathing) (?:fast|rapidly|quickly"
         r"|hard) for|pant (?:like|for|hard|fast)|keep breathing fast|(?:pinch|hold"
         r"|press) (?:your )?nose and (?:your )?mouth|ignore (?:the |any )?(?:dizziness|light-?headedness)"
         r"|until you (?:nearly |almost )?(?:faint|pass out|black out)"
     ),
     fast_breaths=re.compile(
-        rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous)"
+        rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous"
+        rf"|violent)"
         r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
         re.IGNORECASE,
     ),
     fast=any_of(r"fast|rapidly|quickly|forcefully|hard"),
-    dizzy=any_of(r"dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)|vision (?:narrows|goes)|tingling"),
+    dizzy=any_of(
+        r"everything spins|dizzy|dizziness|light-?headed\w*|faint|woozy|head (?:spins|swims)"
+        r"|vision (?:narrows|goes)|tingl\w+"
+    ),
     carry_on=any_of(
         r"(?:keep|go|carry|push|press|breathe|move) (?:going|on|breathing|pushing|at it)|continue|persist|(?:do not"
         r"|don['’]t|never) (?:stop|give up|worry)|ignore it|stay with it|push through|just a sign|is working"
+        r"|is fine|go on"
         r"|no reason to stop"
     ),
     relief=any_of(
@@ -135,19 +158,21 @@ WORDS = Words(
     neck=any_of("neck|throat"),
     neck_front=any_of(
         "(?<!in )front of (?:the|your) (?:neck|throat)|(?:neck|throat) from the front"
-        r"|(?<=pinch )(?:your|the) neck|(?<=grip )(?:your|the) neck"
+        r"|(?<=squeeze )(?:your|the) neck|(?<=pinch )(?:your|the) neck|(?<=grip )(?:your|the) neck"
         r"|(?<!front of )(?<!front of the )(?<!front of your )throat|windpipe|adam['’]s apple|larynx|thyroid"
     ),
     neck_side=any_of(
         "sides? of (?:the|your) (?:neck|throat)|carotid|(?:the )?pulse (?:below|under|in|at|beats|beat)"
-        "|(?:the )?artery|(?:your|the) neck from the side|sideways into (?:the|your) neck"
+        "|(?:the )?artery|heartbeat in the neck|beside the (?:throat|windpipe)|(?:your|the) neck from the side"
+        "|sideways into (?:the|your) neck"
     ),
     neck_both=any_of(
         r"both (?:sides|carotid\w*)(?: \w+){0,3} (?:neck|throat|arteries)|both carotid\w*",
-        r"(?:neck|throat)(?:,? \w+){0,5},? (?:both sides|left and right|one on each side|from left and right)",
+        r"(?:neck|throat)(?:,? \w+){0,5},? (?:both sides|left and (?:on the )?right|one on each side"
+        r"|from left and right)",
         r"(?:both sides|left and right)(?:,? \w+){0,3} (?:neck|throat|windpipe)",
     ),
-    firm=any_of(r"firmly|hard|strongly|grip|grips"),
+    firm=any_of(r"deeply|lean your|firmly|hard|strongly|grip|grips"),
     eye_press=any_of(
         f"(?:press|push|squeeze|knead|dig|massage|pressure) {DOING}{WITH_HANDS}(?:on|onto|into|against"
         f"|upon|over|in on|to) {EYES}",
