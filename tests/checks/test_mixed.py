@@ -129,7 +129,7 @@ def test_without_a_mix_the_rules_that_need_it_are_left_out() -> None:
     sound = {rule.name for rule in RULES if rule.needs == "sound"}
     assert not {finding.rule for finding in check(routine, plan(routine)[0]).findings} & sound
     found = check(subject.routine, subject.plan, mix=subject.mixed).findings
-    assert {finding.rule for finding in found} & sound == {"bed-masks"}
+    assert "bed-masks" in {finding.rule for finding in found}
 
 
 @pytest.mark.parametrize(

@@ -177,11 +177,8 @@ def _turns_of_two(subject: Subject) -> Iterator[_Turn]:
         acts = bool(subject.actions(line.text))
         named = single and not other and side_of(subject, line.text) is not None
         starts = bool(one or named) != bool(other) and not (one and other) and not _all_of_both(subject, line.text)
-        goes_on = (
-            begun
-            and line.heading == begun[0].heading
-            and (acts or (begun[1] and not works and line.start - begun[0].end < _SOON))
-        )
+        soon = begun is not None and not works and line.start - begun[0].end < _SOON
+        goes_on = begun and line.heading == begun[0].heading and (acts or (begun[1] and soon))
         if begun is not None and (starts or not goes_on):
             if works or begun[1]:
                 yield _Turn(begun[0], line.start, begun[1], begun[2])

@@ -61,7 +61,7 @@ WORDS = Words(
         r"strokes? of the gong",
     ),
     not_promised=any_of(
-        r"imagin\w*|remember|far away|as a|muscle tone|tone of|clear as|ring finger|has rung|has sounded, |was the"
+        r"if|imagin\w*|remember|far away|as a|muscle tone|tone of|clear as|ring finger|has rung|has sounded, |was the"
         r"|there is no|fill |memory|outside|in your mind|like a|made? of|form\w*|make a|hands?,|bowls? over"
     ),
 )
