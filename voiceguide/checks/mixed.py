@@ -109,7 +109,7 @@ def loudness_jump(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             continue
         before = _loudest(total[first - _BEFORE : first])
         after = _loudest(total[first : first + 2 * _MOMENT])
-        if before < _AUDIBLE or after <= before:
+        if _loudest(mixed.powers["bed"][first - _BEFORE : first]) < _AUDIBLE or after <= before:
             continue
         rise = power_decibels(after / before)
         if rise > most:

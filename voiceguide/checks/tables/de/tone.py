@@ -42,7 +42,8 @@ WORDS = Words(
         r"|bedeutet|leitet)",
     ),
     not_promised=any_of(
-        r"falls|stell\w* (?:dir|ihnen|sie sich)|vorstell\w*|erinner\w*|draußen|wie eine|keine\w*|form\w*|klang der (?:wellen"
+        r"falls|stell\w* (?:dir|ihnen|sie sich)|vorstell\w*|erinner\w*|draußen|wie eine|keine\w*|form\w*"
+        r"|klang der (?:wellen"
         r"|stimme|stille)|war das|war der|tonfall"
     ),
 )
