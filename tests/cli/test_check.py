@@ -89,6 +89,7 @@ def test_json_has_every_finding_with_its_place() -> None:
         "kind_reason": "nothing in it says that it is anything else",
         "not_applied": [],
         "failed": None,
+        "notes": [],
         "findings": [],
     }
     assert vague["findings"] == [
@@ -178,7 +179,7 @@ def test_render_tells_the_findings_as_warnings_in_a_line_each() -> None:
 
 def test_sound_and_text_only_exclude_each_other() -> None:
     result = _run("check", "--sound", "--text-only", "fine.md")
-    assert result.returncode == 2
+    assert result.exit_code == 2
     assert "Give one of them." in result.stderr
 
 
