@@ -54,10 +54,14 @@ def _is_pack(path: Path) -> bool:
 
 def _summary(results: tuple[TranslationResult, ...]) -> str:
     found = [finding for result in results for finding in result.findings]
-    what = "The two scripts are" if len(results) == 1 else f"The packs and their {len(results) - 1} pairs of scripts are"
+    what = "The two scripts are" if len(results) == 1 else f"The packs and their {_pairs(len(results) - 1)} are"
     if not found:
         return f"{what} in step."
     errors, warnings = count_mistakes(found, "error"), count_mistakes(found, "warning")
     return (
         f"{errors or 'no'} error{'' if errors == 1 else 's'}, {warnings or 'no'} warning{'' if warnings == 1 else 's'}."
     )
+
+
+def _pairs(count: int) -> str:
+    return "one pair of scripts" if count == 1 else f"{count} pairs of scripts"

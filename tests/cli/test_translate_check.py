@@ -1,0 +1,100 @@
+"""``voiceguide translate-check`` as a person or a program meets it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from voiceguide.cli import cli
+
+ENGLISH = "# Rest\n\nRest your hands. [pause 4s]\n[chime bell]\n"
+GERMAN = "---\nlanguage: de\n---\n# Ruhe\n\nLass die Hände ruhen. [pause 4s]\n[chime bell]\n"
+
+
+def _run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, ["translate-check", *arguments])
+
+
+@pytest.fixture(autouse=True)
+def _scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, script in (("en", ENGLISH), ("de", GERMAN)):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.md").write_text(script)
+        _pack(folder, f"{{script: {folder}.md, lengths: [15s]}}")
+
+
+def _pack(folder: str, *sessions: str, more: str = "") -> None:
+    rows = "\n".join(f"  - {session}" for session in sessions)
+    Path(folder, "pack.yaml").write_text(f"title: {folder}\nsessions:\n{rows}\n{more}")
+
+
+def test_scripts_in_step_are_told_so() -> None:
+    result = _run("en/en.md", "de/de.md")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "The two scripts are in step.\n")
+    assert _run("en/en.md", "de/de.md", "-q").stderr == ""
+
+
+def test_a_difference_is_shown_like_a_compilers() -> None:
+    Path("de/de.md").write_text(GERMAN.replace("4s", "6s"))
+    result = _run("en/en.md", "de/de.md")
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "de/de.md:6:24: error: the original has '[pause 4s]' [cue-differs]\n"
+        "    Lass die Hände ruhen. [pause 6s]\n"
+        "                          ^^^^^^^^^^\n"
+        "    help: it stands at en/en.md:3:19\n"
+    )
+    assert result.stderr == "1 error, no warnings.\n"
+
+
+def test_warnings_count_when_they_are_asked_to() -> None:
+    Path("de/de.md").write_text(GERMAN.replace("Lass die Hände ruhen.", "Rest your hands."))
+    assert _run("en/en.md", "de/de.md").exit_code == 0
+    assert _run("en/en.md", "de/de.md", "--strict").exit_code == 1
+
+
+def test_json_has_the_findings_of_each_pair() -> None:
+    Path("de/de.md").write_text(GERMAN.replace("[chime bell]\n", ""))
+    result = _run("en", "de", "--json")
+    found = json.loads(result.stdout)
+    assert (result.exit_code, found["schema"]) == (1, "voiceguide.translate-check/1")
+    assert [(Path(pair["translation"]).name, pair["errors"], pair["warnings"]) for pair in found["pairs"]] == [
+        ("de", 0, 0),
+        ("de.md", 1, 0),
+    ]
+    assert found["pairs"][1]["findings"][0]["rule"] == "cue-missing"
+
+
+def test_packs_in_step_are_told_so() -> None:
+    result = _run("en/pack.yaml", "de")
+    assert (result.exit_code, result.stderr) == (0, "The packs and their one pair of scripts are in step.\n")
+
+
+def test_what_packs_say_differently_is_found() -> None:
+    Path("en/two.md").write_text(ENGLISH)
+    week = "programme: {weeks: [{title: One, sessions: [en], times_per_week: 2}]}\n"
+    _pack("en", "{script: en.md, lengths: [15s, 20s]}", "two.md", more=week)
+    rules = [f["rule"] for pair in json.loads(_run("en", "de", "--json").stdout)["pairs"] for f in pair["findings"]]
+    assert rules == ["script-missing", "programme-differs", "lengths-differ"]
+    assert "script-added" in _run("de", "en").stdout
+
+
+def test_a_script_with_mistakes_is_told_before_it_is_compared() -> None:
+    Path("de/de.md").write_text("[puase 1s]\nSitz.\n")
+    result = _run("en/en.md", "de/de.md")
+    assert result.exit_code == 1
+    assert "unknown cue 'puase'" in result.stdout
+    assert "missing" not in result.stdout
+    assert _run("en/en.md", "nowhere.md").exit_code == 1
+    Path("de/pack.yaml").write_text("title: x\n")
+    assert _run("en", "de").exit_code == 1
+
+
+def test_a_pack_and_a_script_are_a_wrong_command_line() -> None:
+    result = _run("en", "de/de.md")
+    assert result.exit_code == 2
+    assert "give two scripts or two packs" in result.stderr
