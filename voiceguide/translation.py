@@ -1,7 +1,7 @@
-"""A script and its translation: the same chapters, cues and lines, in another language. Pure: two routines in, findings out.
+"""A script and its translation: the same chapters, cues and lines, in another language. Pure: routines to diagnostics.
 
-The finding's span lies in the translation, its hint names the place in the original. What belongs to a language (titles,
-words, voice, pace, pronunciation) may differ; all that makes the session's course may not.
+A finding's span lies in the translation, its hint names the place in the original. What belongs to a language, such as
+titles, words, voice and pace, may differ; what makes the course of the session may not.
 """
 
 from __future__ import annotations
@@ -13,12 +13,43 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from voiceguide.errors import Diagnostic, Severity, Span
-from voiceguide.routine import Chapter, ChapterMark, Each, Node, Repeat, Routine, Sentence, SetVoice, Settings, Slot
-from voiceguide.routine import SoundRef, Template, Within
+from voiceguide.routine import (
+    Chapter,
+    ChapterMark,
+    Each,
+    Node,
+    Repeat,
+    Routine,
+    Sentence,
+    Settings,
+    SetVoice,
+    Slot,
+    SoundRef,
+    Template,
+    Within,
+)
 
 OF_A_LANGUAGE = frozenset(
-    "title description author language voice pace phrasing album variables pronounce spoken tags cover verify takes checks"
-    " spans".split()
+    {
+        "title",
+        "description",
+        "author",
+        "date",
+        "language",
+        "voice",
+        "pace",
+        "phrasing",
+        "album",
+        "variables",
+        "pronounce",
+        "spoken",
+        "tags",
+        "cover",
+        "verify",
+        "takes",
+        "checks",
+        "spans",
+    }
 )
 """The settings that may differ."""
 
@@ -82,9 +113,7 @@ def _compared(original: Routine, translation: Routine) -> Iterator[Diagnostic]:
             before = _last_span(new)
 
 
-def _finding(
-    rule: str, span: Span, message: str, hint: str | None = None, severity: Severity = "error"
-) -> Diagnostic:
+def _finding(rule: str, span: Span, message: str, hint: str | None = None, severity: Severity = "error") -> Diagnostic:
     return Diagnostic(span, severity, message, hint, rule)
 
 
@@ -217,7 +246,7 @@ def _lines(first: _Part, second: _Part, foreign: bool) -> Iterator[Diagnostic]:
         message = f"the original has {_count(first)} up to the next cue, and this script {_count(second)}"
         yield _finding(rule, second.span, message, f"at {first.span} it says: {_quoted(first)}")
         return
-    for old, new in zip(first.lines, second.lines, strict=True):
+    for number, (old, new) in enumerate(zip(first.lines, second.lines, strict=True)):
         wanted, given = _slots(old.text, first.roles or {}), _slots(new.text, second.roles or {})
         if wanted != given:
             names = ", ".join(f"{{{part.name}}}" for part in old.text if isinstance(part, Slot)) or "no variable"
@@ -226,8 +255,10 @@ def _lines(first: _Part, second: _Part, foreign: bool) -> Iterator[Diagnostic]:
         if foreign and _words(old.text) == _words(new.text) and _has_words(_words(new.text), 2):
             message = "this line is still in the original's words"
             yield _finding("not-translated", new.span, message, f"compare {old.span}", "warning")
-        if old.opens_paragraph != new.opens_paragraph:
-            message = "a paragraph begins here" if new.opens_paragraph else "a paragraph begins here in the original only"
+        if number and old.opens_paragraph != new.opens_paragraph:
+            message = (
+                "a paragraph begins here" if new.opens_paragraph else "a paragraph begins here in the original only"
+            )
             yield _finding("paragraph-differs", new.span, message, f"compare {old.span}", "warning")
 
 
@@ -252,7 +283,18 @@ def _slots(text: Template, roles: Mapping[str, str]) -> Counter[str]:
 
 
 def _paired_parts(first: Sequence[_Part], second: Sequence[_Part]) -> Iterator[tuple[_Part | None, _Part | None]]:
-    """Parts that answer to each other: the longest common course, and between its parts those of one kind."""
+    """Parts that answer to each other: the common beginning and end, and what is most alike in the middle."""
+    shorter = min(len(first), len(second))
+    head = next((n for n in range(shorter) if first[n].key != second[n].key), shorter)
+    rest = shorter - head
+    tail = next((n for n in range(rest) if first[-1 - n].key != second[-1 - n].key), rest)
+    yield from zip(first[:head], second[:head], strict=True)
+    yield from _paired_middle(first[head : len(first) - tail], second[head : len(second) - tail])
+    yield from zip(first[len(first) - tail :], second[len(second) - tail :], strict=True)
+
+
+def _paired_middle(first: Sequence[_Part], second: Sequence[_Part]) -> Iterator[tuple[_Part | None, _Part | None]]:
+    """The longest common course, and between its parts those of one kind."""
     if len(first) * len(second) > _LARGEST:
         yield from _side_by_side(first, second)
         return
@@ -321,7 +363,7 @@ def _value(value: object, but: Sequence[str] = ()) -> Hashable:
     if isinstance(value, SoundRef):
         return value.name
     if is_dataclass(value) and not isinstance(value, type):
-        names = [each.name for each in fields(value) if each.name not in but]
+        names = [each.name for each in fields(value) if each.compare and each.name not in but]
         return tuple(_value(getattr(value, name)) for name in names if not isinstance(getattr(value, name), Span))
     if isinstance(value, Mapping):
         return tuple(sorted((str(key), _value(each)) for key, each in value.items()))

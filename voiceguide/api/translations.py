@@ -56,7 +56,9 @@ def check_translation(original: ScriptLike, translation: ScriptLike) -> Translat
     return TranslationResult(first.name, second.name, compare(first.routine, second.routine))
 
 
-def check_translated_pack(original: PackFile | PathLike, translation: PackFile | PathLike) -> tuple[TranslationResult, ...]:
+def check_translated_pack(
+    original: PackFile | PathLike, translation: PackFile | PathLike
+) -> tuple[TranslationResult, ...]:
     """Compares two packs, and each script with the one in the same position: first the pack files, then the pairs.
 
     Where a pack cannot be read its errors are the findings, and no script is compared.
@@ -64,7 +66,7 @@ def check_translated_pack(original: PackFile | PathLike, translation: PackFile |
     from voiceguide.packs.translated import paired
 
     files = [pack if isinstance(pack, PackFile) else read_pack(pack) for pack in (original, translation)]
-    names = [_name_of(pack, file) for pack, file in zip((original, translation), files, strict=True)]
+    names = (_name_of(original, files[0]), _name_of(translation, files[1]))
     first, second = (file.pack for file in files)
     if first is None or second is None:
         broken = tuple(f for file in files if not file.ok for f in file.findings if f.severity == "error")

@@ -32,10 +32,7 @@ def command(original: Path, translation: Path, as_json: bool, strict: bool, quie
     packs = [_is_pack(path) for path in (original, translation)]
     if packs[0] != packs[1]:
         raise click.UsageError("One of the two is a pack, the other a script; give two scripts or two packs.")
-    if packs[0]:
-        results = check_translated_pack(original, translation)
-    else:
-        results = (check_translation(original, translation),)
+    results = check_translated_pack(original, translation) if packs[0] else (check_translation(original, translation),)
     findings = [finding for result in results for finding in result.findings]
     if as_json:
         rows = [result.to_json() for result in results]
