@@ -49,7 +49,7 @@ def _lengths(entries: list[Entry]) -> list[Fraction | None]:
 def _other_lengths(old: list[Entry], new: list[Entry]) -> Diagnostic:
     told = [", ".join("its own" if n is None else format_duration(n) for n in _lengths(each)) for each in (old, new)]
     message = f"'{new[0].script}' has the lengths {told[1]}; the original has {told[0]}"
-    return Diagnostic(new[0].span, "error", message, f"'{old[0].script}' stands at {old[0].span}", "lengths-differ")
+    return Diagnostic(new[0].span, "warning", message, f"'{old[0].script}' stands at {old[0].span}", "lengths-differ")
 
 
 def _unpaired(first: dict[str, list[Entry]], second: dict[str, list[Entry]]) -> Iterator[Diagnostic]:
