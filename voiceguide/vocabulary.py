@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFT_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
+from voiceguide.mix_levels import (
+    BROADCAST_LOUDNESS,
+    LOUDEST_LOUDNESS,
+    SOFT_LOUDNESS,
+    SOFTEST_LOUDNESS,
+    TARGET_LOUDNESS,
+    YOUTUBE_LOUDNESS,
+)
 from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.rule_spec import KINDS
 from voiceguide.units import PACES
@@ -46,7 +53,14 @@ SPOKEN: tuple[SpokenAs, SpokenAs] = ("written-out", "as-written")
 """What ``spoken`` in the front matter can be."""
 
 PROFILE_LOUDNESS: Mapping[str, float] = MappingProxyType(
-    {"podcast": TARGET_LOUDNESS, "sleep": SOFT_LOUDNESS, "audiobook": SOFT_LOUDNESS}
+    {
+        "podcast": TARGET_LOUDNESS,
+        "sleep": SOFT_LOUDNESS,
+        "audiobook": SOFT_LOUDNESS,
+        "insight-timer": TARGET_LOUDNESS,
+        "youtube": YOUTUBE_LOUDNESS,
+        "broadcast": BROADCAST_LOUDNESS,
+    }
 )
 """The names that ``profile`` in the front matter can have, with the LUFS of each; :mod:`~voiceguide.mastering.profiles`
 says what else they ask."""

@@ -151,6 +151,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         tags=settings.tags,
         warnings=(*warnings, *report.notes),
         origin=origin_of(session),
+        rms_db=report.mastering.get("rms_db"),
     )
 
 

@@ -24,7 +24,7 @@ from voiceguide.encoder.origin import Origin
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
-from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
+from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes, upload_notes
 from voiceguide.mastering.places import sounding
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
@@ -127,7 +127,7 @@ def render(
     file depends on neither.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is unchanged.
     """
-    watch, tags = session.stopwatch, tags_of(session)
+    watch, tags, kind = session.stopwatch, tags_of(session), writer.kind.name
     with atomic(output) as part:
         whole, mixer = session.mix, session.mix.mixer
         measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
@@ -152,7 +152,7 @@ def render(
         kept.tidy()
     return Report(
         output,
-        writer.kind.name,
+        kind,
         encoded,
         sha256,
         measured.loudness,
@@ -160,7 +160,7 @@ def render(
         measured.curve,
         _mastering(requirement, master, encodes, measured),
         session,
-        notes(requirement, measured, master.shortfall_lu),
+        (*notes(requirement, measured, master.shortfall_lu), *upload_notes(requirement.profile, kind, encoded.size)),
     )
 
 
