@@ -317,6 +317,7 @@ class Settings:
     """A session's settings: the front matter, with the command line's changes.
 
     ``phrasing``: how many seconds a pause at a comma lasts at pace 1; None: what suits the voice, 0: as it made it.
+    ``sample_rate``: Hz of the finished file; None: that of the profile.
     """
 
     title: str
@@ -335,6 +336,7 @@ class Settings:
     levels: Levels = field(default_factory=Levels)
     loudness: float = TARGET_LOUDNESS
     profile: str = "podcast"
+    sample_rate: int | None = None
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

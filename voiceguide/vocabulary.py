@@ -16,7 +16,7 @@ from voiceguide.mix_levels import (
 )
 from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.rule_spec import KINDS
-from voiceguide.units import PACES
+from voiceguide.units import FILE_RATES, PACES
 
 CHIME_STEP = Fraction(5, 2)
 """Seconds until the script goes on after a chime has been struck, unless the sound ends before."""
@@ -83,6 +83,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
         "profile": f"how loud the finished session is, and for whom: {', '.join(PROFILE_LOUDNESS)}",
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
+        "sample_rate": f"the finished file's sample rate in Hz: {' or '.join(map(str, FILE_RATES))}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
         "spoken": "written-out, or as-written: whether figures, signs and abbreviations are put in words for the voice",

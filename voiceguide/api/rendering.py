@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -111,7 +112,7 @@ class Outputs:
         return (self.audio, *self.beside.paths, *((self.report,) if self.report else ()))
 
 
-def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None) -> Format:
+def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None, rate: int) -> Format:
     """The kind of file with its settings; what ``output`` ends in when it has no ``name``. Raises OptionError."""
     by_suffix = BY_SUFFIX.get(output.suffix.casefold())
     found = name or (by_suffix.name if by_suffix else None)
@@ -120,7 +121,7 @@ def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: 
     if found not in KINDS:
         raise OptionError(f"format: there is no '{found}'{did_you_mean(found, KINDS)}; there are {', '.join(KINDS)}.")
     try:
-        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile)
+        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile, rate)
     except ValueError as error:
         raise OptionError(f"bitrate: {error}.") from error
 

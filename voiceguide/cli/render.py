@@ -211,7 +211,8 @@ def _rendered(
 def _written(session: Session, files: _Outputs, bitrate: str | None, progress: ReportStage, jobs: int) -> Report:
     from voiceguide.api.rendering import Outputs, draw, write
 
-    kind = chosen(kind_of(files.audio), bitrate, session.planned.routine.settings.profile)
+    profile, rate = session.planned.routine.settings.profile, session.timeline.sample_rate
+    kind = chosen(kind_of(files.audio), bitrate, profile, rate)
     report = write(session, Outputs(files.audio, kind, files.companions, files.report), jobs, progress)
     if files.plot is not None:
         draw(session.timeline, files.plot, report.loudness_curve)

@@ -50,7 +50,8 @@ class WorkingCopy:
     """A file of ``frames`` frames at 44.1 kHz that could be read; of those that its head promises, ``promised``.
 
     ``samples``: its length at :data:`~voiceguide.speech.recognition.SAMPLE_RATE`. ``powers``: the weighted power
-    of each 100 ms (BS.1770-4). ``true_peak`` in dBTP; ``levels``: RMS as shops measure it. Valid inside the block of :func:`working_copy`, in one thread.
+    of each 100 ms (BS.1770-4). ``true_peak`` in dBTP; ``levels``: RMS as shops measure it. Valid inside the block of
+    :func:`working_copy`, in one thread.
     """
 
     path: Path

@@ -103,7 +103,7 @@ def notes(requirement: Requirement, measured: FileMeasurement, shortfall: float)
 
 
 def upload_notes(profile: Profile, kind: str, size: int) -> Iterable[str]:
-    """Sentences about a file of a ``kind`` and a ``size`` in bytes that the site which the profile is for won't take."""
+    """Sentences about a file of a ``kind`` and a ``size`` in bytes that the profile's site won't take."""
     upload = profile.upload
     if upload is None:
         return

@@ -38,7 +38,12 @@ def anchored(requirement: Requirement, arrangement: Arrangement, mix: Measuremen
     voice; and for silence.
     """
     voice = voice_loudness(arrangement)
-    if requirement.profile.shop is not None or requirement.profile.exact or voice is None or not math.isfinite(mix.loudness_lufs):
+    if (
+        requirement.profile.shop is not None
+        or requirement.profile.exact
+        or voice is None
+        or not math.isfinite(mix.loudness_lufs)
+    ):
         return requirement
     gain = requirement.loudness + VOICE_OVER_TARGET - voice
     beside = mix.loudness_lufs + gain - requirement.loudness

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from voiceguide.units import SAMPLE_RATE
 from voiceguide.vocabulary import PROFILE_LOUDNESS
 
 
@@ -41,14 +42,16 @@ class Upload:
 class Profile:
     """Integrated ``loudness`` in LUFS and the highest ``true_peak`` in dBTP, both of the file as decoded.
 
-    ``exact``: a file is judged by its integrated loudness, within ``tolerance`` LU, so the voice gives way to it. With
-    a ``shop``, its RMS decides how loud the session is instead. ``upload``: what the site it is for takes besides.
+    ``sample_rate``: Hz of the file, where a session asks for no other. ``exact``: a file is judged by its integrated
+    loudness, within ``tolerance`` LU, so the voice gives way to it. With a ``shop``, its RMS decides how loud the
+    session is instead. ``upload``: what the site it is for takes besides.
     """
 
     name: str
     summary: str
     loudness: float
     true_peak: float
+    sample_rate: int = SAMPLE_RATE
     shop: Shop | None = None
     exact: bool = False
     tolerance: float = 0.3
@@ -74,9 +77,9 @@ _ALL = (
     _profile("podcast", "as podcasts are, {}"),
     _profile("sleep", "for the night, {}"),
     _profile("audiobook", "as audiobook shops ask", true_peak=-3.0, shop=_ACX),
-    _profile("insight-timer", "as Insight Timer asks, {}", upload=_INSIGHT_TIMER),
-    _profile("youtube", "as loud as YouTube plays, {}"),
-    _profile("broadcast", "for radio and television (EBU R 128), {}", exact=True, tolerance=0.2),
+    _profile("insight-timer", "as Insight Timer asks, {}", sample_rate=48_000, upload=_INSIGHT_TIMER),
+    _profile("youtube", "as loud as YouTube plays, {}", sample_rate=48_000),
+    _profile("broadcast", "for radio and television (EBU R 128), {}", sample_rate=48_000, exact=True, tolerance=0.2),
 )
 
 PROFILES: Mapping[str, Profile] = MappingProxyType({profile.name: profile for profile in _ALL})

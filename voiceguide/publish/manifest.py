@@ -47,8 +47,8 @@ class PackSession:
     the voice's full name.
 
     ``fingerprint`` covers all that its files depend on, and ``inputs`` has the hashes of the files it was made from.
-    ``origin`` is what made its voice, None where nothing is said; ``rms_db`` its RMS, which audiobook shops measure, and
-    None with every other profile.
+    ``origin`` is what made its voice, None where nothing is said; ``rms_db`` its RMS, which audiobook shops measure,
+    and None with every other profile.
     """
 
     name: str
