@@ -19,7 +19,7 @@ from typing import Literal
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.rule_spec import Kind, Level
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import Chimes, Ducking, Levels, RoomName
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -334,6 +334,7 @@ class Settings:
     gaps: Gaps = Gaps()
     ducking: Ducking = field(default_factory=Ducking)
     levels: Levels = field(default_factory=Levels)
+    room: RoomName = "small"
     loudness: float = TARGET_LOUDNESS
     profile: str = "podcast"
     sample_rate: int | None = None

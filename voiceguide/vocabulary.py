@@ -16,6 +16,7 @@ from voiceguide.mix_levels import (
 )
 from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.rule_spec import KINDS
+from voiceguide.sound_settings import ROOM_NAMES
 from voiceguide.units import FILE_RATES, PACES
 
 CHIME_STEP = Fraction(5, 2)
@@ -81,6 +82,7 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "gaps": "the silence between sentences and between paragraphs",
         "ducking": "how far the bed sinks under the voice and how fast, or none",
         "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
+        "room": f"the room that the voice sounds in: {', '.join(ROOM_NAMES)}",
         "profile": f"how loud the finished session is, and for whom: {', '.join(PROFILE_LOUDNESS)}",
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
         "sample_rate": f"the finished file's sample rate in Hz: {' or '.join(map(str, FILE_RATES))}",

@@ -14,6 +14,7 @@ from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
 from voiceguide.rule_spec import KINDS
 from voiceguide.script.sounds import SoundNames
+from voiceguide.sound_settings import ROOM_NAMES
 from voiceguide.units import FILE_RATES
 from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, PROFILE_LOUDNESS, SPOKEN
 
@@ -65,6 +66,7 @@ def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Comple
         "voice": ("auto", *names.voices),
         "spoken": SPOKEN,
         "kind": KINDS,
+        "room": ROOM_NAMES,
         "profile": tuple(PROFILE_LOUDNESS),
         "sample_rate": tuple(map(str, FILE_RATES)),
     }

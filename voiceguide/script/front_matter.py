@@ -22,7 +22,7 @@ from voiceguide.script.sounds import SoundNames, find_sound
 from voiceguide.script.values import parse_length, parse_phrasing, parse_sample_rate, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import ROOM_NAMES, Chimes, Ducking, Levels, RoomName
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 
@@ -181,6 +181,10 @@ def _levels(node: YamlNode, _: _Context) -> Levels:
     return levels
 
 
+def _room(node: YamlNode, _: _Context) -> RoomName:
+    return _one_of(node, "room", ROOM_NAMES)
+
+
 def _profile(node: YamlNode, _: _Context) -> str:
     return _one_of(node, "profile", PROFILE_LOUDNESS)
 
@@ -309,6 +313,7 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "gaps": _gaps,
     "ducking": _ducking,
     "levels": _levels,
+    "room": _room,
     "profile": _profile,
     "loudness": _loudness,
     "sample_rate": _by(parse_sample_rate, "a number"),

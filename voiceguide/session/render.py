@@ -131,14 +131,14 @@ def render(
     with atomic(output) as part:
         whole, mixer = session.mix, session.mix.mixer
         measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
-        measured_mixer = with_progress(mixer, measuring)
+        dry = with_progress(whole.dry, measuring)
         how = Encoding(jobs, kept, levels=whole.requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
-            mix = whole.measured(measured_mixer)
+            mix = whole.measured(dry)
         target = Target.first(requirement := whole.anchored(mix), writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                master = solve(measured_mixer, mix, target, sounding(mixer.arrangement))
+                master = solve(dry, mix, target, sounding(mixer.arrangement))
             with watch.stage("encode"):
                 encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
             measured = FileMeasurement.of(measures, requirement.profile.shop)

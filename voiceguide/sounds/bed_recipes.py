@@ -12,6 +12,7 @@ from types import MappingProxyType
 import numpy as np
 
 from voiceguide.audio.filtering import RUMBLE
+from voiceguide.audio.reproducible import settled
 from voiceguide.audio.stream import Samples
 from voiceguide.sounds.bed_materials import (
     LONG,
@@ -29,7 +30,7 @@ from voiceguide.sounds.bed_materials import (
     wide_loop,
 )
 from voiceguide.sounds.layers import CELL, Changing, Drift, Drops, Layer, Part, Waves
-from voiceguide.sounds.noise import band, high_pass, low_pass, settled, shaped
+from voiceguide.sounds.noise import band, high_pass, low_pass, shaped
 from voiceguide.units import SAMPLE_RATE
 
 SECOND = SAMPLE_RATE // CELL  # cells
