@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+
+import pytest
 
 from tests.support.cases import NAMES, plan
 from voiceguide.errors import Source
@@ -75,6 +78,17 @@ def test_times_are_of_the_finished_file_and_name_one_frame_each() -> None:
     assert [row["start"] for row in rows] == sorted(row["start"] for row in rows)
     assert [round(row["start"] * SAMPLE_RATE) for row in rows] == [event.start for event in timeline.events]
     assert all(row["end"] <= timeline.frames / SAMPLE_RATE for row in rows)
+
+
+def test_a_file_of_48_khz_has_its_own_frames_and_the_same_times() -> None:
+    timeline = _timeline("---\nsample_rate: 48 kHz\n---\n[breathe 5.55-5.77 x200 words none]")
+    document, plain = timeline.to_json(), replace(timeline, sample_rate=SAMPLE_RATE).to_json()
+    assert (document["sample_rate"], plain["sample_rate"]) == (48_000, SAMPLE_RATE)
+    assert document["frames"] == round(timeline.frames * 160 / 147)
+    assert document["seconds"] == round(document["frames"] / 48_000, 6)
+    for row, other in zip(document["events"], plain["events"], strict=True):
+        assert row["start"] == round(round(row["start"] * 48_000) / 48_000, 6)
+        assert row["start"] == pytest.approx(other["start"], abs=0.5 / 48_000 + 1e-6)
 
 
 def test_a_script_without_headings_has_no_chapters() -> None:

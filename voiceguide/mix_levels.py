@@ -18,6 +18,12 @@ TARGET_LOUDNESS = -16.0
 SOFT_LOUDNESS = -20.0
 """LUFS, integrated, of a session for the night, and of an audiobook."""
 
+YOUTUBE_LOUDNESS = -14.0
+"""LUFS, integrated, to which YouTube turns down what is louder; what is softer stays softer than the rest."""
+
+BROADCAST_LOUDNESS = -23.0
+"""LUFS, integrated, of a programme for radio or television (EBU R 128)."""
+
 VOICE_OVER_TARGET = 0.5
 """LU by which the voice lines of a finished session lie above the loudness that is asked for it: about as much as the
 gaps within and between lines take from the session's integrated loudness."""

@@ -19,7 +19,7 @@ from typing import Literal
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.rule_spec import Kind, Level
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import Chimes, Ducking, Levels, RoomName
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -317,6 +317,7 @@ class Settings:
     """A session's settings: the front matter, with the command line's changes.
 
     ``phrasing``: how many seconds a pause at a comma lasts at pace 1; None: what suits the voice, 0: as it made it.
+    ``sample_rate``: Hz of the finished file; None: that of the profile.
     """
 
     title: str
@@ -333,8 +334,10 @@ class Settings:
     gaps: Gaps = Gaps()
     ducking: Ducking = field(default_factory=Ducking)
     levels: Levels = field(default_factory=Levels)
+    room: RoomName = "small"
     loudness: float = TARGET_LOUDNESS
     profile: str = "podcast"
+    sample_rate: int | None = None
     album: str = ""
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     pronounce: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from voiceguide.mix_levels import BED_DIPS
+
+RoomName = Literal["none", "small", "hall"]
+"""The rooms that a voice can sound in."""
+
+ROOM_NAMES: tuple[RoomName, ...] = get_args(RoomName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A timeline: every event of a session with its start and end. Integer frames, half-open, session time.
 
-Frames count from the start of the finished file at :data:`~voiceguide.units.SAMPLE_RATE`. An event that sounds
+Frames count from the start of the session at :data:`~voiceguide.units.SAMPLE_RATE`. An event that sounds
 carries its :class:`Clip`; the mixer needs nothing else, and neither does the table, the JSON or the picture.
 """
 
@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from voiceguide.errors import Span
 from voiceguide.routine import PhaseKind, SoundRef
-from voiceguide.units import SAMPLE_RATE, seconds
+from voiceguide.units import SAMPLE_RATE, samples_at, seconds
 
 SCHEMA = "voiceguide.timeline/1"
 
@@ -75,6 +75,10 @@ class Clip:
     fade_out: int = 0
 
 
+def _seconds(frame: int, rate: int) -> float:
+    return seconds(samples_at(rate, frame), rate)
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One thing that happens from frame ``start`` up to, not including, ``end``.
@@ -114,12 +118,13 @@ class Event:
             return replace(self, clip=replace(self.clip, level=self.clip.level + by))
         return self if self.bed is None else replace(self, level=self.level + by)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self, rate: int = SAMPLE_RATE) -> dict[str, Any]:
+        """Its times are those of the nearest samples of a file of ``rate`` Hz."""
         row: dict[str, Any] = {
             "kind": self.kind,
             "track": self.track,
-            "start": seconds(self.start),
-            "end": seconds(self.end),
+            "start": _seconds(self.start, rate),
+            "end": _seconds(self.end, rate),
         }
         optional = {
             "text": self.text,
@@ -142,8 +147,8 @@ class ChapterRange:
     start: int
     end: int
 
-    def to_json(self) -> dict[str, Any]:
-        return {"title": self.title, "start": seconds(self.start), "end": seconds(self.end)}
+    def to_json(self, rate: int = SAMPLE_RATE) -> dict[str, Any]:
+        return {"title": self.title, "start": _seconds(self.start, rate), "end": _seconds(self.end, rate)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,8 @@ class Fit:
 class Timeline:
     """A whole session: ``frames`` long, events in order of start (ties in the order of the script).
 
-    ``fit`` says how it was fitted to the length asked for; None when none was.
+    ``fit`` says how it was fitted to the length asked for; None when none was. ``sample_rate``: Hz of the file that is
+    made of it, which is no other sound: frames are those of the session.
     """
 
     title: str
@@ -192,6 +198,7 @@ class Timeline:
     chapters: tuple[ChapterRange, ...]
     events: tuple[Event, ...]
     fit: Fit | None = None
+    sample_rate: int = SAMPLE_RATE
 
     def sounding(self) -> Iterator[tuple[Event, Clip]]:
         """The events that carry a clip, in order of start."""
@@ -226,15 +233,16 @@ class Timeline:
 
     def to_json(self) -> dict[str, Any]:
         """The document ``voiceguide.timeline/1`` of docs/timeline.md; times in seconds of the finished file."""
+        rate = self.sample_rate
         document = {
             "schema": SCHEMA,
             "title": self.title,
             "language": self.language,
             "voice": self.voice,
-            "sample_rate": SAMPLE_RATE,
-            "frames": self.frames,
-            "seconds": seconds(self.frames),
-            "chapters": [chapter.to_json() for chapter in self.chapters],
-            "events": [event.to_json() for event in self.events],
+            "sample_rate": rate,
+            "frames": samples_at(rate, self.frames),
+            "seconds": _seconds(self.frames, rate),
+            "chapters": [chapter.to_json(rate) for chapter in self.chapters],
+            "events": [event.to_json(rate) for event in self.events],
         }
         return document if self.fit is None else {**document, "fit": self.fit.to_json()}

@@ -13,7 +13,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 SAMPLE_RATE = 44_100
-"""Frames per second of everything that is planned, mixed and written."""
+"""Frames per second of everything that is planned and mixed, whatever the sample rate of the file."""
+
+FILE_RATES = (44_100, 48_000)
+"""Hz; the sample rates that a finished file can have."""
 
 LONGEST_SESSION = Fraction(12 * 3600)
 """Seconds; no session and no duration in a script may be longer."""
@@ -41,9 +44,14 @@ def frames(seconds: Fraction) -> int:
     return (2 * SAMPLE_RATE * parts + whole) // (2 * whole)
 
 
-def seconds(frames: int) -> float:
-    """Frames to seconds, rounded to the microsecond (a frame is 22.7 µs, so no two frames share a value)."""
-    return round(frames / SAMPLE_RATE, 6)
+def seconds(frames: int, rate: int = SAMPLE_RATE) -> float:
+    """Frames at ``rate`` Hz to seconds, rounded to the microsecond (a frame is 22.7 µs, so no two share a value)."""
+    return round(frames / rate, 6)
+
+
+def samples_at(rate: int, frames: int) -> int:
+    """The sample of a file of ``rate`` Hz that is nearest to a frame; a half goes up."""
+    return (2 * frames * rate + SAMPLE_RATE) // (2 * SAMPLE_RATE)
 
 
 def gain(decibels: float) -> float:

@@ -6,10 +6,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFT_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
+from voiceguide.mix_levels import (
+    BROADCAST_LOUDNESS,
+    LOUDEST_LOUDNESS,
+    SOFT_LOUDNESS,
+    SOFTEST_LOUDNESS,
+    TARGET_LOUDNESS,
+    YOUTUBE_LOUDNESS,
+)
 from voiceguide.routine import PhaseKind, SpokenAs
 from voiceguide.rule_spec import KINDS
-from voiceguide.units import PACES
+from voiceguide.sound_settings import ROOM_NAMES
+from voiceguide.units import FILE_RATES, PACES
 
 CHIME_STEP = Fraction(5, 2)
 """Seconds until the script goes on after a chime has been struck, unless the sound ends before."""
@@ -46,7 +54,14 @@ SPOKEN: tuple[SpokenAs, SpokenAs] = ("written-out", "as-written")
 """What ``spoken`` in the front matter can be."""
 
 PROFILE_LOUDNESS: Mapping[str, float] = MappingProxyType(
-    {"podcast": TARGET_LOUDNESS, "sleep": SOFT_LOUDNESS, "audiobook": SOFT_LOUDNESS}
+    {
+        "podcast": TARGET_LOUDNESS,
+        "sleep": SOFT_LOUDNESS,
+        "audiobook": SOFT_LOUDNESS,
+        "insight-timer": TARGET_LOUDNESS,
+        "youtube": YOUTUBE_LOUDNESS,
+        "broadcast": BROADCAST_LOUDNESS,
+    }
 )
 """The names that ``profile`` in the front matter can have, with the LUFS of each; :mod:`~voiceguide.mastering.profiles`
 says what else they ask."""
@@ -67,8 +82,10 @@ FRONT_MATTER: Mapping[str, str] = MappingProxyType(
         "gaps": "the silence between sentences and between paragraphs",
         "ducking": "how far the bed sinks under the voice and how fast, or none",
         "levels": "how much louder or softer the voice, breath, chimes and bed are in the whole session",
+        "room": f"the room that the voice sounds in: {', '.join(ROOM_NAMES)}",
         "profile": f"how loud the finished session is, and for whom: {', '.join(PROFILE_LOUDNESS)}",
         "loudness": f"integrated loudness in LUFS, {SOFTEST_LOUDNESS:g} to {LOUDEST_LOUDNESS:g}",
+        "sample_rate": f"the finished file's sample rate in Hz: {' or '.join(map(str, FILE_RATES))}",
         "variables": "names and values for {name} in the text",
         "pronounce": "words and how to say them",
         "spoken": "written-out, or as-written: whether figures, signs and abbreviations are put in words for the voice",

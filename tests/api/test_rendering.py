@@ -8,13 +8,16 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
+import soundfile
 
 import voiceguide
 from tests.api.scripts import QUIET
 from tests.support.command_line import Run
 from voiceguide import Cancelled, OptionError, Progress, Report
+from voiceguide.units import samples_at
 
 LONGER = QUIET.replace("~5s", "60s").replace("voice: silent", "voice: silent\nbed: rain")
 
@@ -68,6 +71,28 @@ def test_two_threads_write_what_the_command_line_writes(tmp_path: Path, voicegui
 def _render(script: Path, output: Path, length: str | None, **options: object) -> Report:
     with voiceguide.plan(script, length=length) as session:
         return session.render(output, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "rate"),
+    [({}, 48_000), ({"sample_rate": 44_100}, 44_100), ({"profile": "sleep"}, 48_000)],
+)
+def test_the_sample_rate_is_the_caller_s_the_script_s_or_the_profile_s(
+    asked: dict[str, Any], rate: int, tmp_path: Path
+) -> None:
+    script = voiceguide.read_text("---\nsample_rate: 48000\n---\n[pause 1s]\n[chime wood]\n")
+    with voiceguide.plan(script, **asked) as session:
+        report = session.render(tmp_path / "x.mp3")
+    found = soundfile.info(str(report.output))
+    assert (found.samplerate, found.frames) == (rate, samples_at(rate, report.timeline.frames))
+    document = report.to_json()["timeline"]
+    assert (document["sample_rate"], document["frames"]) == (found.samplerate, found.frames)
+
+
+def test_a_profile_brings_its_sample_rate() -> None:
+    for profile, rate in (("broadcast", 48_000), ("audiobook", 44_100)):
+        with voiceguide.plan(voiceguide.read_text("[pause 1s]"), profile=profile) as session:
+            assert session.timeline.sample_rate == rate
 
 
 def _children() -> list[str]:

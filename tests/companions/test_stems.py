@@ -1,5 +1,6 @@
 import hashlib
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -10,12 +11,14 @@ import soundfile
 from tests.support.audio import ffmpeg
 from tests.support.signals import Samples
 from tests.support.sources import MadeSources
+from voiceguide.audio.resampling import resampled
 from voiceguide.companions.stems import labels, write_stem
 from voiceguide.encoder import pcm
 from voiceguide.errors import OutputError
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.routine import SoundRef
 from voiceguide.timeline import ChapterRange, Clip, ClipSource, Event, Line, Timeline, Track
+from voiceguide.units import samples_at
 
 RATE = 44_100
 FRAMES = 3 * RATE + 17
@@ -67,6 +70,18 @@ def test_a_stem_is_stereo_float_at_44_100_hz_for_other_programs_too(tmp_path: Pa
     assert (info.samplerate, info.channels, info.subtype, info.frames) == (RATE, 2, "FLOAT", FRAMES)
     out = ffmpeg("-v", "error", "-i", file, "-f", "f32le", "pipe:1").stdout
     assert np.array_equal(np.frombuffer(out, "<f4").reshape(-1, 2), soundfile.read(file, dtype="float32")[0])
+
+
+def test_stems_of_a_session_at_48_khz_sum_to_its_mix(tmp_path: Path) -> None:
+    at_48_khz = replace(mixer(), timeline=replace(mixer().timeline, sample_rate=48_000))
+    total: Samples = np.zeros((samples_at(48_000, FRAMES), 2), np.float32)
+    for bus in get_args(Track):
+        write_stem(at_48_khz, bus, tmp_path / "x.wav", lambda _: None)
+        stem, rate = soundfile.read(tmp_path / "x.wav", dtype="float32")
+        assert rate == 48_000
+        total += stem
+    expected = np.concatenate(list(resampled(mixer().blocks(), RATE, 48_000)))
+    assert np.abs(total - expected).max() < 1e-5
 
 
 def test_the_same_mix_gives_the_same_bytes_at_another_time(tmp_path: Path) -> None:

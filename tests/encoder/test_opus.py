@@ -8,9 +8,10 @@ from mutagen.oggopus import OggOpus
 
 from tests.support.containers import FRAMES, RATE, TAGS, heard, picture, write
 from tests.support.signals import tone
-from voiceguide.encoder.opus import Opus, OpusCut, at_48_khz
+from voiceguide.encoder.opus import Opus, OpusCut
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
+from voiceguide.units import samples_at
 
 
 def test_comments_hold_tags_chapters_and_cover(tmp_path: Path) -> None:
@@ -26,14 +27,14 @@ def test_comments_hold_tags_chapters_and_cover(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("frames", [1, 100, 441, 882, 883, 4000, RATE, RATE + 1])
 def test_any_length_is_exact_at_its_own_rate(tmp_path: Path, frames: int) -> None:
-    wanted = at_48_khz(frames)
+    wanted = samples_at(48_000, frames)
     assert abs(wanted - frames * 48_000 / RATE) <= 0.5
     assert len(heard(write(tmp_path / "x.opus", Opus(), Tags("t", frames)))) == wanted
 
 
 def test_frames_and_samples_go_there_and_back() -> None:
     frames = np.arange(0, 10**9, 999_983)
-    assert all(round(at_48_khz(int(n)) * RATE / 48_000) == n for n in frames)
+    assert all(round(samples_at(48_000, int(n)) * RATE / 48_000) == n for n in frames)
 
 
 def test_the_sound_is_the_session_s(tmp_path: Path) -> None:
@@ -63,7 +64,7 @@ def test_a_part_from_anywhere_holds_the_samples_of_the_whole(tmp_path: Path) -> 
     for start in rng.integers(0, FRAMES - 1, 8).tolist():
         frames = int(rng.integers(1, FRAMES - start + 1))
         cut.part(start, tmp_path / "part.opus", Tags("Part", frames))
-        begin, end = at_48_khz(start), at_48_khz(start + frames)
+        begin, end = samples_at(48_000, start), samples_at(48_000, start + frames)
         if begin < end:
             part = heard(tmp_path / "part.opus")
             assert len(part) == end - begin

@@ -71,6 +71,18 @@ def test_a_session_as_it_was_made_passes(session: Session, tmp_path: Path) -> No
     assert understood >= 0.9 * said
 
 
+def test_an_audiobook_is_judged_by_its_rms(session: Session, tmp_path: Path) -> None:
+    with voiceguide.plan(session.planned.routine.scripts[0], profile="audiobook") as book:
+        sound = faults.sound(book)
+        right, loud = _heard(book, sound, tmp_path / "right.wav"), _heard(book, 2 * sound, tmp_path / "loud.wav")
+    assert right.rms_db is not None
+    assert -23 <= right.rms_db <= -18
+    assert [finding.message for finding in right.findings if finding.rule == "loudness"] == []
+    (told,) = (finding.message for finding in loud.findings if finding.rule == "loudness")
+    assert told == f"The file has {loud.rms_db:.1f} dB RMS; -23 to -18 dB are asked for."
+    assert loud.to_json()["rms_db"] == pytest.approx(right.rms_db + 6.02, abs=0.01)
+
+
 FAULTS = [
     (faults.removed, {"missing"}),
     (faults.cut_out, {"missing", "length"}),

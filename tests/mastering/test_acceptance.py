@@ -19,7 +19,7 @@ from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp4 import M4a
 from voiceguide.encoder.opus import Opus
-from voiceguide.mastering.acceptance import Ends, FileMeasurement, next_target, notes
+from voiceguide.mastering.acceptance import Ends, FileMeasurement, next_target, notes, upload_notes
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.session.options import SessionOptions
@@ -155,6 +155,21 @@ def test_what_the_encoder_changed_is_made_good() -> None:
 def test_what_mastering_could_not_give_is_not_asked_for_again() -> None:
     assert next_target(Target(-16.0, -1.9), PODCAST, heard(-18.0), 2.0) is None
     assert next_target(Target(-16.0, -1.9), PODCAST, heard(-15.0), 2.0) == Target(-17.0, -1.9)
+
+
+def test_a_broadcaster_is_told_of_two_tenths() -> None:
+    broadcast = Requirement(PROFILES["broadcast"], -23.0)
+    assert notes(broadcast, heard(-23.2), 0.0) == ()
+    assert notes(broadcast, heard(-23.25), 0.0) == ("The session's loudness is -23.2 LUFS instead of -23.0.",)
+
+
+def test_a_site_that_takes_no_such_file_is_named() -> None:
+    profile = PROFILES["insight-timer"]
+    assert list(upload_notes(profile, "mp3", 500_000_000)) == []
+    kind, size = upload_notes(profile, "wav", 700_000_000)
+    assert kind == "The profile insight-timer asks for a file of the kind mp3, and this is wav."
+    assert size.startswith("The file has 700 MB; the profile insight-timer allows 500.")
+    assert list(upload_notes(PROFILES["podcast"], "wav", 700_000_000)) == []
 
 
 def test_silence_is_kept() -> None:

@@ -55,6 +55,11 @@ def test_a_session_that_is_louder_than_its_voice_is_turned_down() -> None:
     assert voice_after(VOICE_LOUDNESS + 5.0) == pytest.approx(-16.0 + VOICE_OVER_TARGET - VOICE_GIVES_WAY, abs=0.051)
 
 
+def test_where_the_integrated_loudness_is_exact_the_voice_gives_way() -> None:
+    broadcast = Requirement(PROFILES["broadcast"], -23.0)
+    assert anchored(broadcast, arrangement(0.0), Measurement(VOICE_LOUDNESS - 8.0, -6.0)) == broadcast
+
+
 def test_the_median_line_counts() -> None:
     assert voice_loudness(arrangement(0.0, -1.0, -20.0)) == VOICE_LOUDNESS - 1.0
 

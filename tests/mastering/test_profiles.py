@@ -2,9 +2,16 @@ from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import Settings
 
 
-def test_the_profiles_are_those_of_podcasts_nights_and_shops() -> None:
+def test_the_profiles_have_the_loudness_that_each_is_for() -> None:
     levels = {name: (profile.loudness, profile.true_peak) for name, profile in PROFILES.items()}
-    assert levels == {"podcast": (-16.0, -1.0), "sleep": (-20.0, -1.0), "audiobook": (-20.0, -3.0)}
+    assert levels == {
+        "podcast": (-16.0, -1.0),
+        "sleep": (-20.0, -1.0),
+        "audiobook": (-20.0, -3.0),
+        "insight-timer": (-16.0, -1.0),
+        "youtube": (-14.0, -1.0),
+        "broadcast": (-23.0, -1.0),
+    }
     assert [name for name, profile in PROFILES.items() if profile.shop] == ["audiobook"]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.support.signals import Samples
 from tests.support.sources import MadeSources
+from voiceguide.audio.rooms import ROOMS, in_room
 from voiceguide.mixing.mixer import BLOCK, Mixer
 from voiceguide.routine import SoundRef
 from voiceguide.sound_settings import Ducking, Levels
@@ -20,6 +21,8 @@ from voiceguide.timeline import Clip, ClipSource, Event, Line, Swell, Timeline, 
 from voiceguide.units import SAMPLE_RATE, gain
 
 SECOND = SAMPLE_RATE
+SMALL = ROOMS["small"]
+assert SMALL is not None
 RAIN, OCEAN, BELL = SoundRef("rain"), SoundRef("ocean"), SoundRef("bell")
 
 
@@ -421,3 +424,48 @@ def test_what_a_source_raises_comes_through() -> None:
 
     with pytest.raises(ValueError, match="no such line"):
         whole(Mixer(timeline(SECOND, said(0, Clip(line("x"), 5))), MadeSources(broken, lambda _: Flat())))
+
+
+# -- the room
+
+
+def in_a_room(mixer: Mixer) -> Mixer:
+    return replace(mixer, room=SMALL)
+
+
+def test_only_the_voice_sounds_in_a_room_and_the_mix_is_the_same_from_any_frame() -> None:
+    mixer = in_a_room(busy(20))
+    mix = whole(mixer)
+    for start in (1, BLOCK - 1, 7 * BLOCK + 311, 15 * BLOCK):
+        assert np.array_equal(whole(mixer, start), mix[start:])
+    for bus in ("breath", "chimes", "bed"):
+        assert np.array_equal(whole(mixer, bus=bus), whole(busy(20), bus=bus))
+    stems = sum(whole(mixer, bus=bus).astype(np.float64) for bus in ("voice", "breath", "chimes", "bed"))
+    assert np.abs(stems - mix).max() < 1e-5
+
+
+def test_a_line_rings_on_after_its_end_and_its_cut_is_what_rings() -> None:
+    """The clip is cut to half its source and faded before it comes into the room."""
+    room, sound = SMALL, random_clip(line("a"))
+    frames, fade, start = len(sound) // 2, 500, 3_000
+    events = [said(start, Clip(line("a"), frames, -6.0, fade))]
+    made = Mixer(timeline(5 * SECOND, *events), MadeSources(lambda _: sound, lambda _: Flat()), room=room)
+    cut = sound[:frames].copy()
+    cut[-fade:] *= (1 + np.cos(np.pi * (np.arange(fade) + 0.5) / fade).astype(np.float32)) / 2
+    expected = in_room(cut, room) * np.float32(10 ** (-6 / 20))
+    mix = whole(made)
+    assert np.allclose(mix[start : start + len(expected)], expected, atol=1e-6)
+    assert np.abs(mix[start + frames :]).max() > 1e-5
+    assert not mix[:start].any()
+    assert not mix[start + len(expected) :].any()
+
+
+def test_a_session_that_ends_first_fades_the_room_out() -> None:
+    room, sound = SMALL, random_clip(line("a"))
+    end = len(sound) + 3_000
+    made = Mixer(
+        timeline(end, said(0, Clip(line("a"), len(sound)))), MadeSources(lambda _: sound, lambda _: Flat()), room=room
+    )
+    mix = whole(made)
+    assert np.array_equal(mix[: end - 441], in_room(sound, room)[: end - 441])
+    assert np.abs(mix[-1]).max() < 1e-6 < np.abs(mix[-2_000:-441]).max()

@@ -14,7 +14,7 @@ from voiceguide.errors import Source
 from voiceguide.routine import Gaps, Pace, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.sound_settings import Chimes, Ducking, Levels
-from voiceguide.vocabulary import FRONT_MATTER
+from voiceguide.vocabulary import FRONT_MATTER, PROFILE_LOUDNESS
 
 
 def _parsed(front_matter: str, body: str = "Hi.") -> tuple[Settings, list[tuple[str, str]]]:
@@ -62,10 +62,13 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("levels: {chimes: -3dB, bed: 2dB}", "levels", Levels(chimes=-3.0, bed=2.0)),
     ("levels:\n  voice: 0dB\n  breath: -6.5dB", "levels", Levels(breath=-6.5)),
     ("profile: Sleep", "profile", "sleep"),
+    ("room: Hall", "room", "hall"),
     ("profile: sleep", "loudness", -20.0),
     ("profile: sleep\nloudness: -18", "loudness", -18.0),
     ("loudness: -18.5", "loudness", -18.5),
     ("loudness: -20 LUFS", "loudness", -20.0),
+    ("sample_rate: 48000", "sample_rate", 48_000),
+    ("sample_rate: 44.1 kHz", "sample_rate", 44_100),
     ("variables: {oil: jojoba   oil, day-2: Tuesday}", "variables", {"oil": "jojoba oil", "day-2": "Tuesday"}),
     ("variables: {number: 05, yes: no}", "variables", {"number": "05", "yes": "no"}),
     ("pronounce: {gua sha: gwah shah}", "pronounce", {"gua sha": "gwah shah"}),
@@ -121,12 +124,14 @@ WRONG: list[tuple[str, str, str]] = [
     ("ducking: {depth: -25dB}", "2:18+5", "the bed can sink by 24dB at most"),
     ("ducking: {lead: 11s}", "2:17+3", "the bed can take from 50ms to 10s to sink or come back"),
     ("ducking: {attack: 1s}", "2:11+6", "unknown part 'attack'; there are depth, lead and release"),
-    ("profile: slep", "2:10+4", "unknown profile 'slep' (did you mean 'sleep'?); there are podcast, sleep, audiobook"),
+    ("room: halls", "2:7+5", "unknown room 'halls' (did you mean 'hall'?); there are none, small, hall"),
+    ("profile: slep", "2:10+4", f"unknown profile 'slep' (did you mean 'sleep'?); there are {', '.join(PROFILE_LOUDNESS)}"),
     ("levels: -3dB", "2:9+4", "this must be a table like {chimes: -3dB, bed: -6dB}"),
     ("levels: {chime: -3dB}", "2:10+5",
      "unknown bus 'chime' (did you mean 'chimes'?); there are voice, breath, chimes, bed"),
     ("levels: {bed: 13dB}", "2:15+4", "the level 13dB is outside -60dB to +12dB"),
     ("loudness: loud", "2:11+4", "'loud' is no loudness; write it like -16"),
+    ("sample_rate: 96000", "2:14+5", "'96000' is no sample rate that a file can have; there are 44100 and 48000"),
     ("loudness: -41", "2:11+3", "a loudness of -41 LUFS is outside -40 to -8"),
     ("variables: {2nd: b}", "2:13+3", "'2nd' is no name for a variable; use letters, digits, _ and -"),
     ("variables: {a: [b]}", "2:16+1", "this must be text, not a list or a table"),

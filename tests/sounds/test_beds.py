@@ -157,6 +157,22 @@ def test_a_silent_file_is_a_silent_bed(store: SoundStore, tmp_path: Path) -> Non
     assert not file_bed(store, tmp_path, np.zeros((2 * SAMPLE_RATE, 2))).read(0, 3 * SAMPLE_RATE).any()
 
 
+def test_a_file_loses_its_rumble_as_a_bed_alone(store: SoundStore, tmp_path: Path) -> None:
+    """A hum of 35 Hz, an octave below the filter's corner, falls by 12 dB against a tone of 350 Hz."""
+    time = np.arange(4 * SAMPLE_RATE) / SAMPLE_RATE
+    hum, tone = (0.1 * np.sin(2 * np.pi * hertz * time) for hertz in (35.0, 350.0))
+    source = file_bed(store, tmp_path, np.stack((hum + tone,) * 2, axis=1))
+    ref = SoundRef("bed.wav", tmp_path / "bed.wav")
+    assert _over(store.samples(ref), 35, 350) == pytest.approx(0.0, abs=0.1)
+    assert _over(source.read(0, 3 * SAMPLE_RATE), 35, 350) == pytest.approx(-12.3, abs=0.2)
+
+
+def _over(samples: NDArray[np.float32], *hertz: int) -> float:
+    """dB of one tone over another, in the second second."""
+    spectrum = np.abs(np.fft.rfft(samples[SAMPLE_RATE : 2 * SAMPLE_RATE, 0]))
+    return float(20 * np.log10(spectrum[hertz[0]] / spectrum[hertz[1]]))
+
+
 def test_a_file_too_short_to_go_round_is_told(store: SoundStore, tmp_path: Path) -> None:
     with pytest.raises(SoundError, match=r"'bed\.wav' is too short for a bed"):
         file_bed(store, tmp_path, np.ones((SAMPLE_RATE - 1, 2)) * 0.1)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from voiceguide.audio.loudness import Meter
-from voiceguide.sounds.noise import band, gain_to, high_pass, low_pass, settled, shaped, turning, white, wide
+from voiceguide.audio.reproducible import settled, white
+from voiceguide.sounds.noise import band, gain_to, high_pass, low_pass, shaped, turning, wide
 
 
 def test_white_noise_is_the_same_everywhere() -> None:

@@ -21,6 +21,7 @@ def test_settings_are_shown_whether_written_or_not() -> None:
     assert row["written"] == ["bed", "length", "levels", "pace"]
     assert (row["pace"], row["bed"], row["levels"]["bed"], row["length"]) == ([1.0, 0.9], "rain", 2.0, 180.0)
     assert (row["voice"], row["phrasing"], row["profile"], row["chimes"]["struck"]) == ("auto", None, "podcast", "bowl")
+    assert row["room"] == "small"
 
 
 def test_the_names_that_a_script_asks_for() -> None:

@@ -64,8 +64,7 @@ def session_html(session: Session) -> str:
 
 def report_html(report: Report) -> str:
     """The picture of a session that has been rendered, with its loudness, and a player."""
-    loudness = f"{report.loudness_lufs:.1f} LUFS, true peak {report.true_peak_dbtp:.1f} dBTP"
-    facts = (*_facts(report.timeline), f"{report.size / 1e6:.1f} MB", loudness, str(report.output))
+    facts = (*_facts(report.timeline), f"{report.size / 1e6:.1f} MB", report.loudness, str(report.output))
     return _page(
         [
             _heading(report.timeline, facts),

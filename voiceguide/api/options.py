@@ -13,7 +13,7 @@ from voiceguide.errors import OptionError, did_you_mean
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.routine import SoundRef
 from voiceguide.script.names import LONGEST_VALUE, NAME
-from voiceguide.script.values import parse_length, parse_pace, parse_session_pace
+from voiceguide.script.values import parse_length, parse_pace, parse_sample_rate, parse_session_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
 
 Length = str | float | Fraction | timedelta
@@ -31,8 +31,9 @@ class Options(TypedDict, total=False):
     ``length``: fits the session to it, exactly. ``voice``: a name from :func:`~voiceguide.list_voices`, or ``auto``.
     ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is calm,
     or ``"1..0.9"`` to calm down from the first line to the last. ``bed``: a background's name, a sound file, or
-    ``"none"``. ``profile``: ``podcast``, ``sleep`` or ``audiobook``. ``variables``: the value of ``{name}`` in the
-    script, by name. ``verify``: speech recognition checks the words of every line, which needs the extra ``listen``.
+    ``"none"``. ``profile``: a name such as ``sleep`` (docs/formats.md has all). ``sample_rate``: 44100 or 48000,
+    that of the finished file. ``variables``: the value of ``{name}`` in the script, by name. ``verify``: speech
+    recognition checks the words of every line, which needs the extra ``listen``.
     """
 
     length: Length | None
@@ -41,6 +42,7 @@ class Options(TypedDict, total=False):
     pace: float | str | Fraction | None
     bed: PathLike | SoundRef | None
     profile: str | None
+    sample_rate: int | None
     variables: Mapping[str, object] | None
     verify: bool | None
 
@@ -53,6 +55,7 @@ def session_options(
     pace: float | str | Fraction | None = None,
     bed: PathLike | SoundRef | None = None,
     profile: str | None = None,
+    sample_rate: int | None = None,
     variables: Mapping[str, object] | None = None,
     verify: bool | None = None,
     jobs: int | None = None,
@@ -68,6 +71,7 @@ def session_options(
         fallback_voice,
         None if profile is None else _read("profile", _profile, profile),
         verify=verify,
+        sample_rate=None if sample_rate is None else _read("sample_rate", parse_sample_rate, str(sample_rate)),
     )
 
 

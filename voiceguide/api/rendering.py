@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,7 @@ class Report:
     """The result of rendering a session. Levels are measured on the decoded file.
 
     ``size`` in bytes; ``loudness_lufs`` integrated (BS.1770-4) and ``true_peak_dbtp``, minus infinity for silence;
+    ``rms_db``: the level that audiobook shops measure, in dB RMS, with the profile ``audiobook`` alone;
     ``loudness_curve``: seconds and short-term LUFS, one a second. ``lines_spoken`` counts the lines spoken for it,
     ``lines_kept`` those from the cache. ``findings`` are the warnings of reading and planning, ``notes`` sentences on a
     file that does not quite meet its profile. ``files`` were written beside ``output``.
@@ -42,6 +44,7 @@ class Report:
     size: int
     sha256: str
     loudness_lufs: float
+    rms_db: float | None
     true_peak_dbtp: float
     loudness_curve: tuple[tuple[float, float], ...] = field(repr=False)
     lines_spoken: int
@@ -60,6 +63,7 @@ class Report:
             result.encoded.size,
             result.sha256,
             result.loudness_lufs,
+            result.mastering.get("rms_db"),
             result.true_peak_dbtp,
             result.loudness_curve,
             result.session.spoken.spoken,
@@ -69,6 +73,14 @@ class Report:
             result.files,
             result.to_json(),
         )
+
+    @property
+    def loudness(self) -> str:
+        """Loudness and true peak in words, as the profile counts them."""
+        if not math.isfinite(self.loudness_lufs):
+            return "silent"
+        loudness = f"{self.loudness_lufs:.1f} LUFS" if self.rms_db is None else f"{self.rms_db:.1f} dB RMS"
+        return f"{loudness}, true peak {self.true_peak_dbtp:.1f} dBTP"
 
     @property
     def media_type(self) -> str:
@@ -100,7 +112,7 @@ class Outputs:
         return (self.audio, *self.beside.paths, *((self.report,) if self.report else ()))
 
 
-def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None) -> Format:
+def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None, rate: int) -> Format:
     """The kind of file with its settings; what ``output`` ends in when it has no ``name``. Raises OptionError."""
     by_suffix = BY_SUFFIX.get(output.suffix.casefold())
     found = name or (by_suffix.name if by_suffix else None)
@@ -109,7 +121,7 @@ def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: 
     if found not in KINDS:
         raise OptionError(f"format: there is no '{found}'{did_you_mean(found, KINDS)}; there are {', '.join(KINDS)}.")
     try:
-        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile)
+        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile, rate)
     except ValueError as error:
         raise OptionError(f"bitrate: {error}.") from error
 

@@ -198,7 +198,8 @@ class Session:
         from voiceguide.api import rendering
 
         path = Path(output)
-        kind = rendering.kind_of(path, format, bitrate, self._planned.routine.settings.profile)
+        settings, rate = self._planned.routine.settings, self.timeline.sample_rate
+        kind = rendering.kind_of(path, format, bitrate, settings.profile, rate)
         folder = None if stems is None else Path(stems)
         beside = rendering.companions(path, captions, chapters, folder, split)
         outputs = rendering.Outputs(path, kind, beside, None if report is None else Path(report))

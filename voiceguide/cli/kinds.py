@@ -16,6 +16,7 @@ from voiceguide.cli.session_options import named_for
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.paths import Companions
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
+from voiceguide.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
     from voiceguide.encoder.format import Format
@@ -36,12 +37,12 @@ class _Bitrate(click.ParamType[Any]):
         return text
 
 
-def chosen(kind: str, bitrate: str | None, profile: str | None = None) -> Format:
+def chosen(kind: str, bitrate: str | None, profile: str | None = None, rate: int = SAMPLE_RATE) -> Format:
     """The kind of file with its settings. Raises UsageError when it has no such bit rate, or the profile forbids it."""
     from voiceguide.encoder import choice
 
     try:
-        return choice.chosen(kind, bitrate, profile)
+        return choice.chosen(kind, bitrate, profile, rate)
     except ValueError as error:
         raise click.UsageError(f"--bitrate {bitrate}: {error}.") from error
 

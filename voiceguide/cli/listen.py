@@ -91,7 +91,8 @@ def _verdict(result: Listening) -> str:
     if result.sounds:
         heard = sum(sound.start is not None for sound in result.sounds)
         facts.append(f"{heard} of {len(result.sounds)} chimes and breath sounds")
-    facts.append(f"{result.loudness_lufs:.1f} LUFS, {result.true_peak_dbtp:.1f} dBTP")
+    loudness = f"{result.loudness_lufs:.1f} LUFS" if result.rms_db is None else f"{result.rms_db:.1f} dB RMS"
+    facts.append(f"{loudness}, {result.true_peak_dbtp:.1f} dBTP")
     verdict = "as planned" if result.ok else "not as planned"
     counts = ", ".join(
         f"{count} {name}{'' if count == 1 else 's'}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -212,7 +211,8 @@ def _rendered(
 def _written(session: Session, files: _Outputs, bitrate: str | None, progress: ReportStage, jobs: int) -> Report:
     from voiceguide.api.rendering import Outputs, draw, write
 
-    kind = chosen(kind_of(files.audio), bitrate, session.planned.routine.settings.profile)
+    profile, rate = session.planned.routine.settings.profile, session.timeline.sample_rate
+    kind = chosen(kind_of(files.audio), bitrate, profile, rate)
     report = write(session, Outputs(files.audio, kind, files.companions, files.report), jobs, progress)
     if files.plot is not None:
         draw(session.timeline, files.plot, report.loudness_curve)
@@ -225,10 +225,9 @@ def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
     print_first_findings(sessions)
     for report in reports:
         length = format_duration(round(seconds(report.timeline.frames), 1))
-        loud = f"{report.loudness_lufs:.1f} LUFS, true peak {report.true_peak_dbtp:.1f} dBTP"
         click.echo(
             f"Wrote {report.output}: {length}, {report.size / 1e6:.1f} MB, "
-            f"{loud if math.isfinite(report.loudness_lufs) else 'silent'}; "
+            f"{report.loudness}; "
             f"{report.lines_spoken} lines spoken, {report.lines_kept} kept from before.",
             err=True,
         )

@@ -17,7 +17,7 @@ from voiceguide.routine import Pace
 from voiceguide.script.names import NAME
 from voiceguide.script.values import parse_session_pace
 from voiceguide.session.options import BedChoice, SessionOptions, bed_named
-from voiceguide.units import PACES, format_duration
+from voiceguide.units import FILE_RATES, PACES, format_duration
 
 
 class _Pace(click.ParamType[Any]):
@@ -156,6 +156,11 @@ _OPTIONS = (
         type=click.Choice(list(PROFILES), case_sensitive=False),
         help=f"How loud it shall be, instead of the script's: {_PROFILES}.",
     ),
+    click.option(
+        "--sample-rate",
+        type=click.Choice(list(map(str, FILE_RATES))),
+        help="The file's sample rate in Hz, instead of the script's or the profile's.",
+    ),
     _VARIABLES,
     verify_option,
     _JOBS,
@@ -177,12 +182,15 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
         jobs: int,
         fallback_voice: str | None,
         profile: str | None,
+        sample_rate: str | None,
         verify: bool,
         **others: Any,
     ) -> Any:
         several = tuple(dict.fromkeys(lengths))
+        rate = None if sample_rate is None else int(sample_rate)
+        told = dict(variables)
         options = SessionOptions(
-            voice, pace, bed, dict(variables), several, jobs, fallback_voice, profile, verify=verify or None
+            voice, pace, bed, told, several, jobs, fallback_voice, profile, verify=verify or None, sample_rate=rate
         )
         return command(options=options, **others)
 

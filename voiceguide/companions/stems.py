@@ -6,16 +6,18 @@ Audacity imports it: a row for each event, with its start and end in seconds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import soundfile
 
 from voiceguide.atomic import disk_full
-from voiceguide.audio.stream import FramesDone
+from voiceguide.audio.resampling import resampled, resampled_length
+from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder.pcm import wav_container
 from voiceguide.mixing.mixer import Mixer
 from voiceguide.timeline import Event, Timeline, Track
-from voiceguide.units import SAMPLE_RATE, seconds
+from voiceguide.units import SAMPLE_RATE, samples_at, seconds
 
 _FRAME_BYTES = 2 * 4
 _HEAD = 128  # bytes in which libsndfile's PEAK chunk lies
@@ -23,18 +25,20 @@ _PEAK_TIME = 12  # bytes of that chunk before the time of writing
 
 
 def write_stem(mixer: Mixer, bus: Track, path: Path, progress: FramesDone) -> None:
-    """Writes one bus of the mix as it is before mastering, as long as the session, stereo at 44.1 kHz.
+    """Writes one bus of the mix as it is before mastering, as long as the session, stereo, at the sample rate
+    of the session's file.
 
     The file ``path`` is overwritten. Raises OutputError.
     """
-    frames = mixer.timeline.frames
-    container = wav_container(frames * _FRAME_BYTES)
+    rate = mixer.timeline.sample_rate
+    length = samples_at(rate, mixer.timeline.frames)
+    container = wav_container(length * _FRAME_BYTES)
     try:
-        with soundfile.SoundFile(path, "w", SAMPLE_RATE, 2, subtype="FLOAT", format=container) as file:
-            for block in mixer.blocks(bus=bus):
+        with soundfile.SoundFile(path, "w", rate, 2, subtype="FLOAT", format=container) as file:
+            for block in _at(rate, mixer.blocks(bus=bus)):
                 file.write(block)
-                progress(file.frames)
-        whole = soundfile.info(str(path)).frames == frames  # libsndfile reports no error on closing
+                progress(resampled_length(file.frames, rate, SAMPLE_RATE))
+        whole = soundfile.info(str(path)).frames == length  # libsndfile reports no error on closing
     except (soundfile.LibsndfileError, AssertionError) as error:  # soundfile asserts that all of it was written
         raise disk_full("A stem") from error
     if not whole:
@@ -44,6 +48,10 @@ def write_stem(mixer: Mixer, bus: Track, path: Path, progress: FramesDone) -> No
         if at >= 0:  # without the time, the same mix gives the same bytes
             head.seek(at + _PEAK_TIME)
             head.write(bytes(4))
+
+
+def _at(rate: int, blocks: Iterator[Samples]) -> Iterator[Samples]:
+    return blocks if rate == SAMPLE_RATE else resampled(blocks, SAMPLE_RATE, rate)
 
 
 def labels(timeline: Timeline) -> str:

@@ -14,6 +14,8 @@ from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
 from voiceguide.rule_spec import KINDS
 from voiceguide.script.sounds import SoundNames
+from voiceguide.sound_settings import ROOM_NAMES
+from voiceguide.units import FILE_RATES
 from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, PROFILE_LOUDNESS, SPOKEN
 
 
@@ -64,7 +66,9 @@ def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Comple
         "voice": ("auto", *names.voices),
         "spoken": SPOKEN,
         "kind": KINDS,
+        "room": ROOM_NAMES,
         "profile": tuple(PROFILE_LOUDNESS),
+        "sample_rate": tuple(map(str, FILE_RATES)),
     }
     if value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
         yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known[value[1]]))

@@ -29,27 +29,30 @@ class Forward(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has no ty
         return False
 
 
-def decode(path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None) -> Iterator[Samples]:
+def decode(
+    path: Path, block_frames: int = _BLOCK, *, suffix: str | None = None, rate: int = SAMPLE_RATE
+) -> Iterator[Samples]:
     """Blocks of a finished file, float32 ``(frames, 2)`` at 44.1 kHz; all but the last are ``block_frames`` long.
 
-    ``suffix`` says what kind of file it is when its name does not, as with a temporary one. Peaks above full scale are
+    ``suffix`` says what kind of file it is when its name does not, as with a temporary one, and ``rate`` the Hz of one
+    that ffmpeg decodes. Peaks above full scale are
     kept. A gapless file is decoded without its encoder's delay and padding. Raises OutputError when it can't be decoded
     to its end.
     """
     kind = BY_SUFFIX.get((suffix or path.suffix).lower())
     if kind and kind.libsndfile in soundfile.available_formats():
-        yield from _by_libsndfile(path, kind.rate, block_frames)
+        yield from _by_libsndfile(path, kind.rates, block_frames)
     else:
-        yield from _by_ffmpeg(path, block_frames)
+        yield from _at_session_rate(_by_ffmpeg(path, rate, block_frames), rate, block_frames)
 
 
-def _by_libsndfile(path: Path, rate: int, block_frames: int) -> Iterator[Samples]:
+def _by_libsndfile(path: Path, rates: tuple[int, ...], block_frames: int) -> Iterator[Samples]:
     try:
         with Forward(path) as file:
-            if (file.samplerate, file.channels) != (rate, 2):
-                raise OutputError(f"{path} is not stereo at {rate / 1000:g} kHz, as a session is.")
-            blocks = _read(file, path, block_frames)
-            yield from blocks if rate == SAMPLE_RATE else _grouped(resampled(blocks, rate, SAMPLE_RATE), block_frames)
+            if file.samplerate not in rates or file.channels != 2:
+                known = " or ".join(f"{rate / 1000:g}" for rate in rates)
+                raise OutputError(f"{path} is not stereo at {known} kHz, as a session is.")
+            yield from _at_session_rate(_read(file, path, block_frames), file.samplerate, block_frames)
     except soundfile.LibsndfileError as error:
         raise _damaged(path) from error
 
@@ -61,6 +64,10 @@ def _read(file: Forward, path: Path, block_frames: int) -> Iterator[Samples]:
         read += len(block)
     if read != file.frames:
         raise _damaged(path)
+
+
+def _at_session_rate(blocks: Iterator[Samples], rate: int, block_frames: int) -> Iterator[Samples]:
+    return blocks if rate == SAMPLE_RATE else _grouped(resampled(blocks, rate, SAMPLE_RATE), block_frames)
 
 
 def _grouped(pieces: Iterator[Samples], block_frames: int) -> Iterator[Samples]:
@@ -75,11 +82,11 @@ def _grouped(pieces: Iterator[Samples], block_frames: int) -> Iterator[Samples]:
         yield held
 
 
-def _by_ffmpeg(path: Path, block_frames: int) -> Iterator[Samples]:
+def _by_ffmpeg(path: Path, rate: int, block_frames: int) -> Iterator[Samples]:
     import imageio_ffmpeg
 
     command = [imageio_ffmpeg.get_ffmpeg_exe(), "-v", "quiet", "-xerror", "-nostdin", "-i", f"file:{path}"]
-    command += ["-map", "0:a:0", "-f", "f32le", "-ac", "2", "-ar", str(SAMPLE_RATE), "pipe:1"]
+    command += ["-map", "0:a:0", "-f", "f32le", "-ac", "2", "-ar", str(rate), "pipe:1"]
     size = block_frames * 2 * 4
     quiet = subprocess.DEVNULL
     with subprocess.Popen(command, stdin=quiet, stdout=subprocess.PIPE, stderr=quiet) as ffmpeg:

@@ -13,6 +13,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from voiceguide.audio.measures import Measures, StretchMeter
+from voiceguide.audio.resampling import resampled, resampled_length
 from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.failures import ends_early
@@ -20,7 +21,7 @@ from voiceguide.encoder.kinds import Kind
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import Kept
-from voiceguide.units import SAMPLE_RATE
+from voiceguide.units import SAMPLE_RATE, samples_at
 
 Integers = NDArray[np.int16] | NDArray[np.int32]
 
@@ -61,13 +62,18 @@ class Cut(Protocol):
 class Format(ABC):
     """The writer of a kind of file, with its settings: the base of a frozen value.
 
-    A new one has a ``kind``, its row of the table, and a :meth:`write`. What is encoded with loss also has its
-    ``overshoot``, its bit rates and a :meth:`cut` that does not encode it again.
+    A new one has a ``kind``, its row of the table, a ``rate`` and a :meth:`write_samples`. What is encoded with loss
+    also has its ``overshoot``, its bit rates and a :meth:`cut` that does not encode it again.
     """
 
     __slots__ = ()
 
     kind: ClassVar[Kind]
+
+    @property
+    def rate(self) -> int:
+        """Hz of its files; positions and lengths are frames of the session all the same."""
+        return SAMPLE_RATE
 
     @property
     def overshoot(self) -> float:
@@ -77,10 +83,17 @@ class Format(ABC):
         """
         return 0.0
 
-    @abstractmethod
     def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        """Encodes the blocks in order into the file ``path``, whose name need not end in the kind's suffix. Raises
-        OutputError."""
+        """Encodes a session's blocks in order into the file ``path``, whose name need not end in the kind's suffix.
+        Raises OutputError."""
+        converted = blocks if self.rate == SAMPLE_RATE else resampled(blocks, SAMPLE_RATE, self.rate)
+        return self.write_samples(converted, path, tags, progress and (lambda done: progress(self.frames(done))))
+
+    @abstractmethod
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
+        """As :meth:`write`, of blocks at :attr:`rate`; ``progress`` gets samples."""
 
     def write_and_measure(self, stream: Stream, path: Path, tags: Tags, how: Encoding) -> tuple[Encoded, Measures]:
         """Writes the stream into the file ``path``, decodes it, and measures that. Raises OutputError.
@@ -90,12 +103,24 @@ class Format(ABC):
         progress, frames = how.progress, 0
         encoded = self.write(stream.blocks(), path, tags, progress and (lambda done: progress(done // 2)))
         meter = StretchMeter(0, tags.frames, levels=how.levels, last=True)
-        for block in decode(path, suffix=self.kind.suffix):
+        for block in decode(path, suffix=self.kind.suffix, rate=self.rate):
             meter.feed(block)
             frames += len(block)
             if progress:
                 progress((tags.frames + frames) // 2)
         return encoded, meter.measures()
+
+    def with_rate(self, rate: int) -> Format:
+        """The same for files of ``rate`` Hz, one of :data:`~voiceguide.units.FILE_RATES`; where the kind has that."""
+        return self
+
+    def samples(self, frames: int) -> int:
+        """The sample of a file that is nearest to a frame of the session."""
+        return samples_at(self.rate, frames)
+
+    def frames(self, samples: int) -> int:
+        """The inverse of :meth:`samples`."""
+        return resampled_length(samples, self.rate, SAMPLE_RATE)
 
     def with_bitrate(self, bitrate: str) -> Format:
         """The same with another bit rate: kbit/s, or ``v0`` to ``v9`` for a variable one. Raises ValueError, with a
@@ -116,12 +141,13 @@ class Reencoded:
     writer: Format
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
-        return self.writer.write(self._blocks(start, tags.frames), path, tags)
+        return self.writer.write_samples(self._blocks(start, tags.frames), path, tags)
 
     def _blocks(self, start: int, frames: int) -> Iterator[Samples]:
+        begin, frames = self.writer.samples(start), self.writer.samples(start + frames) - self.writer.samples(start)
         try:
             with soundfile.SoundFile(self.whole) as file:
-                file.seek(start)
+                file.seek(begin)
                 while frames and len(block := file.read(min(frames, SAMPLE_RATE), dtype="float32", always_2d=True)):
                     yield block
                     frames -= len(block)
@@ -142,11 +168,12 @@ class Quantiser:
     """Turns blocks into signed whole numbers of ``bits``, to the nearest: 16 (int16) or 24 (the low bits of an int32).
 
     Full scale 1.0 is 2^(bits-1), as decoders have it; +1.0 itself becomes the largest number there is. ``gain`` is a
-    factor on top of that. ``frames`` and ``peak`` (full scale 1.0, without the gain) are those of all blocks so far.
+    factor on top of that, ``rate`` Hz that of the blocks. ``frames`` and ``peak`` (full scale 1.0, without the gain)
+    are those of all blocks so far.
     """
 
-    def __init__(self, bits: int, gain: float = 1.0) -> None:
-        self._bits = bits
+    def __init__(self, bits: int, gain: float = 1.0, rate: int = SAMPLE_RATE) -> None:
+        self._bits, self._rate = bits, rate
         self._full = float(2 ** (bits - 1))
         self._scale = self._full * gain
         self._peak = 0.0
@@ -168,7 +195,7 @@ class Quantiser:
         np.rint(scaled, out=scaled)
         high, low = float(scaled.max(initial=0.0)), float(scaled.min(initial=0.0))
         if not (low >= -self._full and high <= self._full):  # false for NaN too
-            raise OutputError(_too_loud(block, self._full / self._scale, self.frames))
+            raise OutputError(_too_loud(block, self._full / self._scale, self.frames, self._rate))
         if high == self._full:
             np.minimum(scaled, np.float32(self._full - 1), out=scaled)
         self._peak = max(self._peak, high, -low)
@@ -176,9 +203,9 @@ class Quantiser:
         return scaled.astype(np.int16) if self._bits == 16 else scaled.astype(np.int32)
 
 
-def _too_loud(block: Samples, loudest: float, frames: int) -> str:
+def _too_loud(block: Samples, loudest: float, frames: int, rate: int) -> str:
     wrong = np.flatnonzero(~(np.abs(block).max(axis=1) <= loudest))
-    moment = (frames + int(wrong[0])) / SAMPLE_RATE if len(wrong) else frames / SAMPLE_RATE
+    moment = (frames + (int(wrong[0]) if len(wrong) else 0)) / rate
     return (
         f"The sound at {moment:.1f} s is louder than a file can hold, so nothing was written. "
         "This is a fault in the mastering; please report it together with the script."

@@ -13,7 +13,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from voiceguide.units import SAMPLE_RATE
+from voiceguide.units import FILE_RATES
 
 if TYPE_CHECKING:
     from voiceguide.encoder.format import Format
@@ -25,7 +25,8 @@ class Kind:
     it suits; ``media_type`` is the IANA name.
 
     ``writer`` names the module and the class of its writer. ``bitrate`` is the usual one in kbit/s, 0 for a kind that
-    keeps every sample. ``rate`` is the sample rate in its files, in Hz. ``libsndfile`` is what libsndfile calls the
+    keeps every sample. ``rates`` are the sample rates that its files
+    can have, in Hz. ``libsndfile`` is what libsndfile calls the
     container, if it decodes such a file as exactly as ffmpeg; with None, ffmpeg decodes it. A ``shop`` for audiobooks
     takes files of this kind, so a profile's lowest bit rate holds for it.
     """
@@ -35,7 +36,7 @@ class Kind:
     media_type: str
     writer: str
     bitrate: int = 0
-    rate: int = SAMPLE_RATE
+    rates: tuple[int, ...] = FILE_RATES
     libsndfile: str | None = None
     shop: bool = False
 
@@ -80,7 +81,7 @@ _ROWS: tuple[Kind, ...] = (
         "audio/ogg",
         "voiceguide.encoder.opus:Opus",
         bitrate=96,
-        rate=48_000,  # the only one that Opus has
+        rates=(48_000,),  # the only one that Opus has
         libsndfile="OGG",
     ),
     Kind("flac", "every sample kept, 24 bits", "audio/flac", "voiceguide.encoder.pcm:Flac", libsndfile="FLAC"),

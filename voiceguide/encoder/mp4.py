@@ -36,6 +36,7 @@ PACKET = 1024
 _BITS = 24
 _BITRATES = range(64, 321)  # kbit/s; the encoder's fast search is also its better one from 64 up
 _EARLY = 2  # packets that a part begins before the one in which its first sample lies
+_ADTS_RATES = {48_000: 3, 44_100: 4}  # the index of a sample rate (ISO/IEC 13818-7, table 35)
 _LONGEST_TITLE = 255  # bytes of a chapter's title, which chpl counts in a byte
 _ESCAPED = str.maketrans({sign: f"\\{sign}" for sign in "=;#\\"})
 
@@ -49,6 +50,7 @@ class M4a(Format):
     stik: ClassVar[tuple[int, ...]] = ()  # iTunes' kind of media; music needs none
 
     bitrate: int = kind.bitrate
+    rate: int = SAMPLE_RATE
 
     def __post_init__(self) -> None:
         if self.bitrate not in _BITRATES:
@@ -60,24 +62,29 @@ class M4a(Format):
     def overshoot(self) -> float:
         return 0.4 if self.bitrate >= 128 else 0.6
 
-    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
         codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
-        quantise = Quantiser(_BITS)
+        quantise = Quantiser(_BITS, rate=self.rate)
         with tempfile.TemporaryDirectory() as folder:
             chapters = Path(folder) / "chapters"
             chapters.write_text("".join(_chapter_notes(tags.chapters)), "utf-8", newline="\n")
-            pcm = ("-f", "s32le", "-ar", str(SAMPLE_RATE), "-ac", "2", "-i", "pipe:0")
+            pcm = ("-f", "s32le", "-ar", str(self.rate), "-ac", "2", "-i", "pipe:0")
             notes = ("-f", "ffmetadata", "-i", f"file:{chapters}", "-map_chapters", "1")
             with ffmpeg.into(path, (*pcm, *notes), (*codec, *_container(self, tags))) as pipe:
                 for block in blocks:
                     pipe.write((quantise(block) << (32 - _BITS)).astype("<i4", copy=False).tobytes())
                     if progress:
                         progress(quantise.frames)
-        _finish(path, self, tags, PACKET)
-        return Encoded(quantise.frames, path.stat().st_size)
+        _finish(path, self, tags, PACKET, self.samples(tags.frames))
+        return Encoded(self.frames(quantise.frames), path.stat().st_size)
 
     def with_bitrate(self, bitrate: str) -> M4a:
         return replace(self, bitrate=constant_bitrate(bitrate))
+
+    def with_rate(self, rate: int) -> M4a:
+        return replace(self, rate=rate)
 
     def cut(self, whole: Path) -> M4aCut:
         return M4aCut.of(whole, self)
@@ -93,7 +100,7 @@ class M4b(M4a):
 
 
 def _container(kind: M4a, tags: Tags) -> Iterator[str]:
-    yield from ("-f", "ipod", "-brand", kind.brand, "-movie_timescale", str(SAMPLE_RATE))
+    yield from ("-f", "ipod", "-brand", kind.brand, "-movie_timescale", str(kind.rate))
     yield from ("-movflags", "+faststart", "-metadata:s:a:0", f"language={language_code(tags.language)}")
 
 
@@ -106,20 +113,20 @@ def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
         yield f"title={title.translate(_ESCAPED)}\n"
 
 
-def _finish(path: Path, kind: M4a, tags: Tags, first: int) -> None:
-    """Makes the file play its ``tags.frames`` from sample ``first`` of its packets on, and tags it."""
+def _finish(path: Path, kind: M4a, tags: Tags, first: int, samples: int) -> None:
+    """Makes the file play so many ``samples`` from sample ``first`` of its packets on, and tags it."""
     from mutagen import MutagenError
     from mutagen.mp4 import MP4
 
     moov = Moov.of(path)
-    moov.present(first, tags.frames)
-    padding = len(moov.packets()[0]) * PACKET - first - tags.frames
+    moov.present(first, samples)
+    padding = len(moov.packets()[0]) * PACKET - first - samples
     if padding < 0:
         raise OutputError("The encoder left out the end of the sound, so nothing was written.")
     try:
         file = MP4(path)
         file.clear()
-        file.update(_mp4_tags(tags, kind, f" 00000000 {first:08X} {padding:08X} {tags.frames:016X}" + 8 * " 00000000"))
+        file.update(_mp4_tags(tags, kind, f" 00000000 {first:08X} {padding:08X} {samples:016X}" + 8 * " 00000000"))
         file.save(padding=lambda _: 0)
     except MutagenError as error:
         raise not_tagged() from error
@@ -172,15 +179,16 @@ class M4aCut:
         return cls(whole, kind, *Moov.of(whole).packets())
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
-        first = max(0, start // PACKET + 1 - _EARLY)
-        after = (start + tags.frames - 1) // PACKET + 2
+        begin, end = self.kind.samples(start), self.kind.samples(start + tags.frames)
+        first = max(0, begin // PACKET + 1 - _EARLY)
+        after = (end - 1) // PACKET + 2
         if after > len(self.offsets):
             raise ends_early(self.whole)
         adts = ("-f", "aac", "-i", "pipe:0")
         with ffmpeg.into(path, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
             for packet in self._packets(first, after):
-                pipe.write(_adts_header(len(packet)) + packet)
-        _finish(path, self.kind, tags, start + PACKET - first * PACKET)
+                pipe.write(_adts_header(len(packet), self.kind.rate) + packet)
+        _finish(path, self.kind, tags, begin + PACKET - first * PACKET, end - begin)
         return Encoded(tags.frames, path.stat().st_size)
 
     def _packets(self, first: int, after: int) -> Iterator[bytes]:
@@ -193,7 +201,9 @@ class M4aCut:
                 yield packet
 
 
-def _adts_header(size: int) -> bytes:
-    """ADTS (ISO/IEC 13818-7, 6.2) for ``size`` bytes of AAC-LC at 44.1 kHz in stereo, without a checksum."""
+def _adts_header(size: int, rate: int) -> bytes:
+    """ADTS (ISO/IEC 13818-7, 6.2) for ``size`` bytes of AAC-LC at ``rate`` Hz in stereo, without a checksum."""
     size += 7
-    return bytes((0xFF, 0xF1, 0x50, 0x80 | size >> 11, size >> 3 & 0xFF, (size & 7) << 5 | 0x1F, 0xFC))
+    return bytes(
+        (0xFF, 0xF1, 0x40 | _ADTS_RATES[rate] << 2, 0x80 | size >> 11, size >> 3 & 0xFF, (size & 7) << 5 | 0x1F, 0xFC)
+    )

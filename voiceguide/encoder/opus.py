@@ -13,23 +13,22 @@ import base64
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
-from voiceguide.audio.resampling import resampled, resampled_length
 from voiceguide.audio.stream import FramesDone, Samples
 from voiceguide.encoder import ffmpeg
 from voiceguide.encoder.failures import changed_since, not_tagged
 from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, picture, vorbis_comments
-from voiceguide.units import SAMPLE_RATE
+from voiceguide.units import samples_at
 
 if TYPE_CHECKING:
     from mutagen.ogg import OggPage
 
-_RATE = KINDS["opus"].rate
+(_RATE,) = KINDS["opus"].rates
 _PACKET = 960  # samples at 48 kHz of one packet: 20 ms
 _BITRATES = range(32, 321)  # kbit/s
 _EARLY = 24_000  # samples at 48 kHz before a part; RFC 7845, 4.6 asks for 3840, but to be exact takes longer
@@ -43,6 +42,7 @@ class Opus(Format):
     kind: ClassVar[Kind] = KINDS["opus"]
 
     bitrate: int = kind.bitrate
+    rate: int = field(default=_RATE, init=False)
 
     def __post_init__(self) -> None:
         if self.bitrate not in _BITRATES:
@@ -55,13 +55,22 @@ class Opus(Format):
         return 0.5 if self.bitrate >= 160 else 0.9
 
     def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+        checked = Quantiser(24)
+        return Format.write(self, _checked(blocks, checked, progress), path, tags)
+
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
+        samples = 0
         pcm = ("-f", "f32le", "-ar", str(_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
-        checked = Quantiser(24)
         with ffmpeg.into(path, pcm, (*codec, "-f", "opus")) as pipe:
-            for piece in resampled(_checked(blocks, checked, progress), SAMPLE_RATE, _RATE):
-                pipe.write(piece.astype("<f4", copy=False).tobytes())
-        return Encoded(checked.frames, _tagged(path, tags))
+            for block in blocks:
+                pipe.write(block.astype("<f4", copy=False).tobytes())
+                samples += len(block)
+                if progress:
+                    progress(samples)
+        return Encoded(self.frames(samples), _tagged(path, tags))
 
     def with_bitrate(self, bitrate: str) -> Opus:
         return replace(self, bitrate=constant_bitrate(bitrate))
@@ -77,11 +86,6 @@ def _checked(blocks: Iterable[Samples], check: Quantiser, progress: FramesDone |
         yield block
         if progress:
             progress(check.frames)
-
-
-def at_48_khz(frames: int) -> int:
-    """The sample of an Opus file that is nearest to a frame of the session."""
-    return resampled_length(frames, SAMPLE_RATE, _RATE)
 
 
 def _tagged(path: Path, tags: Tags) -> int:
@@ -131,7 +135,7 @@ class OpusCut:
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         skip = int.from_bytes(self.head[10:12], "little")
-        begin, end = at_48_khz(start), at_48_khz(start + tags.frames)
+        begin, end = samples_at(_RATE, start), samples_at(_RATE, start + tags.frames)
         first = max(0, begin + skip - max(skip, _EARLY)) // _PACKET
         after = -(-(end + skip) // _PACKET)
         if after > self.before[-1]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
@@ -34,10 +34,17 @@ class Flac(Format):
 
     kind: ClassVar[Kind] = KINDS["flac"]
 
-    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        frames = write_pcm(blocks, path, "FLAC", progress)
+    rate: int = SAMPLE_RATE
+
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
+        samples = write_pcm(blocks, path, "FLAC", self.rate, progress)
         _tag_flac(path, tags)
-        return Encoded(frames, path.stat().st_size)
+        return Encoded(self.frames(samples), path.stat().st_size)
+
+    def with_rate(self, rate: int) -> Flac:
+        return replace(self, rate=rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,19 @@ class Wav(Format):
 
     kind: ClassVar[Kind] = KINDS["wav"]
 
-    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
+    rate: int = SAMPLE_RATE
+
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
         notes = {note: text for note in _RIFF_NOTES if (text := getattr(tags, note))}
-        frames = write_pcm(blocks, path, wav_container(tags.frames * _FRAME_BYTES), progress, notes)
+        container = wav_container(self.samples(tags.frames) * _FRAME_BYTES)
+        samples = write_pcm(blocks, path, container, self.rate, progress, notes)
         _append_chunk(path, b"id3 ", id3(tags))
-        return Encoded(frames, path.stat().st_size)
+        return Encoded(self.frames(samples), path.stat().st_size)
+
+    def with_rate(self, rate: int) -> Wav:
+        return replace(self, rate=rate)
 
 
 def wav_container(size: int) -> str:
@@ -62,31 +77,33 @@ def write_pcm(
     blocks: Iterable[Samples],
     path: Path,
     container: str,
+    rate: int,
     progress: FramesDone | None,
     notes: Mapping[str, str] = MappingProxyType({}),
 ) -> int:
-    """Writes the blocks at 24 bits into the file ``path``, and returns their frames. Raises OutputError.
+    """Writes the blocks, at ``rate`` Hz, with 24 bits into the file ``path``, and returns their samples. Raises
+    OutputError.
 
     ``container`` is one of libsndfile's; ``notes`` are the texts that libsndfile itself writes, by its names for them.
     """
-    with _open(path, container) as file:
+    with _open(path, container, rate) as file:
         for note, text in notes.items():
             setattr(file, note, text)
-        frames = _write(file, blocks, progress)
-    _check(path, frames)
-    return frames
+        samples = _write(file, blocks, progress)
+    _check(path, samples)
+    return samples
 
 
-def _open(path: Path, container: str) -> soundfile.SoundFile:
+def _open(path: Path, container: str, rate: int) -> soundfile.SoundFile:
     try:
-        return soundfile.SoundFile(path, "w", SAMPLE_RATE, channels=2, subtype="PCM_24", format=container)
+        return soundfile.SoundFile(path, "w", rate, channels=2, subtype="PCM_24", format=container)
     except soundfile.LibsndfileError as error:
         raise disk_full("The file") from error
 
 
 def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: FramesDone | None) -> int:
-    """Writes the blocks and returns their frames. It writes integers, since libsndfile lets floats wrap around."""
-    quantise = Quantiser(_BITS)
+    """Writes the blocks and returns their samples. It writes integers, since libsndfile lets floats wrap around."""
+    quantise = Quantiser(_BITS, rate=file.samplerate)
     for block in blocks:
         try:
             file.write(quantise(block) << (32 - _BITS))  # libsndfile takes the high bits of an int32
@@ -97,13 +114,13 @@ def _write(file: soundfile.SoundFile, blocks: Iterable[Samples], progress: Frame
     return quantise.frames
 
 
-def _check(path: Path, frames: int) -> None:
+def _check(path: Path, samples: int) -> None:
     """Raises OutputError if the file is shorter: libsndfile reports no error when it flushes its buffer on closing."""
     try:
         found = soundfile.info(str(path)).frames
     except soundfile.LibsndfileError as error:
         raise disk_full("The file") from error
-    if found != frames:
+    if found != samples:
         raise disk_full("The file")
 
 

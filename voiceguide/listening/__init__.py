@@ -95,6 +95,7 @@ class _Heard:
             self.expected.timeline,
             self.copy.frames,
             self.copy.loudness,
+            self._rms,
             self.copy.true_peak,
             self.copy.short_term,
             lines,
@@ -148,11 +149,22 @@ class _Heard:
             return None
         return decibels(one.gain / float(np.median(gains)))
 
+    @property
+    def _rms(self) -> float | None:
+        """The file's RMS in dB where it is made for a shop, which measures that."""
+        return self.copy.levels.rms() if self.expected.requirement.profile.shop else None
+
     def _loudness_findings(self) -> Iterator[Finding]:
         requirement = self.expected.mastered
         wanted, highest = requirement.loudness, requirement.profile.true_peak
         loudness, peak = self.copy.loudness, self.copy.true_peak
-        if self.expected.requirement.profile.shop is None and abs(loudness - wanted) > LOUDNESS:
+        shop, rms = requirement.profile.shop, self._rms
+        if shop is not None and rms is not None:
+            least, most = shop.rms
+            if not least <= rms <= most:
+                asked = f"{least:g} to {most:g} dB are asked for"
+                yield Finding("loudness", "error", f"The file has {rms:.1f} dB RMS; {asked}.")
+        elif abs(loudness - wanted) > LOUDNESS:
             yield Finding("loudness", "error", f"The file has {loudness:.1f} LUFS; {wanted:g} are asked for.")
         if peak > highest + PEAK:
             yield Finding("peak", "error", f"The true peak is {peak:.1f} dBTP; at most {highest:g} is asked for.")

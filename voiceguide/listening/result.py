@@ -105,7 +105,8 @@ class HeardSound:
 
 @dataclass(frozen=True, slots=True)
 class Listening:
-    """What was heard in a finished file, against its plan. ``loudness_lufs`` integrated, ``true_peak_dbtp``,
+    """What was heard in a finished file, against its plan. ``loudness_lufs`` integrated, ``rms_db`` with
+    the profile ``audiobook`` alone, ``true_peak_dbtp``,
     ``short_term``: seconds and LUFS, one a second. ``bed_level``: dB by which the background is louder than planned,
     against the voice; None where there is none to judge. ``listened_for_words``: whether a recogniser was asked."""
 
@@ -113,6 +114,7 @@ class Listening:
     timeline: Timeline
     frames: int
     loudness_lufs: float
+    rms_db: float | None
     true_peak_dbtp: float
     short_term: tuple[tuple[float, float], ...]
     lines: tuple[HeardLine, ...]
@@ -150,6 +152,7 @@ class Listening:
             "planned_seconds": seconds(self.timeline.frames),
             "loudness_lufs": _rounded(self.loudness_lufs, 2),
             "short_term_max_lufs": _rounded(highest, 2),
+            **({} if self.rms_db is None else {"rms_db": _rounded(self.rms_db, 2)}),
             "true_peak_dbtp": _rounded(self.true_peak_dbtp, 2),
             "bed_level_db": _rounded(self.bed_level, 1),
             "words": {"said": said, "understood": understood} if self.listened_for_words else None,

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from voiceguide.audio.fast_loudness import QuickMeter
 from voiceguide.audio.loudness import integrated, short_term
+from voiceguide.audio.rms import LevelMeter, Levels
 from voiceguide.audio.stream import Samples
 from voiceguide.audio.true_peak import TruePeakMeter
 from voiceguide.encoder.listening import AudioFile
@@ -49,7 +50,8 @@ class WorkingCopy:
     """A file of ``frames`` frames at 44.1 kHz that could be read; of those that its head promises, ``promised``.
 
     ``samples``: its length at :data:`~voiceguide.speech.recognition.SAMPLE_RATE`. ``powers``: the weighted power
-    of each 100 ms (BS.1770-4). ``true_peak`` in dBTP. Valid inside the block of :func:`working_copy`, in one thread.
+    of each 100 ms (BS.1770-4). ``true_peak`` in dBTP; ``levels``: RMS as shops measure it. Valid inside the block of
+    :func:`working_copy`, in one thread.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class WorkingCopy:
     promised: int
     powers: Sequence[float]
     true_peak: float
+    levels: Levels
     samples: int
     _stored: BinaryIO
 
@@ -87,12 +90,13 @@ def working_copy(path: Path, folder: Path, progress: ReportStage) -> Iterator[Wo
     file = AudioFile.of(path)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=folder) as held:
-        loudness, peak = QuickMeter(), TruePeakMeter()
+        loudness, peak, levels = QuickMeter(), TruePeakMeter(), LevelMeter()
         stream = soxr.ResampleStream(SAMPLE_RATE, RATE, 1, dtype="float32", quality="HQ")
         frames = 0
         for block in _readable(file):
             loudness.feed(block)
             peak.feed(block)
+            levels.feed(block)
             held.write(stream.resample_chunk(block.mean(axis=1)).astype(_STORED).tobytes())
             frames += len(block)
             progress("Reading", frames, max(frames, file.frames))
@@ -100,7 +104,8 @@ def working_copy(path: Path, folder: Path, progress: ReportStage) -> Iterator[Wo
         held.flush()
         if not held.tell():
             raise SoundError(f"There is no sound in {path}.")
-        yield WorkingCopy(path, frames, file.frames, loudness.steps(), peak.dbtp, held.tell() // _SIZE, held)
+        measured = loudness.steps(), peak.dbtp, levels.levels()
+        yield WorkingCopy(path, frames, file.frames, *measured, held.tell() // _SIZE, held)
 
 
 def _readable(file: AudioFile) -> Iterator[Samples]:

@@ -52,7 +52,7 @@ def _key(plan: LivePlan) -> str | None:
     beds = [event.bed for event in timeline.events if event.bed is not None]
     if plan.missing or any(sound.path is not None for sound in (*sounds, *beds)):
         return None
-    whole = settings.profile, settings.loudness, settings.levels, settings.ducking, timeline.frames
+    whole = settings.profile, settings.loudness, settings.levels, settings.ducking, settings.room, timeline.frames
     keys: dict[ClipSource, str] = {}
     events = [repr((_VERSION, whole))]
     for event in timeline.events:

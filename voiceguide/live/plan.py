@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from voiceguide.audio.rooms import ROOMS
 from voiceguide.errors import Diagnostic
 from voiceguide.live.clips import LiveClips
 from voiceguide.live.places import Places
@@ -106,7 +107,7 @@ class LivePlan:
         mix = mix_for(known.mixer(settings.levels), requirement)
         measured = mix.measured()
         target = Target.first(mix.anchored(measured), overshoot=0.0)
-        master = solve(mix.mixer, measured, target, sounding(mix.mixer.arrangement))
+        master = solve(mix.dry, measured, target, sounding(mix.mixer.arrangement))
         return Mastering(master, mix.mixer.levels.bed - settings.levels.bed)
 
     def levels(self, mastering: Mastering, balance: Balance) -> Levels:
@@ -116,7 +117,8 @@ class LivePlan:
 
     def mixer(self, levels: Levels) -> Mixer:
         """The mix with these gains of its buses."""
-        return Mixer(self.timeline, self.clips, self.routine.settings.ducking, levels)
+        settings = self.routine.settings
+        return Mixer(self.timeline, self.clips, settings.ducking, levels, ROOMS[settings.room])
 
     def waiting(self, mixer: Mixer, frame: int) -> Mixer:
         """The mix at a ``frame`` at which a line is missing: what sounds there rings out, and the bed goes on for

@@ -14,12 +14,9 @@ from dataclasses import dataclass
 from voiceguide.audio.loudness import integrated, short_term
 from voiceguide.audio.measures import Measures
 from voiceguide.audio.rms import Levels
-from voiceguide.mastering.profiles import RMS_ABOVE_LEAST, Shop
+from voiceguide.mastering.profiles import RMS_ABOVE_LEAST, Profile, Shop
 from voiceguide.mastering.target import Requirement, Target
 from voiceguide.units import decibels
-
-LOUDNESS_TOLERANCE = 0.3
-"""LU by which a file may miss its loudness without a note."""
 
 _CLOSE_ENOUGH = 0.15  # LU; a file this near is not encoded again: other meters differ by as much
 _TENTHS = 10
@@ -99,10 +96,24 @@ def notes(requirement: Requirement, measured: FileMeasurement, shortfall: float)
         return ("The session is silent.",)
     if requirement.profile.shop is not None and measured.ends is not None:
         return tuple(_shop_notes(requirement.profile.shop, measured.ends))
-    if abs(measured.loudness - requirement.loudness) <= LOUDNESS_TOLERANCE:
+    if abs(measured.loudness - requirement.loudness) <= requirement.profile.tolerance:
         return ()
     why = " because its peaks allow no more" if shortfall else ""
     return (f"The session's loudness is {measured.loudness:.1f} LUFS instead of {requirement.loudness:.1f}{why}.",)
+
+
+def upload_notes(profile: Profile, kind: str, size: int) -> Iterable[str]:
+    """Sentences about a file of a ``kind`` and a ``size`` in bytes that the profile's site won't take."""
+    upload = profile.upload
+    if upload is None:
+        return
+    if kind not in upload.kinds:
+        yield f"The profile {profile.name} asks for a file of the kind {' or '.join(upload.kinds)}, and this is {kind}."
+    if size > upload.largest:
+        yield (
+            f"The file has {size / 1e6:.0f} MB; the profile {profile.name} allows {upload.largest / 1e6:.0f}. "
+            "A shorter session or a lower bit rate helps."
+        )
 
 
 def _shop_notes(shop: Shop, ends: Ends) -> Iterable[str]:

@@ -34,10 +34,16 @@ def voice_loudness(arrangement: Arrangement) -> float | None:
 def anchored(requirement: Requirement, arrangement: Arrangement, mix: Measurement) -> Requirement:
     """The requirement with the integrated loudness that a mix, which measures ``mix``, has when its voice is right.
 
-    As it is for a shop, which decides by RMS; for a session without a voice; and for silence.
+    As it is for a shop, which decides by RMS; for a profile whose integrated loudness is exact; for a session without a
+    voice; and for silence.
     """
     voice = voice_loudness(arrangement)
-    if requirement.profile.shop is not None or voice is None or not math.isfinite(mix.loudness_lufs):
+    if (
+        requirement.profile.shop is not None
+        or requirement.profile.exact
+        or voice is None
+        or not math.isfinite(mix.loudness_lufs)
+    ):
         return requirement
     gain = requirement.loudness + VOICE_OVER_TARGET - voice
     beside = mix.loudness_lufs + gain - requirement.loudness

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from voiceguide.audio.envelope import MOMENT, Envelope, gated_loudness, moments
 from voiceguide.audio.fast_loudness import Weigher
 from voiceguide.audio.loudness import STEP, short_term
+from voiceguide.audio.rooms import reflected_powers
 from voiceguide.mastering.measurement import Measurement
 from voiceguide.mixing.mixer import Mixer, Sources
 from voiceguide.mixing.placing import Arrangement, PlacedBed
@@ -58,7 +59,8 @@ def _mean_power(sources: Sources, source: SoundRef, length: int) -> float:
 
 
 def forecast(mixer: Mixer) -> Measurement | None:
-    """The mix's loudness within some 0.03 LU, and the highest peak of any single clip; None when its beds contribute so
+    """The mix's loudness within some 0.03 LU, and the highest peak of any single clip (its room may
+    add 0.2 dB); None when its beds contribute so
     much that their mean powers are not exact enough.
 
     A tonal sound that overlaps itself is correlated with itself and adds up to more than is computed here.
@@ -95,7 +97,10 @@ def _clip_powers(arrangement: Arrangement, envelopes: Mapping[ClipSource, Envelo
     powers, peak = np.zeros(moments(arrangement.frames) + 1, np.float32), 0.0
     for placed in arrangement.clips:
         envelope, level = envelopes[placed.clip.source], gain(placed.clip.level)
-        _add(powers, placed.start, _sounding(envelope.powers, placed.clip) * np.float32(level**2))
+        sounding = _sounding(envelope.powers, placed.clip) * np.float32(level**2)
+        _add(powers, placed.start, sounding)
+        if placed.room and len(sounding):
+            _add(powers, placed.start, np.convolve(sounding, reflected_powers(placed.room)))
         peak = max(peak, envelope.peak * level)
     return powers, peak
 

@@ -26,9 +26,15 @@ class Mix:
     mixer: Mixer
     requirement: Requirement
 
+    @property
+    def dry(self) -> Mixer:
+        """The mix without the voice's room, to be measured: faster to mix, and 0.05 LU softer at most."""
+        return replace(self.mixer, room=None)
+
     def measured(self, counted: Stream | None = None) -> Measurement:
-        """What the mix measures, forecast where it can be; else ``counted`` is read, the mix with its progress told."""
-        return forecast(self.mixer) or measure(counted or self.mixer)
+        """What the mix measures, forecast where it can be; else ``counted`` is read: :attr:`dry` with its progress
+        told."""
+        return forecast(self.mixer) or measure(counted or self.dry)
 
     def anchored(self, measured: Measurement) -> Requirement:
         """The requirement at which the voice is as loud as it shall be; ``measured`` is :meth:`measured`."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import accumulate, islice
@@ -20,6 +20,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 
 from voiceguide.audio.envelope import Envelope
+from voiceguide.audio.rooms import Room
 from voiceguide.audio.stream import Samples
 from voiceguide.mixing.ducking import Dips
 from voiceguide.mixing.placing import Arrangement, BedSource, PlacedBed, PlacedClip, arrange
@@ -51,21 +52,22 @@ class Sources(Protocol):
 
 
 class _Fetched:
-    """Reads the samples of sources, one thread at a time, and caches those used recently."""
+    """The sound of placed clips, whose samples are read one thread at a time; those used recently are cached."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._lock = Lock()
-        self._lately: OrderedDict[ClipSource, Samples] = OrderedDict()
+        self._lately: OrderedDict[Hashable, Samples] = OrderedDict()
         self._frames = 0
 
-    def __call__(self, source: ClipSource) -> Samples:
+    def __call__(self, placed: PlacedClip) -> Samples:
+        sounding = placed.sounding
         with self._lock:
-            if source in self._lately:
-                self._lately.move_to_end(source)
-                return self._lately[source]
-            samples = self._sources.samples(source)
-            self._lately[source] = samples
+            if sounding in self._lately:
+                self._lately.move_to_end(sounding)
+                return self._lately[sounding]
+            samples = placed.sound(self._sources.samples(placed.clip.source))
+            self._lately[sounding] = samples
             self._frames += len(samples)
             while self._frames > _KEPT_FRAMES:
                 self._frames -= len(self._lately.popitem(last=False)[1])
@@ -122,21 +124,22 @@ class Mixer:
     """Mixes ``timeline``.
 
     A clip's samples are read from ``sources`` with its first block and released after its last; a bed is opened once.
-    Exceptions of ``sources`` pass through :meth:`blocks`. ``levels`` are the buses' gains in dB; ``arrangement`` is the
-    timeline with them. Several threads may mix at the same time: they fetch clips and open beds one at a time, and only
-    read beds concurrently.
+    Exceptions of ``sources`` pass through :meth:`blocks`. ``levels`` are the buses' gains in dB, ``room`` is the one
+    that the voice sounds in; ``arrangement`` is the timeline with them. Several threads may mix at the same time: they
+    fetch clips and open beds one at a time, and only read beds concurrently.
     """
 
     timeline: Timeline
     sources: Sources
     ducking: Ducking = field(default_factory=Ducking)
     levels: Levels = field(default_factory=Levels)
+    room: Room | None = None
     arrangement: Arrangement = field(init=False, repr=False, compare=False)
     _fetched: _Fetched = field(init=False, repr=False, compare=False)
     _opened: Callable[[SoundRef], BedSource] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "arrangement", arrange(self.timeline, self.levels))
+        object.__setattr__(self, "arrangement", arrange(self.timeline, self.levels, self.room))
         object.__setattr__(self, "_fetched", _Fetched(self.sources))
         object.__setattr__(self, "_opened", _one_at_a_time(cache(self.sources.bed)))
 
@@ -152,7 +155,7 @@ class Mixer:
         Each block is a new array ``(frames, 2)``; together they have ``stop - start`` frames.
         """
         stop = self.frames if stop is None else min(stop, self.frames)
-        clips = _Sounding(self._clips(bus).since(start), lambda placed: self._fetched(placed.clip.source))
+        clips = _Sounding(self._clips(bus).since(start), self._fetched)
         beds = _Sounding(self._beds(bus).since(start), lambda placed: self._opened(placed.source))
         for first in range(start, stop, BLOCK):
             after = min(first + BLOCK, stop)

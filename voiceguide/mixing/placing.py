@@ -10,11 +10,12 @@ from typing import Protocol
 
 import numpy as np
 
+from voiceguide.audio.rooms import Room, in_room
 from voiceguide.audio.stream import Samples
 from voiceguide.mixing.ducking import Dips
 from voiceguide.routine import SoundRef
 from voiceguide.sound_settings import Levels
-from voiceguide.timeline import Clip, Event, Timeline, Track
+from voiceguide.timeline import Clip, ClipSource, Event, Timeline, Track
 from voiceguide.units import SAMPLE_RATE, gain
 
 _GUARD = SAMPLE_RATE // 100  # frames of fade where the session ends before a clip does
@@ -30,24 +31,48 @@ class BedSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlacedClip:
-    """A clip of the bus ``bus`` on the session's frames ``start`` up to ``end``."""
+    """A clip of the bus ``bus`` on the session's frames ``start`` up to ``end``, in which it may ring on in a
+    ``room``."""
 
     start: int
     end: int
     bus: Track
     clip: Clip
+    room: Room | None = None
 
     @classmethod
-    def of(cls, event: Event, clip: Clip, session: int) -> PlacedClip:
+    def of(cls, event: Event, clip: Clip, session: int, room: Room | None = None) -> PlacedClip:
         """``clip`` where ``event`` starts, cut and faded where the session, ``session`` frames long, ends first."""
-        room = session - event.start
-        if clip.frames > room:
-            clip = replace(clip, frames=room, fade_out=min(max(clip.fade_out, _GUARD), room))
-        return cls(event.start, event.start + clip.frames, event.track, clip)
+        left = session - event.start
+        if clip.frames > left:
+            clip = replace(clip, frames=left, fade_out=min(max(clip.fade_out, _GUARD), left))
+        end = min(event.start + clip.frames + (room.tail if room else 0), session)
+        return cls(event.start, end, event.track, clip, room)
+
+    @property
+    def sounding(self) -> tuple[ClipSource, int, int] | ClipSource:
+        """What :meth:`sound` follows from."""
+        return self.clip.source if self.room is None else (self.clip.source, self.clip.frames, self.clip.fade_out)
+
+    def sound(self, samples: Samples) -> Samples:
+        """The sound that is added, of all the ``samples`` of the clip's source; in a room with its fade."""
+        if self.room is None:
+            return samples
+        dry, fade = samples[: self.clip.frames], self.clip.fade_out
+        reached = fade - (self.clip.frames - len(dry))
+        return in_room(_faded(dry, fade, reached) if reached > 0 else dry, self.room)
+
+    @property
+    def _fade_out(self) -> int:
+        """Frames of fade at the end of the sound."""
+        if self.room is None:
+            return self.clip.fade_out
+        rings_out = self.end == self.start + self.clip.frames + self.room.tail
+        return 0 if rings_out else min(_GUARD, self.end - self.start)
 
     def add_to(self, block: Samples, start: int, samples: Samples) -> None:
         """Adds the clip to ``block``, ``(frames, 2)``, which begins at frame ``start`` of the session; ``samples`` is
-        all of the clip's source."""
+        its :meth:`sound`."""
         first = max(self.start, start)
         last = min(self.end, start + len(block), self.start + len(samples))
         if first >= last:
@@ -55,9 +80,9 @@ class PlacedClip:
         piece = samples[first - self.start : last - self.start]
         if self.clip.level:
             piece = piece * np.float32(gain(self.clip.level))
-        into_fade = last - (self.end - self.clip.fade_out)
+        into_fade = last - (self.end - self._fade_out)
         if into_fade > 0:
-            piece = _faded(piece, self.clip.fade_out, into_fade)
+            piece = _faded(piece, self._fade_out, into_fade)
         onto = block[first - start : last - start]
         if piece.ndim == 2:
             onto += piece
@@ -148,10 +173,16 @@ class Arrangement:
         return replace(self, clips=clips, beds=tuple(bed for bed in self.beds if bed.bus == bus))
 
 
-def arrange(timeline: Timeline, levels: Levels) -> Arrangement:
-    """The timeline's clips and beds; ``levels`` are the buses' gains in dB, on top of the events' own."""
+def arrange(timeline: Timeline, levels: Levels, room: Room | None = None) -> Arrangement:
+    """The timeline's clips and beds; ``levels`` are the buses' gains in dB, on top of the events' own, and ``room`` the
+    one that the voice sounds in."""
     clips = tuple(
-        PlacedClip.of(event, replace(clip, level=clip.level + getattr(levels, event.track)), timeline.frames)
+        PlacedClip.of(
+            event,
+            replace(clip, level=clip.level + getattr(levels, event.track)),
+            timeline.frames,
+            room if event.track == "voice" else None,
+        )
         for event, clip in timeline.sounding()
         if event.start < timeline.frames
     )

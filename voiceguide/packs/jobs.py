@@ -26,7 +26,7 @@ from voiceguide.session.session import cover_of
 from voiceguide.speech import Studio
 from voiceguide.units import format_duration
 
-AUDIO_VERSION = 6
+AUDIO_VERSION = 7
 """Raised with every change to the audio or the companion files that are made for the same script."""
 
 

@@ -19,6 +19,7 @@ from voiceguide.checks import check
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.chapters import podcast_chapters
 from voiceguide.encoder.choice import chosen
+from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
@@ -108,7 +109,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
     settings = session.routine.settings
-    writer = chosen(job.kind, job.bitrate, job.profile if job.profile or job.bitrate else settings.profile)
+    writer = _writer(job, session)
     unnamed = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
     report = render(session, unnamed, writer, progress, jobs=0, kept=kept_parts(adds=False))
@@ -146,6 +147,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         tags=settings.tags,
         warnings=(*warnings, *report.notes),
         origin=origin_of(session),
+        rms_db=report.mastering.get("rms_db"),
     )
 
 
@@ -162,6 +164,11 @@ def _beside(
         yield role, ending, picture.media_type, picture.data
     if heard is not None:
         yield from files_of(heard)
+
+
+def _writer(job: Job, session: Session) -> Format:
+    profile = job.profile if job.profile or job.bitrate else session.routine.settings.profile
+    return chosen(job.kind, job.bitrate, profile, session.timeline.sample_rate)
 
 
 def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:

@@ -61,6 +61,7 @@ class Layout:
             end,
             self._chapter_ranges(end, untitled),
             tuple(sorted(self.events, key=lambda event: event.start)),
+            sample_rate=settings.sample_rate or SAMPLE_RATE,
         )
 
     def _chapter_ranges(self, end: int, untitled: bool) -> tuple[ChapterRange, ...]:

@@ -160,6 +160,7 @@ def _facts(session: PackSession, document: Document, standing: Standing | None) 
         ("Language", one_line(session.language)),
         ("Voice", one_line(session.voice)),
         ("Loudness", _decibels(session.loudness_lufs, "LUFS")),
+        ("RMS", "" if session.rms_db is None else _decibels(session.rms_db, "dB")),
         ("True peak", _decibels(session.true_peak_dbtp, "dBTP")),
         ("File", one_line(session.audio.path)),
         ("SHA-256 of the file", session.audio.sha256[:_SHORT]),

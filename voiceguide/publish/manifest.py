@@ -47,7 +47,8 @@ class PackSession:
     the voice's full name.
 
     ``fingerprint`` covers all that its files depend on, and ``inputs`` has the hashes of the files it was made from.
-    ``origin`` is what made its voice, None where nothing is said.
+    ``origin`` is what made its voice, None where nothing is said; ``rms_db`` its RMS, which audiobook shops measure,
+    and None with every other profile.
     """
 
     name: str
@@ -67,6 +68,7 @@ class PackSession:
     tags: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     origin: Origin | None = None
+    rms_db: float | None = None
 
     @property
     def audio(self) -> File:
@@ -267,6 +269,7 @@ def session_to_json(session: PackSession) -> dict[str, Any]:
         "tags": list(session.tags),
         "warnings": list(session.warnings),
         "origin": session.origin and _origin_json(session.origin),
+        **({} if session.rms_db is None else {"rms_db": session.rms_db}),
     }
 
 
@@ -285,6 +288,7 @@ def session_from_json(row: Mapping[str, Any]) -> PackSession:
         tags=tuple(map(_text, row["tags"])),
         warnings=tuple(map(_text, row["warnings"])),
         origin=_origin(row.get("origin")),
+        rms_db=None if row.get("rms_db") is None else float(row["rms_db"]),
     )
 
 

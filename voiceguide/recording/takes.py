@@ -13,13 +13,13 @@ import soxr
 from numpy.typing import NDArray
 from scipy import signal
 
+from voiceguide.audio.filtering import RUMBLE
 from voiceguide.recording.phrases import Phrase, levels, phrases
 from voiceguide.sounds.decoding import decoded
 from voiceguide.speech import recognition
 from voiceguide.speech.cache import cache_folder
 from voiceguide.units import SAMPLE_RATE
 
-_RUMBLE = 70.0  # Hz; below the voice: steps, traffic and breath on the microphone
 _LEAD = round(0.03 * SAMPLE_RATE)  # frames kept before a phrase, for a soft first consonant
 _TAIL = round(0.12 * SAMPLE_RATE)  # and after it, for the room's reverberation
 
@@ -75,7 +75,7 @@ def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
         samples_file = Path(scratch) / "take.f32"
-        filtered = signal.butter(2, _RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
+        filtered = signal.butter(2, RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
         state = np.zeros((len(filtered), 2))
         frames = 0
         with samples_file.open("wb") as file:

@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Gaps, Pace, Settings, SoundRef, SpokenAs, TakesSetting
+from voiceguide.routine import Gaps, Settings, SoundRef, SpokenAs, TakesSetting
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.front_matter_block import FrontMatter
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.sounds import SoundNames, find_sound
-from voiceguide.script.values import parse_length, parse_phrasing, parse_session_pace
+from voiceguide.script.values import parse_length, parse_phrasing, parse_sample_rate, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import ROOM_NAMES, Chimes, Ducking, Levels, RoomName
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 
@@ -81,16 +81,9 @@ def _language(node: YamlNode, _: _Context) -> str:
     return value
 
 
-def _pace(node: YamlNode, _: _Context) -> Pace:
-    return parse_session_pace(_scalar(node, "a number"))
-
-
-def _phrasing(node: YamlNode, _: _Context) -> Fraction:
-    return parse_phrasing(_scalar(node, "a duration or none"))
-
-
-def _length(node: YamlNode, _: _Context) -> Fraction:
-    return parse_length(_scalar(node, "a duration"))
+def _by(parse: Callable[[str], Any], what: str) -> Callable[[YamlNode, _Context], Any]:
+    """A reader for one value, which ``what`` describes."""
+    return lambda node, _: parse(_scalar(node, what))
 
 
 def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
@@ -186,6 +179,10 @@ def _levels(node: YamlNode, _: _Context) -> Levels:
             raise _Wrong(f"unknown bus '{key.value}'{known}; there are {', '.join(buses)}", key.span)
         levels = replace(levels, **{key.value: _level(value)})
     return levels
+
+
+def _room(node: YamlNode, _: _Context) -> RoomName:
+    return _one_of(node, "room", ROOM_NAMES)
 
 
 def _profile(node: YamlNode, _: _Context) -> str:
@@ -308,16 +305,18 @@ _READERS: Mapping[str, Callable[[YamlNode, _Context], Any]] = {
     "date": _date,
     "language": _language,
     "voice": _words,
-    "pace": _pace,
-    "phrasing": _phrasing,
-    "length": _length,
+    "pace": _by(parse_session_pace, "a number"),
+    "phrasing": _by(parse_phrasing, "a duration or none"),
+    "length": _by(parse_length, "a duration"),
     "bed": _bed,
     "chimes": _chimes,
     "gaps": _gaps,
     "ducking": _ducking,
     "levels": _levels,
+    "room": _room,
     "profile": _profile,
     "loudness": _loudness,
+    "sample_rate": _by(parse_sample_rate, "a number"),
     "variables": _variables,
     "pronounce": _pronounce,
     "spoken": _spoken,

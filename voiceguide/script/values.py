@@ -8,7 +8,7 @@ from fractions import Fraction
 from voiceguide.cue_spec import MOST_TAKES
 from voiceguide.errors import did_you_mean
 from voiceguide.routine import Pace, Phase, PhaseKind
-from voiceguide.units import FASTEST_PACE, PACES, SLOWEST_PACE, Whole, parse_duration, parse_whole
+from voiceguide.units import FASTEST_PACE, FILE_RATES, PACES, SLOWEST_PACE, Whole, parse_duration, parse_whole
 from voiceguide.vocabulary import PATTERNS
 
 LONGEST_COUNT = 1000
@@ -58,6 +58,17 @@ def parse_length(text: str) -> Fraction:
     if not length:
         raise ValueError("a session's length must be more than nothing")
     return length
+
+
+def parse_sample_rate(text: str) -> int:
+    """One of :data:`~voiceguide.units.FILE_RATES` in Hz; ``48 kHz`` and ``44.1 kHz`` are understood too."""
+    number, kilo = re.subn(r"\s*kHz$", "", text.strip(), flags=re.IGNORECASE)
+    number = re.sub(r"\s*Hz$", "", number, flags=re.IGNORECASE)
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", number):
+        rate = Fraction(number) * (1000 if kilo else 1)
+        if rate in FILE_RATES:
+            return int(rate)
+    raise ValueError(f"'{text}' is no sample rate that a file can have; there are {' and '.join(map(str, FILE_RATES))}")
 
 
 def parse_times(text: str) -> Whole:

@@ -28,7 +28,8 @@ class SessionOptions:
 
     Each of ``lengths`` (seconds) is a session of its own; without any there is one as the script has it.
     ``fallback_voice`` says the lines of which a recorded voice has no recording. ``profile`` is one of
-    :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``album`` is the
+    :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``sample_rate``: Hz of the
+    finished file. ``album`` is the
     collection that the session is part of, ``cast`` the full name of every voice that the script names (None: they are
     chosen), and ``defaults`` the settings that hold where the script has none. ``verify``: whether speech recognition
     checks every line's words.
@@ -46,6 +47,7 @@ class SessionOptions:
     cast: Mapping[str, str] | None = None
     defaults: Settings = _DEFAULTS
     verify: bool | None = None
+    sample_rate: int | None = None
 
 
 def known_sounds() -> SoundNames:

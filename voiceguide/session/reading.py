@@ -80,6 +80,9 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes |= {"profile": profile, "loudness": PROFILES[profile].loudness}
     if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed) is None:
         changes["bed"] = SoundRef(_ROOM_TONE)
+    rate = options.sample_rate or settings.sample_rate or PROFILES[changes.get("profile", settings.profile)].sample_rate
+    if rate != settings.sample_rate:
+        changes["sample_rate"] = rate
     spans = {key: span for key, span in settings.spans.items() if key not in changes}
     return replace(settings, **changes, spans=MappingProxyType(spans))
 

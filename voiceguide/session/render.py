@@ -24,7 +24,7 @@ from voiceguide.encoder.origin import Origin
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
-from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes
+from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes, upload_notes
 from voiceguide.mastering.places import sounding
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
@@ -127,18 +127,18 @@ def render(
     file depends on neither.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is unchanged.
     """
-    watch, tags = session.stopwatch, tags_of(session)
+    watch, tags, kind = session.stopwatch, tags_of(session), writer.kind.name
     with atomic(output) as part:
         whole, mixer = session.mix, session.mix.mixer
         measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
-        measured_mixer = with_progress(mixer, measuring)
+        dry = with_progress(whole.dry, measuring)
         how = Encoding(jobs, kept, levels=whole.requirement.profile.shop is not None, progress=encoding)
         with watch.stage("measure"):
-            mix = whole.measured(measured_mixer)
+            mix = whole.measured(dry)
         target = Target.first(requirement := whole.anchored(mix), writer.overshoot)
         for encodes in range(1, _MOST_ENCODES + 1):
             with watch.stage("measure"):
-                master = solve(measured_mixer, mix, target, sounding(mixer.arrangement))
+                master = solve(dry, mix, target, sounding(mixer.arrangement))
             with watch.stage("encode"):
                 encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
             measured = FileMeasurement.of(measures, requirement.profile.shop)
@@ -152,7 +152,7 @@ def render(
         kept.tidy()
     return Report(
         output,
-        writer.kind.name,
+        kind,
         encoded,
         sha256,
         measured.loudness,
@@ -160,7 +160,7 @@ def render(
         measured.curve,
         _mastering(requirement, master, encodes, measured),
         session,
-        notes(requirement, measured, master.shortfall_lu),
+        (*notes(requirement, measured, master.shortfall_lu), *upload_notes(requirement.profile, kind, encoded.size)),
     )
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide import planner
+from voiceguide.audio.rooms import ROOMS
 from voiceguide.errors import Diagnostic, ScriptError, VoiceguideError, has_errors
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.progress import ReportStage, Stopwatch, quiet
@@ -70,7 +71,7 @@ class Session:
         from voiceguide.mixing.mixer import Mixer
 
         settings = self.routine.settings
-        return Mixer(self.timeline, self.clips, settings.ducking, settings.levels)
+        return Mixer(self.timeline, self.clips, settings.ducking, settings.levels, ROOMS[settings.room])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.audio.reproducible import settled, white
 from voiceguide.sounds.layers import Ears
-from voiceguide.sounds.noise import Loop, Response, band, settled, shaped, white, wide
+from voiceguide.sounds.noise import Loop, Response, band, shaped, wide
 from voiceguide.sounds.synthesis import SIXTY_DECIBELS
 from voiceguide.units import SAMPLE_RATE
 

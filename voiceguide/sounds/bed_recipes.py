@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
+from voiceguide.audio.filtering import RUMBLE
+from voiceguide.audio.reproducible import settled
 from voiceguide.audio.stream import Samples
 from voiceguide.sounds.bed_materials import (
     LONG,
@@ -28,11 +30,8 @@ from voiceguide.sounds.bed_materials import (
     wide_loop,
 )
 from voiceguide.sounds.layers import CELL, Changing, Drift, Drops, Layer, Part, Waves
-from voiceguide.sounds.noise import band, high_pass, low_pass, settled, shaped
+from voiceguide.sounds.noise import band, high_pass, low_pass, shaped
 from voiceguide.units import SAMPLE_RATE
-
-RUMBLE = 70.0
-"""Hz; the corner of the high-pass that every noise goes through, as spoken lines do."""
 
 SECOND = SAMPLE_RATE // CELL  # cells
 

@@ -50,7 +50,7 @@ def bed(ref: SoundRef | str, store: SoundStore) -> LibraryBed | FileBed:
     """
     ref = SoundRef(ref) if isinstance(ref, str) else ref
     if ref.path is not None:
-        return FileBed.of(store.file(ref), ref.name)
+        return FileBed.of(store.bed_file(ref), ref.name)
     if ref.name not in bed_names():
         raise SoundError(f"There is no bed '{ref.name}' in the library{did_you_mean(ref.name, bed_names())}.")
     return LibraryBed(ref.name)

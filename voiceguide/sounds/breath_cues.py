@@ -9,9 +9,9 @@ from types import MappingProxyType
 import numpy as np
 
 from voiceguide import units
+from voiceguide.audio.reproducible import settled
 from voiceguide.audio.stream import Samples
 from voiceguide.mix_levels import BREATH_LEVEL, HELD_LEVEL, VOICE_LOUDNESS
-from voiceguide.sounds.noise import settled
 from voiceguide.sounds.synthesis import Signal, breath, glide
 from voiceguide.timeline import BreathCue
 from voiceguide.units import SAMPLE_RATE

@@ -12,6 +12,7 @@ from types import TracebackType
 import numpy as np
 
 from voiceguide import units
+from voiceguide.audio.filtering import RUMBLE, filtered_stream, high_pass
 from voiceguide.audio.loudness import Meter
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
@@ -76,8 +77,9 @@ class SoundStore:
             block = sounds.read(ref, 0, 4096)
 
     A person's file is decoded once, when it is first asked for, into a temporary folder (21 MB a minute) that goes
-    with the store. Its loudest 400 ms are brought to :data:`~voiceguide.mix_levels.FILE_LEVEL`, so that no file
-    startles, within :data:`MOST_GAIN` and :data:`LOUDEST_PEAK`; its silences stay, so its length is that of the file.
+    with the store; a second time where it is a bed as well. Its loudest 400 ms are brought to
+    :data:`~voiceguide.mix_levels.FILE_LEVEL`, so that no file startles, within :data:`MOST_GAIN` and
+    :data:`LOUDEST_PEAK`; its silences stay, so its length is that of the file.
 
     ``folder`` is where the temporary folder is made; the system's place for such when None. Raises SoundError when
     it cannot be made, which happens with the first file that is asked for.
@@ -87,7 +89,7 @@ class SoundStore:
         self._parent = folder
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._open = False
-        self._files: dict[Path, DecodedFile] = {}
+        self._files: dict[tuple[Path, bool], DecodedFile] = {}
 
     def __enter__(self) -> SoundStore:
         self._open = True
@@ -143,34 +145,46 @@ class SoundStore:
 
     def file(self, ref: SoundRef) -> DecodedFile:
         """A person's file, decoded. Raises ValueError for a sound of the library, or when the store is closed."""
+        return self._decoded(ref, without_rumble=False)
+
+    def bed_file(self, ref: SoundRef) -> DecodedFile:
+        """As :meth:`file`, without what lies below :data:`~voiceguide.audio.filtering.RUMBLE`, as no bed has it."""
+        return self._decoded(ref, without_rumble=True)
+
+    def _decoded(self, ref: SoundRef, *, without_rumble: bool) -> DecodedFile:
         if ref.path is None or not self._open:
             raise ValueError(f"'{ref.name}' is no file, or the store is not open")
-        if ref.path not in self._files:
+        key = (ref.path, without_rumble)
+        if key not in self._files:
             target = self._place() / f"{len(self._files)}.f32"
             held = sum(file.frames for file in self._files.values())
             try:
-                self._files[ref.path] = _store(ref.path, ref.name, target, MOST_SOUND * SAMPLE_RATE - held)
+                self._files[key] = _store(ref, target, MOST_SOUND * SAMPLE_RATE - held, without_rumble=without_rumble)
             except OSError as error:
                 raise SoundError(
                     f"The sound '{ref.name}' could not be unpacked into {target.parent}: {error.strerror or error}."
                 ) from error
             finally:
-                if ref.path not in self._files:
+                if key not in self._files:
                     target.unlink(missing_ok=True)
-        return self._files[ref.path]
+        return self._files[key]
 
 
-def _store(source: Path, name: str, target: Path, room: int) -> DecodedFile:
-    """Decodes ``source`` into ``target``, at most ``room`` frames, then levels it there."""
+def _store(ref: SoundRef, target: Path, room: int, *, without_rumble: bool) -> DecodedFile:
+    """Decodes a person's file into ``target``, at most ``room`` frames, then levels it there."""
+    assert ref.path is not None, "the caller has looked"
+    pieces = decoded(ref.path, ref.name)
+    if without_rumble:
+        pieces = filtered_stream(pieces, (high_pass(RUMBLE),))
     meter, peak, frames = Meter(), 0.0, 0
     edge = np.zeros((4 * _STEP, 2), np.float32)
     meter.feed(edge)  # so that a sound shorter than 400 ms fills a whole measuring window too
     with target.open("wb") as out:
-        for piece in decoded(source, name):
+        for piece in pieces:
             frames += len(piece)
             if frames > room:
                 most = units.format_duration(MOST_SOUND)
-                raise SoundError(f"The sounds of this session are longer than {most} together, with '{name}'.")
+                raise SoundError(f"The sounds of this session are longer than {most} together, with '{ref.name}'.")
             peak = max(peak, float(np.abs(piece).max()))
             meter.feed(piece)
             piece.tofile(out)

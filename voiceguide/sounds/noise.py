@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from voiceguide import units
 from voiceguide.audio.loudness import Meter
-from voiceguide.audio.stream import Samples
+from voiceguide.audio.reproducible import white
 from voiceguide.units import SAMPLE_RATE
 
 _Item = TypeVar("_Item", np.float32, np.complex64)
@@ -22,17 +22,6 @@ _Item = TypeVar("_Item", np.float32, np.complex64)
 Loop = NDArray[np.float64]
 Response = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 """Frequencies in Hz (above zero) to amplitude factors."""
-
-_GRID = 2.0**20
-
-
-def white(seed: int, frames: int) -> NDArray[np.float64]:
-    """Uniform noise in [-0.5, 0.5), shape ``(frames,)``.
-
-    Taken from the generator's raw numbers, which NumPy promises never to change, unlike its distributions.
-    """
-    whole = np.random.PCG64(seed).random_raw(frames) >> np.uint64(11)
-    return whole.astype(np.float64) * 2.0**-53 - 0.5
 
 
 def shaped(seed: int, frames: int, response: Response) -> NDArray[np.float64]:
@@ -66,12 +55,6 @@ def gain_to(loudness: float, loop: Loop) -> float:
     for start in range(0, len(loop), SAMPLE_RATE):
         meter.feed(loop[start : start + SAMPLE_RATE].astype(np.float32))
     return float(f"{units.gain(loudness - meter.integrated()):.6g}")
-
-
-def settled(samples: NDArray[np.float64]) -> Samples:
-    """The samples as float32 on a grid of 2⁻²⁰ (-120 dBFS), which hides the last bits that processors disagree on."""
-    steps: Samples = np.rint(samples * _GRID).astype(np.float32)
-    return steps * np.float32(1 / _GRID)
 
 
 def turning(loop: NDArray[_Item], start: int, frames: int) -> NDArray[_Item]:

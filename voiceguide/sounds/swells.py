@@ -6,9 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from voiceguide.audio.reproducible import settled
 from voiceguide.audio.stream import Samples
 from voiceguide.mix_levels import SWELL_LEVEL, VOICE_LOUDNESS
-from voiceguide.sounds.noise import gain_to, high_pass, low_pass, settled, turning, wide
+from voiceguide.sounds.noise import gain_to, high_pass, low_pass, turning, wide
 from voiceguide.timeline import Swell
 
 _LOOP_FRAMES = 2**19  # 11.9 s

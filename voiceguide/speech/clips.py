@@ -11,7 +11,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voiceguide.audio.filtering import Section, filtered
+from voiceguide.audio.filtering import RUMBLE, filtered, high_pass
 from voiceguide.audio.loudness import clip_loudness
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.engines.engine import Utterance
@@ -27,7 +27,6 @@ _END_THRESHOLD = -40.0  # dB likewise; eSpeak's noise after a German word lies a
 _WINDOW = SAMPLE_RATE // 500  # 2 ms
 _LEAD = SAMPLE_RATE // 500  # kept before the first sound, and faded in over
 _TAIL = SAMPLE_RATE // 50  # kept after the last one, and faded out over
-_RUMBLE = 70.0  # Hz; below the voice: hum, knocks and breath on a microphone, which cost headroom
 _FAINTEST = 1e-4  # peak (-80 dBFS) under which an utterance counts as silent
 _PEAK = 0.98  # limit of a clip's samples, even if the clip is then quieter than others
 _EXTRA_SILENCE = 30.0  # seconds of silence that an engine may add around the words
@@ -103,13 +102,6 @@ def _mono(utterance: Utterance) -> NDArray[np.float64]:
     return mono
 
 
-def _high_pass(hertz: float) -> Section:
-    """A Butterworth filter of second order, by the bilinear transform."""
-    k = math.tan(math.pi * hertz / SAMPLE_RATE)
-    a0 = 1.0 + math.sqrt(2.0) * k + k * k
-    return 1 / a0, -2 / a0, 1 / a0, 1.0, 2.0 * (k * k - 1.0) / a0, (1.0 - math.sqrt(2.0) * k + k * k) / a0
-
-
 def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     """From just before the first window within :data:`_THRESHOLD` of the loudest to just after the last; no rumble.
 
@@ -121,7 +113,7 @@ def _trimmed(samples: NDArray[np.float64]) -> NDArray[np.float64]:
     first = np.flatnonzero(energy > energy.max() * power(_THRESHOLD))[0]
     last = np.flatnonzero(energy > energy.max() * power(_END_THRESHOLD))[-1]
     start, end = int(first) * _WINDOW, (int(last) + 1) * _WINDOW
-    return filtered(padded, (_high_pass(_RUMBLE),))[start - _LEAD : end + _TAIL]
+    return filtered(padded, (high_pass(RUMBLE),))[start - _LEAD : end + _TAIL]
 
 
 def _faded(clip: NDArray[np.float64]) -> NDArray[np.float64]:

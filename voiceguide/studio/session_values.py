@@ -26,6 +26,7 @@ def settings_row(settings: Settings) -> dict[str, Any]:
         "chimes": asdict(settings.chimes),
         "levels": asdict(settings.levels),
         "ducking": asdict(settings.ducking),
+        "room": settings.room,
         "profile": settings.profile,
         "loudness": settings.loudness,
         "sleep": settings.sleep,

@@ -14,6 +14,7 @@ from voiceguide.encoder.mp3.info_frame import (
     frame_length,
     info_frame,
     info_frame_length,
+    rate_of,
 )
 
 HEADER = bytes.fromhex("fffb9064")
@@ -58,7 +59,7 @@ def test_both_checksums_agree_with_those_in_a_file_by_ffmpeg(tmp_path: Path) -> 
 
 def test_every_field_stands_in_its_place() -> None:
     frame = info_frame(audio())
-    assert len(frame) == 417 == info_frame_length(128)
+    assert len(frame) == 417 == info_frame_length(128, 44_100)
     assert frame[:4] == HEADER
     assert frame[4:36] == bytes(32)  # side information of silence
     assert frame[36:40] == b"Info"
@@ -90,11 +91,14 @@ def test_the_frame_itself_is_never_padded() -> None:
     assert frame_length(frame[:4]) == len(frame)
 
 
+@pytest.mark.parametrize("rate", [44_100, 48_000])
 @pytest.mark.parametrize("bitrate", [rate for rate in BITRATES if rate >= 64])
-def test_the_tag_fits_every_bit_rate_that_is_offered(bitrate: int) -> None:
-    header = bytes((0xFF, 0xFB, (BITRATES.index(bitrate) + 1) << 4, 0x04))
+def test_the_tag_fits_every_bit_rate_that_is_offered(bitrate: int, rate: int) -> None:
+    header = bytes((0xFF, 0xFB, (BITRATES.index(bitrate) + 1) << 4 | (rate == 48_000) << 2, 0x04))
     frame = info_frame(audio(header=header, bitrate=bitrate))
-    assert len(frame) == info_frame_length(bitrate) == frame_length(header)
+    assert len(frame) == info_frame_length(bitrate, rate) == frame_length(header)
+    assert rate_of(frame) == rate
+    assert frame[180] >> 6 == (2 if rate == 48_000 else 1)  # as LAME's tag tells it
 
 
 @pytest.mark.parametrize("samples", [44_100 + 1404 - 528, 1])
@@ -103,7 +107,7 @@ def test_padding_that_cannot_be_exact_is_refused(samples: int) -> None:
         info_frame(audio(samples=samples))
 
 
-@pytest.mark.parametrize("header", ["ffe39064", "fffb0064", "fffbf064", "fffb9464", "00000000"])
+@pytest.mark.parametrize("header", ["ffe39064", "fffb0064", "fffbf064", "fffb9864", "00000000"])
 def test_a_foreign_header_is_refused(header: str) -> None:
     with pytest.raises(ValueError, match="not the header"):
         frame_length(bytes.fromhex(header))

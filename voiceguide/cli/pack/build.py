@@ -159,6 +159,8 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     if session is None:
         return (outcome.name, "", "", "", state, "")
     loudness = "silent" if session.loudness_lufs is None else f"{session.loudness_lufs:.1f} LUFS"
+    if session.rms_db is not None:
+        loudness = f"{session.rms_db:.1f} dB RMS"
     size = f"{session.audio.size / 1e6:.1f} MB"
     count = len(session.warnings)
     return (

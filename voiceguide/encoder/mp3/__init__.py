@@ -13,6 +13,7 @@ from typing import ClassVar
 import soundfile
 
 from voiceguide.audio.measures import Measures
+from voiceguide.audio.resampling import Resampled
 from voiceguide.audio.stream import FramesDone, Samples, Stream
 from voiceguide.encoder.format import Encoded, Encoding, Format, Integers, Quantiser, constant_bitrate
 from voiceguide.encoder.kinds import KINDS, Kind
@@ -26,6 +27,7 @@ from voiceguide.encoder.mp3.lame import Lame
 from voiceguide.encoder.mp3.parts import Parts, in_pieces
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
+from voiceguide.units import SAMPLE_RATE
 
 _LOWEST_BITRATE = 64  # kbit/s; a smaller frame can't hold the Info tag
 _VBR_INFO_BITRATE = 128  # kbit/s of the frame that holds the tag, as LAME has it
@@ -49,6 +51,7 @@ class Mp3(Format):
     bitrate: int = kind.bitrate
     quality: int = 5
     vbr: int | None = None
+    rate: int = SAMPLE_RATE
 
     def __post_init__(self) -> None:
         allowed = [rate for rate in BITRATES if rate >= _LOWEST_BITRATE]
@@ -76,19 +79,21 @@ class Mp3(Format):
 
     def lame(self, *, background: bool = True) -> Lame:
         """LAME with these settings, for one stream; in the ``background`` it has a thread of its own."""
-        return Lame(self.bitrate, self.quality, self.vbr, background=background)
+        return Lame(self.bitrate, self.quality, self.vbr, self.rate, background=background)
 
     @property
     def info_bitrate(self) -> int:
         """kbit/s of the frame that holds the Info tag."""
         return self.bitrate if self.vbr is None else _VBR_INFO_BITRATE
 
-    def write(self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None) -> Encoded:
-        quantise = Quantiser(16, gain=1.0 / self.lame_scale)
+    def write_samples(
+        self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
+    ) -> Encoded:
+        quantise = Quantiser(16, 1.0 / self.lame_scale, self.rate)
         with Mp3File(self, path, tags) as file:
             for frames in _encoded(self.lame(), _quantised(blocks, quantise, progress)):
                 file.add(frames)
-            return file.finish(quantise.frames, quantise.peak)
+            return Encoded(self.frames(quantise.frames), file.finish(quantise.frames, quantise.peak))
 
     def write_and_measure(self, stream: Stream, path: Path, tags: Tags, how: Encoding) -> tuple[Encoded, Measures]:
         """Writes a long stream in parts, and decodes it while it is written.
@@ -96,10 +101,11 @@ class Mp3(Format):
         Each of the parts that are encoded at the same time has a LAME thread of its own; this thread mixes the samples
         for all of them. Parts and measures that are kept from earlier are neither encoded nor decoded.
         """
-        settings = f"{self.bitrate} {self.quality} {self.vbr}"
+        settings = f"{self.bitrate} {self.quality} {self.vbr} {self.rate}"
+        sound = stream if self.rate == SAMPLE_RATE else Resampled(stream, self.rate)
         lame = partial(self.lame, background=False)
-        parts = Parts(stream, how.jobs, lame, settings, 1.0 / self.lame_scale, how.kept)
-        meter = Mp3Meter(stream.frames, how.levels, how.kept)
+        parts = Parts(sound, how.jobs, lame, settings, 1.0 / self.lame_scale, how.kept)
+        meter = Mp3Meter(stream.frames, how.levels, how.kept, self.rate)
         with closing(parts.runs()) as runs:
             pieces = joined(runs)
             first = next(pieces)  # LAME encodes while the tag is made, for which a picture may have to be drawn
@@ -109,8 +115,8 @@ class Mp3(Format):
                     meter.feed(frames)
                     if how.progress:
                         how.progress(meter.done)
-                encoded = file.finish(stream.frames, parts.peak)
-        if soundfile.info(str(path)).frames != stream.frames:
+                encoded = Encoded(stream.frames, file.finish(sound.frames, parts.peak))
+        if soundfile.info(str(path)).frames != sound.frames:
             raise OutputError("The MP3's header gives a wrong length, so nothing was written. Please report this.")
         return encoded, meter.measures()
 
@@ -119,6 +125,9 @@ class Mp3(Format):
         if bitrate.startswith("v"):
             return replace(self, vbr=int(bitrate[1:]))
         return replace(self, bitrate=constant_bitrate(bitrate))
+
+    def with_rate(self, rate: int) -> Mp3:
+        return replace(self, rate=rate)
 
     def cut(self, whole: Path) -> Mp3Cut:
         return Mp3Cut.of(whole, self)

@@ -57,7 +57,8 @@ class Mp3Cut:
             head = file.read(10)
             if head[:3] != b"ID3":
                 raise changed_since(whole)
-            at = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]) + info_frame_length(kind.info_bitrate)
+            at = 10 + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9])
+            at += info_frame_length(kind.info_bitrate, kind.rate)
             offsets, data, first = array("Q", [at]), b"", 0
             while at < size:
                 if at + HEADER > first + len(data):
@@ -73,15 +74,16 @@ class Mp3Cut:
         return cls(whole, kind, offsets)
 
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
-        first = max(0, (start + _LATE) // FRAME - 1)
-        after = (start + tags.frames + _LATE - 1) // FRAME + 1
+        begin, end = self.kind.samples(start), self.kind.samples(start + tags.frames)
+        first = max(0, (begin + _LATE) // FRAME - 1)
+        after = (end + _LATE - 1) // FRAME + 1
         after = max(after, min(first + _FEWEST, len(self.offsets) - 1))
         if after >= len(self.offsets):
             raise changed_since(self.whole)
-        tag, checksum, bitrate = id3(tags), Checksum(), self.kind.info_bitrate
+        tag, checksum, bitrate, rate = id3(tags), Checksum(), self.kind.info_bitrate, self.kind.rate
         with self.whole.open("rb") as file, path.open("wb") as out:
             carrier = self._carrier(file, first)
-            out.write(tag + bytes(info_frame_length(bitrate)))
+            out.write(tag + bytes(info_frame_length(bitrate, rate)))
             for data in (carrier, *self._read(file, first, after)):
                 checksum.feed(data)
                 out.write(data)
@@ -93,13 +95,13 @@ class Mp3Cut:
                 after - lead,
                 len(carrier) + self.offsets[after] - self.offsets[first],
                 checksum.value(),
-                tags.frames,
+                end - begin,
                 0.0,
                 bitrate,
                 self.kind.quality,
                 self.kind.vbr,
                 self._seek_offsets(first, after, len(carrier)) if self.kind.vbr is not None else (),
-                start + ENCODER_DELAY - lead * FRAME,
+                begin + ENCODER_DELAY - lead * FRAME,
             )
             out.seek(len(tag))
             out.write(head := info_frame(audio))
@@ -129,9 +131,9 @@ class Mp3Cut:
                 raise changed_since(self.whole)
             file.seek(self.offsets[frame] + OVERHEAD)
             held = file.read(self.offsets[frame + 1] - self.offsets[frame] - OVERHEAD) + held
-        fits = (b for b in BITRATES if info_frame_length(b) - OVERHEAD >= wanted)
+        fits = (b for b in BITRATES if info_frame_length(b, self.kind.rate) - OVERHEAD >= wanted)
         bitrate = next(b for b in fits if b >= self.kind.bitrate or self.kind.vbr is not None)
-        room = info_frame_length(bitrate) - HEADER
+        room = info_frame_length(bitrate, self.kind.rate) - HEADER
         return with_bitrate(head[:HEADER], bitrate) + held[-wanted:].rjust(room, b"\0")
 
     def _seek_offsets(self, first: int, after: int, carrier: int) -> tuple[int, ...]:

@@ -12,15 +12,18 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import soundfile
 
 from voiceguide.audio.measures import LOOK_AHEAD, RUN_UP, Measures, StretchMeter
+from voiceguide.audio.resampling import ALIGNED, MARGIN, resampled_whole
 from voiceguide.audio.stream import PART, Samples
 from voiceguide.encoder.decoding import Forward
 from voiceguide.encoder.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, FRAME, count_frame
 from voiceguide.encoder.mp3.stored import measures_key
 from voiceguide.errors import OutputError
 from voiceguide.kept import Kept
+from voiceguide.units import SAMPLE_RATE, samples_at
 
 _BLOCK = 2**16  # samples decoded at a time
 _LATE = ENCODER_DELAY + DECODER_DELAY  # samples by which what a decoder gives is later than the session
@@ -33,33 +36,57 @@ alike."""
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The samples ``start`` up to ``stop`` of a session of ``frames`` samples, and the frames that they are in."""
+    """A session's frames ``start`` up to ``stop``, of ``length``, in a file of ``rate`` Hz; and the MPEG frames that
+    they are in."""
 
     start: int
     stop: int
-    frames: int
+    length: int
+    rate: int = SAMPLE_RATE
 
     @property
     def before(self) -> int:
-        """Samples before them that are measured with them."""
+        """Frames of the session before them that are measured with them."""
         return min(self.start, RUN_UP)
 
     @property
     def heard(self) -> range:
-        """The session's samples that are decoded."""
-        return range(self.start - self.before, min(self.stop + LOOK_AHEAD, self.frames))
+        """The session's frames that are decoded."""
+        return range(self.start - self.before, min(self.stop + LOOK_AHEAD, self.length))
+
+    @property
+    def _around(self) -> range:
+        """The session's frames from which ``heard`` are resampled, whose first is a whole sample of the file."""
+        if self.rate == SAMPLE_RATE:
+            return self.heard
+        first = max(0, self.heard.start - MARGIN)
+        return range(first // ALIGNED * ALIGNED, min(self.heard.stop + MARGIN, self.length))
+
+    @property
+    def samples(self) -> range:
+        """The file's samples that are decoded."""
+        around = self._around
+        return range(samples_at(self.rate, around.start), samples_at(self.rate, around.stop))
 
     @property
     def needed(self) -> range:
-        """The numbers of the frames that are needed to decode them."""
-        first = (self.heard.start + _LATE) // FRAME - _BEFORE
-        return range(max(0, first // _TURN * _TURN), (self.heard.stop - 1 + _LATE) // FRAME + 1)
+        """The numbers of the MPEG frames that are needed to decode them."""
+        first = (self.samples.start + _LATE) // FRAME - _BEFORE
+        return range(max(0, first // _TURN * _TURN), (self.samples.stop - 1 + _LATE) // FRAME + 1)
 
     def decoded(self, frames: Sequence[bytes]) -> Iterator[Samples]:
-        """The samples ``heard``, in blocks, of the frames ``needed``: bit for bit as the whole file decodes. Raises
-        OutputError."""
-        skipped = self.heard.start + ENCODER_DELAY - self.needed.start * FRAME  # the decoder removes its own delay
-        left = len(self.heard)
+        """The session's frames ``heard``, in blocks, of the MPEG frames ``needed``. Raises OutputError."""
+        if self.rate == SAMPLE_RATE:
+            yield from self._in_file(frames)
+            return
+        around = resampled_whole(np.concatenate(list(self._in_file(frames))), self.rate, SAMPLE_RATE)
+        first = self.heard.start - self._around.start
+        yield around[first : first + len(self.heard)]
+
+    def _in_file(self, frames: Sequence[bytes]) -> Iterator[Samples]:
+        """The file's ``samples``, in blocks: bit for bit as the whole file decodes. Raises OutputError."""
+        skipped = self.samples.start + ENCODER_DELAY - self.needed.start * FRAME  # the decoder removes its own delay
+        left = len(self.samples)
         for block in _decoded(frames):
             new: Samples = block[skipped:][:left]
             skipped = max(0, skipped - len(block))
@@ -70,8 +97,8 @@ class Window:
             raise OutputError("The MP3 can't be decoded to its end, so nothing was written. Please report this.")
 
     def measures(self, frames: Sequence[bytes], levels: bool) -> Measures:
-        """Of the samples, decoded from the frames ``needed``. Raises OutputError."""
-        last = self.stop == self.frames
+        """Of the session's frames, decoded from the MPEG frames ``needed``. Raises OutputError."""
+        last = self.stop == self.length
         meter = StretchMeter(self.before, self.stop - self.start, levels=levels, last=last)
         for block in self.decoded(frames):
             meter.feed(block)
@@ -79,26 +106,29 @@ class Window:
 
     def key(self, frames: Sequence[bytes], levels: bool) -> str:
         """The name under which its measures are kept: of its frames and of where in them it lies."""
-        at = self.heard.start - self.needed.start * FRAME
-        name = f"{at} {self.before} {self.stop - self.start} {len(self.heard)} {self.stop == self.frames} {levels}"
+        at = self.samples.start - self.needed.start * FRAME
+        name = f"{at} {self.before} {self.stop - self.start} {len(self.heard)} {self.stop == self.length} {levels}"
+        if self.rate != SAMPLE_RATE:
+            name += f" {self.rate} {self.heard.start - self._around.start}"
         return measures_key(name, frames)
 
 
 class Mp3Meter:
-    """Measures the frames of a session of ``frames`` samples as they come. ``levels`` asks for RMS as well. ``kept``
-    has the measures of windows that were measured before, and gets the others."""
+    """Measures the MPEG frames of a session, which has ``length`` frames and a file of ``rate`` Hz, as they come.
+    ``levels`` asks for RMS as well. ``kept`` has the measures of windows that were measured before, and gets the
+    others."""
 
-    def __init__(self, frames: int, levels: bool, kept: Kept | None = None) -> None:
+    def __init__(self, length: int, levels: bool, kept: Kept | None = None, rate: int = SAMPLE_RATE) -> None:
         self._levels, self._kept = levels, kept
-        starts = range(0, frames, PART)
-        self._windows = [Window(start, min(start + PART, frames), frames) for start in starts]
+        starts = range(0, length, PART)
+        self._windows = [Window(start, min(start + PART, length), length, rate) for start in starts]
         self._done: list[Measures] = []
         self._held: list[bytes] = []  # the frames from number _first on
         self._first = 0
 
     @property
     def done(self) -> int:
-        """The session's samples that have been measured."""
+        """The session's frames that have been measured."""
         return self._windows[len(self._done) - 1].stop if self._done else 0
 
     def feed(self, frames: Sequence[bytes]) -> None:

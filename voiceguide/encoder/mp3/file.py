@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from voiceguide.encoder.format import Encoded
 from voiceguide.encoder.mp3.info_frame import FRAME, Audio, Checksum, info_frame, info_frame_length
 from voiceguide.encoder.tags import Tags, id3
 from voiceguide.errors import OutputError
@@ -24,6 +23,8 @@ class Settings(Protocol):
     def vbr(self) -> int | None: ...
     @property
     def info_bitrate(self) -> int: ...
+    @property
+    def rate(self) -> int: ...
 
 
 class Mp3File:
@@ -34,7 +35,7 @@ class Mp3File:
         self._tag = id3(tags)
         self._file = place.open("wb")
         self._file.write(self._tag)
-        self._file.write(bytes(info_frame_length(settings.info_bitrate)))
+        self._file.write(bytes(info_frame_length(settings.info_bitrate, settings.rate)))
         self._size = 0  # bytes of audio
         self._mpeg_frames = 0
         self._header = b""  # the first frame's
@@ -61,16 +62,16 @@ class Mp3File:
         self._checksum.feed(data)
         self._file.write(data)
 
-    def finish(self, frames: int, peak: float) -> Encoded:
-        """Completes a file of ``frames`` samples with magnitudes up to ``peak`` (full scale 1.0). Raises OutputError
-        when its length can't be made exact."""
+    def finish(self, samples: int, peak: float) -> int:
+        """Completes a file of so many samples with magnitudes up to ``peak`` (full scale 1.0), and returns its size in
+        bytes. Raises OutputError when its length can't be made exact."""
         settings = self._settings
         audio = Audio(
             self._header,
             self._mpeg_frames,
             self._size,
             self._checksum.value(),
-            frames,
+            samples,
             peak,
             settings.info_bitrate,
             settings.quality,
@@ -83,7 +84,7 @@ class Mp3File:
             raise OutputError(f"The MP3 encoder gave a stream that can't be made exact: {error}.") from error
         self._file.seek(len(self._tag))
         self._file.write(first)
-        return Encoded(frames, len(self._tag) + len(first) + self._size)
+        return len(self._tag) + len(first) + self._size
 
     def _note_offsets(self, frames: Sequence[bytes]) -> None:
         offset = self._size

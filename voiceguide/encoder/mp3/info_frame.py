@@ -14,8 +14,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.units import SAMPLE_RATE
-
 FRAME = 1152
 """Samples per channel of one MPEG-1 Layer III frame."""
 
@@ -43,9 +41,13 @@ _LOWPASS = {64: 11000, 80: 13500, 96: 15100, 112: 15600, 128: 17000, 160: 17500,
 _LOWPASS_320 = 20500  # Hz; with the table above LAME 3.100's own choice for each bit rate
 
 
-_LENGTHS = {  # bytes of a frame by the third byte of its header: bit rate, sample rate 44.1 kHz, padding, private bit
-    index << 4 | padding << 1 | private: 144_000 * bitrate // SAMPLE_RATE + padding
+_RATES = (44_100, 48_000)
+"""Hz in the order of their index in a header, and of their index less one in LAME's tag."""
+
+_LENGTHS = {  # bytes of a frame by the third byte of its header: bit rate, sample rate, padding, private bit
+    index << 4 | rate << 2 | padding << 1 | private: 144_000 * bitrate // _RATES[rate] + padding
     for index, bitrate in enumerate(BITRATES, start=1)
+    for rate in (0, 1)
     for padding in (0, 1)
     for private in (0, 1)
 }
@@ -55,7 +57,7 @@ def frame_length(data: bytes, at: int = 0) -> int:
     """Bytes of the frame whose header stands in ``data`` at ``at``. Raises ValueError when none of our kind does."""
     length = _LENGTHS.get(data[at + 2])
     if length is None or data[at] != 0xFF or data[at + 1] != 0xFB:
-        raise ValueError("not the header of an MPEG-1 Layer III frame at 44.1 kHz")
+        raise ValueError("not the header of an MPEG-1 Layer III frame at 44.1 or 48 kHz")
     return length
 
 
@@ -64,9 +66,15 @@ def with_bitrate(header: bytes, bitrate: int) -> bytes:
     return bytes((*header[:2], (BITRATES.index(bitrate) + 1) << 4 | header[2] & 0x0D, header[3]))
 
 
-def info_frame_length(bitrate: int) -> int:
-    """Bytes of the Info frame, which has the bit rate of the audio (kbit/s, at least 64 so that the tag fits)."""
-    return 144_000 * bitrate // SAMPLE_RATE
+def rate_of(header: bytes) -> int:
+    """The sample rate in Hz that a frame's header tells."""
+    return _RATES[header[2] >> 2 & 0b11]
+
+
+def info_frame_length(bitrate: int, rate: int) -> int:
+    """Bytes of the Info frame, which has the bit rate (kbit/s, at least 64 so that the tag fits) and the sample rate
+    (Hz) of the audio; and of any frame without a padding byte."""
+    return 144_000 * bitrate // rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +111,8 @@ def info_frame(audio: Audio) -> bytes:
     """The frame's bytes. Raises ValueError when the padding can't make the decoded length exact."""
     if not (DECODER_DELAY <= audio.padding < 4096 and 0 <= audio.delay < 4096):
         raise ValueError(f"the encoder left {audio.padding} samples at the end, where 529 to 4095 are needed")
-    whole = info_frame_length(audio.bitrate) + audio.size
+    length = info_frame_length(audio.bitrate, rate_of(audio.header))
+    whole = length + audio.size
     mode = audio.header[3] >> 6  # 0 stereo, 1 joint stereo
     tag = bytearray(with_bitrate(audio.header, audio.bitrate))
     tag += bytes(SIDE_INFO)
@@ -120,23 +129,24 @@ def info_frame(audio: Audio) -> bytes:
     tag += struct.pack(">IHH", round(audio.peak * 2**23), 0, 0)  # peak; no replay gain: it is mastered already
     tag += bytes((0, min(audio.bitrate if audio.vbr is None else BITRATES[0], 255)))
     tag += (audio.delay << 12 | audio.padding).to_bytes(3, "big")
-    tag += bytes((0x40 | (0x0C if mode == 1 else 0x04), 0))  # source rate 44.1 kHz, stereo mode; no gain applied
+    source = _RATES.index(rate_of(audio.header)) + 1
+    tag += bytes((source << 6 | (0x0C if mode == 1 else 0x04), 0))  # source rate, stereo mode; no gain applied
     preset = 0 if audio.vbr is None else 500 - 10 * audio.vbr  # LAME's number for each variable bit rate
     tag += struct.pack(">HIH", preset, whole, audio.crc)  # bytes and checksum of the music
     tag += crc16(bytes(tag)).to_bytes(2, "big")
     assert len(tag) == _TAG
-    return bytes(tag).ljust(info_frame_length(audio.bitrate), b"\0")
+    return bytes(tag).ljust(length, b"\0")
 
 
 def count_frame(header: bytes, mpeg_frames: int) -> bytes:
     """A first frame that gives only the number of frames, so that no decoder has to guess it."""
     tag = with_bitrate(header, 128) + bytes(SIDE_INFO) + b"Info" + struct.pack(">II", 0x01, mpeg_frames)
-    return tag.ljust(info_frame_length(128), b"\0")
+    return tag.ljust(info_frame_length(128, rate_of(header)), b"\0")
 
 
 def _seek_points(audio: Audio, whole: int) -> bytes:
     """100 bytes: where each hundredth of the playing time starts, in 256ths of the file. Linear at a constant rate."""
-    first = info_frame_length(audio.bitrate)
+    first = info_frame_length(audio.bitrate, rate_of(audio.header))
     points = audio.seek or [audio.size * percent // 100 for percent in range(100)]
     return bytes((first + point) * 256 // whole for point in points)
 

@@ -16,7 +16,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from voiceguide.encoder.mp3.frames import Run
-from voiceguide.encoder.mp3.info_frame import BITRATES, HEADER, OVERHEAD, SIDE_INFO, info_frame_length, with_bitrate
+from voiceguide.encoder.mp3.info_frame import (
+    BITRATES,
+    HEADER,
+    OVERHEAD,
+    SIDE_INFO,
+    info_frame_length,
+    rate_of,
+    with_bitrate,
+)
 from voiceguide.errors import OutputError
 
 EARLY = 16
@@ -118,7 +126,7 @@ def _windows(frame: bytes) -> tuple[int, ...]:
 def _enlarged(frame: bytes, lacking: int) -> bytes | None:
     """The frame at the lowest bit rate that gives it so many bytes more; None if there is none."""
     for bitrate in BITRATES:
-        length = info_frame_length(bitrate)
+        length = info_frame_length(bitrate, rate_of(frame))
         if length >= len(frame) + lacking:
             return with_bitrate(frame[:HEADER], bitrate) + frame[HEADER:].ljust(length - HEADER, b"\0")
     return None

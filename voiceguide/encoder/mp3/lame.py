@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 import lameenc
 
 from voiceguide.errors import OutputError
-from voiceguide.units import SAMPLE_RATE
 
 _Result = TypeVar("_Result")
 
@@ -19,14 +18,14 @@ _VBR_METHOD = 4  # LAME's vbr_mtrh, its default
 
 
 class Lame:
-    """One stream on its way through LAME: interleaved 16-bit little-endian stereo at 44.1 kHz in, MP3 frames out.
+    """One stream on its way through LAME: interleaved 16-bit little-endian stereo at ``rate`` Hz in, MP3 frames out.
 
     ``bitrate`` is in kbit/s; with ``vbr`` every frame has the bit rate that it needs instead. The caller feeds it only
     while it is not :attr:`full`, and closes it in any case. Without ``background`` it encodes in the caller's thread.
     """
 
-    def __init__(self, bitrate: int, quality: int, vbr: int | None, *, background: bool = True) -> None:
-        self._lame = _encoder(bitrate, quality, vbr)
+    def __init__(self, bitrate: int, quality: int, vbr: int | None, rate: int, *, background: bool = True) -> None:
+        self._lame = _encoder(bitrate, quality, vbr, rate)
         self._thread = workers(1 if background else 0)
         self._waiting: deque[Future[bytes]] = deque()
 
@@ -80,11 +79,11 @@ class _SameThread(Executor):
         return future
 
 
-def _encoder(bitrate: int, quality: int, vbr: int | None) -> lameenc.Encoder:
+def _encoder(bitrate: int, quality: int, vbr: int | None, rate: int) -> lameenc.Encoder:
     lame = lameenc.Encoder()
     lame.silence()
-    lame.set_in_sample_rate(SAMPLE_RATE)
-    lame.set_out_sample_rate(SAMPLE_RATE)  # else LAME lowers it for the low bit rates
+    lame.set_in_sample_rate(rate)
+    lame.set_out_sample_rate(rate)  # else LAME lowers it for the low bit rates
     lame.set_channels(2)
     if vbr is None:
         lame.set_bit_rate(bitrate)

@@ -21,6 +21,7 @@ from voiceguide.script.files import Folder
 from voiceguide.script.values import parse_phrasing, parse_session_pace
 from voiceguide.session.options import known_sounds
 from voiceguide.session.variables import variables_of
+from voiceguide.sound_settings import ROOM_NAMES
 from voiceguide.sounds.catalogue import SOUNDS, bed_names
 from voiceguide.speech import Voice, resolve, voices
 from voiceguide.studio import samples
@@ -69,6 +70,7 @@ async def _session(connection: Connection, request: Request) -> Any:
             "beds": [*bed_names(), *sounds_beside(desk.path.parent)],
             "chimes": [sound.name for sound in SOUNDS if sound.use == "chime"],
             "breaths": list(BREATH_SETS),
+            "rooms": list(ROOM_NAMES),
             "profiles": {name: profile.loudness for name, profile in PROFILES.items()},
         }
 

@@ -64,13 +64,14 @@ export function sessionPanel({ change, ready, undo, failed }) {
   const levels = Object.fromEntries(BUSES.map((bus) => [bus, slider(say(`lanes.${bus}`), { min: -18, max: 12, step: 1, text: decibels, change: (value) => set(["levels", bus], value ? `${value}dB` : null) })]));
   const ducking = slider(words("ducking"), { min: 0, max: 18, step: 1, text: (value) => (value ? words("sinks", { decibels: `${value} dB` }) : words("stays")), change: setDucking });
   const profiles = choice("profile", words("profile"), (value) => set("profile", value === "podcast" ? null : value));
+  const rooms = choice("room", words("room"), (value) => set("room", value === "small" ? null : value));
   const sleep = make("input", { type: "checkbox", onchange: () => set("sleep", sleep.checked ? true : null) });
   const tongue = make("select", { "aria-label": words("language"), onchange: () => set("language", tongue.value === "en" ? null : tongue.value) });
 
   function setDucking(value) {
     const { lead, release } = settings.ducking;
     const usual = lead === 0.3 && release === 1.25;
-    if (value === 6 && usual) set("ducking", null);
+    if (value === 7 && usual) set("ducking", null);
     else if (usual) set("ducking", value ? `${value}dB` : "none");
     else set(["ducking", "depth"], `${value}dB`);
   }
@@ -86,7 +87,7 @@ export function sessionPanel({ change, ready, undo, failed }) {
     voice: part("voice", voices.element, more, pace.element, box(calms, words("calms")), lastPace.element, commas.element, suits),
     bed: part("bed", beds.element),
     chimes: part("chimes", chimes.element, breaths.element),
-    levels: part("levels", ...BUSES.map((bus) => levels[bus].element), ducking.element, profiles.element, box(sleep, words("sleep"))),
+    levels: part("levels", ...BUSES.map((bus) => levels[bus].element), ducking.element, rooms.element, profiles.element, box(sleep, words("sleep"))),
     language: part("language", tongue),
     names: part("names", people.element),
   };
@@ -126,6 +127,7 @@ export function sessionPanel({ change, ready, undo, failed }) {
     chimes.show(told.chimes.map((value) => ({ value, label: name("sounds", value), sample: sample("chime", value) })), settings.chimes.struck);
     breaths.show(told.breaths.map((value) => ({ value, label: name("breaths", value), sample: sample("breath", value) })), settings.chimes.breath);
     profiles.show(Object.entries(told.profiles).map(([value, loudness]) => ({ value, label: words(`profiles.${value}`), about: `${loudness} LUFS` })), settings.profile);
+    rooms.show(told.rooms.map((value) => ({ value, label: words(`rooms.${value}`) })), settings.room);
     now("bed", settings.bed ? name("beds", settings.bed) : words("noBed"));
     now("chimes", `${name("sounds", settings.chimes.struck)} · ${name("breaths", settings.chimes.breath)}`);
   }

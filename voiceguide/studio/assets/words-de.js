@@ -35,7 +35,8 @@ export const words = {
     sounds: { bowl: "Klangschale", "bowl-medium": "Mittlere Schale", "bowl-small": "Kleine Schale", bell: "Handglocke", tingsha: "Tingsha", rin: "Rin", wood: "Holz", gong: "Gong" },
     breaths: { plain: "Schlichte Töne", air: "Luft", tone: "Warme Töne" },
     ducking: "Hintergrund unter der Stimme", sinks: "sinkt um {decibels}", stays: "bleibt, wie er ist",
-    profile: "Gedacht für", profiles: { podcast: "Hören am Tag", sleep: "Die Nacht", audiobook: "Hörbuchläden" },
+    room: "Die Stimme klingt in", rooms: { none: "keinem Raum", small: "einem kleinen Raum", hall: "einer Halle" },
+    profile: "Gedacht für", profiles: { podcast: "Hören am Tag", sleep: "Die Nacht", audiobook: "Hörbuchläden", "insight-timer": "Insight Timer", youtube: "YouTube", broadcast: "Rundfunk und Fernsehen" },
     sleep: "Endet im Schlaf: lange ausgeblendet, kein letzter Klang", language: "Sprache des Skripts",
   },
   length: {

@@ -35,7 +35,8 @@ export const words = {
     sounds: { bowl: "Singing bowl", "bowl-medium": "Medium bowl", "bowl-small": "Small bowl", bell: "Handbell", tingsha: "Tingsha", rin: "Rin", wood: "Wood", gong: "Gong" },
     breaths: { plain: "Plain tones", air: "Air", tone: "Warm tones" },
     ducking: "Bed under the voice", sinks: "sinks by {decibels}", stays: "stays as it is",
-    profile: "Made for", profiles: { podcast: "Listening by day", sleep: "The night", audiobook: "Audiobook shops" },
+    room: "The voice is in", rooms: { none: "no room", small: "a small room", hall: "a hall" },
+    profile: "Made for", profiles: { podcast: "Listening by day", sleep: "The night", audiobook: "Audiobook shops", "insight-timer": "Insight Timer", youtube: "YouTube", broadcast: "Radio and television" },
     sleep: "Ends in sleep: a long fade, no last chime", language: "Language of the script",
   },
   length: {
