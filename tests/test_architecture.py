@@ -24,7 +24,7 @@ LAYERS = (
     ("cues", "syllables"),
     ("audio", "spoken"),
     ("script", "sounds"),
-    ("planner", "checks", "editing", "picture"),
+    ("planner", "checks", "editing", "picture", "translation"),
     ("speech", "mixing", "reviews"),
     ("mastering",),
     ("encoder", "importing"),
@@ -44,6 +44,7 @@ LAYERS = (
 STRANGERS = {
     "planner": {"speech", "sounds", "script", "mixing", "audio"},
     "checks": {"planner", "script", "speech", "mixing"},
+    "translation": {"planner", "speech", "sounds", "script", "mixing"},
     "picture": {"planner", "speech", "sounds", "script", "mixing"},
     "mixing": {"speech", "sounds", "planner", "script"},
     "mastering": {"speech", "sounds", "planner", "script"},

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from voiceguide.api.rendering import Report
     from voiceguide.api.scripts import Script, read, read_text
     from voiceguide.api.session import Session, length_range, plan
+    from voiceguide.api.translations import TranslationResult, check_translated_pack, check_translation
     from voiceguide.api.voices import find_voice, list_voices, speak
     from voiceguide.atomic import Written
     from voiceguide.errors import (
@@ -97,12 +98,15 @@ __all__ = [
     "Span",
     "SpeechError",
     "Timeline",
+    "TranslationResult",
     "Voice",
     "VoiceguideError",
     "Written",
     "__version__",
     "build_pack",
     "check",
+    "check_translated_pack",
+    "check_translation",
     "find_sound",
     "find_voice",
     "length_range",
@@ -131,6 +135,7 @@ _HOMES = {
     "Report": "api.rendering",
     **dict.fromkeys(("Script", "read", "read_text"), "api.scripts"),
     **dict.fromkeys(("Session", "length_range", "plan"), "api.session"),
+    **dict.fromkeys(("TranslationResult", "check_translated_pack", "check_translation"), "api.translations"),
     **dict.fromkeys(("find_voice", "list_voices", "speak"), "api.voices"),
     "Written": "atomic",
     **dict.fromkeys(("Cancelled", "ConfigurationError", "Diagnostic", "OptionError", "OutputError"), "errors"),

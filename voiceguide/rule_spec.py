@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-Needs = Literal["text", "plan"]
-"""``text``: the routine is enough. ``plan``: measured lengths are needed, so a voice has to speak the lines."""
+Needs = Literal["text", "plan", "sound"]
+"""``text``: the routine is enough. ``plan``: measured lengths are needed, so a voice has to speak the lines. ``sound``:
+the session has to be mixed and measured, too."""
 
 Level = Literal["off", "warning", "error"]
 """What a script can say of a rule: it is not applied, or all it finds is a warning, or an error."""
@@ -19,6 +20,9 @@ Kind = Literal["massage", "breathing", "meditation", "movement", "sleep"]
 """What a session is: ``kind`` in a script's front matter, else found from its text. Rules hold for some or for all."""
 
 KINDS: tuple[Kind, ...] = ("massage", "breathing", "meditation", "movement", "sleep")
+
+AT_REST: tuple[Kind, ...] = ("massage", "breathing", "meditation", "sleep")
+"""Eyes are closed and nobody exercises."""
 
 Unit = Literal[
     "s",

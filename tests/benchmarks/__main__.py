@@ -22,6 +22,7 @@ from typing import Any
 
 from tests.benchmarks.usage import Usage, used
 from tests.benchmarks.workload import script
+from voiceguide.kept import PARTS
 
 _CONTENDERS = str(Path(__file__).with_name("contenders.py"))
 _VOICEGUIDE = [sys.executable, "-m", "voiceguide"]
@@ -113,6 +114,7 @@ def _measured(place: Path, work: Workload, rows: Sequence[Row]) -> Iterator[Meas
             fresh = place / "fresh"
             output = place / "out" / "session.mp3"
             output.parent.mkdir()
+            shutil.rmtree(place / "kept" / PARTS, ignore_errors=True)  # only speech is kept, no part of a file
             environment = {"VOICEGUIDE_CACHE": str(fresh)} if result.row.cold else {}
             result.usages.append(used(result.row.command(work, output), environment))
             shutil.rmtree(output.parent)

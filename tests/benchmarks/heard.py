@@ -92,10 +92,14 @@ def _share(heard: int, said: int) -> str:
     return f"{heard / said:.1%}".replace("%", " %") if said else "–"
 
 
+_PACKS = ["breathing", "deep-rest", "expecting", "facial-massage", "for-two", "head-and-hands", "stretching"]
+"""Those in English, which is the language of the voices and of the recogniser."""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("voices", nargs="*", default=["heart", "system"])
-    parser.add_argument("--pack", nargs="*", default=["breathing", "facial-massage", "stretching"])
+    parser.add_argument("--pack", nargs="*", default=_PACKS)
     options = parser.parse_args()
     print("| voice | routine | words in sentences | understood | counting, single words | understood |")
     print("|---|---|---:|---:|---:|---:|")

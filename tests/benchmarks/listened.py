@@ -56,13 +56,19 @@ def _found(session: Session, folder: Path, ear: Recogniser) -> str:
     return f"{found} of {tried}"
 
 
+def _in_english(script: Path) -> bool:
+    """Whether the recogniser that comes along knows the script's language."""
+    routine = voiceguide.read(script).routine
+    return routine is not None and routine.settings.language.startswith("en")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("routines", nargs="*")
     parser.add_argument("--voice", default="auto")
     parser.add_argument("--faults", action="store_true")
     options = parser.parse_args()
-    routines = dict(voiceguide.list_routines())
+    routines = {name: path for name, path in voiceguide.list_routines().items() if _in_english(path)}
     print("| routine | length | verdict | errors | warnings | words | understood | faults found | heard in |")
     print("|---|---:|---|---:|---:|---:|---:|---:|---:|")
     ear = recogniser("en")

@@ -21,7 +21,7 @@ from voiceguide.session.options import known_sounds
 
 PAGE = ROOT / "docs" / "checks.md"
 CASES = FIXTURES / "checks" / "shown.txt"
-MARK = "from voiceguide/rules.py and tests/fixtures/checks/shown.txt. -->\n"
+MARK = "from voiceguide/rules and tests/fixtures/checks/shown.txt. -->\n"
 WIDTH = 118
 
 
@@ -55,7 +55,7 @@ def _kinds(rule: Rule) -> str:
 
 def _section(rule: Rule, cases: dict[str, str]) -> str:
     severity = rule.severity[0].upper() + rule.severity[1:]
-    needs = " Needs the plan." if rule.needs == "plan" else ""
+    needs = {"text": "", "plan": " Needs the plan.", "sound": " Needs the mix: `--sound`."}[rule.needs]
     prose = [f"Finds {rule.finds}. {severity}. {rule.reason}{needs}{_kinds(rule)}", *([rule.note] if rule.note else [])]
     parts = [f"### {rule.name}", *(textwrap.fill(text, WIDTH, break_on_hyphens=False) for text in prose)]
     if shown := cases.get(f"{rule.name}: shown"):

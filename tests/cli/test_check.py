@@ -89,6 +89,7 @@ def test_json_has_every_finding_with_its_place() -> None:
         "kind_reason": "nothing in it says that it is anything else",
         "not_applied": [],
         "failed": None,
+        "notes": [],
         "findings": [],
     }
     assert vague["findings"] == [
@@ -174,3 +175,13 @@ def test_render_tells_the_findings_as_warnings_in_a_line_each() -> None:
     ]
     assert rows[-1].startswith("Wrote out.wav")
     assert "mirror" not in _run("render", "mirror.md", "--voice", "system", "-o", "out.wav", "-q").stderr
+
+
+def test_sound_and_text_only_exclude_each_other() -> None:
+    result = _run("check", "--sound", "--text-only", "fine.md")
+    assert result.exit_code == 2
+    assert "Give one of them." in result.stderr
+
+
+def test_the_list_of_rules_says_which_need_the_mix() -> None:
+    assert "phone-lost, needs the mix (--sound)\n" in _run("check", "--rules").stdout

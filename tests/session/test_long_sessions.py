@@ -15,8 +15,11 @@ from scipy import signal
 
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
+from voiceguide.audio.stream import Samples
 from voiceguide.encoder.decoding import decode
 from voiceguide.sounds import library
+from voiceguide.sounds.breath_cues import breath_cue
+from voiceguide.timeline import BreathCue
 from voiceguide.units import SAMPLE_RATE
 
 MINUTE = """# Minute {minute}
@@ -64,14 +67,14 @@ def test_an_hour_needs_no_more_memory_than_ten_minutes_and_ends_on_the_beat(tmp_
     assert long["loudness_lufs"] == pytest.approx(short["loudness_lufs"], abs=0.2)
 
     chime = [event for event in long["timeline"]["events"] if event["kind"] == "chime"][-1]
-    off, frames = _stands_off(tmp_path / "66.mp3", "bowl", round(chime["start"] * SAMPLE_RATE))
+    off, frames = _stands_off(tmp_path / "66.mp3", library.samples("bowl"), round(chime["start"] * SAMPLE_RATE))
     assert frames == long["timeline"]["frames"]
     assert off <= SAMPLE_RATE // 1000
 
 
-def _stands_off(path: Path, sound: str, start: int) -> tuple[int, int]:
-    """By how many frames a sound of the library stands off its place in a file, and how long the file is."""
-    wanted = library.samples(sound)[: 2 * SAMPLE_RATE].mean(axis=1)
+def _stands_off(path: Path, sound: Samples, start: int) -> tuple[int, int]:
+    """By how many frames a sound stands off its place in a file, and how long the file is."""
+    wanted = sound.mean(axis=1)
     reach = SAMPLE_RATE // 20
     heard, frames, first = np.zeros(0, np.float32), 0, 0
     for block in decode(path):
@@ -95,6 +98,9 @@ def test_breathing_ends_on_the_beat_though_no_phase_is_a_whole_number_of_frames(
     assert len(breaths) == 240
     last = 1 + 119 * 10 + 5.123  # by the script's own numbers, after the session's second of quiet
     assert breaths[-1]["start"] == pytest.approx(last, abs=0.5 / SAMPLE_RATE)
-    off, frames = _stands_off(tmp_path / "b.flac", "fall", round(last * SAMPLE_RATE))
+    cue = breath_cue(
+        BreathCue("plain", "out", round(4.38 * SAMPLE_RATE))
+    )  # nine tenths, in whole hundredths of a second
+    off, frames = _stands_off(tmp_path / "b.flac", cue, round(last * SAMPLE_RATE))
     assert off <= 1
     assert frames == (1 + 1200 + 2) * SAMPLE_RATE

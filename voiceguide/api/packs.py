@@ -47,6 +47,7 @@ def build_pack(
     processes: bool = False,
     verify: bool | None = None,
     approved_only: bool = False,
+    listen: bool = False,
     progress: OnProgress | None = None,
     cancelled: IsCancelled | None = None,
 ) -> Built:
@@ -58,10 +59,11 @@ def build_pack(
     served, ``start`` the day on which the practice plan begins, and ``prune`` removes files of sessions that are no
     longer in the pack. With ``verify`` speech recognition checks the words of every line. With
     ``approved_only`` sessions are left out whose scripts are not approved as they are now. A session that fails stops
-    no other; its outcome says why it failed.
+    no other; its outcome says why it failed. With ``listen`` every session is heard back as :func:`voiceguide.listen`
+    does; one that is not as planned has failed, and ``heard`` of the result has what was heard of all.
 
-    Raises ScriptError for a pack file with errors, OptionError, OutputError, and Cancelled, after which the next build
-    continues with the sessions that are missing.
+    Raises ScriptError for a pack file with errors, OptionError, OutputError, RecognitionError where nothing can listen,
+    and Cancelled, after which the next build continues with the sessions that are missing.
     """
     found = pack if isinstance(pack, PackFile) else read_pack(pack)
     if found.pack is None:
@@ -74,5 +76,5 @@ def build_pack(
             raise OptionError(f"link: {error}.") from error
     address = str(output)
     folder = RemoteFolder(address.rstrip("/")) if "://" in address else LocalFolder(Path(address))
-    options = BuildOptions(jobs_of(jobs), None, start, prune, processes, verify, approved_only)
+    options = BuildOptions(jobs_of(jobs), None, start, prune, processes, verify, approved_only, listen)
     return build(asked, folder, options, reported(progress, cancelled))

@@ -12,8 +12,24 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import cast
 
-from voiceguide.checks import breathing, ends, harm, holds, loudness, pacing, safety, sides, unspoken, wording
+from voiceguide.checks import (
+    breathing,
+    ends,
+    hands,
+    harm,
+    holds,
+    loudness,
+    mixed,
+    pacing,
+    repeats,
+    safety,
+    sides,
+    tone,
+    unspoken,
+    wording,
+)
 from voiceguide.checks.kinds import Judged
+from voiceguide.checks.mixed import Mixed
 from voiceguide.checks.subject import Check, Subject
 from voiceguide.checks.tables import words_of
 from voiceguide.checks.words import MissingWords
@@ -26,7 +42,22 @@ from voiceguide.timeline import Line, Timeline
 
 __all__ = ["CHECKS", "Checked", "Judged", "check"]
 
-_TOPICS = (breathing, ends, harm, holds, loudness, pacing, safety, sides, unspoken, wording)
+_TOPICS = (
+    breathing,
+    ends,
+    hands,
+    harm,
+    holds,
+    loudness,
+    mixed,
+    pacing,
+    repeats,
+    safety,
+    sides,
+    tone,
+    unspoken,
+    wording,
+)
 
 
 def _check_of(rule: Rule) -> Check:
@@ -55,19 +86,22 @@ def check(
     timeline: Timeline | None = None,
     sound_level: Callable[[SoundRef], float] = sound_level,
     speaking: Callable[[Line], float] | None = None,
+    mix: Mixed | None = None,
 ) -> Checked:
     """Applies every rule for the script's kind that it has not switched off; without a timeline those that need none.
 
     ``sound_level`` gives the LU of a sound's loudest 400 ms against the voice. When it is left out, a person's file
     counts as loud as it can be (:data:`~voiceguide.mix_levels.FILE_LEVEL`). ``speaking`` gives the seconds of a line
-    without the pauses in it; when it is left out, its articulation is not judged.
+    without the pauses in it; when it is left out, its articulation is not judged. Without a
+    ``mix`` the rules that need sound are left out, and without a recogniser's ears in it the rule ``misheard``.
     """
-    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level, speaking)
+    subject = Subject(routine, words_of(routine.settings.language), timeline, sound_level, speaking, mix)
     levels = routine.settings.checks
+    missing = {"plan": timeline is None, "sound": mix is None}
     unread: list[str] = []
     found: dict[tuple[object, ...], Diagnostic] = {}
     for rule in RULES:
-        if levels.get(rule.name) == "off" or (rule.needs == "plan" and timeline is None):
+        if levels.get(rule.name) == "off" or missing.get(rule.needs, False):
             continue
         findings = _applied(rule, subject)
         if findings is None:

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
+from itertools import pairwise, takewhile
 
+from voiceguide.checks.hands import with_tools
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
 from voiceguide.checks.words import number_of, said_duration
-from voiceguide.errors import Diagnostic
-from voiceguide.routine import Chapter
+from voiceguide.errors import Diagnostic, Position
+from voiceguide.routine import Chapter, Hold, Pause
 from voiceguide.rule_spec import Rule
 
 
 def optional_safety(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     may_go = {chapter.span.position for chapter in _leavable(subject.routine.chapters)}
+    hint = "take [optional] from its heading, or say it in another chapter"
     said = [one for one in subject.written if subject.words.safety.search(one.text)]
     if said and all(one.heading.position in may_go for one in said):
         message = "this word on safety stands in a chapter that a length may leave out"
-        yield finding("error", said[0].span, message, "take [optional] from its heading, or say it in another chapter")
+        yield finding("error", said[0].span, message, hint)
+    angles, stays = _angles(subject, may_go)
+    if angles and stays and all(one.heading.position in may_go for one in angles):
+        message = "how flat the tool lies stands in a chapter that a length may leave out"
+        yield finding("error", angles[0].span, message, hint)
+
+
+def _angles(subject: Subject, may_go: Container[Position]) -> tuple[list[StepSentence], bool]:
+    """The sentences on the angle of a tool, and whether it works in a chapter that stays."""
+    words = subject.words
+    angles, stays = [], False
+    for said, inside in with_tools(subject):
+        if (
+            inside
+            and words.flat.search(said.text)
+            and (words.skin_tool.search(said.text) or subject.actions(said.text))
+        ):
+            angles.append(said)
+        works = any(action.kind == "work" for action in subject.actions(said.text))
+        stays = stays or (inside and works and said.heading.position not in may_go)
+    return angles, stays
 
 
 def _leavable(chapters: tuple[Chapter, ...]) -> Iterator[Chapter]:
@@ -47,7 +70,13 @@ def medicine(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def unsafe_breath(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     hint = "keep breaths slow and holds short, and say: “If you get dizzy, stop, and breathe as you like.”"
-    return _told(subject, lambda said: _unsafe(said, subject, rule), "can make somebody faint", hint)
+    asked = {said.index: before.text for before, said in pairwise(subject.written) if before.text.endswith("?")}
+    return _told(
+        subject,
+        lambda said: _unsafe(said, subject, rule) or _goes_on(said, asked.get(said.index, ""), subject),
+        "can make somebody faint",
+        hint,
+    )
 
 
 def _told(
@@ -56,8 +85,14 @@ def _told(
     """An error for each sentence in which something is found that its own words do not forbid."""
     for said in subject.written:
         found = search(said)
-        if found and not _denied(said.text, found, subject):
+        if found and not subject.forbids(said.text, found):
             yield finding("error", at(said, found[0]), f"“{found[0]}” {message}", hint)
+
+
+def _held_after(said: StepSentence, subject: Subject) -> float:
+    """Seconds of the holds and pauses between a sentence and the next one."""
+    waits = takewhile(lambda step: not step.text, subject.steps[said.index + 1 :])
+    return float(sum(step.node.duration.natural for step in waits if isinstance(step.node, Hold | Pause)))
 
 
 def _unsafe(said: StepSentence, subject: Subject, rule: Rule) -> re.Match[str] | None:
@@ -67,16 +102,19 @@ def _unsafe(said: StepSentence, subject: Subject, rule: Rule) -> re.Match[str] |
         return found
     if found := words.held_breath.search(text):
         lasts = said_duration(text, words)
-        if lasts is not None and lasts[0] >= rule["held"]:
+        seconds = lasts[0] if lasts is not None else _held_after(said, subject)
+        if seconds >= rule["held"] and not words.still_breathing.search(text):
             return found
     if (found := words.fast_breaths.search(text)) and (number_of(found["number"], words) or 0) >= rule["fast"]:
         return found
-    if words.dizzy.search(text) and (found := words.carry_on.search(text)):
-        rest = text[: found.start()] + text[found.end() :]
-        return None if words.relief.search(rest) else found
-    return None
+    often = words.times.search(text) if words.breathing.search(text) and words.fast.search(text) else None
+    return often if often and (number_of(often["number"], words) or 0) >= rule["fast"] else None
 
 
-def _denied(text: str, found: re.Match[str], subject: Subject) -> bool:
-    """Whether what was found is forbidden by the words before it."""
-    return bool(subject.words.denial.search(text[: found.start()]))
+def _goes_on(said: StepSentence, asked: str, subject: Subject) -> re.Match[str] | None:
+    """What in a sentence has somebody go on who is dizzy: as it says, or as the question before it ``asked``."""
+    words, text = subject.words, said.text
+    found = words.carry_on.search(text)
+    if found is None or not words.dizzy.search(f"{asked} {text}"):
+        return None
+    return None if words.relief.search(text[: found.start()] + text[found.end() :]) else found

@@ -81,15 +81,9 @@ def hold_no_release(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         if said.span in reported or words.denial.search(said.text):
             continue
         following = subject.steps[said.index + 1 : said.index + 1 + _FARTHEST]
-        if promised := words.promised_sound.search(said.text):
-            if not _comes(following, near):
-                reported.add(said.span)
-                message = f"“{promised[0]}” promises a sound that does not come"
-                yield finding(
-                    "warning", at(said, promised[0]), message, "write [hold 10s] behind it, which ends with a low chime"
-                )
-        elif (
+        if (
             words.hold.search(said.text)
+            and not words.promised_sound.search(said.text)
             and not said_duration(said.text, words)
             and not _counts(said.text, words)
             and not _ends(subject, said, following, near)
@@ -99,18 +93,6 @@ def hold_no_release(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             yield finding(
                 "warning", said.span, message, "write [hold 10s] in the place of the pause, or say “and let go”"
             )
-
-
-def _comes(following: Sequence[Step], near: float) -> bool:
-    """Whether a sound is struck within the next sentences."""
-    sentences = 0
-    for step in following:
-        if isinstance(step.node, Hold | Chime | PlaySound):
-            return True
-        sentences += isinstance(step.node, Sentence)
-        if sentences > near:
-            return False
-    return False
 
 
 def _ends(subject: Subject, said: StepSentence, following: Sequence[Step], near: float) -> bool:

@@ -57,7 +57,14 @@ def neck_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
     for said in subject.written:
         if words.denial.search(said.text):
             continue
-        if front := _pressed(said.text, words.neck_front, words):
+        both = _pressed(said.text, words.neck_both, words) if subject.can_read("neck_both") else None
+        if both:
+            message = (
+                "pressure on both sides of the neck at once can make somebody faint: it stops the blood to the head"
+            )
+            hint = "stroke one side at a time, with no more than the hand's weight"
+            yield finding("error", at(said, both[0]), message, hint)
+        elif front := _pressed(said.text, words.neck_front, words):
             message = "pressure on the front of the neck can do harm"
             hint = "stroke there as light as a feather, or leave it out"
             yield finding("error", at(said, front[0]), message, hint)
@@ -68,8 +75,11 @@ def neck_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
 
 def _pressed(text: str, place: Pattern, words: Words) -> re.Match[str] | None:
     """The place in a sentence that presses on it: no other verb, such as 'let', comes between the two."""
+    presses = list(islice(words.pressing.finditer(text), _MOST_PLACES))
+    if words.has("firm"):
+        presses += islice(words.firm.finditer(text), _MOST_PLACES)
     for found in islice(place.finditer(text), _MOST_PLACES):
-        for press in islice(words.pressing.finditer(text), _MOST_PLACES):
+        for press in presses:
             between = text[press.end() : found.start()] if press.start() < found.start() else text[found.end() :]
             if not words.letting.search(between):
                 return found

@@ -50,8 +50,12 @@ def side_missing(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         if missing not in mentioned:
             message = f"the {side} side is worked on from here, but the {missing} one never is"
             yield finding("error", said.span, message, "write [each side: left, right] … [end] around it")
-    if len(worked) == len(words.sides) and subject.planned:
+    if not subject.planned:
+        return
+    if len(worked) == len(words.sides):
         yield from _unequal(subject, rule)
+    if subject.can_read("one_of_two", "other_of_two"):
+        yield from _in_other_words(subject, rule)
 
 
 def _unequal(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
@@ -114,6 +118,81 @@ def _ends(subject: Subject, turn: Sequence[TimedSentence], before: _Before, line
         return line.span not in spans
     idle = not subject.actions(line.text) and not words.hold.search(line.text)
     return bool(words.closing.search(line.text)) or (idle and side_of(subject, line.text) is None)
+
+
+_SOON = 4.0  # seconds in which the work on a side that was named begins
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """The work on one part of two, in words such as 'one cheek': its first line, when it ends (seconds), and whether it
+    is that of the other one. ``named``: the line names left or right, whose counterpart another rule looks for."""
+
+    line: TimedSentence
+    end: float
+    other: bool
+    named: bool
+
+
+def _in_other_words(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
+    """'One cheek' and 'the other': the first is without a second, or gets another time."""
+    first: _Turn | None = None
+    for turn in _turns_of_two(subject):
+        if not turn.other:
+            if first is not None and not first.named:
+                yield _without_other(first)
+            first = turn
+        elif first is not None:
+            yield from _compared(first, turn, rule)
+            first = None
+    if first is not None and not first.named:
+        yield _without_other(first)
+
+
+def _without_other(turn: _Turn) -> Diagnostic:
+    message = "one side is worked on here, but the other never is"
+    return finding("error", turn.line.span, message, "do the same on the other side, for as long")
+
+
+def _compared(first: _Turn, second: _Turn, rule: Rule) -> Iterator[Diagnostic]:
+    times = [turn.end - turn.line.start for turn in (first, second)]
+    missing = max(times) - min(times)
+    share = missing / max(times)
+    if share > rule["unequal"] and missing > rule["noticed"]:
+        severity: Severity = "error" if share > rule["too_unequal"] else "warning"
+        message = f"the first side gets {times[0]:.0f}s and the other one {times[1]:.0f}s"
+        yield finding(severity, second.line.span, message, "give both the same steps and the same pauses")
+
+
+def _turns_of_two(subject: Subject) -> Iterator[_Turn]:
+    """Each turn ends with the next one, with another chapter, or with a sentence without an action.
+
+    The other one may be named first and worked on with the next sentence."""
+    words = subject.words
+    begun: tuple[TimedSentence, bool, bool] | None = None
+    works = False
+    single = len({side for said in subject.written for side in _named(subject, said.text)}) == 1
+    for line in subject.timed_sentences:
+        one, other = words.one_of_two.search(line.text), words.other_of_two.search(line.text)
+        acts = bool(subject.actions(line.text))
+        named = single and not other and side_of(subject, line.text) is not None
+        starts = bool(one or named) != bool(other) and not (one and other) and not _all_of_both(subject, line.text)
+        soon = begun is not None and not works and line.start - begun[0].end < _SOON
+        goes_on = begun and line.heading == begun[0].heading and (acts or (begun[1] and soon))
+        if begun is not None and (starts or not goes_on):
+            if works or begun[1]:
+                yield _Turn(begun[0], line.start, begun[1], begun[2])
+            begun = None
+        if starts and (acts or other):
+            begun, works = (line, bool(other), named), False
+        works = works or acts
+    if begun is not None and (works or begun[1]):
+        yield _Turn(begun[0], subject.guidance_end, begun[1], begun[2])
+
+
+def _all_of_both(subject: Subject, text: str) -> bool:
+    """Whether a sentence speaks of both sides, other than by 'one side'."""
+    return _both_sides(subject, subject.words.one_of_two.sub("", text))
 
 
 @dataclass(frozen=True, slots=True)

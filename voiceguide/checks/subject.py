@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from voiceguide.checks.actions import Action, actions
 from voiceguide.checks.kinds import MASSAGE_WORDS, Judged, judged
@@ -18,6 +20,9 @@ from voiceguide.sounds.catalogue import sound_level
 from voiceguide.spoken import SpokenForms
 from voiceguide.timeline import Event, Line, Timeline
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voiceguide.checks.mixed import Mixed
 
 _MOST_READ = 1000  # characters of a sentence; a longer one is reported for its length
 
@@ -61,6 +66,7 @@ class Subject:
         timeline: Timeline | None,
         sound_level: Callable[[SoundRef], float] = sound_level,
         speaking: Callable[[Line], float] | None = None,
+        mixed: Mixed | None = None,
     ) -> None:
         self.sound_level = sound_level
         self.speaking = speaking
@@ -68,6 +74,7 @@ class Subject:
         self.settings = routine.settings
         self._words = words
         self._timeline = timeline
+        self._mixed = mixed
         self.spoken = SpokenForms.of(routine.settings)
         self._actions: dict[str, tuple[Action, ...]] = {}
 
@@ -90,6 +97,13 @@ class Subject:
         if self._timeline is None:
             raise LookupError("no plan")
         return self._timeline
+
+    @property
+    def mixed(self) -> Mixed:
+        """What the mix measures. Raises LookupError where it was not measured."""
+        if self._mixed is None:
+            raise LookupError("no mix")
+        return self._mixed
 
     @property
     def planned(self) -> bool:
@@ -164,6 +178,10 @@ class Subject:
     def denies(self, text: str) -> bool:
         """Whether a sentence says what not to do."""
         return self._understood.denies(text)
+
+    def forbids(self, text: str, found: re.Match[str]) -> bool:
+        """Whether the words before what was found in a sentence forbid it."""
+        return bool(self.words.denial.search(text[: found.start()]))
 
     def commands(self, text: str) -> tuple[Action, ...]:
         """What a sentence would tell the hands to do in a massage."""

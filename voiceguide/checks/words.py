@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Pattern = re.Pattern[str]
@@ -106,6 +106,48 @@ class Words:
     both_hands: Pattern = _MISSING
     other_side: Pattern = _MISSING
 
+    one_of_two: Pattern = _MISSING
+    """A side by a part that people have two of: 'one cheek'."""
+    other_of_two: Pattern = _MISSING
+    """Its counterpart: 'the other one'."""
+
+    # where the hands are, and what is on them
+    hands_away: Pattern = _MISSING
+    """Takes the hands from where they work: 'let your hands sink into your lap'."""
+    hand_stays: Pattern = _MISSING
+    """Keeps one hand where it is, so that it cannot work elsewhere."""
+    hands_stay: Pattern = _MISSING
+    """Keeps both hands where they are."""
+    moves_hands: Pattern = _MISSING
+    """Verbs that end such a stay."""
+    works_with_both: Pattern = _MISSING
+    """Both hands, as what works."""
+    holds_with_both: Pattern = _MISSING
+    """Both hands hold something."""
+    meanwhile: Pattern = _MISSING
+    oily: Pattern = _MISSING
+    """Brings oil on the hands."""
+    wiped: Pattern = _MISSING
+    """Takes it off."""
+    hair: Pattern = _MISSING
+    hair_kept: Pattern = _MISSING
+    """Says that the hair gets nothing."""
+    eye_cover: Pattern = _MISSING
+    """Hands or cloths over the eyes, or on the lids."""
+    lenses: Pattern = _MISSING
+
+    # tools on the skin
+    skin_tool: Pattern = _MISSING
+    tool_away: Pattern = _MISSING
+    tool_upright: Pattern = _MISSING
+    """An edge that cuts in."""
+    tool_dry: Pattern = _MISSING
+    """Skin without oil."""
+    to_and_fro: Pattern = _MISSING
+    tool_on_lids: Pattern = _MISSING
+    flat: Pattern = _MISSING
+    """The angle of a tool."""
+
     # closed eyes
     eyes_close: Pattern = _MISSING
     eyes_open: Pattern = _MISSING
@@ -124,6 +166,8 @@ class Words:
 
     # safety
     claims: Pattern = _MISSING
+    modest: Pattern = _MISSING
+    """What makes a claim a hope: 'perhaps'."""
     safety: Pattern = _MISSING
     force: Pattern = _MISSING
     """All one's strength, or pain that is welcome."""
@@ -131,10 +175,14 @@ class Words:
     """Does without medicine or a doctor; what forbids it stands before it."""
     held_breath: Pattern = _MISSING
     """A breath that is held, for a time that the sentence says."""
+    still_breathing: Pattern = _MISSING
+    """Says that the breath goes on while something else is held."""
     breathless: Pattern = _MISSING
     """Breathing without a measure: 'as long as you can'."""
     fast_breaths: Pattern = _MISSING
     """So many breaths that are fast: group ``number``."""
+    fast: Pattern = _MISSING
+    """How fast breathing goes when that is fast."""
     dizzy: Pattern = _MISSING
     carry_on: Pattern = _MISSING
     """Goes on all the same."""
@@ -149,6 +197,10 @@ class Words:
     neck: Pattern = _MISSING
     neck_front: Pattern = _MISSING
     neck_side: Pattern = _MISSING
+    neck_both: Pattern = _MISSING
+    """Both sides of the neck at once."""
+    firm: Pattern = _MISSING
+    """Words that make a stroke one that presses: 'firmly', 'hard'."""
     eye_press: Pattern = _MISSING
     """Pressing on the eyes, the whole of it."""
     eye_rub: Pattern = _MISSING
@@ -163,6 +215,10 @@ class Words:
     release: Pattern = _MISSING
     promised_sound: Pattern = _MISSING
     """'until you hear the chime'."""
+    promised: Pattern = _MISSING
+    """Promises a sound in any other way: 'a bell will tell you'."""
+    not_promised: Pattern = _MISSING
+    """What makes such words something else: 'imagine a bell'."""
     announced: Pattern = _MISSING
     """Says, other than by a duration, that silence comes, or what ends it."""
     bounded: Pattern = _MISSING
@@ -181,12 +237,30 @@ class Words:
     """The same in a title, with ``number``, ``upto`` and ``unit``."""
     times: Pattern = _MISSING
     """How often something is done: group ``number``."""
+    tapping: Pattern = _MISSING
+    """What is done in no time: taps."""
+    not_now: Pattern = _MISSING
+    """Makes a number of times one that is not done here and now: 'ten times a week'."""
     breaths: Pattern = _MISSING
-    """How many breaths: group ``number``."""
+    """How many breaths, or rounds: group ``number``."""
+    breath_times: Pattern = _MISSING
+    """How many breaths alone: group ``number``."""
     count_to: Pattern = _MISSING
     """Counting aloud: group ``number`` (the last), and ``first`` where it is said."""
     counted: Pattern = _MISSING
     """Makes a number of times another number: 'two more', 'at least three'."""
+
+    # tone
+    phase: Pattern = _MISSING
+    """A sentence that leads the breath in a word: 'in'."""
+    commanding: Pattern = _MISSING
+    """Orders about, wherever it stands."""
+    commanding_alone: Pattern = _MISSING
+    """Orders about, in a sentence that gives no reason."""
+    waking: Pattern = _MISSING
+    """Brings somebody back from the verge of sleep."""
+    sleeps_on: Pattern = _MISSING
+    """What makes such words harmless: 'tomorrow you will wake up'."""
 
     word_rate: float = 1.0
     """Words in a minute, against English spoken at the same speed: less for a language of longer words. The limits of
@@ -195,6 +269,20 @@ class Words:
     def has(self, *names: str) -> bool:
         """Whether the table has all of these fields."""
         return not any(getattr(self, name) is _MISSING for name in names)
+
+
+def together(*parts: Words) -> Words:
+    """One table of several parts, each with some of the fields. Raises ValueError when two have the same one."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if value is field.default:
+                continue
+            if field.name in found:
+                raise ValueError(f"two parts of a table have {field.name}")
+            found[field.name] = value
+    return Words(**found)
 
 
 def number_of(text: str, words: Words) -> int | None:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "play": ("voiceguide.cli.play", "Plays a script while it is being spoken, or an audio file."),
     "plan": ("voiceguide.cli.plan", "Shows a script's timeline; writes no audio."),
     "check": ("voiceguide.cli.check", "Reports what in a script would trouble a listener."),
+    "translate-check": ("voiceguide.cli.translate_check", "Compares a script, or a pack, with its translation."),
     "listen": ("voiceguide.cli.listen", "Hears a finished file and compares it with its script."),
     "pack": ("voiceguide.cli.pack", "Makes many sessions from one file, with a player for them."),
     "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),

@@ -25,7 +25,7 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
     if not wanted or ctx.resilient_parsing:
         return
     for rule in RULES:
-        needs = ", needs a voice" if rule.needs == "plan" else ""
+        needs = {"text": "", "plan": ", needs a voice", "sound": ", needs the mix (--sound)"}[rule.needs]
         kinds = "" if rule.kinds == KINDS else f", for {', '.join(rule.kinds)}"
         click.echo(f"{rule.name}{needs}{kinds}\n    finds {rule.finds}\n    {rule.severity}\n    {rule.reason}")
     ctx.exit()
@@ -37,6 +37,7 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
 @click.option("--all", "everything", is_flag=True, help="Shows each finding, also when there are many of one kind.")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("--text-only", is_flag=True, help="Applies only the rules that need no voice.")
+@click.option("--sound", is_flag=True, help="Also the rules that need the mix, which is measured and listened to.")
 @click.option(
     "--rules",
     is_flag=True,
@@ -52,6 +53,7 @@ def command(
     everything: bool,
     strict: bool,
     text_only: bool,
+    sound: bool,
     options: SessionOptions,
     quiet: bool,
 ) -> int:
@@ -63,7 +65,12 @@ def command(
     The exit status is 0 when there are no errors (with --strict: and no warnings), 1 when there are, 2 when the
     command line is wrong.
     """
-    results = {script: _checked(script, options, text_only=text_only, quiet=quiet) for script in dict.fromkeys(scripts)}
+    if text_only and sound:
+        raise click.UsageError("--text-only leaves out what needs a voice, and --sound needs one. Give one of them.")
+    results = {
+        script: _checked(script, options, text_only=text_only, sound=sound, quiet=quiet)
+        for script in dict.fromkeys(scripts)
+    }
     if as_json:
         rows = [{"file": str(script), **result.to_json()} for script, result in results.items()]
         click.echo(json.dumps({"schema": SCHEMA, "scripts": rows}, ensure_ascii=False, indent=2))
@@ -80,19 +87,21 @@ def command(
     return 0 if good else 1
 
 
-def _checked(script: Path, options: SessionOptions, *, text_only: bool, quiet: bool) -> CheckResult:
+def _checked(script: Path, options: SessionOptions, *, text_only: bool, sound: bool, quiet: bool) -> CheckResult:
     try:
         known = read_script(script, options)
     except ScriptError as error:
         return CheckResult(error.diagnostics)
     with shown(script.name, quiet=quiet) as progress:
-        return checked(known, options, progress, text_only=text_only)
+        return checked(known, options, progress, text_only=text_only, sound=sound)
 
 
 def _print_results(results: Mapping[Path, CheckResult]) -> None:
     for script, result in results.items():
         if result.kind:
             click.echo(f"{script}: judged as {result.kind}, since {result.kind_reason}.", err=True)
+        for note in result.notes:
+            click.echo(f"{script}: note: {note}", err=True)
         if result.not_applied:
             rules = f"{len(result.not_applied)} rules that read words were not applied"
             click.echo(f"{script}: note: {rules}; they do not know the language '{result.language}' yet", err=True)

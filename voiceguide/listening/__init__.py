@@ -56,7 +56,7 @@ def listen(
         sounds = found_sounds(search, progress)
         understood: Mapping[int, Understood] = {}
         if recogniser:
-            listener = WordListener(copy, expected, recogniser, expected.timeline.language)
+            listener = WordListener(expected, recogniser, expected.timeline.language, copy)
             understood = words_understood(listener, everything, progress)
         heard = _Heard(copy, expected, everything, unplanned, search, sounds, understood, levels)
         return heard.listening(listened=recogniser is not None)

@@ -46,45 +46,16 @@ class Understood:
 
 
 @dataclass(frozen=True)
-class WordListener:
-    """Listens to lines in a file."""
+class LineListener:
+    """Listens to the plan's own clips."""
 
-    copy: WorkingCopy
     expected: Expected
     recogniser: Recogniser
     language: str
 
-    def whole(self, lines: Sequence[tuple[Event, Placement]]) -> bool:
-        """Whether several lines, heard at once to save time, are written down without a fault."""
-        sound = np.concatenate([self.copy.sound(one.start - _BETWEEN, one.end + _BETWEEN) for _, one in lines])
-        heard = self.recogniser.encode(sound).transcript().text
-        text = " ".join(event.text or "" for event, _ in lines)
-        return self._letters(heard) == self._letters(text)
-
-    def together(self, placed: Placements) -> Iterator[list[int]]:
-        """The lines that have words and are not too long, in groups that can be heard at once."""
-        group: list[int] = []
-        filled = 0
-        for index, place in sorted(placed.items()):
-            length = place.end - place.start + 2 * _BETWEEN
-            if length > _AT_ONCE or not self._words(self.expected.lines[index].text or ""):
-                continue
-            if group and filled + length > _AT_ONCE:
-                yield group
-                group, filled = [], 0
-            group.append(index)
-            filled += length
-        if group:
-            yield group
-
-    def understood(self, event: Event, place: Placement) -> Understood:
-        """What is understood of a line that is heard alone."""
-        said = self._words(event.text or "")
-        missed, heard = self._missed(self.copy.sound(place.start - _PAD, place.end + _PAD), event)
-        if not missed or place.known == "ear":
-            return Understood(len(said), missed, heard)
-        alone, _ = self._missed(self._alone(event), event)
-        return Understood(len(said), missed, heard, not Counter(missed) - Counter(alone))
+    def alone(self, event: Event) -> tuple[tuple[str, ...], str]:
+        """The words of a line that are not understood when it sounds alone, and what was heard."""
+        return self._missed(self._alone(event), event)
 
     def count(self, event: Event) -> int:
         """How many words a line has."""
@@ -118,6 +89,45 @@ class WordListener:
             unsure = Counter(said) - likely
             rest = tuple(word for word in rest if unsure[word])
         return rest, heard if rest else ""
+
+
+@dataclass(frozen=True)
+class WordListener(LineListener):
+    """Listens to lines in a file."""
+
+    copy: WorkingCopy
+
+    def whole(self, lines: Sequence[tuple[Event, Placement]]) -> bool:
+        """Whether several lines, heard at once to save time, are written down without a fault."""
+        sound = np.concatenate([self.copy.sound(one.start - _BETWEEN, one.end + _BETWEEN) for _, one in lines])
+        heard = self.recogniser.encode(sound).transcript().text
+        text = " ".join(event.text or "" for event, _ in lines)
+        return self._letters(heard) == self._letters(text)
+
+    def together(self, placed: Placements) -> Iterator[list[int]]:
+        """The lines that have words and are not too long, in groups that can be heard at once."""
+        group: list[int] = []
+        filled = 0
+        for index, place in sorted(placed.items()):
+            length = place.end - place.start + 2 * _BETWEEN
+            if length > _AT_ONCE or not self._words(self.expected.lines[index].text or ""):
+                continue
+            if group and filled + length > _AT_ONCE:
+                yield group
+                group, filled = [], 0
+            group.append(index)
+            filled += length
+        if group:
+            yield group
+
+    def understood(self, event: Event, place: Placement) -> Understood:
+        """What is understood of a line that is heard alone."""
+        said = self._words(event.text or "")
+        missed, heard = self._missed(self.copy.sound(place.start - _PAD, place.end + _PAD), event)
+        if not missed or place.known == "ear":
+            return Understood(len(said), missed, heard)
+        alone, _ = self.alone(event)
+        return Understood(len(said), missed, heard, not Counter(missed) - Counter(alone))
 
 
 def _not_in(said: Sequence[str], heard: Sequence[str]) -> tuple[str, ...]:

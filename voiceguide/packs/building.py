@@ -25,6 +25,7 @@ from voiceguide.errors import Cancelled, OutputError, VoiceguideError
 from voiceguide.packs.destination import Destination, LocalFolder
 from voiceguide.packs.executors import processes, results, threads
 from voiceguide.packs.jobs import Failed, Job, Prepared, Refused, Travelled, prepared
+from voiceguide.packs.listened import Heard, all_heard, require_recogniser
 from voiceguide.packs.pack_file import Pack
 from voiceguide.packs.pages import pages, pages_hash
 from voiceguide.packs.pictures import pack_pictures
@@ -42,7 +43,8 @@ class BuildOptions:
     the practice plan begins; ``prune`` removes files that no session needs any more. Without ``processes`` sessions
     are made in threads of this process: slower, but no process is started that imports the program's main module.
     ``verify``: speech recognition checks every line's words, whatever the pack and its scripts say (None: as they
-    say). ``approved_only``: leaves out the sessions whose scripts are not approved as they are now."""
+    say). ``approved_only``: leaves out the sessions whose scripts are not approved as they are now. ``listen``: every
+    session is heard, and taken into the pack only when it is as planned."""
 
     jobs: int = 1
     cluster: Callable[[], AbstractContextManager[Executor]] | None = None
@@ -51,6 +53,7 @@ class BuildOptions:
     processes: bool = True
     verify: bool | None = None
     approved_only: bool = False
+    listen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +72,13 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Built:
     """The result of a build. ``left_over`` are files in the folder that no session needs, ``removed`` the removed
-    ones."""
+    ones. ``heard``: what was heard of each session, when it was to be heard."""
 
     outcomes: tuple[Outcome, ...]
     notes: tuple[str, ...]
     left_over: tuple[str, ...]
     removed: tuple[str, ...]
+    heard: tuple[Heard, ...] = ()
 
     @property
     def whole(self) -> bool:
@@ -86,6 +90,8 @@ def build(pack: Pack, destination: Destination, options: BuildOptions, progress:
 
     Raises VoiceguideError if no session can be made at all.
     """
+    if options.listen:
+        require_recogniser()
     with destination.claimed():
         return _Build(pack, destination, options, progress).run()
 
@@ -99,6 +105,7 @@ class _Build:
     there: dict[str, PackSession] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
+    refused: dict[str, Heard] = field(default_factory=dict)
     standings: dict[str, Standing] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     orphans: set[str] = field(default_factory=set)
@@ -124,7 +131,11 @@ class _Build:
         if manifest != before:
             self._save(manifest)
         self.destination.clear()
-        return Built(tuple(map(self._outcome, self._names())), notes, manifest.left_over, removed)
+        heard = self._heard() if self.options.listen else ()
+        return Built(tuple(map(self._outcome, self._names())), notes, manifest.left_over, removed, heard)
+
+    def _heard(self) -> tuple[Heard, ...]:
+        return tuple(all_heard(self._names(), self.refused, self.there, self.destination.read))
 
     def _names(self) -> Iterator[str]:
         return (entry.name for entry in self.pack.entries)
@@ -160,7 +171,9 @@ class _Build:
 
     def _is_current(self, job: Job) -> bool:
         session = self.there.get(job.name)
-        return session is not None and session.fingerprint == job.fingerprint and self._is_whole(session)
+        if session is None or (self.options.listen and "listening" not in session.files):
+            return False
+        return session.fingerprint == job.fingerprint and self._is_whole(session)
 
     def _is_whole(self, session: PackSession) -> bool:
         """Whether its files are there, and the timeline, from which pages are made, is as it was written."""
@@ -215,6 +228,7 @@ class _Build:
     def _results(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Any]]:
         if not jobs:
             return
+        jobs = [replace(job, listen=self.options.listen) for job in jobs]
         count, stop = min(self.options.jobs, len(jobs)), threading.Event()
         here = partial(processes, count) if self.options.processes else partial(threads, count, stop)
         executors = self.options.cluster or here
@@ -255,6 +269,8 @@ class _Build:
             return
         if isinstance(result, Failed):
             self.failures[job.name] = result.reason
+            if result.heard is not None:
+                self.refused[job.name] = result.heard
             return
         session, contents = (result.session, result.contents) if isinstance(result, Travelled) else (result, {})
         try:

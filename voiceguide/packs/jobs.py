@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, SpeechError, VoiceguideError
+from voiceguide.packs.listened import Heard
 from voiceguide.packs.pack_file import Entry, Pack, default_settings
 from voiceguide.publish.manifest import PackSession
 from voiceguide.resources import data_folder
@@ -35,7 +36,8 @@ class Job:
     the full name of every voice that is asked for. ``speech`` is a hash of what the lines' sound depends on,
     ``program`` of what everything else does.
 
-    ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold.
+    ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold. ``listen``: the
+    finished file is heard, and refused when it is not as planned; no fingerprint depends on it.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Job:
     inputs: tuple[tuple[str, str], ...]
     verify: bool | None = None
     fingerprint: str = ""
+    listen: bool = False
 
     def options(self, folder: Path) -> SessionOptions:
         """The job for :mod:`voiceguide.session.session`, with the pack's files in ``folder``."""
@@ -90,10 +93,11 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A job that failed; ``reason`` is a message for the user."""
+    """A job that failed; ``reason`` is a message for the user. ``heard``: what was heard of a file that was refused."""
 
     name: str
     reason: str
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,9 @@ class _Preparing:
 
 
 def _fingerprint(job: Job) -> str:
-    covered: dict[str, Any] = {own.name: getattr(job, own.name) for own in fields(job) if own.name != "fingerprint"}
+    covered: dict[str, Any] = {
+        own.name: getattr(job, own.name) for own in fields(job) if own.name not in ("fingerprint", "listen")
+    }
     covered["length"] = job.length_name
     text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()

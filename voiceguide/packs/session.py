@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +23,7 @@ from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
+from voiceguide.packs.listened import Heard, files_of, listened
 from voiceguide.packs.pictures import session_pictures
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
@@ -103,31 +104,25 @@ def _require_same_program(job: Job, folder: Path) -> None:
         )
 
 
-def _made(job: Job, session: Session, folder: Path, output: Path, progress: ReportStage) -> PackSession:
+def _made(job: Job, session: Session, folder: Path, output: Path, progress: ReportStage) -> PackSession | Failed:
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
     settings = session.routine.settings
     writer = chosen(job.kind, job.bitrate, job.profile if job.profile or job.bitrate else settings.profile)
-    tags, captions = tags_of(session), CAPTIONS["vtt"]
     unnamed = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
     report = render(session, unnamed, writer, progress, jobs=0, kept=kept_parts(adds=False))
     audio = unnamed.replace(output / audio_name(job.name, report.sha256, writer.kind.suffix))
+    heard = listened(job.name, session, audio, own, progress) if job.listen else None
+    if heard is not None and not heard.ok:
+        return Failed(job.name, heard.reason, heard)
     clips = session.clips
     checked = check(session.routine, session.timeline, clips.sound_level, clips.speaking)
     findings = (*session.warnings, *checked.findings)
     warnings = tuple(dict.fromkeys(_headline(finding, own) for finding in findings))
     document = _document(report, audio.name, own, (*warnings, *report.notes))
-    texts: dict[Role, tuple[str, str, bytes]] = {
-        "captions": (captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()),
-        "chapters": (CHAPTERS_SUFFIX, TEXT_TYPES[CHAPTERS_SUFFIX], _json(podcast_chapters(tags))),
-        "timeline": (".report.json", "application/json", _json(document)),
-    }
-    for role, picture in session_pictures(job, session.routine.settings).items():
-        ending = picture.suffix if role == "cover" else f".artwork{picture.suffix}"
-        texts[role] = (ending, picture.media_type, picture.data)
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, writer.kind.media_type)}
-    for role, (ending, media_type, data) in texts.items():
+    for role, ending, media_type, data in _beside(job, session, document, heard):
         name = f"{job.name}{ending}"
         (output / name).write_bytes(data)
         files[role] = File.of(name, data, media_type)
@@ -152,6 +147,21 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         warnings=(*warnings, *report.notes),
         origin=origin_of(session),
     )
+
+
+def _beside(
+    job: Job, session: Session, document: Mapping[str, Any], heard: Heard | None
+) -> Iterator[tuple[Role, str, str, bytes]]:
+    """The files beside the audio: role, ending, media type, content."""
+    tags, captions = tags_of(session), CAPTIONS["vtt"]
+    yield "captions", captions.suffix, captions.media_type, captions.write(session.timeline, tags).encode()
+    yield "chapters", CHAPTERS_SUFFIX, TEXT_TYPES[CHAPTERS_SUFFIX], _json(podcast_chapters(tags))
+    yield "timeline", ".report.json", "application/json", _json(document)
+    for role, picture in session_pictures(job, session.routine.settings).items():
+        ending = picture.suffix if role == "cover" else f".artwork{picture.suffix}"
+        yield role, ending, picture.media_type, picture.data
+    if heard is not None:
+        yield from files_of(heard)
 
 
 def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:

@@ -20,9 +20,9 @@ from voiceguide.errors import OutputError
 SCHEMA = "voiceguide.manifest/1"
 NAME = "manifest.json"
 
-Role = Literal["audio", "captions", "chapters", "cover", "artwork", "timeline"]
+Role = Literal["audio", "captions", "chapters", "cover", "artwork", "timeline", "listening", "listening picture"]
 """What a session's file is: the audio; WebVTT; Podcasting 2.0 chapters; a picture for pages, and the same as large as
-podcast directories ask for; the report with the timeline."""
+podcast directories ask for; the report with the timeline; what was heard of the audio, and a picture of that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from voiceguide.speech.adding import add_voice
     from voiceguide.speech.casting import Casting, neural_hint, resolve, voices
     from voiceguide.speech.engines.engine import Voice
-    from voiceguide.speech.studio import FailedLinesError, Spoken, Studio, speak
+    from voiceguide.speech.failed_lines import FailedLinesError
+    from voiceguide.speech.studio import Spoken, Studio, speak
 
 __all__ = [
     "Casting",
@@ -30,7 +31,8 @@ __all__ = [
 
 _MODULES = {
     **dict.fromkeys(("Casting", "neural_hint", "resolve", "voices"), "casting"),
-    **dict.fromkeys(("FailedLinesError", "Spoken", "Studio", "speak"), "studio"),
+    **dict.fromkeys(("Spoken", "Studio", "speak"), "studio"),
+    "FailedLinesError": "failed_lines",
     "Voice": "engines.engine",
     "add_voice": "adding",
 }

@@ -144,7 +144,7 @@ class Store(Entries):
     def _head(self, key: str) -> Head | None:
         path = self.path(key)
         try:
-            with path.open("rb") as file:
+            with path.open("rb", buffering=0) as file:
                 status = os.fstat(file.fileno())
                 head = _read_head(file, key, status.st_size)
         except OSError:
@@ -181,7 +181,8 @@ def _read_head(file: BinaryIO, key: str, size: int) -> Head | None:
     samples = note + noted
     if magic != _MAGIC or not frames or size != samples + frames * _SAMPLE:
         return None
-    content += file.read(max(0, samples - len(content)))
+    if samples > len(content):
+        content += file.read(samples - len(content))
     if checksum != _checksum(key, frames, content[_HEADER.size : samples], peak):
         return None
     shape = Envelope(np.frombuffer(content[_HEADER.size : note], "<f4"), peak)

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 
 from voiceguide.configuration import configuration
 from voiceguide.errors import ConfigurationError, SpeechError, did_you_mean
-from voiceguide.speech.engines.engine import Quality, Recordings, Voice, serving
-from voiceguide.speech.engines.kokoro import voices as kokoro
-from voiceguide.speech.engines.piper.voices import how_to_add, how_to_get_another
-from voiceguide.speech.engines.registry import engine, has_recording, installed_engines, voices_of
+from voiceguide.speech.engines.engine import Quality, Voice, serving
+from voiceguide.speech.engines.registry import has_recording, installed_engines, recordings, voices_of
 
 Texts = Callable[[], Iterable[str]]
 """Gives the lines, as written, that a voice would have to say."""
@@ -58,7 +56,7 @@ class Casting:
         wanted = name.strip().casefold()
         if wanted in self.engines:
             found = voices_of(wanted, self.engines[wanted])
-            if not found and (how := kokoro.how_to_add(wanted)):
+            if not found and (how := _kokoro(wanted)):
                 raise SpeechError(f"Kokoro's voices are not on this computer. {how}")
             return self._best(found, language, f"of '{wanted}' ", lambda voice: self._share(voice, texts)).name
         if wanted == "auto":
@@ -79,7 +77,7 @@ class Casting:
         tags = sorted({tag for voice in voices for tag in (voice.language, *voice.serves)})
         raise SpeechError(
             f"No voice {whose}speaks the language '{language}'{did_you_mean(language, tags)}. "
-            f"'voiceguide voices' lists the voices with their languages. {how_to_get_another()}"
+            f"'voiceguide voices' lists the voices with their languages. {_another()}"
         )
 
     def _is_eligible(self, voice: Voice, texts: Texts) -> bool:
@@ -90,8 +88,8 @@ class Casting:
     def _share(self, voice: Voice, texts: Texts) -> float:
         """The share of the lines that a voice can say: 1 for all but recorded voices, which have 0 if there are no
         lines."""
-        spoken_by = engine(self.engines[voice.engine])
-        if not isinstance(spoken_by, Recordings):
+        spoken_by = recordings(self.engines[voice.engine])
+        if spoken_by is None:
             return 1.0
         lines = tuple(texts())
         has = [has_recording(voice.engine, spoken_by, voice.name, line) for line in lines]
@@ -110,12 +108,12 @@ class Casting:
         if usable:
             names = ", ".join(voice.name for voice in usable)
             raise SpeechError(f"There are {len(usable)} voices '{written}': {names}. Please write one of these names.")
-        if how := kokoro.how_to_add(written):
+        if how := _kokoro(written):
             raise SpeechError(f"The voice '{written}' is one of Kokoro's, which are not on this computer. {how}")
         raise SpeechError(
             f"There is no voice '{written}'{did_you_mean(written, self._names(installed, full=':' in written))}. "
             "'voiceguide voices' lists those that are installed. "
-            f"{how_to_add(written) or how_to_get_another()}"
+            f"{_piper(written) or _another()}"
         )
 
     def _names(self, installed: Iterable[Voice], *, full: bool) -> list[str]:
@@ -155,4 +153,25 @@ def neural_hint(voices: Iterable[Voice]) -> str:
     """A sentence on how to get a neural voice, or nothing if there is one among these; its fault says what it lacks."""
     if any(voice.quality == "neural" for voice in voices):
         return ""
+    return _another()
+
+
+# How to get voices is told by their engines, which are loaded only then: a start takes 10 ms less.
+
+
+def _kokoro(name: str) -> str:
+    from voiceguide.speech.engines.kokoro.voices import how_to_add
+
+    return how_to_add(name)
+
+
+def _piper(name: str) -> str:
+    from voiceguide.speech.engines.piper.voices import how_to_add
+
+    return how_to_add(name)
+
+
+def _another() -> str:
+    from voiceguide.speech.engines.piper.voices import how_to_get_another
+
     return how_to_get_another()

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,52 +21,31 @@ from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
 from voiceguide.speech.clips import CLIP_VERSION
-from voiceguide.speech.engines.engine import LINE_LIMIT, Recordings, has_takes
+from voiceguide.speech.engines.engine import LINE_LIMIT, has_takes
 from voiceguide.speech.engines.registry import (
     engine,
     engine_name,
     has_recording,
     installed_engines,
     quality_of,
+    recordings,
     version_of,
 )
-from voiceguide.speech.gate.judge import Judge
+from voiceguide.speech.failed_lines import FailedLinesError, UnrecordedLinesError
 from voiceguide.speech.gate.sound import GATE_VERSION
 from voiceguide.speech.gate.verdict import Verdict
 from voiceguide.speech.origin import VoiceOrigin, origins
 from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
-from voiceguide.speech.recognition import recogniser_version
 from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
-from voiceguide.speech.workers import Pool
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from voiceguide.speech.gate.judge import Judge
 
 _Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
 
 _MOST_ROUNDS = 3  # of speaking what is not in the store; more than one is needed if the store is cleared meanwhile
-
-
-class FailedLinesError(SpeechError):
-    """Lines that no attempt could speak. ``failures`` holds each with the reason, in the order they were asked for."""
-
-    advice = "try again, choose another voice, or put the line in other words"
-
-    def __init__(self, failures: Sequence[tuple[Line, str]]) -> None:
-        self.failures = tuple(failures)
-        count = "A line" if len(self.failures) == 1 else f"{len(self.failures)} lines"
-        rows = (f"  “{line.text}”: the voice {line.voice} {reason}." for line, reason in self.failures)
-        super().__init__("\n".join([f"{count} could not be spoken:", *rows]))
-
-
-class UnrecordedLinesError(FailedLinesError):
-    """Lines that a recorded voice has no recording of. Nothing has been spoken yet."""
-
-    advice = "record it, or let another voice say what is missing with --fallback-voice"
-
-    def __init__(self, lines: Iterable[Line], fallback: str | None = None) -> None:
-        super().__init__([(line, "has no recording of this line") for line in lines])
-        if fallback is not None:
-            self.advice = f"record it, or let a voice say it that can say everything; {fallback} has no recording of it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +233,7 @@ class Studio:
 
     def judge(self) -> Judge:
         """Decides about utterances, and stores the clips of those that pass; its ``accept`` also raises OutputError."""
+        from voiceguide.speech.gate.judge import Judge  # here, since kept lines need neither judge nor workers
 
         def put(line: Line, clip: NDArray[np.float32], note: bytes) -> None:
             self.store.put(self._key(line), clip, note)
@@ -293,14 +273,17 @@ class Studio:
         The pace is what the engine is asked for, the phrasing how long a pause lasts at it: 0 where none is widened.
         A person's recording keeps its own pauses, unless the script says how long they are.
         """
-        speaker = engine(self.factory(line))
-        line = replace(line, take=line.take if has_takes(speaker) else 1, verify=line.verify and self._gated(line))
-        asked = (0.0 if isinstance(speaker, Recordings) else PHRASING) if line.phrasing is None else line.phrasing
+        factory = self.factory(line)
+        recorded = recordings(factory)
+        take = line.take if has_takes(engine(factory)) else 1
+        verify = line.verify and self._gated(line)
+        asked = (PHRASING if recorded is None else 0.0) if line.phrasing is None else line.phrasing
         phrasing = round(asked / line.pace, 3) if has_marks(line.text) else 0.0
-        if not isinstance(speaker, Recordings):
-            return replace(line, pace=round(line.pace * self._factor(line), 3), phrasing=phrasing)
-        read = replace(line, text=line.as_written, pace=1.0, phrasing=phrasing)
-        return read if has_recording(engine_name(line.voice), speaker, read.voice, read.text) else None
+        if recorded is None:
+            pace = round(line.pace * self._factor(line), 3)
+            return replace(line, pace=pace, phrasing=phrasing, take=take, verify=verify)
+        read = replace(line, text=line.as_written, pace=1.0, phrasing=phrasing, take=take, verify=verify)
+        return read if has_recording(engine_name(line.voice), recorded, read.voice, read.text) else None
 
     def _factor(self, line: Line) -> float:
         """What a line's pace is multiplied by for its engine, so that pace 1 is as calm as with every voice."""
@@ -341,8 +324,11 @@ class Studio:
         lines that are wanted are there already."""
         failures: dict[Line, str] = {}
         progress("Speaking", ready, count)
-        if missing:
-            self.store.remove_abandoned()
+        if not missing:
+            return failures
+        from voiceguide.speech.workers import Pool
+
+        self.store.remove_abandoned()
         for factory in dict.fromkeys(map(self.factory, missing)):
             own = [line for line in missing if self.factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
@@ -381,10 +367,14 @@ class Studio:
     def _key(self, line: Line) -> str:
         name, factory = engine_name(line.voice), self.factory(line)
         version = version_of(name, factory, line.voice)
-        speaker = engine(factory)
-        if isinstance(speaker, Recordings):
-            version += f" {speaker.take(line.voice, line.text)}"
-        gate = f"{GATE_VERSION} {recogniser_version(line.language) if line.verify else ''}"
+        recorded = recordings(factory)
+        if recorded is not None:
+            version += f" {recorded.take(line.voice, line.text)}"
+        gate = f"{GATE_VERSION} "
+        if line.verify:
+            from voiceguide.speech.recognition import recogniser_version
+
+            gate += recogniser_version(line.language)
         how = (line.voice, line.language, float(line.pace), line.take)
         spoken = key(line.text, name, version, *how, CLIP_VERSION, gate)
         return key(spoken, "phrasing", line.phrasing, PHRASING_VERSION) if line.phrasing else spoken

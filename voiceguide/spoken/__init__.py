@@ -38,6 +38,7 @@ _WITH_FIGURES: tuple[Step, ...] = (
 """Later steps rely on what earlier ones have taken: a date is no range, a range is no subtraction."""
 
 _FIGURE = re.compile(r"[0-9]")
+_NO_SIGNS = re.compile(r"(?:[^\W_ªº²³¹]|[\s,.!?'’])*")  # nothing that a step about signs would find
 _MOST_PASSES = 5
 _SENTENCE = 400  # characters; the forms of longer texts are not remembered
 _LONGEST = 5_000  # characters; what is longer is no sentence, and gets one pass
@@ -84,12 +85,15 @@ def _speakable(text: str) -> bool:
 
 def _written_out(text: str, table: Table) -> str:
     text = times.weekdays(slashes.rates(text, table), table)
-    text = signs.arrows(wording.abbreviations(wording.initials(text), table), table)
+    text = wording.abbreviations(wording.initials(text), table)
+    if not _NO_SIGNS.fullmatch(text):
+        text = signs.arrows(text, table)
     text = names.roman_numerals(text, table)
     if _FIGURE.search(text):
         for step in _WITH_FIGURES:
             text = step(text, table)
-    text = signs.signs(slashes.endings(text, table), table)
+    if not _NO_SIGNS.fullmatch(text):
+        text = signs.signs(slashes.endings(text, table), table)
     return wording.stretched(wording.capitals(text, table), table)
 
 

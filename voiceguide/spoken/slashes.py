@@ -25,6 +25,8 @@ def _ending(table: Table) -> re.Pattern[str]:
 
 def rates(text: str, table: Table) -> str:
     """``3x/day`` as ``3x per day`` and ``12 breaths/min.`` as ``12 breaths per minute``."""
+    if not table.per or "/" not in text:
+        return text
     nouns = {noun.casefold(): said for noun, said in table.per_nouns.items()}
 
     def rate(match: re.Match[str]) -> str:
@@ -32,7 +34,7 @@ def rates(text: str, table: Table) -> str:
         last = "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
         return f"{match['counted']} {table.per} {said}{last}"
 
-    return _rate(table).sub(rate, text) if table.per and "/" in text else text
+    return _rate(table).sub(rate, text)
 
 
 def endings(text: str, table: Table) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -109,21 +110,38 @@ def _of(count: int, unit: Unit, table: Table) -> str:
     return f"{cardinal(count, table, Around(after=name.split()[0]))} {name}"
 
 
-def weekdays(text: str, table: Table) -> str:
-    """``Mon.-Fri.`` as ``Monday to Friday``; ``Tue 19:30`` is a time of day."""
+@dataclass(frozen=True, slots=True)
+class _Weekdays:
+    """The short names of days with the full ones, two with a dash between, and one before a time of day."""
+
+    short: Mapping[str, str]
+    span: re.Pattern[str]
+    day: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def _weekdays(table: Table) -> _Weekdays | None:
     short = {day[: table.short_day]: day for day in table.weekdays}
     short |= {name.capitalize(): day for name, day in short.items()}
     if not short:
-        return text
+        return None
     names = "|".join(short)
+    span = re.compile(rf"\b({names})\.?\s?[-–—]\s?(?!\1)({names})\b\.?")
+    return _Weekdays(short, span, re.compile(rf"\b({names})\b\.?(?=,?\s[0-9]{{1,2}}[:.h][0-5][0-9])"))
+
+
+def weekdays(text: str, table: Table) -> str:
+    """``Mon.-Fri.`` as ``Monday to Friday``; ``Tue 19:30`` is a time of day."""
+    known = _weekdays(table)
+    if known is None:
+        return text
+    short = known.short
 
     def days(match: re.Match[str]) -> str:
         end = "." if match[0].endswith(".") and not match.string[match.end() :].strip() else ""
         return f"{short[match[1]]} {table.to} {short[match[2]]}{end}"
 
-    text = re.sub(rf"\b({names})\.?\s?[-–—]\s?(?!\1)({names})\b\.?", days, text)
-    day = rf"\b({names})\b\.?(?=,?\s[0-9]{{1,2}}[:.h][0-5][0-9])"
-    return re.sub(day, lambda match: short[match[1]], text)
+    return known.day.sub(lambda match: short[match[1]], known.span.sub(days, text))
 
 
 def dates(text: str, table: Table) -> str:

@@ -33,7 +33,7 @@ def _abbreviations(table: Table) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @lru_cache(maxsize=32)
-def _by_figures(table: Table) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _by_figures(table: Table) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
     before, after = (
         "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True)) or r"(?!)"
         for keys in (table.before_figures, table.after_figures)
@@ -41,6 +41,7 @@ def _by_figures(table: Table) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(rf"(?<![\w.])({before})\s?(?=[0-9]|(?-i:[IVX]+\b))", re.IGNORECASE),
         re.compile(rf"(?<=[0-9])(\s?)({after})(?!\w)"),
+        {key.casefold(): said for key, said in table.before_figures.items()},
     )
 
 
@@ -57,8 +58,7 @@ def abbreviations(text: str, table: Table) -> str:
         )
         return said + ("." if match[0].endswith(".") and _ENDS.match(match.string, match.end()) else "")
 
-    before, after = _by_figures(table)
-    figures = {key.casefold(): said for key, said in table.before_figures.items()}
+    before, after, figures = _by_figures(table)
     text = before.sub(lambda match: _like(match[1], f"{figures[match[1].casefold()]} "), text)
     text = after.sub(lambda match: f" {table.after_figures[match[2]]}" + _final(match), text)
     return pattern.sub(full, text)

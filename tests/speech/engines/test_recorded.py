@@ -18,7 +18,7 @@ from voiceguide.speech.engines.engine import load_engine
 from voiceguide.speech.engines.recorded.engine import RecordedEngine
 from voiceguide.speech.engines.recorded.voices import TABLE, RecordedVoice, recorded_voices, words_of
 from voiceguide.speech.engines.registry import installed_engines
-from voiceguide.speech.studio import FailedLinesError, UnrecordedLinesError
+from voiceguide.speech.failed_lines import FailedLinesError, UnrecordedLinesError
 from voiceguide.speech.voice_folders import VARIABLE
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE

@@ -10,6 +10,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import click
 
@@ -49,6 +50,11 @@ _MOST_WARNINGS = 12  # lines
 @click.option(
     "--approved-only", is_flag=True, help="Leaves out sessions whose scripts are not approved as they are now."
 )
+@click.option(
+    "--listen",
+    is_flag=True,
+    help="Hears every session back, takes in only what is as planned, and writes a page for the reviewer.",
+)
 @click.option("--prune", is_flag=True, help="Removes files of sessions that are no longer in the pack.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no table.")
 def command(
@@ -60,6 +66,7 @@ def command(
     start: datetime | None,
     verify: bool,
     approved_only: bool,
+    listen: bool,
     prune: bool,
     quiet: bool,
 ) -> int:
@@ -72,10 +79,14 @@ def command(
 
     target = output or str(Path("packs") / (pack.folder.resolve().name or "pack"))
     day = _day(start)
-    options = BuildOptions(jobs, _cluster(cluster), day, prune, verify=verify or None, approved_only=approved_only)
+    options = BuildOptions(
+        jobs, _cluster(cluster), day, prune, verify=verify or None, approved_only=approved_only, listen=listen
+    )
     with shown(pack.title, quiet=quiet) as progress:
         built = build(pack, _destination(target), options, progress)
     _print_built(built, target, quiet=quiet)
+    if listen:
+        _write_page(pack.title, built, target, quiet=quiet)
     anything = any(outcome.left_out is None for outcome in built.outcomes)
     return 0 if built.whole and anything else 1
 
@@ -96,6 +107,23 @@ def _destination(target: str) -> Destination:
     from voiceguide.packs.destination import LocalFolder, RemoteFolder
 
     return RemoteFolder(target.rstrip("/")) if "://" in target else LocalFolder(Path(target))
+
+
+def _write_page(title: str, built: Built, target: str, *, quiet: bool) -> None:
+    """The reviewer's page lies beside the pack's folder; of a pack elsewhere in the folder ``packs``."""
+    from voiceguide.atomic import atomic
+    from voiceguide.packs.listened import PAGE_SUFFIX, page
+
+    name = target.rstrip("/").rpartition("/")[2]
+    beside = Path("packs") / name if "://" in target else Path(target)
+    path = beside.with_name(beside.name + PAGE_SUFFIX)
+    folder = target.rstrip("/") if "://" in target else quote(beside.name)
+    refused = [outcome.name for outcome in built.outcomes if outcome.failure is not None]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with atomic(path) as part:
+        part.write_text(page(title, built.heard, folder, refused), "utf-8")
+    if not quiet:
+        click.echo(f"What was heard is on {path}.", err=True)
 
 
 def _print_built(built: Built, target: str, *, quiet: bool) -> None:

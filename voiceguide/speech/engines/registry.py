@@ -6,8 +6,7 @@ An entry point's name is the engine's name, and what it points to is the engine'
 from __future__ import annotations
 
 import functools
-import importlib.metadata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -22,15 +21,44 @@ _T = TypeVar("_T")
 @functools.cache
 def installed_engines() -> Mapping[str, str]:
     """The factory of every engine by its name, ours first. No package can replace one of ours."""
-    points = sorted(importlib.metadata.entry_points(group=GROUP), key=lambda point: (point.name, point.value))
-    others = {point.name: f"{point.module}:{point.attr}" for point in points if point.name not in ENGINES}
-    return MappingProxyType(ENGINES | others)
+    return _Installed()
+
+
+class _Installed(Mapping[str, str]):
+    """Ours are at hand; the other packages are asked when one of ours does not do, for that takes 20 ms."""
+
+    def __getitem__(self, name: str) -> str:
+        return ENGINES[name] if name in ENGINES else self._others[name]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from ENGINES
+        yield from self._others
+
+    def __len__(self) -> int:
+        return len(ENGINES) + len(self._others)
+
+    @functools.cached_property
+    def _others(self) -> Mapping[str, str]:
+        from importlib.metadata import entry_points
+
+        points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+        return MappingProxyType(
+            {point.name: f"{point.module}:{point.attr}" for point in points if point.name not in ENGINES}
+        )
 
 
 @functools.cache
 def engine(factory: str) -> Engine:
     """The engine that a factory makes, made once. Raises SpeechError if it cannot be loaded."""
     return call_engine(factory, lambda: load_engine(factory))
+
+
+@functools.cache
+def recordings(factory: str) -> Recordings | None:
+    """The engine of a factory if its voices are recordings, else None; found once, since Python takes long to compare
+    an object with a protocol. Raises SpeechError as :func:`engine`."""
+    made = engine(factory)
+    return made if isinstance(made, Recordings) else None
 
 
 def engine_name(voice: str) -> str:
