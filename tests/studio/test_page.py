@@ -8,37 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved, tab_to
+from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved
 from tests.support.waiting import until
-
-
-@BOTH
-def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Visit, folder: Path) -> None:
-    page = visit()
-    expect(page.get_by_role("heading", level=1).last).to_contain_text("quiet place")
-    page.get_by_role("button", name="Begin with a short example").click()
-    page.wait_for_selector(".thing-speech")
-    assert (folder / "first-session.md").is_file()
-    page.get_by_role("button", name="Play", exact=True).click()
-    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
-    page.get_by_role("button", name="Pause", exact=True).click()
-
-
-@BOTH
-def test_a_sentence_is_written_and_heard_by_keyboard_alone(visit: Visit, folder: Path) -> None:
-    (folder / "evening.md").write_text(TEXT)
-    page = visit()
-    tab_to(page, ".name")
-    page.keyboard.press("Enter")
-    expect(page.locator(".cm-content")).to_be_focused()
-    page.keyboard.press("Control+End")
-    page.keyboard.type("\nNow rest as you are.\n")
-    page.wait_for_selector(".thing-speech:has-text('Now rest as you are.'):not(.missing)")
-    page.keyboard.press("Control+ ")
-    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
-    page.keyboard.press("Control+ ")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    saved(folder, TEXT + "\nNow rest as you are.\n")
 
 
 def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Path) -> None:
@@ -54,27 +25,6 @@ def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Pat
     expect(page.locator(".findings")).not_to_contain_text("puase")
     page.wait_for_selector(".thing-speech:has-text('And rest.')")
     saved(folder, TEXT.replace("Let your eyes close.", "Let your eyes close. And rest."))
-
-
-def test_a_pause_is_dragged_and_undone(visit: Visit, folder: Path) -> None:
-    page = open_script(folder, visit)
-    pause = page.locator(".thing-pause").first
-    box, board = pause.bounding_box(), page.locator(".board").bounding_box()
-    assert box is not None
-    assert board is not None
-    seconds = float(page.locator("#clock").inner_text().rpartition(":")[2])
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] + board["width"] * 3 / seconds, box["y"] + 4, steps=4)
-    page.mouse.up()
-    until(lambda: "[pause 5s]" not in page.locator(".cm-content").inner_text(), "the pause was changed")
-    text = page.locator(".cm-content").inner_text()
-    length = float(text.partition("[pause ")[2].partition("s]")[0])
-    assert 7.5 <= length <= 8.5
-    page.locator(".cm-content").focus()
-    page.keyboard.press("Control+z")
-    expect(page.locator(".cm-content")).to_contain_text("[pause 5s]")
-    saved(folder, TEXT)
 
 
 @BOTH

@@ -88,7 +88,8 @@ def loudness(course: tuple[float, ...]) -> dict[str, Any]:
 
 
 def _chapters(plan: LivePlan) -> list[dict[str, Any]]:
-    """Those that are played; the script's own with the line of their heading, and whether they may be left out."""
+    """Those that are played; the script's own with the line of their heading, and whether they may, or never can, be
+    left out."""
     fit = plan.timeline.fit
     left_out = {span.position for _, span in fit.left_out} if fit else set()
     waiting = [chapter for chapter in plan.routine.chapters if chapter.span.position not in left_out]
@@ -100,7 +101,7 @@ def _chapters(plan: LivePlan) -> list[dict[str, Any]]:
             written = waiting[index]
             del waiting[: index + 1]
             if written.span.file == plan.routine.span.file:
-                row |= {"line": written.span.line, "optional": written.optional}
+                row |= {"line": written.span.line, "optional": written.optional, "required": written.required}
         rows.append(row)
     return rows
 
