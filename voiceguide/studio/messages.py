@@ -21,16 +21,17 @@ _PAIR = re.compile("[\U00010000-\U0010ffff]")
 
 def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, Any]]:
     """Each with its range ``from``-``to`` in the text, in UTF-16 units as a page counts them, and the edit that mends
-    it where there is no doubt; those of other files (included ones) at the start, with the file's name."""
+    it where there is no doubt; those of other files (included ones) at the start, with the place there, ``where``."""
     rows = []
     for finding in diagnostics:
         start, end = _range(finding.span) if finding.span.file == file else (0, 0)
-        where = "" if finding.span.file == file else f"{finding.span}: "
+        where = None if finding.span.file == file else str(finding.span)
         row: dict[str, Any] = {
             "from": start,
             "to": end,
             "severity": finding.severity,
-            "message": f"{where}{finding.message}",
+            "message": finding.message,
+            "where": where,
         }
         row |= {"line": finding.span.line, "hint": finding.hint, "rule": finding.rule}
         edit = mend(finding) if finding.span.file == file else None
