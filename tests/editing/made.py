@@ -68,7 +68,7 @@ def _sentence(chance: random.Random) -> str:
 def _block(chance: random.Random) -> str:
     inside = "\n".join(_paragraph(chance).removeprefix("- ") for _ in range(chance.randint(1, 2)))
     opening = chance.choice(
-        ("[repeat 3]", "[repeat ~2]", "[Repeat  2..4]", "[each left, right]", "[within 3m]", "[within 4m..8m]")
+        ("[repeat 3]", "[repeat ~2]", "[Repeat  2..4]", "[each left, right]", "[within 9m]", "[within 8m..20m]")
     )
     return f"{opening}\n{inside}\n[end]"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved
 from tests.support.waiting import until
@@ -84,6 +84,43 @@ def test_it_speaks_german_too(visit: Visit, folder: Path) -> None:
     page.wait_for_selector("body.ready")
     expect(page.get_by_role("button", name="Neues Skript")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "de"
+    _it_says_in_german(page)
+
+
+def _it_says_in_german(page: Page) -> None:
+    """What is found in a text, what cannot be done, and what a cue does."""
+    page.get_by_role("button", name="evening", exact=True).click()
+    page.wait_for_selector(".thing-speech:not(.missing)")
+    page.get_by_role("listbox", name="Zeitleiste").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator("#told")).to_have_text("Davor ist keine Stille, die kürzer sein könnte.")
+    page.locator(".cm-line", has_text="Sit down.").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" [puase 3s] {nobody}")
+    findings = page.locator(".findings")
+    expect(findings).to_contain_text("Zeile 7: unbekannte Anweisung „puase“ (ist „pause“ gemeint?)")
+    expect(findings).to_contain_text("unbekannte Variable „nobody“")
+    expect(findings).to_contain_text("gib ihr einen Wert")
+    said = page.evaluate(
+        """async (texts) => { const { inWords } = await import("/assets/messages.js"); return texts.map(inWords); }""",
+        [
+            "Line 3: Unknown cue 'x'. Write \\[ for a bracket that is spoken; docs/language.md lists the cues. There are 2 more.",
+            "x.md:3:1: error: this cue is empty\n    help: it knows no options",
+            "“try harder” asks for more than does anybody good",
+            "Nobody has said this.",
+            "unknown cue 'this cue is empty'",
+        ],
+    )
+    assert said == [
+        "Zeile 3: Unbekannte Anweisung „x“. Schreib \\[ für eine Klammer, die gesprochen wird; docs/language.md nennt alle "
+        "Anweisungen. Es gibt noch 2 weitere.",
+        "x.md:3:1: Fehler: diese Anweisung ist leer\n    Hilfe: es hat keine Angaben",
+        "„try harder“ verlangt mehr, als irgendjemandem guttut",
+        "Nobody has said this.",
+        "unbekannte Anweisung „this cue is empty“",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

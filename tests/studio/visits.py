@@ -51,9 +51,9 @@ def saved(folder: Path, expected: str, name: str = "evening.md") -> None:
 
 def tab_to(page: Page, wanted: str | Locator, back: bool = False) -> None:
     """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
-    looked_for = page.locator(wanted) if isinstance(wanted, str) else wanted
+    looked_for = page.locator(wanted).first if isinstance(wanted, str) else wanted
     for _ in range(120):
-        if looked_for.evaluate_all("(all) => all.includes(document.activeElement)"):
+        if looked_for.evaluate("(element) => element === document.activeElement"):
             return
         page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"Tab never comes to {wanted}")

@@ -100,6 +100,7 @@ export function slider(name, { min, max, step, text, input = () => {}, change, t
 /** A field for a slider's value; what is typed stays until it is taken. */
 function typedValue({ label, change }) {
   const field = make("input", { type: "text", class: "typed", "aria-label": label, title: label, maxlength: "20", autocomplete: "off", spellcheck: "false" });
+  for (const entered of ["focus", "click"]) field.addEventListener(entered, () => field.dataset.typing === undefined && field.select());
   field.addEventListener("input", () => { field.dataset.typing = ""; });
   field.addEventListener("change", () => {
     delete field.dataset.typing;

@@ -19,6 +19,8 @@ export function lengthPart({ change }) {
   const rigid = make("p", { class: "none", hidden: true }, words("rigid"));
   const element = make("section", { class: "length" }, scale.element, ends, rigid, cost, natural);
 
+  scale.disable(true); // until the lengths are known
+
   function choose(seconds) {
     const near = Math.abs(seconds - known.natural) < 1;
     change("set_length", { seconds: near ? null : seconds });

@@ -1,6 +1,6 @@
 // What the studio's programs say, in the page's language. They say it in English; a table for each other language has
 // their sentences, with {0}, {1} … for what changes in them. What it does not have stays English.
-import { language } from "./words.js";
+import { language, say } from "./words.js";
 
 const LONGEST = 2000; // characters; more is no sentence
 const DEEPEST = 3; // sentences in the places of others
@@ -67,8 +67,10 @@ function sentence(text) {
   return found === null ? text : found.slice(0, 1).toUpperCase() + found.slice(1) + (bare === text ? "" : ".");
 }
 
-/** One line: a sentence, several, or a finding as the command line prints it. */
+/** One line: a sentence, several, what is said of a line of the script, or a finding as the command line prints it. */
 function line(text) {
+  const about = /^Line (\d+): (.*)$/.exec(text);
+  if (about) return say("finding", { line: about[1], message: line(about[2]) });
   const printed = /^(\S.*?:\d+:\d+: )(error|warning): (.*)$/.exec(text) ?? /^( +)(help): (.*)$/.exec(text);
   if (printed) return `${printed[1]}${looked(printed[2], 0) ?? printed[2]}: ${looked(printed[3], 0) ?? printed[3]}`;
   const found = sentence(text);
