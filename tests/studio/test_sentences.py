@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
 
 from tests.studio.visits import Visit
 from tests.support.paths import ROOT
@@ -99,7 +98,7 @@ def test_both_languages_have_the_same_words(visit: Visit) -> None:
              return flat((await import(`/assets/words-${language}.js`)).words, "");
            }))"""
     )
-    english, german = ({key: places for key, places in table} for table in tables)
+    english, german = (dict(table) for table in tables)
     assert english.keys() == german.keys()
     assert {key for key in english if set(english[key].split(",")) != set(german[key].split(","))} <= {
         "prompter.faults.doubtful"

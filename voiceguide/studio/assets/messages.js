@@ -6,7 +6,7 @@ const LONGEST = 2000; // characters; more is no sentence
 const DEEPEST = 3; // sentences in the places of others
 const MOST_KEPT = 2000;
 const LISTS = { or: [" or ", " oder "], and: [" and ", " und "] };
-const QUOTES = "'“\"«";
+const OPENS = /(?:^|[\s(])['“"«]$/; // what stands before a person's own words
 
 const whole = new Map(); // sentences without places
 const patterns = [];
@@ -25,7 +25,7 @@ function learn(english, other) {
     start: parts[0],
     end: parts.at(-1),
     weight: parts.join("").length,
-    quoted: places.map((_, index) => QUOTES.includes(parts[index].at(-1) ?? " ")), // a person's own words
+    quoted: places.map((_, index) => OPENS.test((index ? "x" : "") + parts[index])),
     wanted: new RegExp(`^${parts.map(escaped).join("([^]*?)")}$`),
     numbers: places.map(({ 1: number }) => number),
     other,
@@ -73,8 +73,7 @@ function line(text) {
   if (about) return say("finding", { line: about[1], message: line(about[2]) });
   const printed = /^(\S.*?:\d+:\d+: )(error|warning): (.*)$/.exec(text) ?? /^( +)(help): (.*)$/.exec(text);
   if (printed) return `${printed[1]}${looked(printed[2], 0) ?? printed[2]}: ${looked(printed[3], 0) ?? printed[3]}`;
-  const found = sentence(text);
-  return found === text ? text.split(/(?<=[.?!]) (?=[A-Z“'0-9])/).map(sentence).join(" ") : found;
+  return looked(text, 0) ?? text.split(/(?<=[.?!]) (?=[A-Z“'0-9])/).map(sentence).join(" ");
 }
 
 /** What a program said, in the page's language where the table has it. */
