@@ -141,6 +141,7 @@ def _opened(folder: Path, cache: Path) -> Iterator[tuple[Page, Server]]:
 
 
 def _quick(page: Page, server: Server) -> dict[str, Any]:
+    _go_into_a_cue(page)
     return {
         "until it is underlined": _row(
             server, lambda: _typed(page, "x", wanted=True), lambda: _typed(page, "Backspace", wanted=False)
@@ -164,19 +165,21 @@ def _row(server: Server, measured: Any, between: Any) -> dict[str, float]:
     }
 
 
+def _go_into_a_cue(page: Page) -> None:
+    """In the middle of the script."""
+    page.locator(".cm-content").focus()
+    page.keyboard.press("Control+Home")
+    for _ in range(20):
+        page.keyboard.press("PageDown")
+    page.wait_for_timeout(500)
+    page.locator(".cm-line", has_text="[pause 2s]").nth(5).click()
+    page.keyboard.press("End")
+    for _ in range(len("e 2s]")):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(500)
+
+
 def _typed(page: Page, key: str, *, wanted: bool) -> float:
-    """In the middle of the script, in the name of a cue."""
-    if page.locator(".cm-content:focus").count() == 0:
-        page.locator(".cm-content").focus()
-        page.keyboard.press("Control+Home")
-        for _ in range(20):
-            page.keyboard.press("PageDown")
-        page.wait_for_timeout(300)
-        page.locator(".cm-line", has_text="[pause 2s]").nth(5).click()
-        page.keyboard.press("End")
-        for _ in range(len("e 2s]")):
-            page.keyboard.press("ArrowLeft")
-        page.wait_for_timeout(500)
     page.keyboard.press(key)
     seconds: float = page.evaluate(_UNDERLINED, wanted)
     page.wait_for_timeout(700)  # as somebody rests who reads what is underlined
