@@ -176,6 +176,8 @@ def _chosen(
 ) -> Drag | None:
     """A drag that can be done with what is seen now; None when there is none."""
     places = {one.node.span.position: one for one in case.places() if one.node.span is not None}
+    if not things:
+        return None
     widest = max(things, key=lambda thing: thing["width"])
     event = events[widest["index"]]
     scale = (event["end"] - event["start"]) / widest["width"]
