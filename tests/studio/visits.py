@@ -13,7 +13,7 @@ from tests.support.waiting import until
 Visit = Callable[..., Page]
 """Opens the studio in a page of its own; its arguments are those of ``Browser.new_context``."""
 
-PATIENCE = 15.0
+PATIENCE = 120.0
 """Seconds for what a page does; nothing that works takes a tenth of them, on a busy machine too."""
 
 expect.set_options(1000 * PATIENCE)

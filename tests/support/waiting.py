@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-HANGS = 20.0
+HANGS = 600.0
 """Seconds after which a process or a condition counts as hanging: no load of a machine makes anything here last so
 long, and pytest itself gives up after 1200."""
 
