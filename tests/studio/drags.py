@@ -175,7 +175,7 @@ def _chosen(
     things: list[dict[str, Any]], events: list[dict[str, Any]], case: Case, chance: random.Random
 ) -> Drag | None:
     """A drag that can be done with what is seen now; None when there is none."""
-    places = {one.node.span.position: one for one in case.places() if one.node.span is not None}
+    places = {one.node.span.position[1:]: one for one in case.places() if one.node.span is not None}
     if not things:
         return None
     widest = max(things, key=lambda thing: thing["width"])
