@@ -1,13 +1,13 @@
-"""Drags on a timeline, thousands of them at random: the wanted value, exactly the intended bytes, and back again."""
+"""Drags on a timeline, and edits at random: the wanted value, exactly the intended bytes, and back again."""
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 
+from tests.editing.edits import tried
 from tests.support.cases import NAMES
 from voiceguide.editing import moves
 from voiceguide.editing.edits import CannotEdit, Edit
@@ -15,7 +15,7 @@ from voiceguide.errors import Source, has_errors
 from voiceguide.routine import Bed, Breathe, Chime, Count, Hold, Node, Pause, Repeat, Routine, Sentence, Within
 from voiceguide.script import parse
 
-_EDITS = 60  # of each seed; 10,000 in all take a minute
+_EDITS = 150  # `python -m tests.editing.edits` does more
 
 TEXT = """---
 title: A drag
@@ -109,58 +109,10 @@ def test_what_an_included_script_says_is_not_changed_here() -> None:
         moves.ends_later(routine, span, Fraction(1))  # type: ignore[arg-type]
 
 
-def _natural(node: Node) -> Fraction:
-    match node:
-        case Pause() | Hold() | Within():
-            return node.duration.natural
-        case Breathe():
-            return Fraction(node.cycles.natural)
-        case Repeat():
-            return Fraction(node.rounds.natural)
-        case Count():
-            return node.every
-        case Bed() | Chime():
-            return Fraction(str(node.level if node.level is not None else 0))
-        case _:
-            return Fraction(0)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_random_drags_change_what_they_mean_and_nothing_else(seed: int) -> None:
-    chance = random.Random(seed)
-    text = TEXT
-    for _ in range(_EDITS):
-        routine = _routine(text)
-        nodes = list(routine.nodes())
-        index = chance.randrange(len(nodes))
-        node = nodes[index]
-        if node.span is None:
-            continue
-        move = chance.choice((moves.ends_later, moves.begins_later, moves.louder))
-        value = Fraction(chance.randrange(-80, 120), 10)
-        try:
-            edit = move(routine, node.span, float(value) if move is moves.louder else value)
-        except CannotEdit:
-            continue
-        after = edit.applied(text)
-        assert edit.inverse(text).applied(after) == text
-        assert after[: edit.start] + after[edit.start + len(edit.new) :] == text[: edit.start] + text[edit.end :]
-        changed = list(_routine(after).nodes())
-        if len(changed) == len(nodes):  # else a pause was put in
-            others = [
-                (_natural(old), _natural(new))
-                for i, (old, new) in enumerate(zip(nodes, changed, strict=True))
-                if i != index
-            ]
-            moved = [pair for pair in others if pair[0] != pair[1]]
-            assert len(moved) <= (move is moves.begins_later)
-            if move is moves.ends_later and isinstance(node, Pause | Hold | Within):
-                assert abs(_natural(changed[index]) - _natural(node) - value) <= Fraction(1, 500)
-            if move is moves.louder:
-                assert _natural(changed[index]) == value
-        else:
-            assert len(changed) == len(nodes) + 1
-        text = after if len(after) < 3 * len(TEXT) else TEXT
+def test_random_edits_change_what_they_mean_and_nothing_else() -> None:
+    done = tried(_EDITS)
+    assert sum(done[name] for name in ("ends_later", "begins_later", "louder", "more", "setting")) > _EDITS / 2
+    assert done["refused"] > 0
 
 
 def test_the_first_bed_is_made_louder_by_the_level_of_all_beds() -> None:

@@ -9,8 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.documents.made import document
-from tests.studio.visits import BOTH, Visit, tab_to
+from tests.studio.visits import BOTH, Visit
 from tests.support.audio import decoded
 from tests.support.waiting import until
 
@@ -24,33 +23,6 @@ def _open(page: Page, name: str) -> None:
 
 
 # -- import
-
-
-@BOTH
-@pytest.mark.parametrize("way", ["mouse", "keyboard"])
-def test_a_word_document_is_imported(visit: Visit, folder: Path, tmp_path: Path, way: str) -> None:
-    (folder / "evening.md").write_text(SCRIPT)
-    word = tmp_path / "My evening.docx"
-    word.write_bytes(document("docx"))
-    page = visit()
-    with page.expect_file_chooser() as chosen:
-        if way == "mouse":
-            page.get_by_role("button", name="Import a document").click()
-        else:
-            tab_to(page, ".new button:last-child")
-            page.keyboard.press("Enter")
-    chosen.value.set_files(word)
-    report = page.get_by_role("dialog", name="Imported")
-    expect(report).to_contain_text("My evening.docx was read as a Word document")
-    expect(report).to_contain_text("8 translated, 0 guessed, 0 lost")
-    if way == "mouse":
-        report.get_by_role("button", name="Close").click()
-    else:
-        page.keyboard.press("Escape")
-    expect(report).to_be_hidden()
-    expect(page.locator(".cm-content")).to_contain_text("Sit down, and let both feet stand on the floor.")
-    expect(page.locator("#title")).to_have_text("My-evening")
-    assert (folder / "My-evening.md").is_file()
 
 
 @BOTH
@@ -174,35 +146,6 @@ def test_a_pack_is_changed_by_form_built_shown_and_packed(visit: Visit, folder: 
     page.get_by_role("button", name="Pack it as a zip").click()
     expect(page.get_by_role("link", name="Download scripts.zip")).to_be_visible()
     assert (folder / "packs" / "scripts.zip").is_file()
-
-
-@BOTH
-def test_a_pack_is_made_by_keyboard_alone(visit: Visit, folder: Path) -> None:
-    (folder / "evening.md").write_text(SCRIPT)
-    page = visit()
-    tab_to(page, ".name")
-    page.keyboard.press("Enter")
-    expect(page.locator(".cm-content")).to_be_focused()
-    tab_to(page, "#open-making", back=True)
-    page.keyboard.press("Enter")
-    tab_to(page, "#making-session")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#making-pack")).to_be_focused()
-    tab_to(page, '.pack-form > .fields [name="title"]')
-    page.keyboard.type("Evenings")
-    tab_to(page, ".pack-form fieldset:first-of-type > .line button")
-    page.keyboard.press("Enter")
-    expect(page.locator('.rows-of [name="lengths"]')).to_be_focused()
-    page.keyboard.type("8s")
-    tab_to(page, ".pack-form > .line .primary")
-    page.keyboard.press("Enter")
-    expect(page.frame_locator(".player-frame").get_by_role("heading", name="Evenings")).to_be_visible()
-    tab_to(page, ".making-pack .made button")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name="Download scripts.zip")).to_be_focused()
-    assert len(list((folder / "packs" / "scripts").glob("evening-8s.*.mp3"))) == 1
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Make")).to_be_hidden()
 
 
 @BOTH

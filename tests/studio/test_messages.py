@@ -32,7 +32,7 @@ def test_findings_have_their_range_and_those_of_other_files_their_name() -> None
     text = source.text.encode("utf-16-le")
     assert text[2 * rows[0]["from"] : 2 * rows[0]["to"]].decode("utf-16-le") == "puase"
     assert rows[0]["mend"] == {"from": rows[0]["from"], "to": rows[0]["to"], "insert": "pause"}
-    assert rows[1]["message"].startswith("y.md:1:1: ")
+    assert (rows[0]["where"], rows[1]["where"]) == (None, "y.md:1:1")
     assert "mend" not in rows[1]
 
 

@@ -6,39 +6,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved, tab_to
+from tests.studio.visits import BOTH, TEXT, Visit, open_script, saved
 from tests.support.waiting import until
-
-
-@BOTH
-def test_an_empty_folder_welcomes_and_leads_to_sound(visit: Visit, folder: Path) -> None:
-    page = visit()
-    expect(page.get_by_role("heading", level=1).last).to_contain_text("quiet place")
-    page.get_by_role("button", name="Begin with a short example").click()
-    page.wait_for_selector(".thing-speech")
-    assert (folder / "first-session.md").is_file()
-    page.get_by_role("button", name="Play", exact=True).click()
-    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
-    page.get_by_role("button", name="Pause", exact=True).click()
-
-
-@BOTH
-def test_a_sentence_is_written_and_heard_by_keyboard_alone(visit: Visit, folder: Path) -> None:
-    (folder / "evening.md").write_text(TEXT)
-    page = visit()
-    tab_to(page, ".name")
-    page.keyboard.press("Enter")
-    expect(page.locator(".cm-content")).to_be_focused()
-    page.keyboard.press("Control+End")
-    page.keyboard.type("\nNow rest as you are.\n")
-    page.wait_for_selector(".thing-speech:has-text('Now rest as you are.'):not(.missing)")
-    page.keyboard.press("Control+ ")
-    until(lambda: page.locator("#clock").inner_text() >= "0:01", "the clock went on")
-    page.keyboard.press("Control+ ")
-    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
-    saved(folder, TEXT + "\nNow rest as you are.\n")
 
 
 def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Path) -> None:
@@ -54,27 +25,6 @@ def test_what_is_typed_is_planned_underlined_and_saved(visit: Visit, folder: Pat
     expect(page.locator(".findings")).not_to_contain_text("puase")
     page.wait_for_selector(".thing-speech:has-text('And rest.')")
     saved(folder, TEXT.replace("Let your eyes close.", "Let your eyes close. And rest."))
-
-
-def test_a_pause_is_dragged_and_undone(visit: Visit, folder: Path) -> None:
-    page = open_script(folder, visit)
-    pause = page.locator(".thing-pause").first
-    box, board = pause.bounding_box(), page.locator(".board").bounding_box()
-    assert box is not None
-    assert board is not None
-    seconds = float(page.locator("#clock").inner_text().rpartition(":")[2])
-    page.mouse.move(box["x"] + box["width"] - 2, box["y"] + box["height"] / 2)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] + board["width"] * 3 / seconds, box["y"] + 4, steps=4)
-    page.mouse.up()
-    until(lambda: "[pause 5s]" not in page.locator(".cm-content").inner_text(), "the pause was changed")
-    text = page.locator(".cm-content").inner_text()
-    length = float(text.partition("[pause ")[2].partition("s]")[0])
-    assert 7.5 <= length <= 8.5
-    page.locator(".cm-content").focus()
-    page.keyboard.press("Control+z")
-    expect(page.locator(".cm-content")).to_contain_text("[pause 5s]")
-    saved(folder, TEXT)
 
 
 @BOTH
@@ -134,6 +84,43 @@ def test_it_speaks_german_too(visit: Visit, folder: Path) -> None:
     page.wait_for_selector("body.ready")
     expect(page.get_by_role("button", name="Neues Skript")).to_be_visible()
     assert page.locator("html").get_attribute("lang") == "de"
+    _it_says_in_german(page)
+
+
+def _it_says_in_german(page: Page) -> None:
+    """What is found in a text, what cannot be done, and what a cue does."""
+    page.get_by_role("button", name="evening", exact=True).click()
+    page.wait_for_selector(".thing-speech:not(.missing)")
+    page.get_by_role("listbox", name="Zeitleiste").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(page.locator("#told")).to_have_text("Davor ist keine Stille, die kürzer sein könnte.")
+    page.locator(".cm-line", has_text="Sit down.").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" [puase 3s] {nobody}")
+    findings = page.locator(".findings")
+    expect(findings).to_contain_text("Zeile 7: unbekannte Anweisung „puase“ (ist „pause“ gemeint?)")
+    expect(findings).to_contain_text("unbekannte Variable „nobody“")
+    expect(findings).to_contain_text("gib ihr einen Wert")
+    said = page.evaluate(
+        """async (texts) => { const { inWords } = await import("/assets/messages.js"); return texts.map(inWords); }""",
+        [
+            "Line 3: Unknown cue 'x'. Write \\[ for a bracket that is spoken; docs/language.md lists the cues. There are 2 more.",
+            "x.md:3:1: error: this cue is empty\n    help: it knows no options",
+            "“try harder” asks for more than does anybody good",
+            "Nobody has said this.",
+            "unknown cue 'this cue is empty'",
+        ],
+    )
+    assert said == [
+        "Zeile 3: Unbekannte Anweisung „x“. Schreib \\[ für eine Klammer, die gesprochen wird; docs/language.md nennt alle "
+        "Anweisungen. Es gibt noch 2 weitere.",
+        "x.md:3:1: Fehler: diese Anweisung ist leer\n    Hilfe: es hat keine Angaben",
+        "„try harder“ verlangt mehr, als irgendjemandem guttut",
+        "Nobody has said this.",
+        "unbekannte Anweisung „this cue is empty“",
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

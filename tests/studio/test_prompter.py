@@ -113,6 +113,29 @@ def test_three_lines_become_a_recorded_voice_by_keyboard_alone(
     _take_again(page, folder, voices)
 
 
+def test_three_lines_are_recorded_by_mouse_and_go_on_by_themselves(
+    visit: Visit, folder: Path, microphone: Path, voices: Path
+) -> None:
+    page = _prompter(visit, folder)
+    page.get_by_text("Go on by itself after a good take").click()
+    page.locator(".stage .actions button").first.click()
+    for number, text in enumerate(LINES):
+        expect(page.locator(".stage .line")).to_have_text(text)
+        _doing(page, "recording")  # the file has been read by now
+        if text != LINES[-1]:
+            _say(microphone, LINES[number + 1])
+        recorded, doubts = page.locator(".prompter-lines .state-recorded"), page.locator(".judgement .warning")
+        until(lambda got=recorded, doubts=doubts, number=number: got.count() > number or doubts.count(), "a take")
+        if doubts.count():  # of what the recogniser doubts a person decides
+            page.get_by_role("button", name="Keep it and go on").click()
+        expect(recorded).to_have_count(number + 1)
+    expect(page.locator(".finish")).to_contain_text("Every line is there.")
+    assert tuple(_recordings(voices / "anna")) == LINES
+    page.get_by_role("button", name="Hear it").click()
+    page.get_by_role("button", name="Let Anna speak this script").click()
+    until(lambda: (folder / "evening.md").read_text() == TEXT.replace("system", "Anna"), "the script has the voice")
+
+
 @pytest.fixture(autouse=True)
 def _first(microphone: Path) -> None:
     _say(microphone, LINES[0])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.studio.drags import drags, listened
 from tests.studio.visits import TEXT, Visit, open_script, saved
 from tests.support.waiting import until
 
@@ -59,3 +60,11 @@ def test_the_first_bed_is_dragged_louder(visit: Visit, folder: Path) -> None:
     page.keyboard.press("ArrowDown")
     saved(folder, TEXT.replace("bed: brown", "bed: brown\nlevels: {bed: 4dB}"))
     expect(page.locator("#timeline [role=status]")).to_contain_text("Bed brown, at 0:00")
+
+
+def test_random_drags_change_what_they_mean_and_nothing_else(visit: Visit, folder: Path) -> None:
+    (folder / "first.md").write_text("---\nvoice: silent\n---\nRest.\n")
+    page = visit(viewport={"width": 1440, "height": 844})
+    wire = listened(page)
+    done = drags(page, wire, folder, 8)
+    assert sum(done.values()) >= 8

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.waiting import until
 
@@ -49,10 +49,11 @@ def saved(folder: Path, expected: str, name: str = "evening.md") -> None:
     until(lambda: (folder / name).read_text() == expected, f"{name} saved as expected")
 
 
-def tab_to(page: Page, selector: str, back: bool = False) -> None:
+def tab_to(page: Page, wanted: str | Locator, back: bool = False) -> None:
     """Presses Tab, or Shift and Tab, until what is looked for has the focus."""
-    for _ in range(80):
-        if page.evaluate("(wanted) => document.activeElement?.matches(wanted) ?? false", selector):
+    looked_for = page.locator(wanted).first if isinstance(wanted, str) else wanted
+    for _ in range(120):
+        if looked_for.evaluate("(element) => element === document.activeElement"):
             return
         page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"Tab never comes to {selector}")
+    raise AssertionError(f"Tab never comes to {wanted}")

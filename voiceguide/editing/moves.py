@@ -19,10 +19,10 @@ from voiceguide.routine import (
     Bed,
     Breathe,
     Change,
+    ChapterMark,
     Chime,
     Count,
     Each,
-    Gaps,
     Hold,
     Node,
     Pause,
@@ -31,6 +31,7 @@ from voiceguide.routine import (
     Routine,
     Sentence,
     Within,
+    walk,
 )
 from voiceguide.script.text import LineIndex
 from voiceguide.units import format_duration, parse_elastic
@@ -80,10 +81,10 @@ def begins_later(routine: Routine, span: Span, seconds: Fraction) -> Edit:
     """
     _, offset = _text_and_offset(span)
     node = node_at(routine, span)
-    before = _before(routine, node)
-    if isinstance(before, Pause):
+    before = _pause_before(routine, node)
+    if before is not None:
         return ends_later(routine, before.span, seconds)
-    gap = _gap(before, node, routine.settings.gaps)
+    gap = _gap(routine, node)
     if gap + seconds <= 0:
         raise CannotEdit("There is no silence before it that could be shorter.")
     return Edit(offset, offset, f"[pause {quantities.duration(gap + seconds)}] ")
@@ -136,33 +137,52 @@ def _text_and_offset(span: Span) -> tuple[str, int]:
     return span.source.text, starts[span.line - 1] + span.column - 1
 
 
-def _before(routine: Routine, node: Node) -> Node | None:
-    """What stands before a node and takes time or is heard: in the same block, or at the end of the chapter before."""
-    last: Node | None = None
-    for body in _bodies(routine):
-        for index, other in enumerate(body):
-            if other is node:
-                return _last(body[:index]) or last
-        last = _last(body)
+def _pause_before(routine: Routine, node: Node) -> Pause | None:
+    """The pause right before a node, as it is played the first time: in the same block, before that block, or at the
+    end of the chapter before."""
+    before: Node | None = None
+    for chapter in routine.chapters:
+        found, before = _preceding(chapter.body, node, before)
+        if found:
+            return before if isinstance(before, Pause) else None
     return None
 
 
-def _last(body: tuple[Node, ...]) -> Node | None:
-    return next((node for node in reversed(body) if not isinstance(node, Change)), None)
+def _preceding(body: tuple[Node, ...], node: Node, before: Node | None) -> tuple[bool, Node | None]:
+    """Whether a node is in the body, and what stands before it; else what the body ends with."""
+    for other in body:
+        if other is node:
+            return True, before
+        if isinstance(other, Repeat | Each | Within):
+            found, last = _preceding(other.body, node, before)
+            if found:
+                return True, last
+        if not isinstance(other, Change):
+            before = other
+    return False, before
 
 
-def _bodies(routine: Routine) -> Iterator[tuple[Node, ...]]:
-    """The bodies of the chapters in order, each after those of its blocks."""
-    for chapter in routine.chapters:
-        waiting = [chapter.body]
-        for body in waiting:
-            waiting += [node.body for node in body if isinstance(node, Repeat | Each | Within)]
-        yield from waiting[1:]
-        yield chapter.body
+def _gap(routine: Routine, node: Node) -> Fraction:
+    """The silence before a node that no cue asks for: where a sentence was spoken last, a sentence's gap."""
+    first = next((one for one in walk((node,)) if not isinstance(one, Repeat | Each | Within | Change)), node)
+    if not isinstance(first, Sentence):
+        return Fraction(0)
+    spoke = False
+    for step in (step for chapter in routine.chapters for step in _played(chapter.body)):
+        if step is node:
+            break
+        untimed = isinstance(step, Change | ChapterMark) or (isinstance(step, Chime | PlaySound) and step.under)
+        if not untimed and not isinstance(step, Repeat | Each | Within):
+            spoke = isinstance(step, Sentence)
+    gaps = routine.settings.gaps
+    return (gaps.paragraph if first.opens_paragraph else gaps.sentence) if spoke else Fraction(0)
 
 
-def _gap(before: Node | None, node: Node, gaps: Gaps) -> Fraction:
-    """The silence between two nodes that are no pause: a sentence's gap where both are spoken."""
-    if isinstance(before, Sentence) and isinstance(node, Sentence):
-        return gaps.paragraph if node.opens_paragraph else gaps.sentence
-    return Fraction(0)
+def _played(body: tuple[Node, ...]) -> Iterator[Node | None]:
+    """The nodes in the order in which they are played the first time; None for the silence that fills a block up."""
+    for node in body:
+        yield node
+        if isinstance(node, Repeat | Each | Within):
+            yield from _played(node.body)
+        if isinstance(node, Within):
+            yield None

@@ -28,14 +28,15 @@ from voiceguide.units import SAMPLE_RATE
 
 _BLOCK = SAMPLE_RATE // 20  # frames of a block: short, so that a change is heard soon
 _REST = 0.3  # seconds between two plans that only new clips make necessary, unless the play head waits for them
+_WRITING = 0.2  # seconds without a new plan after which it is mastered
 
 
 class LiveSession:
     """A script that is heard while it is being changed.
 
-    Texts are planned in one thread, lines spoken by ``options.jobs`` workers of each engine, the ones next to the play
-    head first; :meth:`read` and the blocks are made in the caller's thread. All methods may be called from any thread.
-    Use it as a context manager, or :meth:`close` it.
+    Texts are planned in one thread and mastered in another. Lines are spoken by ``options.jobs`` workers of each
+    engine, the ones next to the play head first; :meth:`read` and the blocks are made in the caller's thread. All
+    methods may be called from any thread. Use it as a context manager, or :meth:`close` it.
     """
 
     def __init__(
@@ -67,8 +68,12 @@ class LiveSession:
         self._mastered: tuple[LivePlan, Mastering] | None = None  # the plan that was mastered last
         self._cold = changes  # whether voices have still to be loaded for lines to come
         self._closed = False
-        self._thread = threading.Thread(target=self._plan_texts, name="live plan", daemon=True)
-        self._thread.start()
+        self._threads = [
+            threading.Thread(target=work, name=name, daemon=True)
+            for work, name in ((self._plan_texts, "live plan"), (self._master_plans, "live master"))
+        ]
+        for thread in self._threads:
+            thread.start()
 
     # -- the text
 
@@ -206,7 +211,8 @@ class LiveSession:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         if self._mastered is not None:
             self._masters.keep(*self._mastered)
         self._held.close()
@@ -228,37 +234,53 @@ class LiveSession:
                 raise ValueError("This session has been closed.")
             raise ScriptError(self._planned.findings)
 
-    # -- the thread that plans
+    # -- the threads that plan and master
 
     def _plan_texts(self) -> None:
-        while self._work():
+        while self._plan_next():
             with self._changed:
                 if self._head is None or not self._head.waiting:  # else what was spoken is wanted at once
                     self._changed.wait_for(lambda: self._closed or self._current < self._wanted, _REST)
 
-    def _work(self) -> bool:
-        """Plans the newest text, or masters what is heard; waits until there is something to do. False at the end."""
+    def _plan_next(self) -> bool:
+        """Plans the newest text; waits until there is one, or lines have been spoken. False at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._has_to_plan() or self._has_to_master())
+            self._changed.wait_for(lambda: self._closed or self._has_to_plan())
             if self._closed:
                 return False
-            number, script, plan = self._wanted, self._script, self._planned.plan
-            has_to_plan, self._spoken_since = self._has_to_plan(), False
-        if has_to_plan:
-            planned = self._planner.plan(script)
-            if planned.plan is not None and self._head is None:
-                self._begin(planned.plan)
-            with self._changed:
-                self._take(number, planned)
-            self._on_plan()
-            self._warm(planned)
-        elif plan is not None:
-            mastering = plan.mastering()
-            with self._changed:
-                self._mastered = plan, mastering
-                self._changed.notify_all()
-                if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
-                    self._head.tune(mastering, self._head.balance)
+            number, script, self._spoken_since = self._wanted, self._script, False
+        planned = self._planner.plan(script)
+        if planned.plan is not None and self._head is None:
+            self._begin(planned.plan)
+        with self._changed:
+            self._take(number, planned)
+        self._on_plan()
+        self._warm(planned)
+        return True
+
+    def _master_plans(self) -> None:
+        while self._master_next():
+            pass
+
+    def _master_next(self) -> bool:
+        """Masters what is heard, when writing rests; waits until there is something to master. False at the end.
+
+        In a thread of its own, since it takes seconds for hours, and a text that is written meanwhile is not to wait.
+        """
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._has_to_master())
+            plan = self._planned.plan
+            written = self._changed.wait_for(lambda: self._closed or self._planned.plan is not plan, _WRITING)
+            if self._closed:
+                return False
+        if written or plan is None:
+            return True
+        mastering = plan.mastering()
+        with self._changed:
+            self._mastered = plan, mastering
+            self._changed.notify_all()
+            if self._head is not None and self._planned.plan is plan and mastering != self._head.mastering:
+                self._head.tune(mastering, self._head.balance)
         return True
 
     def _warm(self, planned: Planned) -> None:

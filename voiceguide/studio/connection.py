@@ -14,6 +14,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from voiceguide.editing.edits import CannotEdit
 from voiceguide.errors import VoiceguideError
+from voiceguide.live.plan import LivePlan
 from voiceguide.studio import messages
 from voiceguide.studio.answers import ANSWERS, SLOW
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
@@ -27,6 +28,7 @@ from voiceguide.studio.work import Work
 from voiceguide.studio.workspace import OWN, Conflict, NoSuchName, Workspace
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
+_REST = 0.25  # seconds without a new plan
 _UNREADABLE = "The page sent something that the studio could not read."
 
 
@@ -146,7 +148,8 @@ class Connection:
             await self._send({"key": key, "result": result})
 
     async def _tell(self) -> None:
-        """Tells the page of every new plan and its findings."""
+        """Tells the page of every new plan and its findings; what takes longer to find out, when writing rests."""
+        shown: LivePlan | None = None
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -156,13 +159,22 @@ class Connection:
             text, number = desk.text, desk.number
             plan = desk.live.newest_plan
             told: dict[str, Any] = {"op": "plan", **messages.told(desk.live.findings, desk.name, text, number)}
-            if plan is not None:
+            if plan is not None and plan is not shown:
                 told["timeline"] = await asyncio.to_thread(messages.timeline, plan)
             await self._send(told)
+            shown = plan
+            if not await self._rests():
+                continue
             found = await asyncio.to_thread(desk.findings)
             if desk is self.desk and desk.number == number:
                 await self._send({"op": "findings", **messages.told(found, desk.name, text, number)})
                 await self._send(messages.loudness(await asyncio.to_thread(desk.loudness)))
+
+    async def _rests(self) -> bool:
+        """Whether nothing is planned anew for a moment."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), _REST)
+        return not self._changed.is_set()
 
     async def _send(self, message: dict[str, Any]) -> None:
         async with self._sending:

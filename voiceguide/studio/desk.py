@@ -5,17 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from voiceguide.checks import check
 from voiceguide.cues import BY_NAME
-from voiceguide.editing import moves
 from voiceguide.editing.completion import Completion, Names, completions
 from voiceguide.editing.cue_edits import cue_at
 from voiceguide.editing.edits import CannotEdit, Edit
-from voiceguide.editing.headings import with_optional
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
 from voiceguide.live.session import LiveSession
 from voiceguide.reviews import Review, read_review, write_review
@@ -24,16 +21,11 @@ from voiceguide.script.text import LineIndex
 from voiceguide.session.options import SessionOptions, known_sounds
 from voiceguide.session.reading import ScriptText, parsed
 from voiceguide.session.sentences import own_sentences
+from voiceguide.studio.moving import moved
 from voiceguide.studio.workspace import Saved, Workspace
 from voiceguide.units import format_clock, seconds
 
 _AS_WRITTEN = SessionOptions()
-_MOVES: dict[str, Callable[..., Edit]] = {
-    "ends_later": moves.ends_later,
-    "begins_later": moves.begins_later,
-    "faded": moves.faded,
-}
-
 _PATIENCE = 5.0  # seconds for a plan of what was just typed
 
 
@@ -57,8 +49,8 @@ class Desk:
         source = Source(name, saved.text)
         self.text = self._saved = source.text
         self.number = 0  # of the texts that the page has sent
-        script = ScriptText(source, Folder(path.parent), path)
-        self.live = LiveSession(script, SessionOptions(jobs=jobs), planned=changed)
+        self._script = ScriptText(source, Folder(path.parent), path)
+        self.live = LiveSession(self._script, SessionOptions(jobs=jobs), planned=changed)
 
     def update(self, text: str) -> None:
         """Takes the text as the page has it now."""
@@ -150,19 +142,7 @@ class Desk:
         plan = self.live.newest_plan
         if plan is None or plan.routine.span.source.text != self.text:
             raise CannotEdit("Mend the mistakes in the text first; then this can be moved.")
-        routine = plan.routine
-        span = Span(routine.span.source, line, column)
-        if action == "optional":
-            return with_optional(self.text, line, round(amount) or None)
-        if action == "bed":
-            return moves.first_bed_louder(routine, round(amount, 1))
-        if action == "louder":
-            return moves.louder(routine, span, round(amount, 1))
-        if action == "more":
-            return moves.more(routine, span, round(amount))
-        if action not in _MOVES:
-            raise CannotEdit("This cannot be moved.")
-        return _MOVES[action](routine, span, Fraction(round(amount * 10), 10))
+        return moved(plan, self._script, action, line, column, amount)
 
     def close(self) -> None:
         """Ends what is heard of it."""

@@ -21,16 +21,17 @@ _PAIR = re.compile("[\U00010000-\U0010ffff]")
 
 def findings(diagnostics: tuple[Diagnostic, ...], file: str) -> list[dict[str, Any]]:
     """Each with its range ``from``-``to`` in the text, in UTF-16 units as a page counts them, and the edit that mends
-    it where there is no doubt; those of other files (included ones) at the start, with the file's name."""
+    it where there is no doubt; those of other files (included ones) at the start, with the place there, ``where``."""
     rows = []
     for finding in diagnostics:
         start, end = _range(finding.span) if finding.span.file == file else (0, 0)
-        where = "" if finding.span.file == file else f"{finding.span}: "
+        where = None if finding.span.file == file else str(finding.span)
         row: dict[str, Any] = {
             "from": start,
             "to": end,
             "severity": finding.severity,
-            "message": f"{where}{finding.message}",
+            "message": finding.message,
+            "where": where,
         }
         row |= {"line": finding.span.line, "hint": finding.hint, "rule": finding.rule}
         edit = mend(finding) if finding.span.file == file else None
@@ -88,7 +89,8 @@ def loudness(course: tuple[float, ...]) -> dict[str, Any]:
 
 
 def _chapters(plan: LivePlan) -> list[dict[str, Any]]:
-    """Those that are played; the script's own with the line of their heading, and whether they may be left out."""
+    """Those that are played; the script's own with the line of their heading, and whether they may, or never can, be
+    left out."""
     fit = plan.timeline.fit
     left_out = {span.position for _, span in fit.left_out} if fit else set()
     waiting = [chapter for chapter in plan.routine.chapters if chapter.span.position not in left_out]
@@ -100,7 +102,7 @@ def _chapters(plan: LivePlan) -> list[dict[str, Any]]:
             written = waiting[index]
             del waiting[: index + 1]
             if written.span.file == plan.routine.span.file:
-                row |= {"line": written.span.line, "optional": written.optional}
+                row |= {"line": written.span.line, "optional": written.optional, "required": written.required}
         rows.append(row)
     return rows
 

@@ -29,7 +29,7 @@ from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, de
 from voiceguide.studio.messages import edit_row
 from voiceguide.studio.session_values import settings_row, sounds_beside
 from voiceguide.studio.shelf import wav
-from voiceguide.units import format_duration, frames, seconds
+from voiceguide.units import format_clock, format_duration, frames, parse_duration, seconds
 from voiceguide.vocabulary import BREATH_SETS
 
 if TYPE_CHECKING:
@@ -169,29 +169,41 @@ async def _fit(connection: Connection, request: Request) -> Any:
 
 
 async def _set_length(connection: Connection, request: Request) -> Any:
-    """The edit that has the session last so many whole seconds, or the nearest possible ones; null: naturally."""
-    desk, wanted = desk_of(connection), request["seconds"]
+    """The edit that has the session last so many ``seconds``, or a ``length`` as scripts write it, or the nearest that
+    is possible in steps of a second; null: naturally."""
+    desk, wanted = desk_of(connection), _wanted(request)
 
     def edited() -> dict[str, Any] | None:
         text = desk.text
         value = None
         if wanted is not None:
             with _FITTING:
-                value = format_duration(_possible(_plan(desk).fitting, round(float(wanted))))
+                value = format_duration(_possible(_plan(desk).fitting, wanted))
         edit = with_setting(text, "length", value)
         return None if edit is None else edit_row(text, edit)
 
     return await asyncio.to_thread(edited)
 
 
-def _possible(fitting: Fitting, wanted: int) -> Fraction:
+def _wanted(request: Request) -> Fraction | None:
+    if "length" not in request:
+        return None if request["seconds"] is None else Fraction(round(float(request["seconds"])))
+    try:
+        return parse_duration(str(request["length"]))
+    except ValueError as error:
+        raise CannotAnswer(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+
+
+def _possible(fitting: Fitting, wanted: Fraction) -> Fraction:
     for length in _nearby(wanted):
-        if length > 0 and fitting.fitted(frames(Fraction(length))) is not None:
-            return Fraction(length)
-    raise CannotAnswer("Nothing in this script can be stretched to that length; elastic pauses like ~5s can.")
+        if length > 0 and fitting.fitted(frames(length)) is not None:
+            return length
+    known = fitting.range()
+    shortest, longest = (format_clock(seconds(each)) for each in (known.shortest, known.longest))
+    raise CannotAnswer(f"This session can last from {shortest} to {longest}; elastic pauses like ~5s give it room.")
 
 
-def _nearby(wanted: int) -> Iterator[int]:
+def _nearby(wanted: Fraction) -> Iterator[Fraction]:
     yield wanted
     for by in range(1, _MOST_LOOKED):
         yield from (wanted - by, wanted + by)

@@ -56,14 +56,16 @@ export function choice(group, legend, choose) {
   }
 }
 
-/** A slider with its name and its value in words. `show(value)` sets it, unless it is being moved. */
-export function slider(name, { min, max, step, text, input = () => {}, change }) {
-  const output = make("output", {});
+/** A slider with its name and its value in words, which can be typed too where there is `typed`, `{ label, change }`.
+ * `show(value)` sets it, unless it is being moved. */
+export function slider(name, { min, max, step, text, input = () => {}, change, typed = null }) {
+  const output = typed ? typedValue(typed) : make("output", {});
   let moving = false;
   const range = make("input", { type: "range", min, max, step, "aria-label": name });
   const told = () => {
     const words = text(Number(range.value));
-    output.textContent = words;
+    if (!typed) output.textContent = words;
+    else if (output.dataset.typing === undefined) output.value = words;
     range.setAttribute("aria-valuetext", words);
   };
   range.addEventListener("input", () => {
@@ -84,9 +86,25 @@ export function slider(name, { min, max, step, text, input = () => {}, change })
       range.value = value;
       told();
     },
+    disable(disabled) {
+      range.disabled = disabled;
+      if (typed) output.disabled = disabled;
+    },
     /** Other ends of its scale. */
     scale(least, most, each = step) {
       Object.assign(range, { min: least, max: most, step: each });
     },
   };
+}
+
+/** A field for a slider's value; what is typed stays until it is taken. */
+function typedValue({ label, change }) {
+  const field = make("input", { type: "text", class: "typed", "aria-label": label, title: label, maxlength: "20", autocomplete: "off", spellcheck: "false" });
+  for (const entered of ["focus", "click"]) field.addEventListener(entered, () => field.dataset.typing === undefined && field.select());
+  field.addEventListener("input", () => { field.dataset.typing = ""; });
+  field.addEventListener("change", () => {
+    delete field.dataset.typing;
+    change(field.value.trim());
+  });
+  return field;
 }

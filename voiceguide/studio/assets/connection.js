@@ -1,4 +1,6 @@
 // The connection to the studio: requests with answers, what is told without asking, and sound.
+import { inWords } from "./messages.js";
+
 const waiting = new Map();
 const listeners = new Map();
 let key = 0;
@@ -35,7 +37,7 @@ export function connect() {
         return;
       }
       waiting.delete(message.key);
-      if ("error" in message) asked.reject(new Error(message.error));
+      if ("error" in message) asked.reject(new Error(inWords(message.error)));
       else if ("conflict" in message) asked.reject(Object.assign(new Error("conflict"), { conflict: message.conflict }));
       else asked.resolve(message.result);
     };

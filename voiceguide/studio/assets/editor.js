@@ -7,6 +7,7 @@ import {
 import { commentsIn } from "./comments.js";
 import { ask } from "./connection.js";
 import { make } from "./dom.js";
+import { inWords } from "./messages.js";
 import { say } from "./words.js";
 
 const FromStudio = Annotation.define();
@@ -85,7 +86,7 @@ async function complete(context) {
   if (!found.length || (!context.explicit && found[0].start === context.pos && !/[\[ ]$/.test(context.state.sliceDoc(context.pos - 1, context.pos)))) return null;
   return {
     from: found[0].start,
-    options: found.map(({ insert, label, meaning }) => ({ label, apply: insert, detail: "", info: meaning })),
+    options: found.map(({ insert, label, meaning }) => ({ label, apply: insert, detail: "", info: inWords(meaning) })),
   };
 }
 
@@ -93,7 +94,7 @@ const hover = hoverTooltip(async (view, pos) => {
   const told = await ask("hover", { at: pos }).catch(() => null);
   if (!told) return null;
   const when = told.at ? `${told.at} · ${say("inSeconds", { count: told.lasts })}` : null;
-  return { pos, above: true, create: () => ({ dom: make("div", { class: "hover" }, told.about ?? null, when ? make("p", {}, when) : null) }) };
+  return { pos, above: true, create: () => ({ dom: make("div", { class: "hover" }, inWords(told.about ?? null), when ? make("p", {}, when) : null) }) };
 });
 
 // -- the editor

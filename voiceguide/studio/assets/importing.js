@@ -1,5 +1,6 @@
 // Documents that become scripts: dropped on the page or chosen, with the report of what was made of them.
 import { make, tellPerson } from "./dom.js";
+import { inWords } from "./messages.js";
 import { dialogOf } from "./screens.js";
 import { say } from "./words.js";
 
@@ -54,7 +55,7 @@ export function importingIn({ open, refresh }) {
     if (file.size > MOST) throw new Error(say("importing.tooLarge"));
     const answer = await fetch(`/import?name=${encodeURIComponent(file.name)}`, { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } });
     const told = await answer.json().catch(() => ({ error: say("connectionLost") }));
-    if (told.error || !answer.ok) throw new Error(told.error ?? say("connectionLost"));
+    if (told.error || !answer.ok) throw new Error(inWords(told.error) ?? say("connectionLost"));
     return told;
   }
 
@@ -64,12 +65,12 @@ export function importingIn({ open, refresh }) {
 
   function reported({ name, source, form, counts, rows, warnings }) {
     const of = (kind) => rows.filter((row) => row.kind === kind);
-    const list = (kind) => (of(kind).length ? [make("h4", {}, say(`importing.${kind}`)), make("ul", {}, ...of(kind).map(({ line, what, into, times }) => make("li", {}, make("span", { class: "help" }, say("importing.line", { line })), " ", make("q", {}, what), " → ", into, times > 1 ? ` (${times}×)` : null)))] : []);
+    const list = (kind) => (of(kind).length ? [make("h4", {}, say(`importing.${kind}`)), make("ul", {}, ...of(kind).map(({ line, what, into, times }) => make("li", {}, make("span", { class: "help" }, say("importing.line", { line })), " ", make("q", {}, inWords(what)), " → ", inWords(into), times > 1 ? ` (${times}×)` : null)))] : []);
     return make("section", {}, make("h3", {}, name.replace(/\.md$/, "")),
-      make("p", { role: "status" }, say("importing.done", { source, form })),
+      make("p", { role: "status" }, say("importing.done", { source, form: inWords(form) })),
       make("p", {}, say("importing.counts", counts)),
       ...list("guessed"), ...list("lost"),
-      ...(warnings.length ? [make("h4", {}, say("importing.warnings")), make("ul", {}, ...warnings.map((text) => make("li", {}, text)))] : []));
+      ...(warnings.length ? [make("h4", {}, say("importing.warnings")), make("ul", {}, ...warnings.map((text) => make("li", {}, inWords(text))))] : []));
   }
 
   return { choose: () => input.click() };

@@ -11,7 +11,7 @@ export function lengthPart({ change }) {
   let wanted = null; // seconds that are to be looked at next
   let asking = false;
 
-  const scale = slider(words("name"), { min: 0, max: 1, step: 1, text: clock, input: (seconds) => look(seconds), change: choose });
+  const scale = slider(words("name"), { min: 0, max: 1, step: 1, text: clock, input: (seconds) => look(seconds), change: choose, typed: { label: words("typed"), change: type } });
   const mark = make("span", { class: "natural-mark", "aria-hidden": "true" });
   const ends = make("div", { class: "length-ends", "aria-hidden": "true" }, make("span", {}), mark, make("span", {}));
   const cost = make("div", { class: "length-cost", role: "status" });
@@ -19,9 +19,17 @@ export function lengthPart({ change }) {
   const rigid = make("p", { class: "none", hidden: true }, words("rigid"));
   const element = make("section", { class: "length" }, scale.element, ends, rigid, cost, natural);
 
+  scale.disable(true); // until the lengths are known
+
   function choose(seconds) {
     const near = Math.abs(seconds - known.natural) < 1;
     change("set_length", { seconds: near ? null : seconds });
+  }
+
+  /** What was typed: a duration as in scripts, minutes where there is only a number, nothing for the natural length. */
+  async function type(text) {
+    await change("set_length", text ? { length: /^\d+$/.test(text) ? `${text}m` : text } : { seconds: null });
+    scale.show(Math.round(known.length ?? known.natural));
   }
 
   async function look(seconds) {
@@ -67,7 +75,7 @@ export function lengthPart({ change }) {
     try {
       Object.assign(known, await ask("lengths"));
     } catch (error) {
-      scale.range.disabled = true;
+      scale.disable(true);
       ends.hidden = true;
       if (error.message !== "lost") cost.replaceChildren(make("p", {}, error.message));
       return;
@@ -77,7 +85,7 @@ export function lengthPart({ change }) {
     const fixed = known.longest - known.shortest < 1;
     const now = known.length ?? known.natural;
     scale.scale(least, most, most - least > 1800 ? 5 : 1);
-    scale.range.disabled = fixed;
+    scale.disable(fixed);
     scale.show(Math.round(now));
     rigid.hidden = !fixed;
     ends.hidden = fixed;

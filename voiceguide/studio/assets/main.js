@@ -7,6 +7,7 @@ import { findingsPanel } from "./findings.js";
 import { quiet } from "./hear.js";
 import { importingIn } from "./importing.js";
 import { makingScreen } from "./making.js";
+import { inWords } from "./messages.js";
 import { isPlaying, onPlayback, pause, play, position } from "./playback.js";
 import { addPrompter } from "./prompter.js";
 import { reviewPanel } from "./review.js";
@@ -157,7 +158,8 @@ on("plan", (told) => {
 on("findings", showFindings);
 on("loudness", ({ course }) => timeline.loudness(course));
 
-function showFindings({ findings: rows, number }) {
+function showFindings({ findings: found, number }) {
+  const rows = found.map((row) => ({ ...row, message: `${row.where ? `${row.where}: ` : ""}${inWords(row.message)}`, hint: inWords(row.hint) }));
   editor.findings(rows, number === sent && !typing);
   findings.show(rows);
   side.count("findings", rows.length);

@@ -1,6 +1,7 @@
 // The script as finished sessions, and packs of several scripts.
 import { ask } from "./connection.js";
 import { clock, make } from "./dom.js";
+import { inWords } from "./messages.js";
 import { packsIn } from "./packs.js";
 import { addScreen } from "./screens.js";
 import { address, follow, size, start } from "./work.js";
@@ -143,13 +144,13 @@ function madeRows(rows) {
   const good = rows.filter(({ error }) => !error);
   const folder = good[0]?.folder;
   const items = rows.map((row) => {
-    if (row.error) return make("li", { class: "wrong" }, make("strong", {}, row.name), make("p", {}, row.error));
+    if (row.error) return make("li", { class: "wrong" }, make("strong", {}, row.name), make("p", {}, inWords(row.error)));
     const file = row.name.replace(/^.*\//, "");
     return make("li", {},
       make("div", { class: "line" }, make("strong", {}, file), make("span", { class: "help" }, `${clock(row.seconds)} · ${size(row.bytes)}`)),
       make("audio", { controls: true, preload: "metadata", src: address(row.name), "aria-label": say("making.listen", { name: file }) }),
       make("a", { class: "button", href: `${address(row.name)}?download`, download: file }, say("making.download")),
-      ...row.notes.map((note) => make("p", { class: "help" }, note)));
+      ...row.notes.map((note) => make("p", { class: "help" }, inWords(note))));
   });
   const head = make("p", { role: "status" }, good.length ? say("making.done", { folder }) : say("making.failed"));
   return [head, make("ul", {}, ...items)];

@@ -1,6 +1,7 @@
 // Packs by form: which sessions, lengths and voices, the practice plan; checked, built, shown, taken away.
 import { ask } from "./connection.js";
 import { clock, make } from "./dom.js";
+import { inWords } from "./messages.js";
 import { address, follow, size, start } from "./work.js";
 import { say } from "./words.js";
 
@@ -163,7 +164,7 @@ export function packsIn({ refresh }) {
     await list();
     draw(opened.form);
     told.textContent = say("packs.saved", { name });
-    results.replaceChildren(...saved.findings.map(({ severity, message, line }) => make("p", { class: severity === "error" ? "wrong" : "help" }, say("finding", { line, message }))));
+    results.replaceChildren(...saved.findings.map(({ severity, message, line }) => make("p", { class: severity === "error" ? "wrong" : "help" }, say("finding", { line, message: inWords(message) }))));
     return !saved.findings.some(({ severity }) => severity === "error");
   }
 
@@ -181,7 +182,7 @@ export function packsIn({ refresh }) {
     const rows = found.sessions.filter(({ problem, findings }) => problem || findings.length);
     results.replaceChildren(
       make("p", { role: "status" }, rows.length ? say("packs.checkedSome", { count: rows.length }) : say("packs.checkedAll", { count: found.sessions.length })),
-      make("ul", {}, ...rows.map((row) => make("li", { class: row.problem ? "wrong" : "" }, make("strong", {}, row.name), row.problem ? make("pre", { class: "failure" }, row.problem) : null, ...row.findings.map((finding) => make("p", { class: "help" }, finding))))));
+      make("ul", {}, ...rows.map((row) => make("li", { class: row.problem ? "wrong" : "" }, make("strong", {}, row.name), row.problem ? make("pre", { class: "failure" }, inWords(row.problem)) : null, ...row.findings.map((finding) => make("p", { class: "help" }, inWords(finding)))))));
   }
 
   async function build() {
@@ -194,7 +195,7 @@ export function packsIn({ refresh }) {
     const lost = built.sessions.filter(({ failure }) => failure);
     results.replaceChildren(
       make("p", { role: "status" }, say(built.whole ? "packs.built" : "packs.builtSome", { count: built.sessions.length - lost.length })),
-      make("ul", { class: "outcomes" }, ...built.sessions.map((row) => make("li", { class: row.failure ? "wrong" : "" }, make("strong", {}, row.title), " ", make("span", { class: "help" }, row.seconds === null ? "" : clock(row.seconds)), row.failure ? make("pre", { class: "failure" }, row.failure) : null))),
+      make("ul", { class: "outcomes" }, ...built.sessions.map((row) => make("li", { class: row.failure ? "wrong" : "" }, make("strong", {}, row.title), " ", make("span", { class: "help" }, row.seconds === null ? "" : clock(row.seconds)), row.failure ? make("pre", { class: "failure" }, inWords(row.failure)) : null))),
       ...(built.page ? finished(built) : []));
     results.querySelector(".player-frame")?.scrollIntoView({ block: "nearest" });
   }

@@ -1,6 +1,7 @@
 // The names in a script: a value for each, or a table with a row for each person.
 import { ask } from "./connection.js";
 import { make, tellPerson } from "./dom.js";
+import { inWords } from "./messages.js";
 import { say } from "./words.js";
 
 const LARGEST = 2 ** 20; // bytes of a table
@@ -46,7 +47,7 @@ export function peoplePart({ set, failed }) {
 
   function show({ text: content, columns, people, problems }) {
     if (text.value !== content) text.value = content;
-    const rows = problems.map(({ row, message }) => make("li", {}, words("row", { row, message })));
+    const rows = problems.map(({ row, message }) => make("li", {}, words("row", { row, message: inWords(message) })));
     const extra = ["file", "length", "voice"].filter((name) => name === "file" || columns.includes(name));
     const own = columns.filter((name) => !["file", "length", "voice"].includes(name));
     const heads = [...extra.map((name) => words(name)), ...own];

@@ -3,6 +3,7 @@ import { ask } from "./connection.js";
 import { make } from "./dom.js";
 import { hear, quiet } from "./hear.js";
 import { judgementOf } from "./judgement.js";
+import { inWords } from "./messages.js";
 import { NoMicrophone, openMicrophone } from "./microphone.js";
 import { addScreen } from "./screens.js";
 import { Recording, levelOf, wavOf } from "./take.js";
@@ -318,7 +319,7 @@ export function addPrompter({ apply, ready, isOpen }) {
 
   async function upload(file) {
     const answer = await fetch("/uploads", { method: "POST", headers: { "content-type": "audio/wav" }, body: file });
-    if (!answer.ok) throw new Error(await answer.text());
+    if (!answer.ok) throw new Error(inWords(await answer.text()));
     return (await answer.json()).upload;
   }
 

@@ -3,6 +3,7 @@ import { choice, slider } from "./choices.js";
 import { ask } from "./connection.js";
 import { make } from "./dom.js";
 import { lengthPart } from "./length.js";
+import { inWords } from "./messages.js";
 import { peoplePart } from "./people.js";
 import { language as spoken, say } from "./words.js";
 
@@ -107,7 +108,7 @@ export function sessionPanel({ change, ready, undo, failed }) {
 
   function showVoices() {
     const about = (voice) => [words(`quality.${voice.quality}`), voice.gender ? words(voice.gender) : null, voice.language].filter(Boolean).join(" · ");
-    const row = (voice) => ({ value: voice.name, label: short(voice.name), about: about(voice), fault: voice.fault, sample: sample("voice", voice.name) });
+    const row = (voice) => ({ value: voice.name, label: short(voice.name), about: about(voice), fault: inWords(voice.fault), sample: sample("voice", voice.name) });
     const isPlain = ({ name, quality }) => quality === "synthetic" && name !== known.best;
     const auto = { value: "auto", label: words("auto"), about: known.best ? words("autoIs", { voice: short(known.best) }) : "", sample: sample("voice", "auto") };
     const chosen = known.voices.find(({ name }) => name === settings.voice || short(name) === settings.voice)?.name ?? settings.voice;

@@ -150,7 +150,7 @@ export function timelineIn(parent, { play, move, go }) {
 
   function chapterTool() {
     const name = make("strong", { dir: "auto" });
-    const choice = make("select", { onchange: () => leave(Number(choice.value)) }, ...[0, 1, 2, 3].map((number) => make("option", { value: number }, say(`optional.${number}`))));
+    const choice = make("select", { onchange: () => keep(choice.value) }, ...["required", 0, 1, 2, 3].map((keeps) => make("option", { value: keeps }, say(`optional.${keeps}`))));
     const gone = make("span", { class: "left-out" });
     const element = make("div", { class: "chapter-tool" }, make("label", {}, name, choice), gone);
     let known;
@@ -167,7 +167,7 @@ export function timelineIn(parent, { play, move, go }) {
         name.textContent = now.title;
         choice.setAttribute("aria-label", say("optional.name", { title: now.title }));
         if (now.optional > 3) choice.append(make("option", { value: now.optional }, String(now.optional)));
-        choice.value = String(now.optional ?? 0);
+        choice.value = keeps(now);
       },
     };
   }
@@ -177,11 +177,17 @@ export function timelineIn(parent, { play, move, go }) {
     return (state.timeline?.chapters ?? []).find(({ start, end }) => at >= start && at < end) ?? null;
   }
 
-  function leave(number) {
+  /** How a chapter is kept: "required", or the number by which it may be left out (0: none). */
+  function keeps(chapter) {
+    return chapter?.required ? "required" : String(chapter?.optional ?? 0);
+  }
+
+  function keep(how) {
     const now = here();
     if (!now?.line) return;
-    move("optional", { line: now.line, column: 1 }, number);
-    announce(`${now.title}: ${say(`optional.${Math.min(number, 3)}`)}`);
+    const required = how === "required";
+    move(required ? how : "optional", { line: now.line, column: 1 }, required ? 1 : Number(how));
+    announce(`${now.title}: ${say(`optional.${required ? how : Math.min(how, 3)}`)}`);
   }
 
   // -- choosing and changing
@@ -225,7 +231,8 @@ export function timelineIn(parent, { play, move, go }) {
     else if (press.key === "Home") choose(0);
     else if (press.key === "End") choose(events.length - 1);
     else if (press.key === "Enter") play(events[index].start);
-    else if (press.key === "o") leave(here()?.optional ? 0 : 1);
+    else if (press.key === "o") keep(here()?.optional ? "0" : "1");
+    else if (press.key === "r") keep(here()?.required ? "0" : "required");
     else if (press.key === "+") zoom(0.5);
     else if (press.key === "-") zoom(2);
     else return;

@@ -2,6 +2,7 @@
 import { ask } from "./connection.js";
 import { make } from "./dom.js";
 import { hear } from "./hear.js";
+import { inWords } from "./messages.js";
 import { takeList } from "./takelist.js";
 import { say } from "./words.js";
 
@@ -89,7 +90,7 @@ export function voicePanel({ cursor, apply, ready, prompt }) {
   function about(heard) {
     if (!heard) return "";
     const doubt = heard.doubt || heard.refused.at(-1);
-    return [say("inSeconds", { count: heard.seconds.toFixed(1) }), ...(doubt ? [words(heard.doubt ? "doubt" : "refused", { why: doubt })] : [])].join(" · ");
+    return [say("inSeconds", { count: heard.seconds.toFixed(1) }), ...(doubt ? [words(heard.doubt ? "doubt" : "refused", { why: inWords(doubt) })] : [])].join(" · ");
   }
 
   async function listen(take, item = null) {

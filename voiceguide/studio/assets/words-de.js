@@ -17,7 +17,7 @@ export const words = {
   restored: "{name} ist wieder da.",
   play: "Abspielen",
   pause: "Anhalten",
-  playHere: "Ab der Schreibmarke abspielen",
+  playHere: "Ab hier abspielen",
   loop: "Kapitel wiederholen",
   editor: "Skript",
   panels: { all: "Neben dem Text", findings: "Hinweise", session: "Sitzung", voice: "Stimme", review: "Durchsicht" },
@@ -40,7 +40,7 @@ export const words = {
     sleep: "Endet im Schlaf: lange ausgeblendet, kein letzter Klang", language: "Sprache des Skripts",
   },
   length: {
-    name: "Die Sitzung dauert", natural: "Wie geschrieben", naturally: "von sich aus {at}", asWritten: "Alles, wie es geschrieben ist.",
+    name: "Die Sitzung dauert", typed: "Länge der Sitzung, etwa 12m oder 7:30", natural: "Wie geschrieben", naturally: "von sich aus {at}", asWritten: "Alles, wie es geschrieben ist.",
     leftOut: "Entfällt:", repeat: "Zeile {line}: {chosen} Runden statt {written}", breathe: "Zeile {line}: {chosen} Atemzüge statt {written}",
     shorter: "Pausen auf {percent} % des Wegs zu ihrer kürzesten Länge", longer: "Pausen auf {percent} % des Wegs zu ihrer längsten Länge",
     nearest: "Genau diese Länge geht nicht auf; es wird die nächste genommen.",
@@ -147,13 +147,13 @@ export const words = {
   mendAway: "Weglassen",
   timeline: "Zeitleiste",
   timelineHelp:
-    "Pfeiltasten gehen von einem Teil zum nächsten. Umschalt mit links oder rechts kürzt oder verlängert, Alt mit links oder rechts verschiebt, auf und ab ändern den Pegel, Eingabe spielt ab dort. Bild auf und ab gehen von Kapitel zu Kapitel, O sagt, ob es entfallen darf, Plus und Minus zoomen.",
+    "Pfeiltasten gehen von einem Teil zum nächsten. Umschalt mit links oder rechts kürzt oder verlängert, Alt mit links oder rechts verschiebt, auf und ab ändern den Pegel, Eingabe spielt ab dort. Bild auf und ab gehen von Kapitel zu Kapitel, O sagt, ob es entfallen darf, R, ob es bleiben muss, Plus und Minus zoomen.",
   zoomIn: "Näher",
   zoomOut: "Weiter",
   whole: "Alles",
   zoom: "Wie nah",
   shows: "Zeigt {from} bis {to}",
-  optional: { name: "Darf „{title}“ entfallen?", 0: "immer zu hören", 1: "darf entfallen", 2: "entfällt früher", 3: "entfällt zuerst" },
+  optional: { name: "Darf „{title}“ entfallen?", required: "muss bleiben", 0: "bleibt", 1: "darf entfallen", 2: "entfällt früher", 3: "entfällt zuerst" },
   leftOutNow: "Entfällt: {titles}",
   lanes: { voice: "Stimme", breath: "Atem", chimes: "Klänge", bed: "Hintergrund", silence: "Pausen", loudness: "Lautheit" },
   kinds: {

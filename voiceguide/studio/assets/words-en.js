@@ -40,7 +40,7 @@ export const words = {
     sleep: "Ends in sleep: a long fade, no last chime", language: "Language of the script",
   },
   length: {
-    name: "The session lasts", natural: "As it is written", naturally: "naturally {at}", asWritten: "Everything as it is written.",
+    name: "The session lasts", typed: "Length of the session, such as 12m or 7:30", natural: "As it is written", naturally: "naturally {at}", asWritten: "Everything as it is written.",
     leftOut: "Left out:", repeat: "Line {line}: {chosen} rounds instead of {written}", breathe: "Line {line}: {chosen} breaths instead of {written}",
     shorter: "Pauses {percent} % of the way to their shortest", longer: "Pauses {percent} % of the way to their longest",
     nearest: "Nothing gives exactly this length; the nearest one will be taken.",
@@ -147,13 +147,13 @@ export const words = {
   mendAway: "Leave it out",
   timeline: "Timeline",
   timelineHelp:
-    "Arrow keys go from one thing to the next. Shift with left or right makes it shorter or longer, Alt with left or right moves it, up and down change its level, Enter plays from it. Page up and down go from chapter to chapter, O says whether it may be left out, plus and minus zoom.",
+    "Arrow keys go from one thing to the next. Shift with left or right makes it shorter or longer, Alt with left or right moves it, up and down change its level, Enter plays from it. Page up and down go from chapter to chapter, O says whether it may be left out, R whether it must stay, plus and minus zoom.",
   zoomIn: "Closer",
   zoomOut: "Farther",
   whole: "All of it",
   zoom: "How close",
   shows: "Shows {from} to {to}",
-  optional: { name: "May “{title}” be left out?", 0: "always heard", 1: "may be left out", 2: "left out sooner", 3: "left out first" },
+  optional: { name: "May “{title}” be left out?", required: "must stay", 0: "stays", 1: "may be left out", 2: "left out sooner", 3: "left out first" },
   leftOutNow: "Left out: {titles}",
   lanes: { voice: "Voice", breath: "Breath", chimes: "Chimes", bed: "Bed", silence: "Pauses", loudness: "Loudness" },
   kinds: {

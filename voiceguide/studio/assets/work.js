@@ -1,6 +1,7 @@
 // Long work of the studio: how far it is, cancelling it, and its result.
 import { ask, on } from "./connection.js";
 import { make } from "./dom.js";
+import { inWords } from "./messages.js";
 import { say } from "./words.js";
 
 const followed = new Map();
@@ -46,7 +47,7 @@ export function follow(parent, work) {
       followed.delete(work);
       early.delete(work);
       parent.replaceChildren();
-      if (error) reject(new Error(error));
+      if (error) reject(new Error(inWords(error)));
       else resolve(cancelled ? null : result);
     }
     if (early.has(work)) end(early.get(work));
