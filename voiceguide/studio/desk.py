@@ -184,5 +184,4 @@ class Trial(Desk):
         """Where its first sentence stands in the text."""
         routine, _ = parsed(ScriptText(Source(self.name, self.text), Folder(self.path.parent), self.path), _AS_WRITTEN)
         first = own_sentences(routine)[0].span if routine else Span(Source(self.name, self.text), 1, 1)
-        start = LineIndex.of(first.source).starts[first.line - 1] + first.column - 1
-        return start, start + first.length
+        return LineIndex.of(first.source).offsets(first)

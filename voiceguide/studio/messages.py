@@ -120,11 +120,8 @@ def _event(plan: LivePlan, event: Event, missing: bool) -> dict[str, Any]:
 
 
 def _range(span: Span) -> tuple[int, int]:
-    text = span.source.text
-    if not span.line:
-        return 0, 0
-    start = LineIndex.of(span.source).starts[span.line - 1] + span.column - 1
-    return units(text, start), units(text, min(start + span.length, len(text)))
+    start, end = LineIndex.of(span.source).offsets(span)
+    return units(span.source.text, start), units(span.source.text, end)
 
 
 def units(text: str, offset: int) -> int:
