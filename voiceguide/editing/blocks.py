@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voiceguide.cue_spec import CueError, CueSpec
 from voiceguide.cues import BY_NAME
@@ -26,6 +26,16 @@ class WrittenBlock:
     end: int
     name: str | None = None
     name_start: int | None = None
+
+    @property
+    def head_end(self) -> int:
+        """Behind the cue that opens it."""
+        return self.start + self.call.span.length
+
+    @property
+    def written(self) -> str:
+        """The cue that opens it, as it is written."""
+        return f"[{' '.join(self.call.text.chars.split())}]"
 
     @property
     def fills(self) -> frozenset[str]:
@@ -51,9 +61,7 @@ def blocks(source: Source, read: Iterable[Passage]) -> tuple[WrittenBlock, ...]:
             found.append(WrittenBlock(call, spec, start, length, *_filled(call, spec)))
         elif spec.name == "end" and waiting:
             opened = found[waiting[-1]]
-            found[waiting.pop()] = WrittenBlock(
-                opened.call, opened.spec, opened.start, start + call.span.length, opened.name, opened.name_start
-            )
+            found[waiting.pop()] = replace(opened, end=start + call.span.length)
     return tuple(found)
 
 

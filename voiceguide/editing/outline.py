@@ -34,7 +34,9 @@ def outline(source: Source) -> tuple[Part, ...]:
     read = tuple(passages(source))
     around = tuple(_block(source, block) for block in blocks(source, read))
     headings = [_chapter(source, passage) for passage in read if passage.element.kind == "heading"]
-    chapters = [replace(one, end=_chapter_end(source, one, headings[n + 1 :], around)) for n, one in enumerate(headings)]
+    chapters = [
+        replace(one, end=_chapter_end(source, one, headings[n + 1 :], around)) for n, one in enumerate(headings)
+    ]
     return _nested(sorted([*around, *chapters], key=lambda part: part.start))
 
 
@@ -68,9 +70,8 @@ def _nested(parts: list[Part]) -> tuple[Part, ...]:
 
 
 def _block(source: Source, block: WrittenBlock) -> Part:
-    head = block.start + block.call.span.length
-    written = " ".join(source.text[block.start : head].split())
-    return Part("block", written, "", block.start, head, max(head, min(block.end, len(source.text.rstrip()))))
+    end = max(block.head_end, min(block.end, len(source.text.rstrip())))
+    return Part("block", block.written, "", block.start, block.head_end, end)
 
 
 def _chapter(source: Source, passage: Passage) -> Part:

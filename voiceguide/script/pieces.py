@@ -29,7 +29,7 @@ class Passage:
     @property
     def slots(self) -> tuple[tuple[str, Span], ...]:
         """The names in braces, each with its span, braces included, in the order of the text."""
-        found = {}
+        found: dict[tuple[int, int], tuple[str, Span]] = {}
         for piece in self.pieces:
             if isinstance(piece, Words | CueCall):
                 slots = piece.slots.values() if isinstance(piece, Words) else piece.slots

@@ -10,7 +10,7 @@ from typing import Any
 
 from voiceguide.editing.edits import Edit
 from voiceguide.editing.mends import mend
-from voiceguide.errors import Diagnostic, ScriptError, Span
+from voiceguide.errors import Diagnostic, ScriptError, Span, as_sentences
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
@@ -64,8 +64,7 @@ def failure(error: Exception) -> str:
 def sentences(finding: Diagnostic) -> str:
     """A finding with its line and its advice, as sentences."""
     line = f"Line {finding.span.line}: " if finding.span.line else ""
-    texts = (f"{line}{finding.message}", finding.hint or "")
-    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
+    return as_sentences(f"{line}{finding.message}", finding.hint)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:
