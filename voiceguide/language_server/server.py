@@ -64,6 +64,12 @@ class ScriptServer(LanguageServer):
             if "include" in other.source.text.casefold():
                 self.look_again(other)
 
+    def end(self) -> None:
+        """Forgets every document; nothing is told any more."""
+        for script in self.scripts.others():
+            self.scripts.forget(script.uri)
+            self._judges.submit(script.judge.close)
+
     def _begin(self, script: OpenScript) -> None:
         if script.work is not None:
             script.work.cancel()
@@ -124,8 +130,7 @@ def _add_documents(server: ScriptServer) -> None:
 
     @server.feature(types.SHUTDOWN)
     def _shut_down(params: None) -> None:
-        for script in tuple(server.scripts.others()):
-            server.closed(script.uri)
+        server.end()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _files_changed(params: types.DidChangeWatchedFilesParams) -> None:
