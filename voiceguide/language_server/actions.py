@@ -75,7 +75,7 @@ def workspace_edit(changes: dict[str, tuple[Positions, list[Edit]]]) -> types.Wo
 
 
 def _wanted(kind: str, only: Iterable[str] | None) -> bool:
-    return only is None or any(kind == one or kind.startswith(f"{one}.") for one in only)
+    return only is None or any(kind == one or kind.startswith(one + ".") for one in only)
 
 
 def _touches(one: types.Range, other: types.Range) -> bool:
