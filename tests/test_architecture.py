@@ -35,7 +35,7 @@ LAYERS = (
     ("playing", "listening"),
     ("packs",),
     ("api",),
-    ("studio",),
+    ("studio", "language_server"),
     ("cli",),
     ("__main__",),
 )

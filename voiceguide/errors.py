@@ -232,6 +232,11 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 
 
+def as_sentences(*texts: str | None) -> str:
+    """Texts such as a finding's message and hint as sentences, with their capitals and stops."""
+    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
+
+
 class VoiceguideError(Exception):
     """The root of all exceptions raised on purpose; its text is a message for the user."""
 

@@ -87,3 +87,27 @@ def test_the_parser_takes_what_is_offered_first(spec: object) -> None:
 def test_a_caret_outside_the_text_is_an_error(caret: int) -> None:
     with pytest.raises(ValueError, match="outside of the text"):
         completions("Hi.", caret, KNOWN)
+
+
+def test_variables_are_offered_in_braces() -> None:
+    text = "---\nvariables: {name: Ben, oil: x}\n---\n{|\n"
+    assert _labels(text) == ["name", "oil"]
+    assert _labels(text.replace("{|", "Rest, {na|}")) == ["name"]
+    assert _labels(text.replace("{|", "\\{|")) == []
+    assert _labels("[each side: left, right]\n[repeat 2]\n{|\n[end]\n[end]\n") == ["side", "n", "total"]
+    assert _labels("[repeat 2]\nRest.\n[end]\n{|") == []
+
+
+def test_rules_are_offered_where_they_are_switched() -> None:
+    assert _labels("---\nchecks:\n  vague-p|\n---\n") == ["vague-place"]
+    assert _labels("---\nchecks: {long-sentence: off, vague-p|\n---\n") == ["vague-place"]
+    assert _labels("Rest.\n<!-- check: off vague-p|") == ["vague-place"]
+    assert _labels("---\nlevels:\n  vague-p|\n---\n") == []
+
+
+def test_files_and_marks_of_headings() -> None:
+    known = Names(NAMES, files=("own/sea.mp3",), scripts=("parts/end.md",))
+    assert [one.insert for one in completions("[include ", 9, known)] == ["parts/end.md"]
+    assert "own/sea.mp3" in [one.insert for one in completions("[sound o", 8, known)]
+    assert [one.insert for one in completions("---\nbed: own", 12, known)] == ["own/sea.mp3"]
+    assert _labels("## Deeper [op|") == ["optional", "optional 2"]

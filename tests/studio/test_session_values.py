@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from voiceguide.errors import Source
 from voiceguide.routine import Routine
 from voiceguide.script import parse
 from voiceguide.session.options import known_sounds
 from voiceguide.session.variables import variables_of
-from voiceguide.studio.session_values import settings_row, sounds_beside
+from voiceguide.studio.session_values import settings_row
 
 
 def _routine(text: str) -> Routine:
@@ -29,13 +27,3 @@ def test_the_names_that_a_script_asks_for() -> None:
     text += "[repeat 2]\n{n} of {total}. [each side: left, right]\n{side}.\n[end]\n[end]\n"
     names = variables_of(_routine(text))
     assert list(names.items()) == [("oil", None), ("name", "Ben"), ("unused", "x")]
-
-
-def test_sound_files_of_the_folder_but_no_hidden_or_linked_ones(tmp_path: Path) -> None:
-    for name in ("sea.mp3", "own/harp.wav", ".voiceguide/x.wav", "notes.txt"):
-        path = tmp_path / "scripts" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"x")
-    (tmp_path / "out.wav").write_bytes(b"x")
-    (tmp_path / "scripts" / "link.wav").symlink_to(tmp_path / "out.wav")
-    assert sounds_beside(tmp_path / "scripts") == ["own/harp.wav", "sea.mp3"]

@@ -14,6 +14,10 @@ from voiceguide.cli.interrupt import INTERRUPT
 
 _COMMANDS = {
     "studio": ("voiceguide.cli.studio", "Opens a page in which scripts are written and heard."),
+    "language-server": (
+        "voiceguide.cli.language_server",
+        "Helps while scripts are written in an editor, which starts it.",
+    ),
     "new": ("voiceguide.cli.new", "Makes a script to start from, or copies one of the routines."),
     "import": ("voiceguide.cli.import_", "Makes a script of SSML, text with pause marks, subtitles or a document."),
     "render": ("voiceguide.cli.render", "Writes the session of one or more scripts."),

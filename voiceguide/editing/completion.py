@@ -1,7 +1,7 @@
-"""What can come next where a script is being written: cues, their options and values, settings.
+"""What can come next where a script is being written: cues, their options and values, settings, variables, rules.
 
-Everything comes from the tables that the parser reads: :data:`voiceguide.cues.CUES` and
-:data:`voiceguide.vocabulary.FRONT_MATTER`.
+Everything comes from the tables that the parser reads, :data:`voiceguide.cues.CUES`,
+:data:`voiceguide.vocabulary.FRONT_MATTER` and :data:`voiceguide.rules.RULES`, and from the script itself.
 """
 
 from __future__ import annotations
@@ -12,11 +12,22 @@ from dataclasses import dataclass
 
 from voiceguide.cue_spec import TO_THE_END, CueSpec, Option, Value
 from voiceguide.cues import BY_NAME, CUES
+from voiceguide.editing.blocks import blocks
+from voiceguide.errors import Source
 from voiceguide.rule_spec import KINDS
+from voiceguide.rules import RULES
+from voiceguide.script.pieces import names_given, passages
 from voiceguide.script.sounds import SoundNames
+from voiceguide.script.yaml_tree import Scalar
 from voiceguide.sound_settings import ROOM_NAMES
 from voiceguide.units import FILE_RATES
 from voiceguide.vocabulary import FRONT_MATTER, PATTERNS, PROFILE_LOUDNESS, SPOKEN
+
+_HEADING_MARKS = {
+    "optional": "A length may leave this chapter out.",
+    "optional 2": "Left out before the chapters that are [optional].",
+    "required": "No length leaves this chapter out.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +43,13 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that can stand for a value: the library's sounds and beds, and the voices."""
+    """The names that can stand for a value: the library's sounds and beds, the voices, and in the script's folder the
+    sound files and other scripts."""
 
     sounds: SoundNames
     voices: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 def completions(text: str, caret: int, names: Names) -> tuple[Completion, ...]:
@@ -48,8 +62,29 @@ def completions(text: str, caret: int, names: Names) -> tuple[Completion, ...]:
     line = text[text.rfind("\n", 0, caret) + 1 : caret]
     if _in_front_matter(text, caret):
         return tuple(_settings(text, line, caret, names))
+    if waiver := re.search(r"<!--\s*check:\s*(?:off|on)\s+(?:[\w-]+[\s,]+)*([\w-]*)$", line, re.IGNORECASE):
+        return tuple(_rules(waiver[1], caret))
+    if slot := re.search(r"(?<!\\)\{([^{}\[\]]*)$", line):
+        return tuple(_variables(text, slot[1], caret))
     cue = re.search(r"(?<!\\)\[([^\[\]]*)$", line)
+    if cue and re.match(r" {0,3}#{1,6}[ \t]", line):
+        return tuple(_matching(cue[1], caret, _HEADING_MARKS.items()))
     return tuple(_in_cue(cue[1], caret, names)) if cue else ()
+
+
+def _rules(written: str, caret: int) -> Iterator[Completion]:
+    return _matching(written, caret, ((rule.name, f"Finds {rule.finds}. {rule.reason}") for rule in RULES))
+
+
+def _variables(text: str, written: str, caret: int) -> Iterator[Completion]:
+    """The names that the script gives values to or fills in, in its order."""
+    source = Source("script", text[: caret - len(written) - 1] + text[caret:])
+    values = {key.value: value.value for key, value in names_given(source) if isinstance(value, Scalar)}
+    rows = [(name, f"“{value}”") for name, value in values.items()]
+    for block in blocks(source, passages(source)):
+        if block.start < caret <= block.end:
+            rows += [(name, f"filled in by {block.written}") for name in sorted(block.fills)]
+    return _matching(written.lstrip(), caret, rows)
 
 
 def _in_front_matter(text: str, caret: int) -> bool:
@@ -62,7 +97,7 @@ def _in_front_matter(text: str, caret: int) -> bool:
 
 def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Completion]:
     known = {
-        "bed": ("none", *names.sounds.beds),
+        "bed": ("none", *names.sounds.beds, *names.files),
         "voice": ("auto", *names.voices),
         "spoken": SPOKEN,
         "kind": KINDS,
@@ -70,12 +105,22 @@ def _settings(text: str, line: str, caret: int, names: Names) -> Iterator[Comple
         "profile": tuple(PROFILE_LOUDNESS),
         "sample_rate": tuple(map(str, FILE_RATES)),
     }
-    if value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
+    if (rule := re.fullmatch(r"(?:[ \t]+|checks:[ \t]*\{(?:[^{}]*,)?[ \t]*)([\w-]*)", line)) and _in_checks(
+        text, caret
+    ):
+        yield from _rules(rule[1], caret)
+    elif value := re.fullmatch(rf"({'|'.join(known)}): *(\S*)", line):
         yield from _matching(value[2], caret, ((name, FRONT_MATTER[value[1]]) for name in known[value[1]]))
     elif re.fullmatch(r"\w*", line):
         written = set(re.findall(r"^(\w+):", text, re.MULTILINE))
         rows = ((f"{key}: ", meaning) for key, meaning in FRONT_MATTER.items() if key not in written)
         yield from _matching(line, caret, rows)
+
+
+def _in_checks(text: str, caret: int) -> bool:
+    """Whether the setting that is being written is ``checks``."""
+    keys = re.findall(r"^(\w+):", text[:caret], re.MULTILINE)
+    return bool(keys) and keys[-1] == "checks"
 
 
 def _in_cue(words: str, caret: int, names: Names) -> Iterator[Completion]:
@@ -120,10 +165,14 @@ def _argument(spec: CueSpec, form: str) -> str:
 def _values(kind: Value, names: Names) -> tuple[str, ...]:
     """The names that a value of this kind can have; none for a number or a duration."""
     match kind:
-        case Value.SOUND | Value.FILE:
+        case Value.SOUND:
             return names.sounds.sounds
+        case Value.FILE:
+            return (*names.files, *names.sounds.sounds)
         case Value.BED:
-            return ("none", *names.sounds.beds)
+            return ("none", *names.sounds.beds, *names.files)
+        case Value.SCRIPT:
+            return names.scripts
         case Value.VOICE:
             return names.voices
         case Value.PATTERN:

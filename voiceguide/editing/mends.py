@@ -78,8 +78,7 @@ def mend(finding: Diagnostic) -> Edit | None:
     if not finding.span.line:
         return None
     text = finding.span.source.text
-    start = LineIndex.of(finding.span.source).starts[finding.span.line - 1] + finding.span.column - 1
-    found = _Found(finding, text, start, min(start + finding.span.length, len(text)))
+    found = _Found(finding, text, *LineIndex.of(finding.span.source).offsets(finding.span))
     return next((edit for mended in _MENDS if (edit := mended(found)) is not None), None)
 
 

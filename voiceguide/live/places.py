@@ -92,6 +92,15 @@ class Places:
         place = max(before) if before else min(after, default=None)
         return None if place is None else min(starts[place], key=lambda start: (abs(start - near), start))
 
+    def heard_at(self, line: int, column: int, *, near: int = 0) -> tuple[int, int] | None:
+        """The frames at which what is written there begins and ends; None where that line has nothing to be heard."""
+        frame = self.frame_at(line, column, near=near)
+        index = -1 if frame is None else self.index_at(frame)
+        if index < 0:
+            return None
+        event = self.events[index]
+        return (event.start, event.end) if event.span is not None and event.span.line == line else None
+
     def _first_line(self, line: int) -> int:
         """The line on which the paragraph begins that goes on in a line."""
         rows = self.source.lines

@@ -38,11 +38,16 @@ class Planned:
 
 
 class LivePlanner:
-    """Plans one text after another; in one thread at a time. It remembers which lines are spoken."""
+    """Plans one text after another; in one thread at a time. It remembers which lines are spoken.
 
-    def __init__(self, options: SessionOptions, studio: Studio, sounds: SoundStore) -> None:
+    ``paragraphs`` is the memory of whoever reads the same texts, too.
+    """
+
+    def __init__(
+        self, options: SessionOptions, studio: Studio, sounds: SoundStore, paragraphs: Memory | None = None
+    ) -> None:
         self._options, self._studio, self._sounds = options, studio, sounds
-        self._paragraphs, self._chapters = Memory(), planner.Memory()
+        self._paragraphs, self._chapters = paragraphs or Memory(), planner.Memory()
         self._spoken: Spoken | None = None
         self._estimates = Estimates()
 

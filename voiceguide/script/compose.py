@@ -11,7 +11,7 @@ from voiceguide.cues import BY_NAME
 from voiceguide.errors import Diagnostic, Span, nearest
 from voiceguide.routine import ChapterMark, Each, Node, Repeat, RestHold, Sentence, Slot, Template, Waiver, Within
 from voiceguide.script.cue_reader import CueContext, opens_block
-from voiceguide.script.files import Folder, read_source
+from voiceguide.script.files import Folder
 from voiceguide.script.findings import Findings
 from voiceguide.script.front_matter_block import split
 from voiceguide.script.inline import Break, CueCall, Variables, Words, scan_inline
@@ -341,7 +341,8 @@ class Composer:
             if len(self._shelf.being_read) > DEEPEST_INCLUDE:
                 self._error(call.span, f"includes can stand inside each other {DEEPEST_INCLUDE} deep at most")
                 return None
-            source, problems = read_source(call.path)
+            folder = self._context.folder or Folder(call.path.parent)
+            source, problems = folder.read(call.path)
             self._shelf.findings.extend(problems)
             _, body, problems = split(Text.of(LineIndex.of(source)))
             self._shelf.findings.extend(problems)
@@ -350,7 +351,7 @@ class Composer:
                 message = f"up to here {MOST_INCLUDED // 1024**2} MiB of scripts are included, the most that can be"
                 self._shelf.findings.stop(call.span, message, "include less, or make several sessions of it")
             self._shelf.being_read.append(call.path)
-            composer = Composer(self._shelf, Folder(call.path.parent), self._slots, blocks)
+            composer = Composer(self._shelf, folder.beside(call.path), self._slots, blocks)
             items = composer.compose(body)
             self._shelf.being_read.pop()
             self._shelf.included[key] = Included(items, composer.height)

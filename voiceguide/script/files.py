@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import MappingProxyType
 
 from voiceguide.errors import Diagnostic, Source, Span
 
@@ -70,10 +72,23 @@ def read_source(path: Path) -> tuple[Source, list[Diagnostic]]:
 class Folder:
     """The folder that a script may read from: its own, or below it.
 
-    ``find`` raises ValueError with a sentence for the user for a name that leads outside, also through links.
+    ``unsaved`` holds, by their resolved paths, the texts of files that are open in an editor; they stand for what the
+    files hold. ``find`` raises ValueError with a sentence for the user for a name that leads outside, also through
+    links.
     """
 
     path: Path
+    unsaved: Mapping[Path, str] = field(default_factory=lambda: MappingProxyType({}), compare=False, repr=False)
+
+    def beside(self, script: Path) -> Folder:
+        """The folder of another script that this one's includes."""
+        return replace(self, path=script.parent)
+
+    def read(self, path: Path) -> tuple[Source, list[Diagnostic]]:
+        """The text of a script that was found here; as :func:`read_source`."""
+        if (text := self.unsaved.get(path)) is not None:
+            return Source(display_name(path), text), []
+        return read_source(path)
 
     def find(self, name: str) -> Path | None:
         """The file of that name, or None when there is none. It lies in this folder or below it."""

@@ -36,6 +36,13 @@ class LineIndex:
         room = len(self.source.lines[line - 1]) - column
         return Span(self.source, line, column + 1, max(1, min(end - start, room)))
 
+    def offsets(self, span: Span) -> tuple[int, int]:
+        """Where a span of this source starts and ends, in characters; the start of the text for line 0."""
+        if not span.line:
+            return 0, 0
+        start = self.starts[span.line - 1] + span.column - 1
+        return start, min(start + span.length, len(self.source.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

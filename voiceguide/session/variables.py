@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.routine import Each, Repeat, Routine
-from voiceguide.script.front_matter_block import split
-from voiceguide.script.names import NAME
-from voiceguide.script.text import LineIndex, Text, without_comments
-
-_SLOT = re.compile(rf"(?<!\\)\{{\s*({NAME.pattern})\s*\}}")
+from voiceguide.script.pieces import passages
 
 
 def variables_of(routine: Routine) -> dict[str, str | None]:
@@ -19,11 +13,6 @@ def variables_of(routine: Routine) -> dict[str, str | None]:
     own = {node.name for node in routine.nodes() if isinstance(node, Each)}
     if any(isinstance(node, Repeat) for node in routine.nodes()):
         own |= {"n", "total"}
-    names = dict.fromkeys(_SLOT.findall(_body(routine)))
+    names = dict.fromkeys(name for passage in passages(routine.span.source) for name, _ in passage.slots)
     asked = {name: values.get(name) for name in names if name in values or name not in own}
     return {**asked, **{name: value for name, value in values.items() if name not in asked}}
-
-
-def _body(routine: Routine) -> str:
-    _, body, _ = split(Text.of(LineIndex.of(routine.span.source)))
-    return without_comments(body)[0].chars

@@ -8,17 +8,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from voiceguide.checks import check
-from voiceguide.cues import BY_NAME
-from voiceguide.editing.completion import Completion, Names, completions
-from voiceguide.editing.cue_edits import cue_at
+from voiceguide.editing.completion import Completion, completions
 from voiceguide.editing.edits import CannotEdit, Edit
+from voiceguide.editing.hover import meaning_at
 from voiceguide.errors import Diagnostic, ScriptError, Source, Span
+from voiceguide.live.judgement import judged
 from voiceguide.live.session import LiveSession
 from voiceguide.reviews import Review, read_review, write_review
 from voiceguide.script.files import Folder
 from voiceguide.script.text import LineIndex
-from voiceguide.session.options import SessionOptions, known_sounds
+from voiceguide.session.beside import names_for
+from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ScriptText, parsed
 from voiceguide.session.sentences import own_sentences
 from voiceguide.studio.moving import moved
@@ -96,13 +96,9 @@ class Desk:
         """What is wrong with the text that was planned last, and what would trouble a listener."""
         found = self.live.findings
         try:
-            plan = self.live.plan
+            return judged(found, self.live.plan)
         except ScriptError:
             return found
-        if any(finding.severity == "error" for finding in found):
-            return found
-        level = plan.clips.clips.sound_level
-        return (*found, *(each for each in check(plan.routine, plan.timeline, level).findings if each not in found))
 
     def loudness(self) -> tuple[float, ...]:
         """The loudness that the session will most likely have, LUFS second by second; empty without a plan."""
@@ -111,29 +107,22 @@ class Desk:
 
     def complete(self, offset: int) -> tuple[Completion, ...]:
         """What can be written at an offset in the text."""
-        return completions(self.text, offset, Names(known_sounds()))
+        return completions(self.text, offset, names_for(self.path))
 
     def hover(self, offset: int) -> dict[str, Any] | None:
-        """What a cue does, and when what is written at an offset is heard."""
+        """What stands at an offset does or means, and when what is written at an offset is heard."""
         rows: dict[str, Any] = {}
+        source = Source(self.name, self.text)
+        if meaning := meaning_at(source, offset):
+            rows["about"] = meaning.text
+        place = LineIndex.of(source).span(offset, offset)
         try:
-            cue = cue_at(self.text, offset)
-            rows["about"] = BY_NAME[cue.spec.name].meaning
-        except CannotEdit:
-            pass
-        line = self.text.count("\n", 0, offset) + 1
-        column = offset - (self.text.rfind("\n", 0, offset) + 1) + 1
-        try:
-            places = self.live.plan.places
+            heard = self.live.plan.places.heard_at(place.line, place.column, near=self.live.frame)
         except ScriptError:
             return rows or None
-        frame = self.live.at(line, column)
-        span = None if frame is None else places.span_at(frame)
-        if span is not None and span.line == line:
-            index = places.index_at(frame or 0)
-            event = places.events[index]
-            rows["at"] = format_clock(seconds(event.start))
-            rows["lasts"] = round(seconds(event.end - event.start), 1)
+        if heard is not None:
+            rows["at"] = format_clock(seconds(heard[0]))
+            rows["lasts"] = round(seconds(heard[1] - heard[0]), 1)
         return rows or None
 
     def moved(self, action: str, line: int, column: int, amount: float) -> Edit | None:
@@ -164,5 +153,4 @@ class Trial(Desk):
         """Where its first sentence stands in the text."""
         routine, _ = parsed(ScriptText(Source(self.name, self.text), Folder(self.path.parent), self.path), _AS_WRITTEN)
         first = own_sentences(routine)[0].span if routine else Span(Source(self.name, self.text), 1, 1)
-        start = LineIndex.of(first.source).starts[first.line - 1] + first.column - 1
-        return start, start + first.length
+        return LineIndex.of(first.source).offsets(first)

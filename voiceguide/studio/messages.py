@@ -10,7 +10,7 @@ from typing import Any
 
 from voiceguide.editing.edits import Edit
 from voiceguide.editing.mends import mend
-from voiceguide.errors import Diagnostic, ScriptError, Span
+from voiceguide.errors import Diagnostic, ScriptError, Span, as_sentences
 from voiceguide.live.plan import LivePlan
 from voiceguide.script.text import LineIndex
 from voiceguide.timeline import Event
@@ -65,8 +65,7 @@ def failure(error: Exception) -> str:
 def sentences(finding: Diagnostic) -> str:
     """A finding with its line and its advice, as sentences."""
     line = f"Line {finding.span.line}: " if finding.span.line else ""
-    texts = (f"{line}{finding.message}", finding.hint or "")
-    return " ".join(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in texts if text)
+    return as_sentences(f"{line}{finding.message}", finding.hint)
 
 
 def timeline(plan: LivePlan) -> dict[str, Any]:
@@ -122,11 +121,8 @@ def _event(plan: LivePlan, event: Event, missing: bool) -> dict[str, Any]:
 
 
 def _range(span: Span) -> tuple[int, int]:
-    text = span.source.text
-    if not span.line:
-        return 0, 0
-    start = LineIndex.of(span.source).starts[span.line - 1] + span.column - 1
-    return units(text, start), units(text, min(start + span.length, len(text)))
+    start, end = LineIndex.of(span.source).offsets(span)
+    return units(span.source.text, start), units(span.source.text, end)
 
 
 def units(text: str, offset: int) -> int:

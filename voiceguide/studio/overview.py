@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from voiceguide.checks import check
 from voiceguide.errors import Diagnostic, Source, count_mistakes
+from voiceguide.live.judgement import judged
 from voiceguide.live.planning import LivePlanner
 from voiceguide.packs.pack_file import read_pack
 from voiceguide.routine import Routine
@@ -88,7 +88,7 @@ def _looked_up(path: Path) -> _Known:
             routine, _ = parsed(script, options)
             title = routine.settings.title if routine else path.stem
             return _known(_mistakes(About(title), planned.findings), [path, *_files(routine)])
-        found = check(plan.routine, plan.timeline, plan.clips.clips.sound_level).findings
+        found = judged(planned.findings, plan)
         lengths = plan.fitting.range()
     about = About(
         plan.timeline.title,
@@ -97,7 +97,7 @@ def _looked_up(path: Path) -> _Known:
         seconds(lengths.longest),
         bool(plan.missing),
     )
-    return _known(_mistakes(about, (*planned.findings, *found)), [path, *_files(plan.routine)])
+    return _known(_mistakes(about, found), [path, *_files(plan.routine)])
 
 
 def _pack(path: Path) -> _Known:

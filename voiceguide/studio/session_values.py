@@ -1,15 +1,11 @@
-"""What the session panel shows of a script: its settings, whether written or not, and the sounds beside it."""
+"""What the session panel shows of a script: its settings, whether written or not."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from voiceguide.routine import Settings
-
-_SOUNDS = (".flac", ".wav", ".mp3", ".ogg", ".opus", ".m4a")
-_MOST_SOUNDS = 100
 
 
 def settings_row(settings: Settings) -> dict[str, Any]:
@@ -31,16 +27,3 @@ def settings_row(settings: Settings) -> dict[str, Any]:
         "loudness": settings.loudness,
         "sleep": settings.sleep,
     }
-
-
-def sounds_beside(folder: Path) -> list[str]:
-    """The sound files in a script's folder and below it, by the names that a script gives them."""
-    found = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        if path.suffix.casefold() in _SOUNDS and not any(part.startswith(".") for part in name.parts):
-            if path.is_file() and not path.is_symlink():
-                found.append(name.as_posix())
-            if len(found) == _MOST_SOUNDS:
-                break
-    return found

@@ -19,6 +19,7 @@ from voiceguide.routine import Routine
 from voiceguide.script import parse
 from voiceguide.script.files import Folder
 from voiceguide.script.values import parse_phrasing, parse_session_pace
+from voiceguide.session.beside import sounds_beside
 from voiceguide.session.options import known_sounds
 from voiceguide.session.variables import variables_of
 from voiceguide.sound_settings import ROOM_NAMES
@@ -27,7 +28,7 @@ from voiceguide.speech import Voice, resolve, voices
 from voiceguide.studio import samples
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request, desk_of, sound_address
 from voiceguide.studio.messages import edit_row
-from voiceguide.studio.session_values import settings_row, sounds_beside
+from voiceguide.studio.session_values import settings_row
 from voiceguide.studio.shelf import wav
 from voiceguide.units import format_clock, format_duration, frames, parse_duration, seconds
 from voiceguide.vocabulary import BREATH_SETS
