@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from voiceguide.mix_levels import BED_DIPS
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Silence between two sentences of a paragraph, and between two paragraphs, in seconds."""
+
+    sentence: Fraction = Fraction(6, 10)
+    paragraph: Fraction = Fraction(12, 10)
 
 
 @dataclass(frozen=True, slots=True)

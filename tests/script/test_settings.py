@@ -11,9 +11,9 @@ import pytest
 
 from tests.support.cases import NAMES
 from voiceguide.errors import Source
-from voiceguide.routine import Gaps, Pace, Settings, SoundRef
+from voiceguide.routine import Pace, Settings, SoundRef
 from voiceguide.script import parse, parse_file
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import Chimes, Ducking, Gaps, Levels
 from voiceguide.vocabulary import FRONT_MATTER
 
 
@@ -226,7 +226,7 @@ def test_a_cover_and_a_bed_are_found_in_the_folder_and_nowhere_else(tmp_path: Pa
     assert findings == ()
     assert routine is not None
     assert routine.settings.cover == home / "art" / "face.png"
-    assert routine.settings.bed == SoundRef("rain.mp3", home / "rain.mp3")
+    assert routine.settings.bed.sound == SoundRef("rain.mp3", home / "rain.mp3")
     script.write_text("---\ncover: ../secret.png\nbed: /etc/hosts\n---\nHi.\n")
     _, findings = parse_file(script, NAMES)
     assert [finding.message for finding in findings] == [

@@ -65,7 +65,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
 
         if isinstance(error, VoiceguideError):
-            click.echo(str(error), err=True)
+            from voiceguide.cli.as_options import as_options
+
+            click.echo(as_options(str(error)), err=True)
         else:
             from voiceguide.cli.unexpected import told
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from voiceguide.api.checking import CheckResult, checked
+from voiceguide.cli.as_options import as_options
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import session_options
@@ -82,7 +83,7 @@ def command(
         _print_results(results)
     for result in results.values():
         if result.failed is not None:
-            click.echo(result.failed, err=True)
+            click.echo(as_options(result.failed), err=True)
     good = all(result.ok and not (strict and result.findings) for result in results.values())
     return 0 if good else 1
 

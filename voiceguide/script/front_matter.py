@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Gaps, Pace, Settings, SoundRef, SpokenAs, TakesSetting
+from voiceguide.routine import OpeningBed, Pace, Settings, SpokenAs, TakesSetting
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.front_matter_block import FrontMatter
 from voiceguide.script.names import LONGEST_VALUE, NAME
-from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.script.sounds import SoundNames, find_sound, read_bed
 from voiceguide.script.values import parse_length, parse_phrasing, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import Chimes, Ducking, Gaps, Levels
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 
@@ -93,11 +93,8 @@ def _length(node: YamlNode, _: _Context) -> Fraction:
     return parse_length(_scalar(node, "a duration"))
 
 
-def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
-    name = _scalar(node, "a bed's name or a file")
-    if name.casefold() in ("none", "null", "false", ""):
-        return None
-    return find_sound(name, "bed", context.sounds.beds, context.folder)
+def _bed(node: YamlNode, context: _Context) -> OpeningBed:
+    return read_bed(_scalar(node, "a bed's name or a file"), context.sounds.beds, context.folder)
 
 
 def _chimes(node: YamlNode, context: _Context) -> Chimes:
