@@ -7,6 +7,7 @@ the length, the voice, the profile, as in ``evening-ben-6m-joe-sleep.mp3``.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -54,6 +55,9 @@ class Choices:
         for name, value in self.values:
             by_name.setdefault(name, []).append(value)
         many = [name for name, values in by_name.items() if len(values) > 1]
+        counts = (len(several) for several in (self.voices, self.profiles, options.lengths, *by_name.values()))
+        if math.prod(max(1, count) for count in counts) > MOST_VARIANTS:
+            raise click.UsageError(f"These are more than {MOST_VARIANTS} sessions; ask for fewer at a time.")
         found = []
         each = product(self.voices or (None,), self.profiles or (None,), product(*by_name.values()))
         for voice, profile, values in each:
@@ -61,8 +65,6 @@ class Choices:
             chosen = replace(options, voice=voice, profile=profile, variables=own)
             several = [value for name, value in own.items() if name in many]
             found.append(Variant(chosen, tuple(self._names(chosen, values, several))))
-            if len(found) * max(1, len(options.lengths)) > MOST_VARIANTS:
-                raise click.UsageError(f"These are more than {MOST_VARIANTS} sessions; ask for fewer at a time.")
         return tuple(found)
 
     def _names(self, options: SessionOptions, values: Sequence[str], several: Sequence[str]) -> Iterator[NameParts]:
