@@ -34,7 +34,7 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
 
 @click.command("check")
 @script_argument("scripts", several=True)
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON (docs/checks.md).")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON ('voiceguide docs checks').")
 @click.option("--all", "everything", is_flag=True, help="Shows each finding, also when there are many of one kind.")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("--text-only", is_flag=True, help="Applies only the rules that need no voice.")
@@ -61,7 +61,7 @@ def command(
     """Reports what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
 
     Every finding says where it is, names its rule and what to do. Rules about time use the plan, so the lines are
-    spoken, or taken from before. A script can switch a rule off: docs/checks.md.
+    spoken, or taken from before. A script can switch a rule off ('voiceguide docs checks').
 
     The exit status is 0 when there are no errors (with --strict: and no warnings), 1 when there are, 2 when the
     command line is wrong.

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command("plan", epilog=cue_help())
 @script_argument()
-@click.option("--json", "as_json", is_flag=True, help="The timeline as JSON (docs/timeline.md).")
+@click.option("--json", "as_json", is_flag=True, help="The timeline as JSON ('voiceguide docs timeline').")
 @click.option("--range", "as_range", is_flag=True, help="The shortest and the longest length that the script can have.")
 @click.option("--spoken", "as_spoken", is_flag=True, help="The lines that a voice gets in other words than written.")
 @plot_option

@@ -57,7 +57,7 @@ def bed_of(text: str, find: Callable[[str], SoundRef]) -> OpeningBed:
             asked = replace(asked, fade=parse_duration(option["fade"]))
         else:
             asked = replace(asked, level=_bed_level(option["level"]))
-        name = option["name"]
+        name = option["name"].rstrip(" ,")
     name = name[1:-1].strip() if len(name) > 1 and name[0] == name[-1] == '"' else name
     return OpeningBed() if name.casefold() in ("none", "null", "false", "") else replace(asked, sound=find(name))
 
