@@ -44,7 +44,11 @@ def _pages() -> Mapping[str, Path]:
     folder = data_folder("docs")
     found = {path.stem: path for path in sorted(folder.glob("*.md")) if path.stem != "README"}
     index = folder / "README.md"
-    order = re.findall(r"\]\((\w[\w-]*)\.md\)", index.read_text("utf-8")) if index.is_file() else []
+    order = (
+        re.findall(r"^\d+\. \[.+?\]\((\w[\w-]*)\.md\)", index.read_text("utf-8"), re.MULTILINE)
+        if index.is_file()
+        else []
+    )
     others = {"readme": data_folder("README.md"), "changelog": data_folder("CHANGELOG.md")}
     listed = {name: found[name] for name in dict.fromkeys((*order, *found)) if name in found}
     return {name: path for name, path in (listed | others).items() if path.is_file()}
