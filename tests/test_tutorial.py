@@ -40,4 +40,4 @@ def test_the_tutorial_leads_from_nothing_to_a_published_pack(voiceguide: Run, tm
     assert found is not None
     assert [session.name for session in found.sessions] == ["evening-5m30s", "evening-6m", "wake"]
     assert {"feed.xml", "programme.ics", "index.html"} <= {path.name for path in (tmp_path / "public").iterdir()}
-    assert (tmp_path / "evening.png").exists()
+    assert (tmp_path / "evening.svg").exists()

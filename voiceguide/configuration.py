@@ -55,6 +55,22 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True)
+class Preferences:
+    """What holds for sessions whose script and command do not say; empty where nothing is preferred.
+
+    ``voices`` by the language that they are for. ``bed`` is written as in a script, with files relative to the
+    configuration's folder. ``output`` is the folder for finished sessions.
+    """
+
+    voices: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    bed: str = ""
+    author: str = ""
+    language: str = ""
+    profile: str = ""
+    output: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Configuration:
     """``voice_folders``: further folders with voices. ``listen_model``: a speech recognition model's name or folder.
 
@@ -62,6 +78,7 @@ class Configuration:
     """
 
     voice_folders: tuple[Path, ...] = ()
+    preferences: Preferences = Preferences()
     listen_model: str = ""
     servers: Mapping[str, Server] = field(default_factory=lambda: MappingProxyType({}))
     faults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -117,7 +134,7 @@ class _Reader:
         return ConfigurationError(printable(f"{self.path}: error: {key}: {message}"))
 
     def configuration(self, table: Mapping[str, Any]) -> Configuration:
-        self._know(table, ("voice-dir", "listen", "http"), "")
+        self._know(table, ("voice-dir", "session", "listen", "http"), "")
         listen = self._table(table, "listen")
         self._know(listen, ("model",), "listen.")
         servers: dict[str, Server] = {}
@@ -132,6 +149,7 @@ class _Reader:
                 faults[name] = str(error)
         return Configuration(
             self._folders(table),
+            self._preferences(self._table(table, "session")),
             self._text(listen, "model", "listen.", ""),
             MappingProxyType(servers),
             MappingProxyType(faults),
@@ -146,6 +164,32 @@ class _Reader:
             return tuple((self.path.parent / Path(entry.strip()).expanduser()).absolute() for entry in entries)
         except RuntimeError as error:  # "~somebody" is no user
             raise self.fail("voice-dir", f"{error}.") from error
+
+    def _preferences(self, table: Mapping[str, Any]) -> Preferences:
+        where = "session."
+        texts = ("bed", "author", "profile", "output")
+        self._know(table, ("voice", "voices", "language", *texts), where)
+        bed, author, profile, output = (self._text(table, key, where, "") for key in texts)
+        language = self._language(table, where) if "language" in table else ""
+        return Preferences(
+            self._voices(table, where, language or "en"),
+            bed,
+            author,
+            language,
+            profile,
+            (self.path.parent / Path(output).expanduser()).absolute() if output else None,
+        )
+
+    def _voices(self, table: Mapping[str, Any], where: str, language: str) -> Mapping[str, str]:
+        """``voice`` is for the usual language, ``voices`` names one for each of several."""
+        several = self._table(table, "voices", where)
+        voices = {tag.casefold(): self._text(several, tag, f"{where}voices.", "") for tag in several}
+        for tag in several:
+            if not _LANGUAGE.fullmatch(tag):
+                raise self.fail(f"{where}voices.{tag}", "this should be a language's tag, such as en, de or pt-BR.")
+        if voice := self._text(table, "voice", where, ""):
+            voices.setdefault(language.casefold(), voice)
+        return MappingProxyType(voices)
 
     def _server(self, name: str, table: Mapping[str, Any]) -> Server:
         where = f"http.{name}."

@@ -11,7 +11,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from voiceguide.cue_spec import Built, CueError, CueSpec, CueValues, End, IncludeCall, Option, TakeChoice, Value
-from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED
+from voiceguide.mix_levels import BED_LEVEL, LOUDEST_BED, TOO_LOUD_FOR_A_BED
 from voiceguide.routine import (
     COUNTDOWN,
     Bed,
@@ -100,8 +100,7 @@ def _sound(cue: CueValues) -> Built:
 def _bed(cue: CueValues) -> Built:
     level: float | None = cue.get(_LEVEL.key)
     if level is not None and level > LOUDEST_BED:
-        message = f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, {BED_LEVEL:g}dB the usual"
-        raise CueError(cue.at(_LEVEL.key), message)
+        raise CueError(cue.at(_LEVEL.key), TOO_LOUD_FOR_A_BED)
     return Bed(cue.argument, level, cue.get("fade"), cue.span)
 
 

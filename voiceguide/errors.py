@@ -254,7 +254,16 @@ class ConfigurationError(VoiceguideError):
 
 
 class SpeechError(VoiceguideError):
-    """A voice is missing, or it failed on a line after every attempt."""
+    """A voice is missing, or it failed on a line after every attempt.
+
+    ``asked_by``: what named the voice where that was no script: an option's name such as ``voice``, or a setting.
+    """
+
+    asked_by: str = ""
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{self.asked_by}: {message}" if self.asked_by else message
 
 
 class RecognitionError(VoiceguideError):

@@ -70,5 +70,7 @@ BED_DIPS = 7.0
 LOUDEST_BED = -6.0
 """dB; the most that a script may give a bed."""
 
+TOO_LOUD_FOR_A_BED = f"a bed lies under the voice: {LOUDEST_BED:g}dB is the most, {BED_LEVEL:g}dB the usual"
+
 ROOM_TONE_LEVEL = -27.0
 """LU by which the bed ``silence`` lies below the other beds."""

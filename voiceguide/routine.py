@@ -19,7 +19,7 @@ from typing import Literal
 from voiceguide.errors import Span
 from voiceguide.mix_levels import TARGET_LOUDNESS
 from voiceguide.rule_spec import Kind, Level
-from voiceguide.sound_settings import Chimes, Ducking, Levels, RoomName
+from voiceguide.sound_settings import Chimes, Ducking, Gaps, Levels, RoomName
 from voiceguide.units import Elastic, Whole
 
 PhaseKind = Literal["in", "hold", "out", "rest"]
@@ -297,11 +297,12 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """Silence between two sentences of a paragraph, and between two paragraphs, in seconds."""
+class OpeningBed:
+    """The bed at a session's start: ``sound`` None is none, ``level`` (dB) and ``fade`` (s) None are the usual ones."""
 
-    sentence: Fraction = Fraction(6, 10)
-    paragraph: Fraction = Fraction(12, 10)
+    sound: SoundRef | None = None
+    level: float | None = None
+    fade: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,9 +330,9 @@ class Settings:
     pace: Pace = Pace()
     phrasing: Fraction | None = None
     length: Fraction | None = None
-    bed: SoundRef | None = None
+    bed: OpeningBed = OpeningBed()
     chimes: Chimes = field(default_factory=Chimes)
-    gaps: Gaps = Gaps()
+    gaps: Gaps = field(default_factory=Gaps)
     ducking: Ducking = field(default_factory=Ducking)
     levels: Levels = field(default_factory=Levels)
     room: RoomName = "small"
@@ -380,7 +381,7 @@ class Routine:
     def files(self) -> Iterator[Path]:
         """Every file that it was read from or names: scripts, sounds, beds, the cover; some perhaps twice."""
         yield from self.scripts
-        for sound in (self.settings.bed, *(getattr(node, "sound", None) for node in self.nodes())):
+        for sound in (self.settings.bed.sound, *(getattr(node, "sound", None) for node in self.nodes())):
             if sound is not None and sound.path is not None:
                 yield sound.path
         if self.settings.cover is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal, get_args
 
 from voiceguide.mix_levels import BED_DIPS
@@ -11,6 +12,14 @@ RoomName = Literal["none", "small", "hall"]
 """The rooms that a voice can sound in."""
 
 ROOM_NAMES: tuple[RoomName, ...] = get_args(RoomName)
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Silence between two sentences of a paragraph, and between two paragraphs, in seconds."""
+
+    sentence: Fraction = Fraction(6, 10)
+    paragraph: Fraction = Fraction(12, 10)
 
 
 @dataclass(frozen=True, slots=True)

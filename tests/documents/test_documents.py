@@ -172,7 +172,7 @@ def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.
 
     monkeypatch.setattr("voiceguide.documents.pandoc.import_module", missing)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    install = "install it: pip install 'voiceguide[documents]'"
+    install = 'install it: pip install "voiceguide[documents]"'
     assert _said("x.docx", data) == ["such documents are read by pandoc, which is not installed", install]
     assert _said("x.pdf", pdf("Rest.")) == ["PDF documents are read by pypdf, which is not installed", install]
     assert len(_said("x.srt", b"1\n00:00:01,000 --> 00:00:02,000\nRest.\n")) == 0

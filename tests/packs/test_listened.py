@@ -99,7 +99,7 @@ def test_a_session_that_is_not_as_planned_is_not_taken(
 
 def test_without_a_recogniser_a_build_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(RecognitionError, match=r"pip install 'voiceguide\[listen\]'"):
+    with pytest.raises(RecognitionError, match=r"pip install \"voiceguide\[listen\]\""):
         require_recogniser()
 
 

@@ -77,8 +77,8 @@ def test_settings_are_the_scripts_defaults_wherever_the_folder_is(folder: Path) 
     settings = default_settings(pack.defaults, folder, known_sounds())
     assert settings.voice == "system"
     assert settings.gaps.sentence == 1
-    assert settings.bed is not None
-    assert settings.bed.path == (folder / "garden.flac").resolve()
+    assert settings.bed.sound is not None
+    assert settings.bed.sound.path == (folder / "garden.flac").resolve()
     assert str(folder) not in pack.defaults
 
 

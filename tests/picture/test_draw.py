@@ -18,6 +18,8 @@ from tests.support.paths import ROOT
 from voiceguide.errors import OutputError, Source
 from voiceguide.picture import draw as picture
 from voiceguide.picture import things
+from voiceguide.picture.drawing import Label, between
+from voiceguide.picture.png import figure_of
 from voiceguide.picture.text import advance, clean, wrapped
 from voiceguide.script import parse
 from voiceguide.timeline import ChapterRange, Event, Timeline
@@ -72,16 +74,13 @@ def _texts(root: ET.Element) -> list[str]:
     return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
 
 
+def _groups(root: ET.Element, look: str) -> list[ET.Element]:
+    """What holds the shapes of one look, in all rows."""
+    return [g for g in root.iter(f"{SVG}g") if g.get("id", "").rpartition("-")[0] == look]
+
+
 def _shapes(root: ET.Element, look: str) -> list[ET.Element]:
-    """What is drawn of one look, in all rows."""
-    groups = [g for g in root.iter(f"{SVG}g") if g.get("id", "").rpartition("-")[0] == look]
-    drawn = [shape for group in groups for tag in ("use", "path") for shape in group.iter(SVG + tag)]
-    inside = {shape for group in groups for defs in group.iter(f"{SVG}defs") for shape in defs.iter()}
-    return [shape for shape in drawn if shape not in inside]
-
-
-def _style(shape: ET.Element) -> dict[str, str]:
-    return dict(part.strip().split(": ", 1) for part in shape.get("style", "").split(";") if ": " in part)
+    return [shape for group in _groups(root, look) for shape in group.iter(f"{SVG}path")]
 
 
 # -- what it shows
@@ -129,7 +128,7 @@ def test_every_event_has_its_shape_and_elastic_ones_look_different(tmp_path: Pat
         for elastic, look in ((False, kind), (True, f"elastic-{kind}")):
             events = [event for event in timeline.events if event.kind == kind and event.elastic is elastic]
             assert len(_shapes(root, look)) == len(events) > 0, look
-        rigid, stretching = (_style(_shapes(root, look)[0]) for look in (kind, f"elastic-{kind}"))
+        rigid, stretching = (_groups(root, look)[0].attrib for look in (kind, f"elastic-{kind}"))
         assert rigid["fill"] == rigid["stroke"] == stretching["stroke"] != stretching["fill"]
     for look, kinds in (("speech", ["speech"]), ("chime", ["chime"]), ("bed", ["bed"])):
         assert len(_shapes(root, look)) == sum(event.kind in kinds for event in timeline.events), look
@@ -227,28 +226,25 @@ def test_hours_of_events_need_few_artists(tmp_path: Path) -> None:
     picture.draw(timeline, path)
     with Image.open(path) as image:
         assert image.width * image.height < 10_000_000
-    figure = picture._figure(timeline, ())
-    assert len(figure.axes) <= 9
-    assert sum(len(axes.collections) + len(axes.lines) for axes in figure.axes) < 20 * len(figure.axes)
-    assert sum(len(axes.texts) for axes in figure.axes) < 3000
+    drawing = picture.drawn(timeline)
+    assert len({label.y for label in drawing.labels() if label.text == "voice"}) <= 10  # nine rows, and the legend
+    assert sum(not isinstance(part, Label) for part in drawing.parts) < 200
+    assert len(list(drawing.labels())) < 3000
 
 
 # -- texts
 
 
-def _drawn(timeline: Timeline) -> list[list[tuple[float, float, float]]]:
-    """For each row: each text's left and right edge in pixels as truly drawn, and the height of its base line."""
+def _drawn(timeline: Timeline) -> list[tuple[float, float, float]]:
+    """Each text's left and right edge in inches as truly drawn, and the height of its base line."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    figure = picture._figure(timeline, ())
+    drawing = picture.drawn(timeline)
+    figure = figure_of(drawing)
     renderer = FigureCanvasAgg(figure).get_renderer()
-    rows = []
-    for axes in figure.axes:
-        boxes = [(text.get_window_extent(renderer), text.get_position()[1]) for text in axes.texts]
-        frame = axes.get_window_extent(renderer)
-        assert all(box.x0 >= frame.x0 and box.x1 <= frame.x1 for box, _ in boxes), "a text leaves its row"
-        rows.append([(box.x0, box.x1, height) for box, height in boxes])
-    return rows
+    boxes = [text.get_window_extent(renderer) for text in figure.axes[0].texts]
+    assert all(box.x0 >= 0 and box.x1 <= drawing.width * figure.dpi for box in boxes), "a text leaves the picture"
+    return [(box.x0, box.x1, label.y) for box, label in zip(boxes, drawing.labels(), strict=True)]
 
 
 @pytest.mark.parametrize("seconds", [40, 200, 700, 3000])
@@ -258,13 +254,12 @@ def test_texts_never_overlap(seconds: int) -> None:
     lines = [_said(s, s + 1, text[n % 40 :]) for n, s in enumerate(starts) if s < seconds]
     strikes = [Event("chime", "chimes", e.start, e.end, None, text="halfway") for e in lines]
     chapters = tuple(f"Chapter {n} of them all" for n in range(40))
-    shown = 0
-    for texts in _drawn(_session(seconds, *sorted([*lines, *strikes], key=lambda e: e.start), chapters=chapters)):
-        shown += len(texts)
-        for level in {height for *_, height in texts}:
-            spans = sorted((left, right) for left, right, height in texts if height == level)
-            assert all(before[1] < after[0] for before, after in pairwise(spans))
-    assert shown > 10
+    events = sorted([*lines, *strikes], key=lambda event: event.start)
+    texts = _drawn(_session(seconds, *events, chapters=chapters, title="Wide and heavy " * 20))
+    for level in {height for *_, height in texts}:
+        spans = sorted((left, right) for left, right, height in texts if height == level)
+        assert all(before[1] < after[0] for before, after in pairwise(spans))
+    assert len(texts) > 10
 
 
 def test_a_narrow_chapter_has_a_shortened_title_or_none(tmp_path: Path) -> None:
@@ -359,17 +354,41 @@ def test_an_empty_timeline_has_a_picture_too(tmp_path: Path) -> None:
     assert (tmp_path / "p.png").stat().st_size > 1000
 
 
-def test_without_matplotlib_the_way_to_get_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_a_png_needs_matplotlib(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
+    picture.draw(_timeline("Hi.\n"), tmp_path / "p.svg")
     with pytest.raises(OutputError) as caught:
         picture.draw(_timeline("Hi.\n"), tmp_path / "p.png")
     assert str(caught.value) == (
-        "The picture needs matplotlib, which is not installed. Install it with: pip install 'voiceguide[plot]'"
+        "A PNG needs matplotlib, which is not installed; an SVG needs nothing. "
+        'Install it with: pip install "voiceguide[plot]"'
     )
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["p.svg"]
 
 
-def test_nothing_heavy_is_loaded_before_a_picture_is_drawn() -> None:
-    code = "import sys, voiceguide.picture.draw; print(*({'matplotlib', 'numpy', 'PIL'} & set(sys.modules)))"
+def test_nothing_heavy_is_loaded_for_an_svg() -> None:
+    code = (
+        "import sys; from voiceguide.picture import draw; from voiceguide.timeline import Timeline;"
+        "draw.svg_file(draw.drawn(Timeline('x', 'en', 'v', 44100, (), ())));"
+        "print(*({'matplotlib', 'numpy', 'PIL'} & set(sys.modules)))"
+    )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert result.stdout.split() == []
+
+
+def test_no_text_is_wider_than_is_thought() -> None:
+    """matplotlib measures the same font."""
+    from matplotlib.textpath import TextPath
+
+    signs = [chr(code) for code in (*range(33, 127), *range(0xC0, 0x180), *range(0x391, 0x3C9), *range(0x410, 0x450))]
+    for sign in {*signs, *"…−–—“”‘’·→"} - {"$"}:  # a dollar begins a formula there
+        pair, alone = (TextPath((0, 0), text, size=50).get_extents().width for text in (f"n{sign}n", "nn"))
+        assert (pair - alone) / 50 <= advance(sign) * 72 + 0.02, sign
+
+
+def test_a_line_is_cut_at_the_edges() -> None:
+    hill = [(0.0, 0.0), (0.0, 1.0), (4.0, 3.0), (8.0, 1.0)]
+    assert between(hill, 2.0, 6.0) == [(2.0, 2.0), (4.0, 3.0), (6.0, 2.0)]
+    assert between(hill, -1.0, 9.0) == hill
+    assert between(hill, 0.0, 4.0) == hill[:3]
+    assert between(hill, 9.0, 10.0) == between([], 0.0, 1.0) == []

@@ -87,7 +87,7 @@ def test_no_device_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_a_missing_extra_is_told_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "miniaudio", None)
-    with pytest.raises(DeviceError, match=r"pip install 'voiceguide\[play\]'"):
+    with pytest.raises(DeviceError, match=r"pip install \"voiceguide\[play\]\""):
         open_device()
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.support.cases import NAMES
+from tests.support.cases import NAMES, plan
 from voiceguide.errors import Source
-from voiceguide.routine import Gaps, Pace, Settings, SoundRef
+from voiceguide.routine import OpeningBed, Pace, Settings, SoundRef
 from voiceguide.script import parse, parse_file
-from voiceguide.sound_settings import Chimes, Ducking, Levels
+from voiceguide.sound_settings import Chimes, Ducking, Gaps, Levels
 from voiceguide.vocabulary import FRONT_MATTER, PROFILE_LOUDNESS
 
 
@@ -44,9 +44,11 @@ RIGHT: list[tuple[str, str, Any]] = [
     ("phrasing: 0", "phrasing", Fraction(0)),
     ("length: 10m", "length", Fraction(600)),
     ("length: 1:02:03", "length", Fraction(3723)),
-    ("bed: Brown", "bed", SoundRef("brown")),
-    ("bed: none", "bed", None),
-    ("bed:", "bed", None),
+    ("bed: Brown", "bed", OpeningBed(SoundRef("brown"))),
+    ("bed: none", "bed", OpeningBed()),
+    ("bed:", "bed", OpeningBed()),
+    ("bed: brown -20dB", "bed", OpeningBed(SoundRef("brown"), -20.0)),
+    ("bed: 'brown, fade 3s, -20.5 dB'", "bed", OpeningBed(SoundRef("brown"), -20.5, Fraction(3))),
     ("chimes: BELL", "chimes", Chimes(struck="bell")),
     ("chimes: air", "chimes", Chimes(breath="air")),
     ("chimes: tone bell", "chimes", Chimes("bell", "tone")),
@@ -114,6 +116,8 @@ WRONG: list[tuple[str, str, str]] = [
     ("length: 13h", "2:9+3", "'13h' is longer than 12 hours, the longest a session may be"),
     ("length: ~10m", "2:9+4", "'~10m' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30"),
     ("bed: brwn", "2:6+4", "unknown bed 'brwn' (did you mean 'brown'?); there are brown, pink"),
+    ("bed: brown -3dB", "2:6+10", "a bed lies under the voice: -6dB is the most, -17dB the usual"),
+    ("bed: brown fade soon", "2:6+15", "'soon' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30"),
     ("bed: ../rain.mp3", "2:6+11", "unknown bed '../rain.mp3'; there are brown, pink"),
     ("gaps: 1s", "2:7+2", "this must be a table like {sentence: 0.6s, paragraph: 1.2s}"),
     ("gaps: {sentence: 2}", "2:18+1", "'2' needs a unit: write 2s for seconds or 2m for minutes"),
@@ -231,7 +235,7 @@ def test_a_cover_and_a_bed_are_found_in_the_folder_and_nowhere_else(tmp_path: Pa
     assert findings == ()
     assert routine is not None
     assert routine.settings.cover == home / "art" / "face.png"
-    assert routine.settings.bed == SoundRef("rain.mp3", home / "rain.mp3")
+    assert routine.settings.bed.sound == SoundRef("rain.mp3", home / "rain.mp3")
     script.write_text("---\ncover: ../secret.png\nbed: /etc/hosts\n---\nHi.\n")
     _, findings = parse_file(script, NAMES)
     assert [finding.message for finding in findings] == [
@@ -244,3 +248,16 @@ def test_a_bomb_of_aliases_is_never_built() -> None:
     levels = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 20))
     _, findings = _parsed(f"a0: &a0 x\n{levels}")
     assert [message for _, message in findings] == ["anchors and aliases (& and *) are not used in a front matter"]
+
+
+def test_a_file_with_blanks_in_its_name_has_a_level_in_the_front_matter_as_in_the_cue(tmp_path: Path) -> None:
+    (tmp_path / "my music.mp3").write_bytes(b"x")
+    script = tmp_path / "x.md"
+    script.write_text('---\nbed: "my music.mp3 -12dB"\n---\nHi. [pause 9s] [bed "my music.mp3" -12dB] Ho.\n')
+    routine, findings = parse_file(script, NAMES)
+    assert findings == ()
+    assert routine is not None
+    timeline, _ = plan(routine)
+    assert timeline is not None
+    beds = [event for event in timeline.events if event.kind == "bed"]
+    assert [(bed.text, bed.level) for bed in beds] == [("my music.mp3", -12.0)] * 2

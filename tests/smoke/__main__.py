@@ -62,6 +62,7 @@ def _uses() -> Iterator[tuple[str, str | None, list[str]]]:
     yield "the system's voice", None, [*ours, "render", "x.md", "-q", "-o", "system.mp3", "--voice", "system"]
     yield "Piper's Joe", "piper", [*ours, "render", "x.md", "-q", "-o", "joe.mp3", "--voice", "joe"]
     yield "plan", None, [*ours, "plan", "x.md", "--json"]
+    yield "a drawing of the plan", None, [*ours, "plan", "x.md", "--plot", "x.svg"]
     yield "a picture of the plan", "matplotlib", [*ours, "plan", "x.md", "--plot", "x.png"]
     yield "check", None, [*ours, "check", "x.md"]
     yield "import SSML", None, [*ours, "import", "a.ssml", "-o", "ssml.md"]

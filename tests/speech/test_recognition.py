@@ -95,5 +95,5 @@ def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
                 importlib.util, "find_spec", lambda name, *a, gone=missing: None if name == gone else there(name, *a)
             )
             assert not can_recognise("en")
-            with pytest.raises(RecognitionError, match=r"pip install 'voiceguide\[listen\]'"):
+            with pytest.raises(RecognitionError, match=r"pip install \"voiceguide\[listen\]\""):
                 recogniser("en")

@@ -58,4 +58,4 @@ def test_without_pywebview_that_is_said(voiceguide: Run, tmp_path: Path) -> None
     (tmp_path / "modules" / "webview.py").write_text("raise ImportError('not here')")
     result = voiceguide("studio", "--window", PYTHONPATH=_path(tmp_path))
     assert result.returncode == 1
-    assert "pip install 'voiceguide[window]'" in result.stderr
+    assert 'pip install "voiceguide[window]"' in result.stderr

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from voiceguide.errors import OptionError, OutputError
+from voiceguide.errors import OptionError
 from voiceguide.timeline import Timeline
 from voiceguide.units import format_duration, frames, seconds
 
@@ -59,7 +59,7 @@ def session_html(session: Session) -> str:
     """The picture of a session that has been planned, and what is known of it."""
     findings = len(session.findings)
     facts = (*_facts(session.timeline), *([f"{findings} warnings"] if findings else []))
-    return _page([_heading(session.timeline, facts), *_picture(session.timeline)])
+    return _page([_heading(session.timeline, facts), _picture(session.timeline)])
 
 
 def report_html(report: Report) -> str:
@@ -68,7 +68,7 @@ def report_html(report: Report) -> str:
     return _page(
         [
             _heading(report.timeline, facts),
-            *_picture(report.timeline, report.loudness_curve),
+            _picture(report.timeline, report.loudness_curve),
             _player(_source(report)),
         ]
     )
@@ -86,15 +86,11 @@ def _heading(timeline: Timeline, facts: Sequence[str]) -> str:
     return f"<p><strong>{escape(timeline.title)}</strong><br>{escape(' · '.join(facts))}</p>"
 
 
-def _picture(timeline: Timeline, loudness: Sequence[tuple[float, float]] = ()) -> Iterable[str]:
-    """The picture, or the chapters where matplotlib is not installed."""
-    from voiceguide.picture.inline import inline_svg
+def _picture(timeline: Timeline, loudness: Sequence[tuple[float, float]] = ()) -> str:
+    from voiceguide.picture.draw import drawn
+    from voiceguide.picture.svg import svg_element
 
-    try:
-        yield inline_svg(timeline, loudness)
-    except OutputError:
-        rows = (f"<li>{format_duration(round(seconds(c.start)))} {escape(c.title)}</li>" for c in timeline.chapters)
-        yield f"<ul>{''.join(rows)}</ul>"
+    return svg_element(drawn(timeline, loudness))
 
 
 def _player(source: str) -> str:

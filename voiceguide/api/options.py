@@ -11,10 +11,10 @@ from typing import TypedDict, TypeVar
 
 from voiceguide.errors import OptionError, did_you_mean
 from voiceguide.mastering.profiles import PROFILES
-from voiceguide.routine import SoundRef
+from voiceguide.routine import OpeningBed, SoundRef
 from voiceguide.script.names import LONGEST_VALUE, NAME
 from voiceguide.script.values import parse_length, parse_pace, parse_sample_rate, parse_session_pace
-from voiceguide.session.options import BedChoice, SessionOptions, bed_named
+from voiceguide.session.options import SessionOptions, bed_named
 
 Length = str | float | Fraction | timedelta
 """A duration as scripts write it (``"10m"``, ``"7m30s"``), or a number of seconds."""
@@ -112,9 +112,9 @@ def _variables(values: Mapping[str, object]) -> Mapping[str, str]:
     return dict(variable(name, str(value)) for name, value in values.items())
 
 
-def _bed(value: PathLike | SoundRef) -> BedChoice:
+def _bed(value: PathLike | SoundRef) -> OpeningBed:
     if isinstance(value, SoundRef):
-        return BedChoice(value)
+        return OpeningBed(value)
     if isinstance(value, Path) and not value.is_file():
         raise ValueError(f"there is no file {value}")
     return bed_named(os.fspath(value))

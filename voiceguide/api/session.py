@@ -212,7 +212,7 @@ class Session:
         return preview(self, start, length)
 
     def draw(self, path: PathLike) -> None:
-        """Draws the session into a .png or .svg file. Raises OutputError, also when matplotlib is not installed."""
+        """Draws the session into a .svg or .png file. Raises OutputError, also for a PNG without matplotlib."""
         from voiceguide.api.rendering import draw
 
         draw(self.timeline, Path(path))

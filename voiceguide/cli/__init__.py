@@ -29,6 +29,7 @@ _COMMANDS = {
     "pack": ("voiceguide.cli.pack", "Makes many sessions from one file, with a player for them."),
     "record": ("voiceguide.cli.record", "Writes a sheet to read a script's lines from, for a voice of one's own."),
     "voices": ("voiceguide.cli.voices", "Lists the voices, tries them, adds new ones."),
+    "docs": ("voiceguide.cli.docs", "Shows a page of the documentation, or lists them."),
     "cache": ("voiceguide.cli.cache", "Shows how much room kept lines take, and makes room."),
     "sounds": ("voiceguide.cli.sounds", "Lists, plays or makes the sounds of the library."),
 }
@@ -69,7 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
 
         if isinstance(error, VoiceguideError):
-            click.echo(str(error), err=True)
+            from voiceguide.cli.as_options import as_options
+
+            click.echo(as_options(str(error)), err=True)
         else:
             from voiceguide.cli.unexpected import told
 

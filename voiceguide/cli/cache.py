@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli.groups import WholeGroup
 from voiceguide.entries import Pruned
 from voiceguide.kept import PARTS, Kept
 
@@ -38,7 +39,7 @@ class _Measure(click.ParamType[Any]):
         return float(match["number"]) * self._units[match["unit"].lower()]
 
 
-@click.group("cache", invoke_without_command=True)
+@click.group("cache", cls=WholeGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Shows how much is kept between runs, and removes what is old.

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from voiceguide.api.checking import CheckResult, checked
+from voiceguide.cli.as_options import as_options
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import session_options
@@ -33,7 +34,7 @@ def _list_rules(ctx: click.Context, param: click.Parameter, wanted: bool) -> Non
 
 @click.command("check")
 @script_argument("scripts", several=True)
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON (docs/checks.md).")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON ('voiceguide docs checks').")
 @click.option("--all", "everything", is_flag=True, help="Shows each finding, also when there are many of one kind.")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("--text-only", is_flag=True, help="Applies only the rules that need no voice.")
@@ -60,7 +61,7 @@ def command(
     """Reports what in each SCRIPT would trouble a listener whose eyes are closed and whose hands are busy.
 
     Every finding says where it is, names its rule and what to do. Rules about time use the plan, so the lines are
-    spoken, or taken from before. A script can switch a rule off: docs/checks.md.
+    spoken, or taken from before. A script can switch a rule off ('voiceguide docs checks').
 
     The exit status is 0 when there are no errors (with --strict: and no warnings), 1 when there are, 2 when the
     command line is wrong.
@@ -82,7 +83,7 @@ def command(
         _print_results(results)
     for result in results.values():
         if result.failed is not None:
-            click.echo(result.failed, err=True)
+            click.echo(as_options(result.failed), err=True)
     good = all(result.ok and not (strict and result.findings) for result in results.values())
     return 0 if good else 1
 

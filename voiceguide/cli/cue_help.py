@@ -9,4 +9,4 @@ def cue_help() -> str:
     """Every cue with a form and what it does, as an epilog for :func:`click.command` whose lines stay as they are."""
     width = max(len(spec.forms[0]) for spec in CUES)
     rows = (f"  {spec.forms[0]:{width}}  {spec.brief}" for spec in CUES)
-    return "\n".join(("\b", "Cues in a script:", *rows, "docs/language.md explains them all."))
+    return "\n".join(("\b", "Cues in a script:", *rows, "'voiceguide docs language' explains them all."))

@@ -14,7 +14,20 @@ from voiceguide.cli.meant import meant_for
 from voiceguide.errors import nearest, printable
 
 
-class LazyGroup(click.Group):
+class WholeGroup(click.Group):
+    """A group that shows the first sentence of each command whole, where click cuts it at a width."""
+
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Names and summaries, in the order in which they are shown."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        return [(name, command.get_short_help_str(limit=1000)) for name, command in commands if command is not None]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(self.summaries(ctx))
+
+
+class LazyGroup(WholeGroup):
     """A group that shows names and summaries without importing a command.
 
     ``table``: for each name the module, whose ``command`` it is, and a summary.
@@ -48,6 +61,5 @@ class LazyGroup(click.Group):
         near = nearest(name, self.table)
         return f"Did you mean '{near}'?" if near else f"There are {', '.join(self.table)}."
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in self.table.items()])
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
+        return [(name, summary) for name, (_, summary) in self.table.items()]

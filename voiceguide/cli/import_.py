@@ -38,7 +38,7 @@ class _VoiceFor(click.ParamType[tuple[str, str]]):
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="SCRIPT.md", help="Where the script goes.")
 @click.option("--force", is_flag=True, help="Writes over a script that is there.")
-@click.option("--json", "as_json", is_flag=True, help="The report as JSON (docs/importing.md).")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON ('voiceguide docs importing').")
 @click.option(
     "--voice",
     "voices",

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from voiceguide.cli.session_options import named_for
+from voiceguide.cli.variants import named
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.paths import Companions
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
@@ -56,10 +55,10 @@ class CompanionOptions:
     captions: str | None
     chapters: bool
 
-    def of(self, audio: Path, length: Fraction | None) -> Companions:
-        """The files beside ``audio``; the stems' folder has the length in its name (None: as it is)."""
+    def of(self, audio: Path, apart: Sequence[str] = ()) -> Companions:
+        """The files beside ``audio``; the stems' folder has in its name what sets the session ``apart``."""
         captions = CAPTIONS[self.captions].suffix if self.captions else None
-        stems = self.stems and named_for(self.stems, length)
+        stems = self.stems and named(self.stems, apart)
         return Companions.beside(audio, captions, self.chapters, stems, self.split)
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.command("listen")
 @click.argument("audio", type=click.Path(path_type=Path, dir_okay=False), metavar="AUDIO")
 @click.option("--script", type=ScriptPath(), required=True, metavar="SCRIPT", help="The script that it was made from.")
-@click.option("--json", "as_json", is_flag=True, help="What was heard as JSON (docs/listening.md).")
+@click.option("--json", "as_json", is_flag=True, help="What was heard as JSON ('voiceguide docs listening').")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("--no-words", is_flag=True, help="Asks no speech recognition; all else is heard without it.")
 @click.option(

@@ -14,11 +14,13 @@ from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
-from voiceguide.cli.session_options import named_for, session_options
+from voiceguide.cli.session_options import session_options
 from voiceguide.cli.table import table as timeline_table
+from voiceguide.cli.variants import named
 from voiceguide.errors import ScriptError, printable, rendered
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import read_script
+from voiceguide.units import format_duration
 
 if TYPE_CHECKING:
     from voiceguide.planner import Range
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command("plan", epilog=cue_help())
 @script_argument()
-@click.option("--json", "as_json", is_flag=True, help="The timeline as JSON (docs/timeline.md).")
+@click.option("--json", "as_json", is_flag=True, help="The timeline as JSON ('voiceguide docs timeline').")
 @click.option("--range", "as_range", is_flag=True, help="The shortest and the longest length that the script can have.")
 @click.option("--spoken", "as_spoken", is_flag=True, help="The lines that a voice gets in other words than written.")
 @plot_option
@@ -67,7 +69,7 @@ def command(
     several = len(options.lengths) > 1
     if plot is not None:
         for session, length in zip(planned, options.lengths or (None,), strict=True):
-            session.draw(named_for(plot, length if several else None))
+            session.draw(named(plot, (format_duration(length),) if several and length else ()))
     warnings = rendered(dict.fromkeys(warning for session in planned for warning in session.findings))
     if warnings and not quiet:
         click.echo(warnings, err=True)

@@ -20,8 +20,13 @@ class _Plot(click.ParamType[Any]):
         path = Path(value)
         if path.suffix.casefold() not in SUFFIXES:
             self.fail(f"'{path}' should end in {' or '.join(SUFFIXES)}", param, ctx)
-        if find_spec("matplotlib") is None:
-            self.fail("a picture needs matplotlib; install it with: pip install 'voiceguide[plot]'", param, ctx)
+        if path.suffix.casefold() == ".png" and find_spec("matplotlib") is None:
+            self.fail(
+                f"a PNG needs matplotlib; name {path.with_suffix('.svg')}, or install it with: "
+                'pip install "voiceguide[plot]"',
+                param,
+                ctx,
+            )
         return path
 
 
@@ -31,5 +36,5 @@ def plot_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--plot",
         type=_Plot(),
         metavar="FILE.png|svg",
-        help="Draws the session as a picture.",
+        help="Draws the session as a picture. A PNG needs the extra plot, an SVG nothing.",
     )(command)

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.as_options import as_options
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import print_first_findings
 from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
 from voiceguide.cli.people import options_for, people_in, people_option
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
+from voiceguide.cli.replaced import Earlier, earlier_at
 from voiceguide.cli.script_argument import script_argument
-from voiceguide.cli.session_options import named_for, session_options
+from voiceguide.cli.session_options import variant_options
+from voiceguide.cli.variants import Choices, NameParts, Variant, named
 from voiceguide.companions.paths import Companions, require_apart
+from voiceguide.configuration import configuration
 from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, rendered
@@ -50,7 +53,7 @@ if TYPE_CHECKING:
 @plot_option
 @people_option
 @kind_options
-@session_options
+@variant_options
 def command(
     scripts: tuple[Path, ...],
     output: str | None,
@@ -61,34 +64,37 @@ def command(
     plot: Path | None,
     people: Path | None,
     options: SessionOptions,
+    choices: Choices,
     quiet: bool,
 ) -> int:
     """Writes the session of each SCRIPT as an audio file.
 
-    The file is written atomically: it appears when it is complete. With several --length there is a file for
-    each, such as name-5m.mp3 and name-10m.mp3.
+    The file is written atomically: it appears when it is complete. --length and --set have their place in its name,
+    as in name-ben-5m.mp3, so that no session takes another's place. With several --length, --voice, --profile or
+    values of --set there is a file for each combination.
     """
     written = (("--report", report), ("--plot", plot), ("--stems", companions.stems))
     of_one = [option for option, path in written if path is not None]
     if of_one and len(scripts) > 1:
         raise click.UsageError(f"{of_one[0]} takes one script at a time.")
     if people is not None:
-        _require_folder(scripts, output, of_one, options)
+        _require_folder(scripts, output, of_one, options, choices)
         everyone = people_in(people, scripts[0], options)
         return _rendered_for(everyone, scripts[0], output, kind, bitrate, companions, options, quiet)
     if plot is not None and report is not None and plot.parent == Path():
         plot = report.parent / plot
-    lengths = options.lengths if len(options.lengths) > 1 else (None,)
-    jobs = {
-        script: [_Outputs.of(audio, report, plot, companions, length) for length in lengths]
+    variants = choices.variants(options)
+    jobs = [
+        _Job(script, one.options, _outputs(one, audio, report, plot, companions, exact=_is_file(output)))
         for script, audio in _audio_paths(scripts, output, kind).items()
-    }
+        for one in variants
+    ]
     if bitrate is not None:
-        for outputs in jobs.values():
-            chosen(kind_of(outputs[0].audio), bitrate, options.profile)
-    _check_apart(jobs)
-    known = {script: found for script in jobs if (found := _read(script, options))}
-    done = [script for script in known if _rendered(script, known[script], jobs[script], options, bitrate, quiet)]
+        for job in jobs:
+            chosen(kind_of(job.outputs[0].audio), bitrate, job.options.profile)
+    _check_apart(scripts, (outputs for job in jobs for outputs in job.outputs))
+    readable = _readable(jobs)
+    done = [job for job, known in readable if _rendered(job, known, bitrate, quiet)]
     return 0 if len(done) == len(jobs) else 1
 
 
@@ -97,10 +103,11 @@ def _require_folder(
     output: str | None,
     of_one: Sequence[str],
     options: SessionOptions,
+    choices: Choices,
 ) -> None:
     """Raises UsageError for options that cannot go together with a table of people, as those ``of_one`` session."""
-    if len(scripts) > 1 or len(options.lengths) > 1:
-        raise click.UsageError("--people takes one script, and one --length at most.")
+    if len(scripts) > 1 or len(options.lengths) > 1 or len(choices.variants(options)) > 1:
+        raise click.UsageError("--people takes one script, and one --length, --voice and --profile at most.")
     if of_one:
         raise click.UsageError(f"{of_one[0]} is for one session, but --people makes many.")
     if output is not None and Path(output).suffix.casefold() in BY_SUFFIX:
@@ -119,15 +126,17 @@ def _rendered_for(
 ) -> int:
     """A session for each person; what fails for one stops no other."""
     folder, ending = _target(output), KINDS[kind or DEFAULT].suffix
-    jobs = {one.file: _Outputs.of(folder / f"{one.file}{ending}", None, None, companions, None) for one in people}
-    _check_apart({script: list(jobs.values())})
-    done = 0
+    jobs = []
     for person in people:
-        own = options_for(person, options)
-        known = _read(script, own)
+        audio = folder / f"{person.file}{ending}"
+        jobs.append(_Job(script, options_for(person, options), (_Outputs(audio, None, None, companions.of(audio)),)))
+    _check_apart([script], (outputs for job in jobs for outputs in job.outputs))
+    done = 0
+    for job in jobs:
+        known = _read(script, job.options)
         if known is None:
             break  # the script's own errors, which it has for everybody
-        done += _rendered(script, known, [jobs[person.file]], own, bitrate, quiet)
+        done += _rendered(job, known, bitrate, quiet)
     if not quiet:
         click.echo(f"{done} of {len(people)} sessions are made; they lie in {folder}.", err=True)
     return 0 if people and done == len(people) else 1
@@ -142,33 +151,55 @@ class _Outputs:
     plot: Path | None
     companions: Companions
 
-    @classmethod
-    def of(
-        cls,
-        audio: Path,
-        report: Path | None,
-        plot: Path | None,
-        companions: CompanionOptions,
-        length: Fraction | None,
-    ) -> _Outputs:
-        """The files' names with the length in them (None: as they are)."""
-        audio = named_for(audio, length)
-        return cls(
-            audio,
-            report and named_for(report, length),
-            plot and named_for(plot, length),
-            companions.of(audio, length),
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A script with one set of options; ``outputs`` are the files for each of their lengths."""
+
+    script: Path
+    options: SessionOptions
+    outputs: tuple[_Outputs, ...]
+
+
+def _outputs(
+    variant: Variant, audio: Path, report: Path | None, plot: Path | None, companions: CompanionOptions, *, exact: bool
+) -> tuple[_Outputs, ...]:
+    """The files of a variant; the name of the audio is ``exact`` where nothing but the command's other sessions can
+    be taken for this one."""
+
+    def of(parts: NameParts) -> _Outputs:
+        own = named(audio, parts.apart if exact else parts.whole)
+        return _Outputs(
+            own,
+            report and named(report, parts.apart),
+            plot and named(plot, parts.apart),
+            companions.of(own, parts.apart),
         )
 
+    return tuple(map(of, variant.names))
 
-def _check_apart(jobs: Mapping[Path, Sequence[_Outputs]]) -> None:
+
+def _check_apart(scripts: Iterable[Path], every: Iterable[_Outputs]) -> None:
     """Raises UsageError if one file would be written over another, or over a script."""
-    every = (outputs for several in jobs.values() for outputs in several)
     paths = ((outputs.audio, outputs.report, outputs.plot, *outputs.companions.paths) for outputs in every)
     try:
-        require_apart((path for group in paths for path in group if path is not None), jobs)
+        require_apart((path for group in paths for path in group if path is not None), dict.fromkeys(scripts))
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def _readable(jobs: Iterable[_Job]) -> list[tuple[_Job, ReadScript]]:
+    """The jobs whose scripts have no errors, all read before any work; the errors of a script are told once."""
+    found, wrong = [], set()
+    for job in jobs:
+        if job.script in wrong:
+            continue
+        known = _read(job.script, job.options)
+        if known is None:
+            wrong.add(job.script)
+        else:
+            found.append((job, known))
+    return found
 
 
 def _read(script: Path, options: SessionOptions) -> ReadScript | None:
@@ -183,28 +214,22 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
         return None
 
 
-def _rendered(
-    script: Path,
-    known: ReadScript,
-    outputs: Sequence[_Outputs],
-    options: SessionOptions,
-    bitrate: str | None,
-    quiet: bool,
-) -> bool:
+def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) -> bool:
     from voiceguide.api.session import sessions
 
     try:
-        with shown(script.name, quiet=quiet) as progress:
-            planned = sessions(known, options, progress)
+        with shown(job.script.name, quiet=quiet) as progress:
+            planned = sessions(known, job.options, progress)
+            earlier = [earlier_at(files.audio) for files in job.outputs]
             reports = [
-                _written(session, files, bitrate, progress, options.jobs)
-                for session, files in zip(planned, outputs, strict=True)
+                _written(session, files, bitrate, progress, job.options.jobs)
+                for session, files in zip(planned, job.outputs, strict=True)
             ]
     except VoiceguideError as error:
-        click.echo(str(error), err=True)
+        click.echo(as_options(str(error)), err=True)
         return False
     if not quiet:
-        _summarise(planned, reports)
+        _summarise(planned, reports, earlier)
     return True
 
 
@@ -219,11 +244,11 @@ def _written(session: Session, files: _Outputs, bitrate: str | None, progress: R
     return report
 
 
-def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
+def _summarise(sessions: Sequence[Session], reports: Sequence[Report], earlier: Sequence[Earlier | None]) -> None:
     if warnings := rendered(dict.fromkeys(warning for session in sessions for warning in session.findings)):
         click.echo(warnings, err=True)
     print_first_findings(sessions)
-    for report in reports:
+    for report, before in zip(reports, earlier, strict=True):
         length = format_duration(round(seconds(report.timeline.frames), 1))
         click.echo(
             f"Wrote {report.output}: {length}, {report.size / 1e6:.1f} MB, "
@@ -231,6 +256,8 @@ def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
             f"{report.lines_spoken} lines spoken, {report.lines_kept} kept from before.",
             err=True,
         )
+        if before is not None and before.sha256 != report.sha256:
+            click.echo(f"It takes the place of {before}.", err=True)
         if others := _named(report.files):
             click.echo(f"Beside it: {others}.", err=True)
         for note in report.notes:
@@ -247,14 +274,21 @@ def _named(files: Sequence[Written]) -> str:
 
 
 def _target(output: str | None) -> Path:
-    return Path("sessions" if output is None else output)
+    """Where to write: what the command line says, or the configuration, or the folder ``sessions`` here."""
+    return Path(output) if output is not None else configuration().preferences.output or Path("sessions")
+
+
+def _is_file(output: str | None) -> bool:
+    """Whether ``-o`` names a file."""
+    if output is None or output.endswith(("/", "\\")):
+        return False
+    return Path(output).suffix != "" and not Path(output).is_dir()
 
 
 def _audio_paths(scripts: tuple[Path, ...], output: str | None, kind: str | None) -> dict[Path, Path]:
     """The file that each script is written to. Raises UsageError if that is ambiguous."""
     target = _target(output)
-    one_file = output is not None and not output.endswith(("/", "\\")) and target.suffix != "" and not target.is_dir()
-    if not one_file:
+    if not _is_file(output):
         paths = {script: target / f"{script.stem}{KINDS[kind or DEFAULT].suffix}" for script in dict.fromkeys(scripts)}
         if len(set(paths.values())) < len(paths):
             raise click.UsageError("Two of these scripts have the same name; render them to different folders.")

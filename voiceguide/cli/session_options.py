@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from voiceguide.api.options import session_length, variable
+from voiceguide.cli.variants import Choices
 from voiceguide.mastering.profiles import PROFILES
-from voiceguide.routine import Pace
+from voiceguide.routine import OpeningBed, Pace
 from voiceguide.script.names import NAME
 from voiceguide.script.values import parse_session_pace
-from voiceguide.session.options import BedChoice, SessionOptions, bed_named
-from voiceguide.units import FILE_RATES, PACES, format_duration
+from voiceguide.session.options import SessionOptions, bed_named
+from voiceguide.units import FILE_RATES, PACES
+
+_Given = TypeVar("_Given")
 
 
 class _Pace(click.ParamType[Any]):
@@ -62,8 +66,8 @@ class _Length(click.ParamType[Any]):
 class _Bed(click.ParamType[Any]):
     name = "bed"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> BedChoice:
-        if isinstance(value, BedChoice):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> OpeningBed:
+        if isinstance(value, OpeningBed):
             return value
         try:
             return bed_named(str(value))
@@ -123,6 +127,13 @@ verify_option: Callable[[Callable[..., Any]], Callable[..., Any]] = click.option
 """Adds ``--verify`` to a command."""
 
 _VOICE = click.option("--voice", metavar="NAME", help="A voice from 'voiceguide voices' instead of the script's.")
+_VOICES = click.option(
+    "--voice",
+    "voices",
+    multiple=True,
+    metavar="NAME",
+    help="A voice from 'voiceguide voices' instead of the script's. May be given again for several sessions.",
+)
 _PACE = click.option(
     "--pace",
     type=_Pace(),
@@ -140,9 +151,26 @@ _JOBS = click.option(
 
 _PROFILES = "; ".join(f"{profile.name}, {profile.summary}" for profile in PROFILES.values())
 
-_OPTIONS = (
-    _LENGTH,
-    _VOICE,
+_PROFILE_NAMES = click.Choice(list(PROFILES), case_sensitive=False)
+_PROFILE_ABOUT = f"How loud it shall be, instead of the script's: {_PROFILES}."
+_PROFILE = click.option("--profile", type=_PROFILE_NAMES, help=_PROFILE_ABOUT)
+_PROFILES_CHOSEN = click.option(
+    "--profile",
+    "profiles",
+    type=_PROFILE_NAMES,
+    multiple=True,
+    help=f"{_PROFILE_ABOUT} May be given again for several sessions.",
+)
+_VALUES = click.option(
+    "--set",
+    "variables",
+    type=_Variable(),
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="The value of {NAME} in the script. May be given again; a name with several values makes several sessions.",
+)
+
+_SHARED = (
     click.option(
         "--fallback-voice",
         metavar="NAME",
@@ -150,18 +178,17 @@ _OPTIONS = (
     ),
     voice_folder_option,
     _PACE,
-    click.option("--bed", type=_Bed(), metavar="NAME", help="A bed from 'voiceguide sounds', a sound file, or none."),
     click.option(
-        "--profile",
-        type=click.Choice(list(PROFILES), case_sensitive=False),
-        help=f"How loud it shall be, instead of the script's: {_PROFILES}.",
+        "--bed",
+        type=_Bed(),
+        metavar="NAME",
+        help="A bed from 'voiceguide sounds', a sound file, or none; then perhaps a level, as in 'rain -20dB'.",
     ),
     click.option(
         "--sample-rate",
         type=click.Choice(list(map(str, FILE_RATES))),
         help="The file's sample rate in Hz, instead of the script's or the profile's.",
     ),
-    _VARIABLES,
     verify_option,
     _JOBS,
     click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings."),
@@ -173,30 +200,58 @@ def session_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def gathered(
+        *, voice: str | None, profile: str | None, variables: tuple[tuple[str, str], ...], **others: Any
+    ) -> Any:
+        shared, others = _shared(others)
+        return command(options=replace(shared, voice=voice, profile=profile, variables=dict(variables)), **others)
+
+    return _with_options(gathered, (_LENGTH, _VOICE, *_SHARED[:-2], _PROFILE, _VARIABLES, *_SHARED[-2:]))
+
+
+def variant_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that makes several sessions: it gets ``options``, of which voice, profile and variables
+    are those of the first, and ``choices``, which has all of them."""
+
+    @functools.wraps(command)
+    def gathered(
         *,
-        lengths: tuple[Fraction, ...],
-        voice: str | None,
-        pace: Pace | None,
-        bed: BedChoice | None,
+        voices: tuple[str, ...],
+        profiles: tuple[str, ...],
         variables: tuple[tuple[str, str], ...],
-        jobs: int,
-        fallback_voice: str | None,
-        profile: str | None,
-        sample_rate: str | None,
-        verify: bool,
         **others: Any,
     ) -> Any:
-        several = tuple(dict.fromkeys(lengths))
-        rate = None if sample_rate is None else int(sample_rate)
-        told = dict(variables)
-        options = SessionOptions(
-            voice, pace, bed, told, several, jobs, fallback_voice, profile, verify=verify or None, sample_rate=rate
-        )
-        return command(options=options, **others)
+        shared, others = _shared(others)
+        choices = Choices(_once(voices), _once(profiles), _once(variables))
+        first = choices.variants(replace(shared, lengths=()))[0].options
+        return command(options=replace(first, lengths=shared.lengths), choices=choices, **others)
 
-    for option in reversed(_OPTIONS):
-        gathered = option(gathered)
-    return gathered
+    return _with_options(gathered, (_LENGTH, _VOICES, *_SHARED[:-2], _PROFILES_CHOSEN, _VALUES, *_SHARED[-2:]))
+
+
+def _once(given: Iterable[_Given]) -> tuple[_Given, ...]:
+    return tuple(dict.fromkeys(given))
+
+
+def _with_options(command: Callable[..., Any], options: Sequence[Callable[..., Any]]) -> Callable[..., Any]:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _shared(given: dict[str, Any]) -> tuple[SessionOptions, dict[str, Any]]:
+    """The options without voice, profile and variables, and what else was given."""
+    names = ("lengths", "pace", "bed", "sample_rate", "jobs", "fallback_voice", "verify")
+    lengths, pace, bed, rate, jobs, fallback, verify = (given.pop(name) for name in names)
+    options = SessionOptions(
+        pace=pace,
+        bed=bed,
+        lengths=tuple(dict.fromkeys(lengths)),
+        jobs=jobs,
+        fallback_voice=fallback,
+        verify=verify or None,
+        sample_rate=None if rate is None else int(rate),
+    )
+    return options, given
 
 
 def take_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -229,8 +284,3 @@ def script_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(options=options, **others)
 
     return _LENGTH(_VARIABLES(gathered))
-
-
-def named_for(path: Path, length: Fraction | None) -> Path:
-    """The path with a length in its name, before the ending: ``face-7m30s.mp3``; as it is for None."""
-    return path if length is None else path.with_name(f"{path.stem}-{format_duration(length)}{path.suffix}")

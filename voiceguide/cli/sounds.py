@@ -9,13 +9,14 @@ from pathlib import Path
 import click
 
 from voiceguide.cli.columns import columns
+from voiceguide.cli.groups import WholeGroup
 from voiceguide.units import format_duration, frames, parse_duration, seconds
 
 _HEARD_OF_A_BED = "30s"
 _MOST_OF_A_BED = Fraction(3 * 3600)  # seconds; half of what a WAV file can hold
 
 
-@click.group("sounds", invoke_without_command=True)
+@click.group("sounds", cls=WholeGroup, invoke_without_command=True)
 @click.pass_context
 def command(ctx: click.Context) -> None:
     """Lists, plays or makes the sounds of the library."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import webbrowser
 from pathlib import Path
 
@@ -17,22 +18,25 @@ from voiceguide.errors import OutputError
 @click.option("--no-open", is_flag=True, help="Prints the address, and opens no browser.")
 @click.option("--window", is_flag=True, help="Opens a window of its own, and ends when that is closed.")
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many lines are spoken at the same time.")
-def command(folder: Path, port: int, no_open: bool, window: bool, jobs: int | None) -> None:
+@click.option("--shortcut", is_flag=True, help="Writes a file that opens this studio by a double click, and ends.")
+def command(folder: Path, port: int, no_open: bool, window: bool, jobs: int | None, shortcut: bool) -> None:
     """Opens a page in which the scripts in FOLDER (here, when left out) are written, heard and made into sessions.
 
     It runs until Ctrl-C. It is for this computer alone: the address holds a token that is good for one browser.
     """
+    if shortcut:
+        _write_shortcut(folder)
+        return
     try:
         from voiceguide.studio.server import studio
         from voiceguide.studio.window import require_window, show_window
     except ModuleNotFoundError as error:
         raise OutputError(
-            f"The studio needs {error.name}, which comes with its extra: pip install 'voiceguide[studio]'."
+            f'The studio needs {error.name}, which comes with its extra: pip install "voiceguide[studio]".'
         ) from error
     if window:
         require_window()
-    if not folder.is_dir():
-        raise OutputError(f"There is no folder {folder}. Name the one in which your scripts are, or are to be.")
+    _require_folder(folder)
     try:
         opened = studio(folder, port, jobs or os.cpu_count() or 1)
     except OSError as error:
@@ -53,3 +57,17 @@ def command(folder: Path, port: int, no_open: bool, window: bool, jobs: int | No
     if not no_open:
         webbrowser.open(opened.address)
     opened.run()
+
+
+def _require_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise OutputError(f"There is no folder {folder}. Name the one in which your scripts are, or are to be.")
+
+
+def _write_shortcut(folder: Path) -> None:
+    from voiceguide.cli.shortcut import shortcut_for
+
+    _require_folder(folder)
+    made = shortcut_for(folder.absolute(), Path(sys.executable), sys.platform, Path.home(), os.environ)
+    made.write()
+    click.echo(f"Wrote {made.path}. {made.about}", err=True)

@@ -17,7 +17,7 @@ SCHEMA = "voiceguide.translate-check/1"
 @click.command("translate-check")
 @click.argument("original", type=ScriptPath(), metavar="ORIGINAL")
 @click.argument("translation", type=ScriptPath(), metavar="TRANSLATION")
-@click.option("--json", "as_json", is_flag=True, help="The findings as JSON (docs/translating.md).")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON ('voiceguide docs translating').")
 @click.option("--strict", is_flag=True, help="Warnings count like errors.")
 @click.option("-q", "--quiet", is_flag=True, help="No summary.")
 def command(original: Path, translation: Path, as_json: bool, strict: bool, quiet: bool) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from voiceguide.documents.limits import LONGEST, MEMORY, Unreadable
 
 _LARGEST_TREE = 64 * 1024 * 1024  # bytes of JSON
-_INSTALL = "pip install 'voiceguide[documents]'"
+_INSTALL = 'pip install "voiceguide[documents]"'
 
 
 def tree_of(data: bytes, form: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import sys
 
 from voiceguide.documents.limits import LONGEST, MEMORY, Unreadable
 
-_INSTALL = "pip install 'voiceguide[documents]'"
+_INSTALL = 'pip install "voiceguide[documents]"'
 _MOST_PAGES = 500
 _LARGEST = 16 * 1024 * 1024  # characters
 _FEWEST_LETTERS = 20  # on a page, below which it holds pictures only

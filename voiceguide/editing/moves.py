@@ -120,7 +120,8 @@ def first_bed_louder(routine: Routine, decibels: float) -> Edit | None:
     """Another level, in dB to the voice, for the bed that the front matter names: by the level of all beds."""
     if decibels > LOUDEST_BED:
         raise CannotEdit(f"A bed lies under the voice: {LOUDEST_BED:g}dB is the most.")
-    by = round(decibels - BED_LEVEL, 1)
+    opening = routine.settings.bed.level
+    by = round(decibels - (BED_LEVEL if opening is None else opening), 1)
     return with_setting(routine.span.source.text, ("levels", "bed"), quantities.level(by).lstrip("+") if by else None)
 
 

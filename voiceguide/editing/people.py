@@ -162,7 +162,7 @@ def _person(row: int, columns: tuple[str, ...], cells: list[str], stem: str) -> 
         own = next(iter(variables.values()), "") or values.get(_LENGTH, "")
         if not own:
             raise _Wrong("the name of the file is missing")
-        name = f"{stem}-{_plain(own)}"
+        name = f"{stem}-{as_file_name(own)}"
     return Person(row, _file(name), MappingProxyType(variables), length, values.get(_VOICE) or None)
 
 
@@ -183,7 +183,7 @@ def _converted(value: str, read: Callable[[str], Fraction]) -> Fraction | None:
         raise _Wrong(str(error)) from None
 
 
-def _plain(value: str) -> str:
+def as_file_name(value: str) -> str:
     """A value as a part of a file's name."""
     letters = unicodedata.normalize("NFC", value).casefold()
     return re.sub(r"[^\w]+", "-", letters).strip("-")[:_LONGEST_NAME] or "x"

@@ -91,7 +91,7 @@ def cluster(address: str) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise ClusterError("A cluster needs the extra: pip install 'voiceguide[cluster]'.") from error
+        raise ClusterError('A cluster needs the extra: pip install "voiceguide[cluster]".') from error
     try:
         client = Client(address, timeout=20)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+
+_WIDTHS = {
+    char: width
+    for width, chars in (
+        (0.28, "'ijl"), (0.3, "IJ"), (0.32, " ,.·‘’"), (0.34, "/:;\\|"), (0.36, "f-"), (0.4, "()[]rt!ľ"), (0.47, '"'),
+        (0.5, "*_`°–"), (0.53, "sz?¿„“”"), (0.56, "cL"), (0.6, "FkTvxyP"), (0.62, "aeoY«»"),
+        (0.64, "EhnuSbdgpqß{}£¤¥µ0123456789"), (0.7, "BCKRVX"), (0.71, "A"), (0.75, "NUH"), (0.79, "DGOQ&"),
+        (0.84, "w#+<=>^~×÷−→"), (0.87, "M"), (0.98, "%m"), (1.03, "W@…—œæ"),
+    )
+    for char in chars
+}  # fmt: skip
+"""How wide characters are, in sizes of the font, rounded up."""
+
+_WIDE, _OTHER = 1.15, 1.08  # of Chinese, Japanese and Korean characters, and of any that is in no row
 
 
 def clean(text: str) -> str:
@@ -13,14 +26,18 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-@cache
 def advance(char: str) -> float:
-    """Inches that a character takes for each point of size, measured between two others, since a blank has no
-    outline."""
-    from matplotlib.textpath import TextPath
+    """Inches that a character takes for each point of size, in DejaVu Sans, the font of the pictures.
 
-    with_it, without = (TextPath((0, 0), text, size=50).get_extents().width for text in (f"n{char * 8}n", "nn"))
-    return max(0.0, with_it - without) / (8 * 50 * 72)
+    An accented letter is as wide as its letter; what is in no row of the table counts as wide as the widest may be, so
+    that a text never takes more room than is thought.
+    """
+    base = unicodedata.normalize("NFD", char)[0]
+    if known := _WIDTHS.get(char, _WIDTHS.get(base)):
+        return known / 72
+    if unicodedata.category(char) in ("Mn", "Me", "Cf"):
+        return 0.0
+    return (_WIDE if unicodedata.east_asian_width(char) in "WF" else _OTHER) / 72
 
 
 def reach(text: str, size: float, room: float) -> int:
@@ -55,3 +72,8 @@ def wrapped(text: str, size: float, room: float, most: int) -> list[str]:
         lines.append(text[:cut])
         text = text[cut:].lstrip()
     return lines
+
+
+def width(text: str, size: float) -> float:
+    """Inches that a text of ``size`` points takes on one line."""
+    return sum(map(advance, text)) * size

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import NamedTuple
 
+from voiceguide.picture.drawing import Points, box
 from voiceguide.picture.text import clean
 from voiceguide.timeline import Event, Timeline
 from voiceguide.units import seconds
@@ -38,9 +39,6 @@ LOOKS = {
 """In the order of the legend. The colours differ for colour-blind eyes; elastic and rigid differ in grey too."""
 
 
-Points = list[tuple[float, float]]
-
-
 class Thing(NamedTuple):
     """Something of one look. Its outline's heights are parts of its lane's; ``room`` is the interval that its text may
     cover."""
@@ -51,10 +49,6 @@ class Thing(NamedTuple):
     outline: Points
     text: str = ""
     room: tuple[float, float] = (0.0, 0.0)
-
-
-def box(start: float, end: float) -> Points:
-    return [(start, 0.0), (start, 1.0), (end, 1.0), (end, 0.0)]
 
 
 def curve(start: float, end: float, low: float, high: float) -> Points:
@@ -69,7 +63,7 @@ def boxes(events: Iterable[Event], total: float) -> list[Thing]:
     for event in reversed(tuple(events)):
         look = f"elastic-{event.kind}" if event.elastic else event.kind
         start, end, until = seconds(event.start), seconds(event.end), things[-1].start if things else total
-        outline = [(start, 0.0), (start, 1.0), (end, 0.0)] if look == "chime" else box(start, end)
+        outline = [(start, 0.0), (start, 1.0), (end, 0.0)] if look == "chime" else box(start, end, 0.0, 1.0)
         things.append(Thing(look, start, end, outline, clean(event.text or ""), (start, until)))
     return things[::-1]
 
@@ -111,5 +105,5 @@ def chapters(timeline: Timeline) -> list[Thing]:
     things = []
     for number, chapter in enumerate(timeline.chapters):
         start, end, look = seconds(chapter.start), seconds(chapter.end), "next-chapter" if number % 2 else "chapter"
-        things.append(Thing(look, start, end, box(start, end), clean(chapter.title), (start, end)))
+        things.append(Thing(look, start, end, box(start, end, 0.0, 1.0), clean(chapter.title), (start, end)))
     return things

@@ -45,7 +45,8 @@ class Layout:
     def timeline(self, chapters: Sequence[Chapter]) -> Timeline:
         settings = self._material.settings
         walk = Walk(self._material, self)
-        self.bed(Bed(settings.bed, None, None, settings.spans.get("bed")), walk.now)
+        opening = settings.bed
+        self.bed(Bed(opening.sound, opening.level, opening.fade, settings.spans.get("bed")), walk.now)
         for chapter in chapters:
             walk.chapter(settings.title if chapter.title is None else chapter.title, chapter.body)
         # A chime counts when it is struck, and may ring out later than two seconds after.

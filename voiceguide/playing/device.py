@@ -159,7 +159,7 @@ def _miniaudio() -> Any:
         import miniaudio
     except ImportError as error:
         raise DeviceError(
-            "Playing needs the extra 'play', which is not installed. Install it with: pip install 'voiceguide[play]'"
+            "Playing needs the extra 'play', which is not installed. Install it with: pip install \"voiceguide[play]\""
         ) from error
     return miniaudio
 

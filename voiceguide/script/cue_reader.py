@@ -57,7 +57,7 @@ def _named(call: CueCall) -> tuple[CueSpec, Text]:
     spec = BY_NAME.get(match[0].casefold())
     if spec is None:
         near = did_you_mean(match[0], BY_NAME)
-        advice = None if near else "write \\[ for a bracket that is spoken; docs/language.md lists the cues"
+        advice = None if near else "write \\[ for a bracket that is spoken; 'voiceguide docs language' lists the cues"
         raise CueError(text.span(0, match.end()), f"unknown cue '{match[0]}'{near}", advice)
     return spec, text.slice(match.end(), len(text)).strip()
 

@@ -12,17 +12,17 @@ from typing import Any, TypeVar
 
 from voiceguide.errors import Diagnostic, Span, did_you_mean
 from voiceguide.mix_levels import LOUDEST_LOUDNESS, SOFTEST_LOUDNESS, TARGET_LOUDNESS
-from voiceguide.routine import Gaps, Settings, SoundRef, SpokenAs, TakesSetting
+from voiceguide.routine import OpeningBed, Settings, SpokenAs, TakesSetting
 from voiceguide.rule_spec import KINDS, LEVELS, Kind, Level
 from voiceguide.script import yaml_tree
 from voiceguide.script.files import Folder
 from voiceguide.script.front_matter_block import FrontMatter
 from voiceguide.script.names import LONGEST_VALUE, NAME
-from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.script.sounds import SoundNames, find_sound, read_bed
 from voiceguide.script.values import parse_length, parse_phrasing, parse_sample_rate, parse_session_pace
 from voiceguide.script.waivers import unknown_rule
 from voiceguide.script.yaml_tree import Scalar, YamlNode
-from voiceguide.sound_settings import ROOM_NAMES, Chimes, Ducking, Levels, RoomName
+from voiceguide.sound_settings import ROOM_NAMES, Chimes, Ducking, Gaps, Levels, RoomName
 from voiceguide.units import parse_duration, parse_level
 from voiceguide.vocabulary import BREATH_SETS, FRONT_MATTER, OTHER_PROGRAMS, PROFILE_LOUDNESS, SPOKEN
 
@@ -86,11 +86,8 @@ def _by(parse: Callable[[str], Any], what: str) -> Callable[[YamlNode, _Context]
     return lambda node, _: parse(_scalar(node, what))
 
 
-def _bed(node: YamlNode, context: _Context) -> SoundRef | None:
-    name = _scalar(node, "a bed's name or a file")
-    if name.casefold() in ("none", "null", "false", ""):
-        return None
-    return find_sound(name, "bed", context.sounds.beds, context.folder)
+def _bed(node: YamlNode, context: _Context) -> OpeningBed:
+    return read_bed(_scalar(node, "a bed's name or a file"), context.sounds.beds, context.folder)
 
 
 def _chimes(node: YamlNode, context: _Context) -> Chimes:

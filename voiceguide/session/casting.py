@@ -11,6 +11,7 @@ from voiceguide import planner
 from voiceguide.errors import Diagnostic, ScriptError, Span, SpeechError
 from voiceguide.routine import Routine
 from voiceguide.session.options import SessionOptions
+from voiceguide.session.preferences import preferred_voice, setting
 from voiceguide.session.reading import ReadScript, read_script
 from voiceguide.speech import FailedLinesError, resolve
 from voiceguide.timeline import Line
@@ -60,7 +61,7 @@ def cast_script(
     routine, findings = known.routine, known.findings
     every_length = any_length or bool(options.lengths)
     if options.cast is None:
-        voices, fallback = _cast(routine, options.fallback_voice, any_length=every_length)
+        voices, fallback = _cast(routine, options, any_length=every_length)
     else:
         voices, fallback = dict(options.cast), None
     lines, problems = planner.lines(routine, voices, any_length=every_length, memory=memory)
@@ -69,10 +70,10 @@ def cast_script(
     return CastScript(routine, findings, voices, lines, fallback)
 
 
-def _cast(routine: Routine, fallback: str | None, *, any_length: bool) -> tuple[dict[str, str], str | None]:
+def _cast(routine: Routine, options: SessionOptions, *, any_length: bool) -> tuple[dict[str, str], str | None]:
     """The full name of every voice that the routine names, and of the fallback voice.
 
-    Raises ScriptError where the script names a missing one.
+    Raises ScriptError where the script names a missing one, and SpeechError where an option or the configuration does.
     """
 
     @cache
@@ -91,10 +92,26 @@ def _cast(routine: Routine, fallback: str | None, *, any_length: bool) -> tuple[
         try:
             found[name] = resolve(name, language, partial(texts, name))
         except SpeechError as error:
+            if span is None and (asked_by := _asked_by(name, routine, options)):
+                error.asked_by = asked_by
+                raise
             span = span or routine.settings.spans.get("language")
             if span is None:
                 raise
             problems.append(Diagnostic(span, "error", str(error).rstrip(".")))
     if problems:
         raise ScriptError(problems)
-    return found, fallback and resolve(fallback, language)
+    try:
+        return found, options.fallback_voice and resolve(options.fallback_voice, language)
+    except SpeechError as error:
+        error.asked_by = "fallback_voice"
+        raise
+
+
+def _asked_by(name: str, routine: Routine, options: SessionOptions) -> str:
+    """What asks for a voice that the script does not name; empty for ``auto``, which is what nobody asks for."""
+    if name == options.voice:
+        return "voice"
+    if options.defaults is None and name == preferred_voice(routine.settings.language):
+        return setting("voice")
+    return ""

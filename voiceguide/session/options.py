@@ -8,18 +8,9 @@ from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 
-from voiceguide.routine import Pace, Settings, SoundRef
-from voiceguide.script.sounds import SoundNames, find_sound
+from voiceguide.routine import OpeningBed, Pace, Settings, SoundRef
+from voiceguide.script.sounds import SoundNames, bed_of, find_sound
 from voiceguide.sounds.catalogue import bed_names, sound_names
-
-_DEFAULTS = Settings(title="")
-
-
-@dataclass(frozen=True, slots=True)
-class BedChoice:
-    """The bed that a session is asked for; None stands for no bed."""
-
-    sound: SoundRef | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +22,13 @@ class SessionOptions:
     :data:`~voiceguide.mastering.profiles.PROFILES`; its loudness replaces the script's. ``sample_rate``: Hz of the
     finished file. ``album`` is the
     collection that the session is part of, ``cast`` the full name of every voice that the script names (None: they are
-    chosen), and ``defaults`` the settings that hold where the script has none. ``verify``: whether speech recognition
-    checks every line's words.
+    chosen), and ``defaults`` the settings that hold where the script has none (None: those of the configuration file).
+    ``verify``: whether speech recognition checks every line's words.
     """
 
     voice: str | None = None
     pace: Pace | None = None
-    bed: BedChoice | None = None
+    bed: OpeningBed | None = None
     variables: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     lengths: tuple[Fraction, ...] = ()
     jobs: int = 1
@@ -45,7 +36,7 @@ class SessionOptions:
     profile: str | None = None
     album: str | None = None
     cast: Mapping[str, str] | None = None
-    defaults: Settings = _DEFAULTS
+    defaults: Settings | None = None
     verify: bool | None = None
     sample_rate: int | None = None
 
@@ -55,11 +46,12 @@ def known_sounds() -> SoundNames:
     return SoundNames(sound_names(), bed_names())
 
 
-def bed_named(name: str) -> BedChoice:
-    """The bed that the command line names: one of the library's, a file anywhere, or none. Raises ValueError."""
-    if name.casefold() == "none":
-        return BedChoice(None)
-    path = Path(name)
-    if path.is_file():
-        return BedChoice(SoundRef(path.name, path.resolve()))
-    return BedChoice(find_sound(name, "bed", bed_names(), None))
+def bed_named(text: str, beside: Path = Path()) -> OpeningBed:
+    """A bed as it is named outside of a script: one of the library's, a file anywhere (relative to ``beside``), or
+    none; then perhaps a level and a fade, as in the cue. Raises ValueError."""
+
+    def find(name: str) -> SoundRef:
+        path = beside / Path(name).expanduser()
+        return SoundRef(path.name, path.resolve()) if path.is_file() else find_sound(name, "bed", bed_names(), None)
+
+    return bed_of(text, find)

@@ -12,11 +12,12 @@ from typing import Any
 from voiceguide.errors import Diagnostic, ScriptError, Source, has_errors
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.mix_levels import TARGET_LOUDNESS
-from voiceguide.routine import Routine, Settings, SoundRef
+from voiceguide.routine import OpeningBed, Routine, Settings, SoundRef
 from voiceguide.script import parse, parse_file
 from voiceguide.script.files import Folder
 from voiceguide.script.memory import Memory
 from voiceguide.session.options import SessionOptions, known_sounds
+from voiceguide.session.preferences import preferred_settings, preferred_voice
 
 _ROOM_TONE = "silence"  # the bed that shops want instead of digital silence
 
@@ -43,11 +44,22 @@ class ReadScript:
 def parsed(
     script: Path | ScriptText, options: SessionOptions, memory: Memory | None = None
 ) -> tuple[Routine | None, tuple[Diagnostic, ...]]:
-    """A script as it was written, without the options that replace its settings; None when its file cannot be read."""
-    variables, defaults = options.variables, options.defaults
+    """A script as it was written, without the options that replace its settings; None when its file cannot be read.
+
+    What it does not say is as the configuration has it. Raises ConfigurationError where that is wrong.
+    """
+    variables = options.variables
+    defaults = preferred_settings() if options.defaults is None else options.defaults
     if isinstance(script, Path):
-        return parse_file(script, known_sounds(), variables, defaults)
-    return parse(script.source, known_sounds(), variables, script.folder, script.path, defaults, memory)
+        routine, findings = parse_file(script, known_sounds(), variables, defaults)
+    else:
+        routine, findings = parse(
+            script.source, known_sounds(), variables, script.folder, script.path, defaults, memory
+        )
+    if routine is None or options.defaults is not None or "voice" in routine.settings.spans:
+        return routine, findings
+    voice = preferred_voice(routine.settings.language) or routine.settings.voice
+    return replace(routine, settings=replace(routine.settings, voice=voice)), findings
 
 
 def read_script(script: Path | ScriptText, options: SessionOptions, memory: Memory | None = None) -> ReadScript:
@@ -70,7 +82,7 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
     if options.pace is not None:
         changes["pace"] = options.pace
     if options.bed is not None:
-        changes["bed"] = options.bed.sound
+        changes["bed"] = options.bed
     if options.verify is not None:
         changes["verify"] = options.verify
     if options.album is not None:
@@ -78,8 +90,8 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
     profile = options.profile or ("sleep" if _sleeps(settings) else None)
     if profile is not None:
         changes |= {"profile": profile, "loudness": PROFILES[profile].loudness}
-    if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed) is None:
-        changes["bed"] = SoundRef(_ROOM_TONE)
+    if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed).sound is None:
+        changes["bed"] = OpeningBed(SoundRef(_ROOM_TONE))
     rate = options.sample_rate or settings.sample_rate or PROFILES[changes.get("profile", settings.profile)].sample_rate
     if rate != settings.sample_rate:
         changes["sample_rate"] = rate

@@ -26,7 +26,7 @@ from voiceguide.configuration import configuration, configuration_file
 from voiceguide.errors import RecognitionError
 from voiceguide.languages import base_language
 
-HINT = "Speech recognition comes with the command: pip install 'voiceguide[listen]'."
+HINT = 'Speech recognition comes with the command: pip install "voiceguide[listen]".'
 
 SAMPLE_RATE = 16_000
 """The model's sample rate in Hz."""

@@ -18,7 +18,7 @@ def settings_row(settings: Settings) -> dict[str, Any]:
         "pace": [float(settings.pace.first), float(settings.pace.last)],
         "phrasing": None if settings.phrasing is None else float(settings.phrasing),
         "length": None if settings.length is None else float(settings.length),
-        "bed": None if settings.bed is None else settings.bed.name,
+        "bed": None if settings.bed.sound is None else settings.bed.sound.name,
         "chimes": asdict(settings.chimes),
         "levels": asdict(settings.levels),
         "ducking": asdict(settings.ducking),

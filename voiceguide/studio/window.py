@@ -19,7 +19,7 @@ def require_window() -> Any:
         return importlib.import_module("webview")
     except ImportError as error:
         raise OutputError(
-            "A window of its own needs pywebview: pip install 'voiceguide[window]'. "
+            'A window of its own needs pywebview: pip install "voiceguide[window]". '
             "Without --window the studio opens in your browser."
         ) from error
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="The difference as JSON (docs/publishing.md).")
+@click.option("--json", "as_json", is_flag=True, help="The difference as JSON ('voiceguide docs publishing').")
 def command(old: Path, new: Path, as_json: bool) -> None:
     """Shows what changed from the built pack in folder OLD to the one in NEW: sessions, words, times, chapters.
 

@@ -26,7 +26,7 @@ Keys:
   [ ]            the voice softer, louder
   t              the sleep timer: 5, 10, 20, 40 minutes, off
   q, Ctrl-C      fades out and ends; a second time at once
-Each key is answered by a soft sound. docs/playing.md tells more."""
+Each key is answered by a soft sound. 'voiceguide docs playing' tells more."""
 
 
 class _Duration(click.ParamType[Any]):

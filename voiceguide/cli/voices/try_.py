@@ -13,7 +13,8 @@ from voiceguide.cli.progress import shown
 from voiceguide.cli.session_options import voice_folder_option
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.languages import sample_text
-from voiceguide.session.options import BedChoice, SessionOptions
+from voiceguide.routine import OpeningBed
+from voiceguide.session.options import SessionOptions
 
 if TYPE_CHECKING:
     from voiceguide.speech import Voice
@@ -54,7 +55,7 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "sample.md"
         script.write_text(_script(said, voice), "utf-8")
-        options = SessionOptions(voice=full, bed=BedChoice(None))
+        options = SessionOptions(voice=full, bed=OpeningBed())
         if heard:
             _play(script, said, options)
             return

@@ -154,5 +154,5 @@ def test_no_page_no_room_and_no_package(page: Page, monkeypatch: pytest.MonkeyPa
     with pytest.raises(OutputError, match="cannot be kept in the folder"):
         add_voice("kokoro", quiet)
     monkeypatch.setattr(collection, "release", lambda: None)
-    with pytest.raises(SpeechError, match=r"not installed yet.*pip install 'voiceguide\[kokoro\]'"):
+    with pytest.raises(SpeechError, match=r"not installed yet.*pip install \"voiceguide\[kokoro\]\""):
         add_voice("kokoro", quiet)

@@ -85,14 +85,14 @@ def test_without_the_files_the_command_is_named(nothing: Path, monkeypatch: pyte
     with pytest.raises(SpeechError, match="'voiceguide voices add kokoro' fetches"):
         KokoroEngine().version("kokoro:af_heart")
     monkeypatch.setattr(listing, "release", lambda: None)
-    with pytest.raises(SpeechError, match=r"pip install 'voiceguide\[kokoro\]'.*voices add kokoro"):
+    with pytest.raises(SpeechError, match=r"pip install \"voiceguide\[kokoro\]\".*voices add kokoro"):
         resolve(name, "en")
 
 
 def test_without_the_package_the_voices_are_listed_and_never_cast(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listing, "release", lambda: None)
     assert resolve("auto", "fr").startswith("system:")
-    with pytest.raises(SpeechError, match=r"need the package kokoro-onnx.*pip install 'voiceguide\[kokoro\]'"):
+    with pytest.raises(SpeechError, match=r"need the package kokoro-onnx.*pip install \"voiceguide\[kokoro\]\""):
         resolve("kokoro", "fr")
 
 
@@ -104,7 +104,7 @@ def test_a_language_without_its_spelling_rules_names_the_extra(
     monkeypatch.setattr(listing, "_TOO_NEW", (99,))
     assert len({voice.fault for voice in listing.installed()}) == 2  # one sentence for all voices of a language
     assert resolve("auto", language).startswith("system:")
-    with pytest.raises(SpeechError, match=rf"spelling rules of their language.*pip install 'voiceguide\[{extra}\]'"):
+    with pytest.raises(SpeechError, match=rf"spelling rules of their language.*pip install \"voiceguide\[{extra}\]\""):
         resolve("kokoro", language)
     monkeypatch.setattr(listing, "_TOO_NEW", (3, 11))
     with pytest.raises(SpeechError, match=r"needs Python 3\.12 or older, and this is Python 3\."):

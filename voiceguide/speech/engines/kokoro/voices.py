@@ -17,7 +17,7 @@ from voiceguide.speech.engines.kokoro.phonemes import missing
 
 PACKAGE = "kokoro-onnx"
 LICENCE = "Apache-2.0"
-HINT = "The command: pip install 'voiceguide[kokoro]' installs what Kokoro needs."
+HINT = 'The command: pip install "voiceguide[kokoro]" installs what Kokoro needs.'
 
 Gender = Literal["female", "male"]
 
@@ -143,7 +143,7 @@ def _lacking(language: str) -> str:
     needed = f"Kokoro's {_NAMES[language]} voices need the spelling rules of their language. "
     if sys.version_info >= _TOO_NEW:
         return f"{needed}Their package needs Python 3.12 or older, and this is Python {platform.python_version()}."
-    return f"{needed}The command: pip install 'voiceguide[{extra}]' installs them."
+    return f'{needed}The command: pip install "voiceguide[{extra}]" installs them.'
 
 
 @functools.cache

@@ -25,7 +25,7 @@ from voiceguide.speech.engines.engine import Voice
 from voiceguide.speech.engines.protobuf import BYTES, fields
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 
-HINT = "Natural voices for some forty languages come with the command: pip install 'voiceguide[piper]'."
+HINT = 'Natural voices for some forty languages come with the command: pip install "voiceguide[piper]".'
 
 SAMPLES = "https://rhasspy.github.io/piper-samples/"
 """The page with samples of Piper's voices."""
