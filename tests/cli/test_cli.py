@@ -167,7 +167,7 @@ def test_a_second_render_speaks_nothing_and_a_changed_line_one(voiceguide: Run, 
         assert (
             voiceguide("render", "quiet.md", "--report", "r.json", VOICEGUIDE_CACHE=str(tmp_path / "c")).returncode == 0
         )
-        lines.append(report(tmp_path / "r.json")["lines"])
+        lines.append(report(tmp_path / "r.json")["run"]["lines"])
     assert lines == [{"spoken": 1, "from_cache": 0}, {"spoken": 0, "from_cache": 1}, {"spoken": 1, "from_cache": 1}]
 
 
@@ -297,7 +297,7 @@ def test_several_lengths_make_several_files_from_lines_spoken_once(voiceguide: R
     ]  # fmt: skip
     assert [len(decoded(tmp_path / f"sessions/calm-{name}.mp3")) for name in ("20s", "30.5s")] == [882000, 1345050]
     first, second = (report(tmp_path / f"told/r-{name}.json") for name in ("20s", "30.5s"))
-    assert [first["lines"], second["lines"]] == [{"spoken": 2, "from_cache": 0}, {"spoken": 0, "from_cache": 2}]
+    assert [first["run"]["lines"], second["run"]["lines"]] == [{"spoken": 2, "from_cache": 0}, {"spoken": 0, "from_cache": 2}]
     assert first["timeline"]["fit"]["left_out"] == ["More"]
     assert second["timeline"]["fit"]["left_out"] == []
     assert "loudness" in (tmp_path / "told/r-20s.svg").read_text("utf-8").casefold()

@@ -516,7 +516,7 @@ def test_a_whole_session(
     done = voiceguide(*command, **{KEY_VARIABLE: KEY})
     assert done.returncode == 0, done.stderr
     told = report(tmp_path / "x.json")
-    assert told["lines"] == {"spoken": 2, "from_cache": 0}
+    assert told["run"]["lines"] == {"spoken": 2, "from_cache": 0}
     assert told["timeline"]["voice"] == "http:tones"
     assert len(decoded(tmp_path / "x.wav")) == told["timeline"]["frames"]
     assert sorted(service.texts) == ["And breathe.", "Rest your hands."]
