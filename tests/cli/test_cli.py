@@ -297,7 +297,10 @@ def test_several_lengths_make_several_files_from_lines_spoken_once(voiceguide: R
     ]  # fmt: skip
     assert [len(decoded(tmp_path / f"sessions/calm-{name}.mp3")) for name in ("20s", "30.5s")] == [882000, 1345050]
     first, second = (report(tmp_path / f"told/r-{name}.json") for name in ("20s", "30.5s"))
-    assert [first["run"]["lines"], second["run"]["lines"]] == [{"spoken": 2, "from_cache": 0}, {"spoken": 0, "from_cache": 2}]
+    assert [first["run"]["lines"], second["run"]["lines"]] == [
+        {"spoken": 2, "from_cache": 0},
+        {"spoken": 0, "from_cache": 2},
+    ]
     assert first["timeline"]["fit"]["left_out"] == ["More"]
     assert second["timeline"]["fit"]["left_out"] == []
     assert "loudness" in (tmp_path / "told/r-20s.svg").read_text("utf-8").casefold()

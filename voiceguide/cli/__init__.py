@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Sequence
 
 import click
 
 from voiceguide import __version__
+from voiceguide.cli import standard_streams
 from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
 
@@ -41,9 +41,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command line and ends the process: 0 done, 1 the work failed, 2 the command line is wrong."""
     INTERRUPT.install()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the work
+    standard_streams.install()
     try:
         status = cli.main(arguments, prog_name="voiceguide", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

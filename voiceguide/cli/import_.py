@@ -54,8 +54,10 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     The script is written beside FILE, with the ending .md, and never over another one. The report says what was
     translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
     """
-    from voiceguide.api.importing import import_script
+    from voiceguide.api.importing import import_script, refused
 
+    if file.is_dir():
+        raise refused(str(file), "this is a folder; name the file in it that is to be imported")
     script = _script_path(file, output, force=force)
     made = import_script(display_name(file), _bytes(file), script, display_name(script), dict(voices))
     write_text(script, made.text)

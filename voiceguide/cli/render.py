@@ -180,7 +180,7 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
         errors = count_mistakes(error.diagnostics, "error")
         click.echo(str(error), err=True)
         count = f"{errors} {'error' if errors == 1 else 'errors'}"
-        click.echo(f"{script.name} has {count}; nothing was written for it.", err=True)
+        click.echo(f"{script.name or script} has {count}; nothing was written for it.", err=True)
         return None
 
 

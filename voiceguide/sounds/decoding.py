@@ -8,6 +8,7 @@ at a time, so that a file of hours needs no more memory than a chime.
 from __future__ import annotations
 
 import math
+import os
 import re
 import struct
 import subprocess
@@ -100,7 +101,7 @@ class _Notes:
         self._reader.start()
 
     def _read(self) -> None:
-        while part := self._stream.read(1 << 12):
+        while part := os.read(self._stream.fileno(), 1 << 12):
             self._kept = (self._kept + part)[:_NOTES]
             if b"  Stream #0" in self._kept:
                 self._has_heads.set()
@@ -243,9 +244,9 @@ def _require_whole(source: Path, name: str, heard: float, outcome: tuple[int, st
     if status:
         raise _unreadable(name)
     promised = declared_seconds(source)
-    if promised is None:
-        length, estimated = _length(notes)
-        promised = None if estimated else length
+    told, estimated = _length(notes)
+    if promised is None and not estimated:
+        promised = told
     # Lossy files' lengths are rounded up to whole packets and may count the encoder's delay.
     if promised is not None and promised > heard * 1.01 + 0.15:
         length = "" if math.isinf(promised) else f": {heard:.1f} of {promised:.1f} seconds are there"

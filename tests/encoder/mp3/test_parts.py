@@ -82,7 +82,12 @@ def test_whoever_stops_early_keeps_no_half_of_a_part(tmp_path: Path) -> None:
     def waiting() -> Lame:  # goes on after its first piece when nobody wants the rest
         lame = Mp3(quality=9).lame(background=False)
         feed = lame.feed
-        lame.feed = lambda piece: (feed(piece), until(broken._stopped.is_set))[0]  # type: ignore[method-assign]
+
+        def fed(piece: bytes) -> None:
+            feed(piece)
+            until(broken._stopped.is_set)
+
+        lame.feed = fed  # type: ignore[method-assign]
         return lame
 
     broken = Parts(Quiet(FRAMES * 2 // 3), 2, waiting, "9", 1.0, kept)
