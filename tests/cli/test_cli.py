@@ -145,18 +145,17 @@ def test_every_format_has_the_planned_length_and_title(kind: str, voiceguide: Ru
 
 def test_two_renders_give_the_same_bytes_also_from_an_empty_cache(voiceguide: Run, tmp_path: Path) -> None:
     (tmp_path / "quiet.md").write_text(QUIET + "One more line. And another [breathe box x1 swell] breath.\n")
-    for number in (1, 2):
-        result = voiceguide(
-            "render",
-            "quiet.md",
-            "-o",
-            f"{number}.mp3",
-            "--jobs",
-            str(number),
-            VOICEGUIDE_CACHE=str(tmp_path / f"c{number}"),
-        )
+    made: list[dict[str, bytes]] = []
+    for number, cache in enumerate(("a", "b", "a"), start=1):
+        others = ("--report", "r.json", "--stems", "stems", "--captions", "vtt", "--jobs", str(number))
+        result = voiceguide("render", "quiet.md", "-o", "x.mp3", *others, VOICEGUIDE_CACHE=str(tmp_path / cache))
         assert result.returncode == 0, result.stderr
-    assert (tmp_path / "1.mp3").read_bytes() == (tmp_path / "2.mp3").read_bytes()
+        told = report(tmp_path / "r.json")
+        assert set(told.pop("run")) == {"lines", "wall_seconds"}
+        (tmp_path / "r.json").write_text(json.dumps(told))
+        made.append({path.name: path.read_bytes() for path in (*tmp_path.glob("*.*"), *tmp_path.glob("stems/*"))})
+    assert {"x.mp3", "x.vtt", "r.json", "voice.wav", "labels.txt"} <= set(made[0])
+    assert made[0] == made[1] == made[2]
 
 
 def test_a_second_render_speaks_nothing_and_a_changed_line_one(voiceguide: Run, tmp_path: Path) -> None:
