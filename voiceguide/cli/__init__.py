@@ -56,15 +56,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(f"The work failed: {error.strerror or error}{where}.", err=True)
+        click.echo(_shown(f"The work failed: {error.strerror or error}{where}."), err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort
         from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
 
         if isinstance(error, VoiceguideError):
-            click.echo(str(error), err=True)
+            click.echo(_shown(str(error)), err=True)
         else:
             from voiceguide.cli.unexpected import told
 
-            click.echo(told(error), err=True)
+            click.echo(_shown(told(error)), err=True)
         sys.exit(1)
+
+
+def _shown(message: str) -> str:
+    """A message without what could drive a terminal: it may quote a script, a file's name, or a server."""
+    from voiceguide.errors import printable_rows  # here, since --help needs no more than click
+
+    return printable_rows(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.atomic import write_text
+from voiceguide.cli.json_output import json_text
 from voiceguide.errors import printable, rendered
 from voiceguide.script.files import display_name
 
@@ -65,7 +65,7 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
         click.echo(warnings, err=True)
     if as_json:
         shown = {"source": made.source, "script": script.as_posix(), **made.report.to_json()}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json_text(shown))
     else:
         click.echo("\n".join(_report_lines(made.report, made.source, script)))
 

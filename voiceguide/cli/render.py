@@ -22,7 +22,7 @@ from voiceguide.cli.session_options import named_for, session_options
 from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
-from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, rendered
+from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, printable, printable_rows, rendered
 from voiceguide.progress import ReportStage
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript, read_script
@@ -180,7 +180,7 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
         errors = count_mistakes(error.diagnostics, "error")
         click.echo(str(error), err=True)
         count = f"{errors} {'error' if errors == 1 else 'errors'}"
-        click.echo(f"{script.name or script} has {count}; nothing was written for it.", err=True)
+        click.echo(printable(f"{script.name or script} has {count}; nothing was written for it."), err=True)
         return None
 
 
@@ -202,7 +202,7 @@ def _rendered(
                 for session, files in zip(planned, outputs, strict=True)
             ]
     except VoiceguideError as error:
-        click.echo(str(error), err=True)
+        click.echo(printable_rows(str(error)), err=True)
         return False
     if not quiet:
         _summarise(planned, reports)
@@ -227,13 +227,13 @@ def _summarise(sessions: Sequence[Session], reports: Sequence[Report]) -> None:
         length = format_duration(round(seconds(report.timeline.frames), 1))
         loud = f"{report.loudness_lufs:.1f} LUFS, true peak {report.true_peak_dbtp:.1f} dBTP"
         click.echo(
-            f"Wrote {report.output}: {length}, {report.size / 1e6:.1f} MB, "
+            f"Wrote {printable(str(report.output))}: {length}, {report.size / 1e6:.1f} MB, "
             f"{loud if math.isfinite(report.loudness_lufs) else 'silent'}; "
             f"{report.lines_spoken} lines spoken, {report.lines_kept} kept from before.",
             err=True,
         )
         if others := _named(report.files):
-            click.echo(f"Beside it: {others}.", err=True)
+            click.echo(printable(f"Beside it: {others}."), err=True)
         for note in report.notes:
             click.echo(f"warning: {note}", err=True)
 

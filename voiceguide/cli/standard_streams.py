@@ -1,4 +1,4 @@
-"""Standard output and standard error, when what they lead to is full or gone."""
+"""Standard output and standard error: what may be shown, and what happens when what they lead to is full or gone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,19 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from voiceguide.errors import TURNS_TEXT_AROUND
+
 if TYPE_CHECKING:
     from typing_extensions import Buffer
+
+_DOTS = dict.fromkeys((*range(0x80, 0xA0), *map(ord, TURNS_TEXT_AROUND)), "·")
 
 
 def install() -> None:
     """From here on no message on standard error fails the work, a failure of standard output is an OSError that names
-    it, and neither fails over a character that a terminal lacks."""
+    it, and neither fails over a character that a terminal lacks. Characters that turn text around, and control
+    characters beyond ASCII (C1), are shown as a middle dot: a script's title, a file's name or a server's message may
+    have them. Escape sequences pass, for progress bars are made of them."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -23,9 +29,14 @@ def install() -> None:
         sys.stderr = _over(sys.stderr, _Forgiving(sys.stderr.buffer))
 
 
+class _Shown(io.TextIOWrapper):
+    def write(self, text: str) -> int:
+        return super().write(text.translate(_DOTS))
+
+
 def _over(stream: io.TextIOWrapper, bytes_to: _Stream) -> io.TextIOWrapper:
     """A text stream as ``stream``, whose bytes go through ``bytes_to``."""
-    return io.TextIOWrapper(
+    return _Shown(
         bytes_to, stream.encoding, "replace", line_buffering=stream.line_buffering, write_through=stream.write_through
     )
 
