@@ -17,7 +17,7 @@ PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
 
 LAYERS = (
-    ("mix_levels", "rule_spec"),
+    ("mix_levels", "rule_spec", "scratch"),
     ("errors", "units", "sound_settings", "resources", "rules", "progress", "entries", "recent"),
     ("routine", "atomic", "kept"),
     ("vocabulary", "cue_spec", "languages", "configuration", "timeline"),

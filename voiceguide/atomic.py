@@ -21,9 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import OutputError
-
-if sys.platform != "win32":
-    import fcntl
+from voiceguide.scratch import lock, locked_file
 
 _LONGEST_NAME = 200  # bytes; most filesystems allow 255, and the temporary name is longer than the output's
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -149,31 +147,7 @@ def _stem(target: Path) -> str:
 
 def _create(target: Path) -> tuple[Path, int]:
     """A new temporary file beside ``target``, open and locked for as long as this process works on it."""
-    while True:
-        part = target.with_name(f".{_stem(target)}.{secrets.token_hex(4)}.part")
-        try:
-            handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o666)
-        except FileExistsError:
-            continue
-        if _lock(handle, wait=True) and os.fstat(handle).st_nlink == 0:
-            os.close(handle)  # another process removed it as stale before it was locked
-            continue
-        return part, handle
-
-
-def _lock(handle: int, *, wait: bool) -> bool:
-    """Locks an open file; False when another process holds it, or when the filesystem supports no locks.
-
-    A lock ends with its process however that ends, is seen by other machines on a shared disk, and can't be mistaken
-    for another's as a process number can. On Windows an open file can't be removed, which serves as well.
-    """
-    if sys.platform == "win32":
-        return True
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+    return locked_file(lambda: target.with_name(f".{_stem(target)}.{secrets.token_hex(4)}.part"))
 
 
 def _remove_stale(target: Path) -> None:
@@ -189,7 +163,7 @@ def _remove_stale(target: Path) -> None:
                 continue
             handle = os.open(part, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
             try:
-                if _lock(handle, wait=False):
+                if lock(handle, wait=False) == "locked":
                     part.unlink()
             finally:
                 os.close(handle)

@@ -1,19 +1,24 @@
 """A folder of entries, each a file under a name of hex digits, from which what was not used for long is removed.
 
-Many processes may use it at the same time: nothing is locked, and what is there may go at any time. An entry is written
-in the folder ``making`` and moved to its place. Its modification time is the time of its last use.
+Many processes may use it at the same time: no entry is locked, and what is there may go at any time. An entry is
+written in the folder ``making`` and moved to its place. Its modification time is the time of its last use.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-_ABANDONED = 24 * 3600.0  # seconds after which a file being made counts as left behind by a killed run
+from voiceguide.scratch import move_in, remove_abandoned
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe does not wait for its other end
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,30 @@ class Entries:
         """The file of an entry."""
         return self.folder / key[:2] / f"{key}{self._suffix}"
 
+    def opened(self, key: str) -> BinaryIO | None:
+        """The file of an entry, unbuffered; None if it is missing or cannot be read. What is no file is removed: a pipe
+        or a device in its place would be waited for without end."""
+        with suppress(OSError):
+            handle = os.open(self.path(key), os.O_RDONLY | _AT_ONCE)
+            if stat.S_ISREG(os.fstat(handle).st_mode):
+                return open(handle, "rb", buffering=0)  # noqa: PTH123 (no path)
+            os.close(handle)
+            self.remove(key)
+        return None
+
+    def write(self, key: str, content: bytes) -> None:
+        """Writes an entry, or nothing of it. Raises OSError."""
+        move_in(content, self.path(key), self.making)
+
+    def remove(self, key: str) -> None:
+        """Removes an entry that is damaged, if that is allowed."""
+        path = self.path(key)
+        with suppress(OSError):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink()
+
     def entries(self) -> tuple[Entry, ...]:
         """All entries, the least recently used first."""
         found: list[Entry] = []
@@ -77,14 +106,8 @@ class Entries:
         return Pruned(removed, freed, refused, len(entries) - removed, size - freed)
 
     def remove_abandoned(self) -> None:
-        """Removes unfinished files of killed runs after a day."""
-        with suppress(OSError):
-            for path in self.making.iterdir():
-                if time.time() - path.stat().st_mtime > _ABANDONED:
-                    if path.is_dir():
-                        shutil.rmtree(path, ignore_errors=True)
-                    else:
-                        path.unlink(missing_ok=True)
+        """Removes unfinished files of killed runs."""
+        remove_abandoned(self.making, only_remains=True)
 
 
 def _found(paths: Iterable[Path]) -> Iterator[Entry]:

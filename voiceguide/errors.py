@@ -195,6 +195,11 @@ def printable(row: str) -> str:
     return "".join(c if c == "\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else "·" for c in row)
 
 
+def printable_rows(text: str) -> str:
+    """A text of several lines, each of them :func:`printable`."""
+    return "\n".join(map(printable, text.split("\n")))
+
+
 def _width(char: str) -> int:
     if unicodedata.combining(char):
         return 0

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -45,20 +44,20 @@ class Kept(Entries):
 
     def get(self, key: str) -> bytes | None:
         """The content under a key of hex digits, or None; a damaged one is removed."""
-        path = self.path(key)
         try:
-            with path.open("rb") as file:
+            if (file := self.opened(key)) is None:
+                return None
+            with file:
                 used, entry = os.fstat(file.fileno()).st_mtime, file.read()
         except OSError:
             return None
         content = entry[_CHECKSUM:]
         if entry[:_CHECKSUM] != _checksum(key, content):
-            with suppress(OSError):
-                path.unlink()
+            self.remove(key)
             return None
         if time.time() - used > _TOUCHED:
             with suppress(OSError):
-                os.utime(path)
+                os.utime(self.path(key))
         return content
 
     def put(self, key: str, content: bytes) -> None:
@@ -66,7 +65,7 @@ class Kept(Entries):
         if not self._adds:
             return
         try:
-            self._write(self.path(key), _checksum(key, content) + content)
+            self._keep(key, _checksum(key, content) + content)
         except OSError:  # nothing can be kept here; trying again would only take time
             self._adds = False
             return
@@ -77,28 +76,21 @@ class Kept(Entries):
             self.tidy()
 
     def tidy(self) -> None:
-        """Brings the folder back to its size, if anything was added to it."""
+        """Brings the folder back to its size, if anything was added to it, and removes what killed runs left."""
         with self._lock:
             added, self._added = self._added, 0
         if added:
             self.prune(most=self._most)
+        else:
+            self.remove_abandoned()
 
-    def _write(self, path: Path, entry: bytes) -> None:
+    def _keep(self, key: str, entry: bytes) -> None:
         """Raises OSError."""
         self.making.mkdir(parents=True, exist_ok=True)
-        path.parent.mkdir(exist_ok=True)
         if shutil.disk_usage(self.making).free < _ROOM + len(entry):
             raise OSError("the disk is nearly full")
-        handle, made = tempfile.mkstemp(dir=self.making)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(entry)
-            Path(made).replace(path)
-        except BaseException as error:
-            with suppress(OSError):
-                Path(made).unlink()
-            if not isinstance(error, PermissionError):  # Windows, while another process reads the same entry
-                raise
+        with suppress(PermissionError):  # Windows, while another process reads the same entry
+            self.write(key, entry)
 
 
 def _checksum(key: str, content: bytes) -> bytes:

@@ -163,7 +163,7 @@ def test_own_sounds_last_as_long_as_the_session(tmp_path: Path) -> None:
     unpacked = Path(os.environ["VOICEGUIDE_CACHE"])
 
     def folders() -> list[Path]:
-        return sorted(unpacked.glob("voiceguide-sounds-*"))
+        return sorted(unpacked.glob("voiceguide-scratch-*"))
 
     session = voiceguide.plan(script)
     assert len(folders()) == 1

@@ -145,18 +145,17 @@ def test_every_format_has_the_planned_length_and_title(kind: str, voiceguide: Ru
 
 def test_two_renders_give_the_same_bytes_also_from_an_empty_cache(voiceguide: Run, tmp_path: Path) -> None:
     (tmp_path / "quiet.md").write_text(QUIET + "One more line. And another [breathe box x1 swell] breath.\n")
-    for number in (1, 2):
-        result = voiceguide(
-            "render",
-            "quiet.md",
-            "-o",
-            f"{number}.mp3",
-            "--jobs",
-            str(number),
-            VOICEGUIDE_CACHE=str(tmp_path / f"c{number}"),
-        )
+    made: list[dict[str, bytes]] = []
+    for number, cache in enumerate(("a", "b", "a"), start=1):
+        others = ("--report", "r.json", "--stems", "stems", "--captions", "vtt", "--jobs", str(number))
+        result = voiceguide("render", "quiet.md", "-o", "x.mp3", *others, VOICEGUIDE_CACHE=str(tmp_path / cache))
         assert result.returncode == 0, result.stderr
-    assert (tmp_path / "1.mp3").read_bytes() == (tmp_path / "2.mp3").read_bytes()
+        told = report(tmp_path / "r.json")
+        assert set(told.pop("run")) == {"lines", "wall_seconds"}
+        (tmp_path / "r.json").write_text(json.dumps(told))
+        made.append({path.name: path.read_bytes() for path in (*tmp_path.glob("*.*"), *tmp_path.glob("stems/*"))})
+    assert {"x.mp3", "x.vtt", "r.json", "voice.wav", "labels.txt"} <= set(made[0])
+    assert made[0] == made[1] == made[2]
 
 
 def test_a_second_render_speaks_nothing_and_a_changed_line_one(voiceguide: Run, tmp_path: Path) -> None:
@@ -167,7 +166,7 @@ def test_a_second_render_speaks_nothing_and_a_changed_line_one(voiceguide: Run, 
         assert (
             voiceguide("render", "quiet.md", "--report", "r.json", VOICEGUIDE_CACHE=str(tmp_path / "c")).returncode == 0
         )
-        lines.append(report(tmp_path / "r.json")["lines"])
+        lines.append(report(tmp_path / "r.json")["run"]["lines"])
     assert lines == [{"spoken": 1, "from_cache": 0}, {"spoken": 0, "from_cache": 1}, {"spoken": 1, "from_cache": 1}]
 
 
@@ -297,7 +296,10 @@ def test_several_lengths_make_several_files_from_lines_spoken_once(voiceguide: R
     ]  # fmt: skip
     assert [len(decoded(tmp_path / f"sessions/calm-{name}.mp3")) for name in ("20s", "30.5s")] == [882000, 1345050]
     first, second = (report(tmp_path / f"told/r-{name}.json") for name in ("20s", "30.5s"))
-    assert [first["lines"], second["lines"]] == [{"spoken": 2, "from_cache": 0}, {"spoken": 0, "from_cache": 2}]
+    assert [first["run"]["lines"], second["run"]["lines"]] == [
+        {"spoken": 2, "from_cache": 0},
+        {"spoken": 0, "from_cache": 2},
+    ]
     assert first["timeline"]["fit"]["left_out"] == ["More"]
     assert second["timeline"]["fit"]["left_out"] == []
     assert "loudness" in (tmp_path / "told/r-20s.svg").read_text("utf-8").casefold()

@@ -87,7 +87,11 @@ def test_a_markdown_file_gets_a_script_of_another_name(voiceguide: Run, tmp_path
         (None, 1, "a.ssml: error: there is no such file"),
         (b"<speak>Oil & water</speak>", 1, "a.ssml:1:12: error: this is no well-formed XML"),
         (b"RIFF\0\0", 1, "a.ssml:1:1: error: this is a binary file, not a text"),
-        (b"<speak><mark name='a'/></speak>", 1, "error: this script says and does nothing"),
+        (
+            b"<speak><mark name='a'/></speak>",
+            1,
+            "a.ssml: error: nothing in this file is to be spoken or heard, so there is nothing to import",
+        ),
     ],
 )
 def test_what_cannot_be_imported_is_told_and_writes_nothing(
@@ -118,3 +122,11 @@ def test_a_wrong_command_line(arguments: tuple[str, ...], message: str, voicegui
     assert result.returncode == 2
     assert message in " ".join(result.stderr.split())
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.md"]
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/", "inner"])
+def test_a_folder_is_told(folder: str, voiceguide: Run, tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    result = voiceguide("import", folder)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == f"{folder}: error: this is a folder; name the file in it that is to be imported\n"

@@ -77,7 +77,7 @@ AUDIO_RUNS: Mapping[str, Run] = {
     **TEXT_RUNS,
 }
 
-_NOT_COMPARED = ("wall_seconds", "lines")
+_NOT_COMPARED = ("run",)
 
 
 def hashes(run: Run, cache: Path) -> dict[str, str]:

@@ -9,6 +9,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from email.message import Message
 from pathlib import Path
 
@@ -130,6 +131,35 @@ def test_only_so_many_are_answered_at_the_same_time(tmp_path: Path) -> None:
         for one in silent:
             one.close()
         assert asked(f"http://127.0.0.1:{serving.server_port}/")[0] == 200
+        serving.shutdown()
+
+
+@pytest.mark.parametrize("begin", [b"", b"G", b"GET / HTTP/1.1\r\nX: "], ids=["silent", "a letter", "half a head"])
+def test_connections_that_are_slow_keep_nobody_else_out(
+    begin: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "index.html").write_text("x")
+    monkeypatch.setattr("voiceguide.publish.server._HEAD", 1.0)
+    monkeypatch.setattr("voiceguide.publish.server._CROWDED_IDLE", 0.5)
+    with server(tmp_path) as serving, ExitStack() as held:
+        threading.Thread(target=serving.serve_forever, daemon=True).start()
+        slow = [held.enter_context(socket.create_connection(("127.0.0.1", serving.server_port))) for _ in range(60)]
+        ended = threading.Event()
+
+        def trickle() -> None:
+            while not ended.wait(0.1):
+                for one in slow:
+                    with suppress(OSError):
+                        one.sendall(begin[-1:])
+
+        for one in slow:
+            one.sendall(begin)
+        until(lambda: threads_of("process_request_thread") == THREADS, "all threads are taken")
+        trickling = threading.Thread(target=trickle)
+        trickling.start()
+        assert asked(f"http://127.0.0.1:{serving.server_port}/")[0] == 200
+        ended.set()
+        trickling.join(HANGS)
         serving.shutdown()
 
 

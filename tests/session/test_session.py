@@ -201,8 +201,8 @@ def test_one_script_at_three_lengths_is_exact_and_spoken_once(voiceguide: Run, t
     for length, report in zip(LENGTHS, reports, strict=True):
         assert len(decoded(tmp_path / f"b-{length}.mp3")) == frames(parse_duration(length))
         assert report["timeline"]["frames"] == frames(parse_duration(length))
-    total = sum(reports[0]["lines"].values())
-    assert [report["lines"] for report in reports[1:]] == [{"spoken": 0, "from_cache": total}] * 2
+    total = sum(reports[0]["run"]["lines"].values())
+    assert [report["run"]["lines"] for report in reports[1:]] == [{"spoken": 0, "from_cache": total}] * 2
     shares = {length: report["timeline"]["fit"]["share"] for length, report in zip(LENGTHS, reports, strict=True)}
     assert shares["5m"] < 0 < shares["15m"]
     assert reports[0]["timeline"]["fit"]["left_out"][:1] == ["Temples"]

@@ -233,8 +233,27 @@ def test_an_absurd_sample_rate_is_refused(rate: int, tmp_path: Path) -> None:
         whole(tmp_path / "x.wav")
 
 
-def test_a_sound_that_is_too_long_is_stopped(original: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("told", ["in its head", "by its packets", "nowhere"])
+def test_a_sound_that_is_too_long_is_refused_before_it_is_decoded(
+    told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decoding, "LONGEST_SOUND", 5)
+    kind, arguments = {
+        "in its head": ("flac", ()),
+        "by its packets": ("aac", ("-b:a", "64k")),
+        "nowhere": ("flac", ("-write_header", "0")),
+    }[told]
+    bomb = tmp_path / f"bomb.{kind}"
+    silence = ("-f", "lavfi", "-i", "anullsrc=r=44100:cl=stereo", "-t", "8")
+    ffmpeg(*silence, *arguments, bomb)
+    monkeypatch.setattr(decoding, "_pieces", lambda output, rate: pytest.fail("it was decoded"))
+    with pytest.raises(SoundError, match="is longer than 5s"):
+        whole(bomb)
+
+
+def test_a_sound_that_says_less_than_it_holds_is_stopped(original: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "LONGEST_SOUND", 1)
+    monkeypatch.setattr(decoding, "_length", lambda notes: (0.5, False))
     with pytest.raises(SoundError, match="longer than 1s"):
         whole(original)
 

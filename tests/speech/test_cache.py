@@ -14,6 +14,7 @@ from tests.support.misbehaving import tone
 from tests.support.waiting import HANGS
 from voiceguide.audio.envelope import envelope
 from voiceguide.errors import OutputError
+from voiceguide.kept import Kept
 from voiceguide.speech.cache import VARIABLE, Store, cache_folder, key
 
 NAME = key("hello", 1.0)
@@ -170,7 +171,9 @@ def test_scratch_folders_go_whatever_happens(store: Store) -> None:
     assert list((store.folder / "making").iterdir()) == []
 
 
-def test_sweeping_takes_only_what_is_old(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sweeping_leaves_what_another_version_may_still_use_for_a_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.remove_abandoned()  # nothing there yet
     (store.folder / "making" / "left-behind").mkdir(parents=True)
     (store.folder / "making" / "left-behind" / "half").touch()
@@ -180,6 +183,38 @@ def test_sweeping_takes_only_what_is_old(store: Store, monkeypatch: pytest.Monke
     monkeypatch.setattr(time, "time", lambda: later)
     store.remove_abandoned()
     assert list((store.folder / "making").iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+@pytest.mark.parametrize("stranger", ["a pipe", "a device", "a folder", "a link to a pipe", "a link to itself"])
+def test_what_is_no_file_in_the_place_of_an_entry_is_put_right(store: Store, tmp_path: Path, stranger: str) -> None:
+    store.put(NAME, CLIP)
+    entry, kept = store.path(NAME), Kept(tmp_path / "parts")
+    kept.put(NAME, b"part")
+    for path in (entry, kept.path(NAME)):
+        path.unlink()
+        _place(stranger, path, tmp_path)
+    assert (store.frames(NAME), store.samples(NAME), kept.get(NAME)) == (None, None, None)
+    store.put(NAME, CLIP)
+    kept.put(NAME, b"part")
+    assert (store.frames(NAME), kept.get(NAME)) == (len(CLIP), b"part")
+
+
+def _place(stranger: str, path: Path, elsewhere: Path) -> None:
+    match stranger:
+        case "a pipe":
+            os.mkfifo(path)
+        case "a device":
+            path.symlink_to("/dev/zero")
+        case "a folder":
+            path.mkdir()
+            (path / "inside").touch()
+        case "a link to a pipe":
+            if not (elsewhere / "pipe").exists():
+                os.mkfifo(elsewhere / "pipe")
+            path.symlink_to(elsewhere / "pipe")
+        case _:
+            path.symlink_to(path)
 
 
 DAY = 24 * 3600.0

@@ -42,7 +42,7 @@ def import_script(
     from voiceguide.documents import read_document
     from voiceguide.documents.limits import LARGEST_FILE
     from voiceguide.importing import Surroundings, translate
-    from voiceguide.script import parse
+    from voiceguide.script import EMPTY, parse
     from voiceguide.script.files import Folder
 
     if len(data) > LARGEST_FILE:
@@ -56,6 +56,8 @@ def import_script(
     assert imported is not None
     report = replace(imported.report, form=document.form) if document.form else imported.report
     _, findings = parse(Source(shown or script.name, imported.script), known_sounds(), folder=folder)
+    if any(finding.message == EMPTY for finding in findings):
+        raise refused(name, "nothing in this file is to be spoken or heard, so there is nothing to import")
     _stop_at_errors(findings)
     return ImportedScript(name, imported.script, report, (*found, *findings))
 

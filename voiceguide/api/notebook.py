@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import base64
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from voiceguide.errors import OptionError
+from voiceguide.scratch import scratch
 from voiceguide.timeline import Timeline
 from voiceguide.units import format_duration, frames, seconds
 
@@ -48,8 +47,8 @@ def preview(session: Session, start: float, length: float) -> Preview:
     first, after = frames(Fraction(start)), min(frames(Fraction(start + length)), session.frames)
     if not 0 < length <= _LONGEST_PREVIEW or not 0 <= first < after:
         raise OptionError(f"preview: it should be within the session, and at most {_LONGEST_PREVIEW:g} s long.")
-    with tempfile.TemporaryDirectory(prefix="voiceguide-preview-") as folder:
-        path = Path(folder) / "preview.mp3"
+    with scratch() as folder:
+        path = folder / "preview.mp3"
         tags = Tags(title=session.title, frames=after - first)
         encode(session.blocks(first, after), path, Mp3(bitrate=_BITRATE), tags)
         return Preview(path.read_bytes(), start, seconds(after - first))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Sequence
 
 import click
 
 from voiceguide import __version__
+from voiceguide.cli import standard_streams
 from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
 
@@ -47,9 +47,7 @@ def cli() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command line and ends the process: 0 done, 1 the work failed, 2 the command line is wrong."""
     INTERRUPT.install()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal that cannot show a character must not end the work
+    standard_streams.install()
     try:
         status = cli.main(arguments, prog_name="voiceguide", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)
@@ -64,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(f"The work failed: {error.strerror or error}{where}.", err=True)
+        click.echo(_shown(f"The work failed: {error.strerror or error}{where}."), err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort
         from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
@@ -72,9 +70,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if isinstance(error, VoiceguideError):
             from voiceguide.cli.as_options import as_options
 
-            click.echo(as_options(str(error)), err=True)
+            click.echo(_shown(as_options(str(error))), err=True)
         else:
             from voiceguide.cli.unexpected import told
 
-            click.echo(told(error), err=True)
+            click.echo(_shown(told(error)), err=True)
         sys.exit(1)
+
+
+def _shown(message: str) -> str:
+    """A message without what could drive a terminal: it may quote a script, a file's name, or a server."""
+    from voiceguide.errors import printable_rows  # here, since --help needs no more than click
+
+    return printable_rows(message)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from voiceguide.api.checking import CheckResult, checked
 from voiceguide.cli.as_options import as_options
+from voiceguide.cli.json_output import json_text
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import session_options
@@ -74,7 +74,7 @@ def command(
     }
     if as_json:
         rows = [{"file": str(script), **result.to_json()} for script, result in results.items()]
-        click.echo(json.dumps({"schema": SCHEMA, "scripts": rows}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"schema": SCHEMA, "scripts": rows}))
     else:
         found = dict.fromkeys(finding for result in results.values() for finding in result.findings)
         if shown := "\n".join(finding.render() for finding in found) if everything else rendered(found):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voiceguide.atomic import write_text
+from voiceguide.cli.json_output import json_text
 from voiceguide.errors import printable, rendered
 from voiceguide.script.files import display_name
 
@@ -54,8 +54,10 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
     The script is written beside FILE, with the ending .md, and never over another one. The report says what was
     translated, what was guessed, and what a script cannot say; read the guesses, and change them as you like.
     """
-    from voiceguide.api.importing import import_script
+    from voiceguide.api.importing import import_script, refused
 
+    if file.is_dir():
+        raise refused(str(file), "this is a folder; name the file in it that is to be imported")
     script = _script_path(file, output, force=force)
     made = import_script(display_name(file), _bytes(file), script, display_name(script), dict(voices))
     write_text(script, made.text)
@@ -63,7 +65,7 @@ def command(file: Path, output: Path | None, force: bool, as_json: bool, voices:
         click.echo(warnings, err=True)
     if as_json:
         shown = {"source": made.source, "script": script.as_posix(), **made.report.to_json()}
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        click.echo(json_text(shown))
     else:
         click.echo("\n".join(_report_lines(made.report, made.source, script)))
 

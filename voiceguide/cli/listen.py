@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from voiceguide.cli.json_output import json_text
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import ScriptPath
@@ -72,7 +72,7 @@ def command(
         with atomic(plot) as part:
             draw(result, part, kind=plot.suffix.casefold().removeprefix("."))
     if as_json:
-        click.echo(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        click.echo(json_text(result.to_json()))
     else:
         for finding in result.findings:
             click.echo(printable(str(finding)))

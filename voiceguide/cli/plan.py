@@ -11,6 +11,7 @@ import click
 
 from voiceguide.cli.columns import columns
 from voiceguide.cli.cue_help import cue_help
+from voiceguide.cli.json_output import json_text
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
@@ -78,7 +79,7 @@ def command(
 
 def _shown(timeline: Timeline, as_json: bool) -> str:
     if as_json:
-        return json.dumps(timeline.to_json(), ensure_ascii=False, indent=2)
+        return json_text(timeline.to_json())
     return "\n".join(timeline_table(timeline))
 
 
@@ -94,11 +95,14 @@ def _spoken(routine: Routine, *, any_length: bool, as_json: bool) -> Iterator[st
     differing = [(span, line.as_written, line.text) for line, span in found.items() if line.as_written != line.text]
     if as_json:
         rows = [{"file": s.file, "line": s.line, "text": written, "spoken": said} for s, written, said in differing]
-        yield json.dumps(rows, ensure_ascii=False, indent=2)
+        yield json_text(rows)
     elif not differing:
         yield "Every line is spoken as it is written."
     else:
-        table = [(f"{span.file}:{span.line}", printable(written), printable(said)) for span, written, said in differing]
+        table = [
+            (printable(f"{span.file}:{span.line}"), printable(written), printable(said))
+            for span, written, said in differing
+        ]
         yield from columns(("line", "as written", "spoken"), table)
 
 

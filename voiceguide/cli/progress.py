@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import click
 
 from voiceguide.cli.interrupt import INTERRUPT
+from voiceguide.errors import printable
 from voiceguide.progress import ReportStage
 
 _BAR_AFTER = 0.5  # seconds after which a stage gets a bar
@@ -18,6 +19,7 @@ _BAR_AFTER = 0.5  # seconds after which a stage gets a bar
 @contextmanager
 def shown(title: str, *, quiet: bool) -> Iterator[ReportStage]:
     """A progress callback for the work called ``title``, on standard error."""
+    title = printable(title)
     if quiet:
         yield _checked(lambda stage, done, total: None)
     elif sys.stderr is not None and sys.stderr.isatty():

@@ -24,7 +24,7 @@ from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.configuration import configuration
 from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
-from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, rendered
+from voiceguide.errors import ScriptError, VoiceguideError, count_mistakes, printable, printable_rows, rendered
 from voiceguide.progress import ReportStage
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import ReadScript, read_script
@@ -210,7 +210,7 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
         errors = count_mistakes(error.diagnostics, "error")
         click.echo(str(error), err=True)
         count = f"{errors} {'error' if errors == 1 else 'errors'}"
-        click.echo(f"{script.name} has {count}; nothing was written for it.", err=True)
+        click.echo(printable(f"{script.name or script} has {count}; nothing was written for it."), err=True)
         return None
 
 
@@ -226,7 +226,7 @@ def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) ->
                 for session, files in zip(planned, job.outputs, strict=True)
             ]
     except VoiceguideError as error:
-        click.echo(as_options(str(error)), err=True)
+        click.echo(printable_rows(as_options(str(error))), err=True)
         return False
     if not quiet:
         _summarise(planned, reports, earlier)
@@ -251,7 +251,7 @@ def _summarise(sessions: Sequence[Session], reports: Sequence[Report], earlier: 
     for report, before in zip(reports, earlier, strict=True):
         length = format_duration(round(seconds(report.timeline.frames), 1))
         click.echo(
-            f"Wrote {report.output}: {length}, {report.size / 1e6:.1f} MB, "
+            f"Wrote {printable(str(report.output))}: {length}, {report.size / 1e6:.1f} MB, "
             f"{report.loudness}; "
             f"{report.lines_spoken} lines spoken, {report.lines_kept} kept from before.",
             err=True,
@@ -259,7 +259,7 @@ def _summarise(sessions: Sequence[Session], reports: Sequence[Report], earlier: 
         if before is not None and before.sha256 != report.sha256:
             click.echo(f"It takes the place of {before}.", err=True)
         if others := _named(report.files):
-            click.echo(f"Beside it: {others}.", err=True)
+            click.echo(printable(f"Beside it: {others}."), err=True)
         for note in report.notes:
             click.echo(f"warning: {note}", err=True)
 

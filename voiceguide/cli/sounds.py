@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from voiceguide.cli.columns import columns
 from voiceguide.cli.groups import WholeGroup
+from voiceguide.scratch import scratch
 from voiceguide.units import format_duration, frames, parse_duration, seconds
 
 _HEARD_OF_A_BED = "30s"
@@ -122,8 +122,8 @@ def _play(name: str, heard: int) -> str | None:
         return None
     from voiceguide.cli.playback import played
 
-    with tempfile.TemporaryDirectory(prefix="voiceguide-play-") as folder:
-        path = Path(folder) / f"{name}.wav"
+    with scratch() as folder:
+        path = folder / f"{name}.wav"
         save(name, heard, path, ".wav")
         return played(path)
 

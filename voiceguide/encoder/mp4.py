@@ -10,7 +10,6 @@ Apple's players look for beside it; ``iTunSMPB`` says the same to older players.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,6 +26,7 @@ from voiceguide.encoder.format import Encoded, Format, Quantiser, constant_bitra
 from voiceguide.encoder.kinds import KINDS, Kind
 from voiceguide.encoder.tags import Tags, language_code
 from voiceguide.errors import OutputError
+from voiceguide.scratch import scratch
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 
@@ -67,8 +67,8 @@ class M4a(Format):
     ) -> Encoded:
         codec = ("-map", "0:a", "-c:a", "aac", "-b:a", f"{self.bitrate}k", "-aac_coder", "fast", "-aac_pns", "0")
         quantise = Quantiser(_BITS, rate=self.rate)
-        with tempfile.TemporaryDirectory() as folder:
-            chapters = Path(folder) / "chapters"
+        with scratch() as folder:
+            chapters = folder / "chapters"
             chapters.write_text("".join(_chapter_notes(tags.chapters)), "utf-8", newline="\n")
             pcm = ("-f", "s32le", "-ar", str(self.rate), "-ac", "2", "-i", "pipe:0")
             notes = ("-f", "ffmetadata", "-i", f"file:{chapters}", "-map_chapters", "1")

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import importlib.util
 import json
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from markupsafe import Markup
 from voiceguide.errors import OutputError, RecognitionError
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
+from voiceguide.scratch import scratch
 from voiceguide.session.session import Session
 from voiceguide.speech.recognition import HINT, Recogniser, recogniser
 from voiceguide.units import format_clock, format_duration
@@ -77,8 +77,8 @@ def listened(name: str, session: Session, audio: Path, own: Mapping[str, str], p
             row["file"] = own.get(row["file"], row["file"])
     if note:
         document["note"] = note
-    with tempfile.TemporaryDirectory(prefix="voiceguide-picture-") as scratch:
-        picture = Path(scratch) / "heard.png"
+    with scratch() as folder:
+        picture = folder / "heard.png"
         try:
             from voiceguide.listening.picture import draw
 

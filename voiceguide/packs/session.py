@@ -7,7 +7,6 @@ failure is returned as a value instead of raised.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -28,14 +27,15 @@ from voiceguide.packs.listened import Heard, files_of, listened
 from voiceguide.packs.pictures import session_pictures
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.publish.manifest import File, PackSession, Role
+from voiceguide.scratch import scratch
 from voiceguide.script.files import display_name
 from voiceguide.session.casting import cast_script
-from voiceguide.session.render import Report, kept_parts, origin_of, render, tags_of
+from voiceguide.session.render import RUN, Report, kept_parts, origin_of, render, tags_of
 from voiceguide.session.session import Session, planned
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
 
-_OF_THIS_RUN = ("wall_seconds", "lines", "output", "files")  # entries of a report that differ from run to run
+_NOT_OF_THE_PACK = (RUN, "output", "files")  # entries of a report that differ from run to run, or from place to place
 
 
 def make(job: Job, folder: Path, output: Path, progress: ReportStage = quiet) -> PackSession | Failed:
@@ -56,8 +56,8 @@ def make_from(job: Job, contents: Mapping[str, bytes], destination: str | None) 
 
     Its own files are written to ``destination``, a folder's URL, or come back when that is None.
     """
-    with tempfile.TemporaryDirectory(prefix="voiceguide-job-", ignore_cleanup_errors=True) as scratch:
-        folder, output = Path(scratch) / "pack", Path(scratch) / "made"
+    with scratch() as work:
+        folder, output = work / "pack", work / "made"
         try:
             output.mkdir()
             for path, data in contents.items():
@@ -186,7 +186,7 @@ def audio_name(name: str, sha256: str, suffix: str) -> str:
 
 def _document(report: Report, output: str, own: Mapping[str, str], warnings: tuple[str, ...]) -> dict[str, Any]:
     """The report without what differs from run to run, and with the scripts' paths in the pack."""
-    document = {key: value for key, value in report.to_json().items() if key not in _OF_THIS_RUN}
+    document = {key: value for key, value in report.to_json().items() if key not in _NOT_OF_THE_PACK}
     document["output"] = output
     document["warnings"] = list(warnings)
     timeline = document["timeline"]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import gzip
 import hmac
+import io
 import re
 import secrets
+import select
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
@@ -19,10 +22,13 @@ from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from voiceguide.encoder.kinds import KINDS, TEXT_TYPES
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 HOST = "127.0.0.1"
 THREADS = 32
@@ -32,7 +38,10 @@ _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 _HOSTS = ("127.0.0.1", "localhost")  # other names: a page of the internet resolved to this machine (DNS rebinding)
 _PIECE = 256 * 1024  # bytes
 _LARGEST_TEXT = 8 * 2**20  # bytes that are compressed at once
-_IDLE = 30  # seconds after which a silent connection is closed
+_IDLE = 30.0  # seconds after which a silent connection is closed, and in which so much of an answer is taken
+_CROWDED_IDLE = 2.0  # the same for one that has not asked anything, while others wait for their turn
+_HEAD = 10.0  # seconds in which a request is there to its end, from its first byte on
+_LOOK = 0.25  # seconds between two looks whether others wait
 _TYPES = {
     ".webmanifest": "application/manifest+json",
     ".js": "text/javascript; charset=utf-8",
@@ -75,12 +84,55 @@ class _Version:
         return False
 
 
+class _Patience(io.RawIOBase):
+    """What a connection sends, as long as it does not keep others waiting: a request may be slow to begin, unless all
+    threads are taken, and never slow to end. Raises TimeoutError."""
+
+    def __init__(self, connection: socket.socket, is_crowded: Callable[[], bool]) -> None:
+        self._connection, self._is_crowded = connection, is_crowded
+        self._ends: float | None = None  # when the request has to be there
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Buffer) -> int:
+        if self._ends is None:
+            self._wait()
+            self._ends = time.monotonic() + _HEAD
+        self._connection.settimeout(max(0.001, self._ends - time.monotonic()))
+        try:
+            return self._connection.recv_into(buffer)
+        finally:
+            self._connection.settimeout(_IDLE)
+
+    def next_request(self) -> None:
+        """The next byte is that of another request."""
+        self._ends = None
+
+    def _wait(self) -> None:
+        begin = time.monotonic()
+        while not select.select([self._connection], [], [], _LOOK)[0]:
+            waited = time.monotonic() - begin
+            if waited > _IDLE or (waited > _CROWDED_IDLE and self._is_crowded()):
+                raise TimeoutError
+
+
 class Handler(SimpleHTTPRequestHandler):
     """Serves files, or a range of their bytes (RFC 9110, section 14). No listings, no hidden files. With a ``secret``
     only paths below it exist, under any host's name."""
 
     protocol_version = "HTTP/1.1"
     timeout = _IDLE
+    server: Server
+
+    def setup(self) -> None:
+        super().setup()
+        self._patience = _Patience(self.connection, lambda: self.server.is_crowded)
+        self.rfile = io.BufferedReader(self._patience)
+
+    def handle_one_request(self) -> None:
+        self._patience.next_request()
+        super().handle_one_request()
 
     def __init__(self, *arguments: Any, secret: str = "", **named: Any) -> None:
         self._secret = secret
@@ -223,10 +275,14 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, *arguments: Any) -> None:
         self._free = threading.BoundedSemaphore(THREADS)
+        self.is_crowded = False
         super().__init__(*arguments)
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        self._free.acquire()
+        self.is_crowded = not self._free.acquire(blocking=False)
+        if self.is_crowded:
+            self._free.acquire()
+            self.is_crowded = False
         super().process_request(request, client_address)
 
     def process_request_thread(self, request: Any, client_address: Any) -> None:

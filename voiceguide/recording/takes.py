@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from scipy import signal
 
 from voiceguide.audio.filtering import RUMBLE
 from voiceguide.recording.phrases import Phrase, levels, phrases
+from voiceguide.scratch import scratch
 from voiceguide.sounds.decoding import decoded
 from voiceguide.speech import recognition
 from voiceguide.speech.cache import cache_folder
@@ -73,8 +73,8 @@ def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None)
     """
     folder = cache_folder().parent
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as scratch:
-        samples_file = Path(scratch) / "take.f32"
+    with scratch(folder) as held:
+        samples_file = held / "take.f32"
         filtered = signal.butter(2, RUMBLE, "highpass", fs=SAMPLE_RATE, output="sos")
         state = np.zeros((len(filtered), 2))
         frames = 0

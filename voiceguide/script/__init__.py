@@ -31,6 +31,9 @@ from voiceguide.script.text import LineIndex, Text
 _DEFAULTS = Settings(title="")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
+EMPTY = "this script says and does nothing"
+"""The error about a script in which nothing is spoken or heard."""
+
 
 def parse_file(
     path: Path, sounds: SoundNames, variables: Mapping[str, str] = _NO_VARIABLES, defaults: Settings = _DEFAULTS
@@ -79,7 +82,7 @@ def parse(
         chapters = ()
     if not findings.errors and not any(_happens(node) for chapter in chapters for node in walk(chapter.body)):
         hint = "write a sentence to be spoken, or a cue like [pause 5s]"
-        findings.error(Span(source, 1, 1), "this script says and does nothing", hint)
+        findings.error(Span(source, 1, 1), EMPTY, hint)
     heading = next((c.title for c in chapters if c.title and c.level == 1), None)
     if "title" not in settings.spans and heading:
         settings = replace(settings, title=heading)

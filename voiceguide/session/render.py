@@ -34,6 +34,10 @@ from voiceguide.session.takes import gate_report
 from voiceguide.speech.cache import cache_folder
 from voiceguide.timeline import Line
 
+RUN = "run"
+"""The entry of a report's document for what another run of the same session may have otherwise: times, and how much was
+kept from before. All else is the same."""
+
 _MOST_ENCODES = 4
 
 
@@ -70,11 +74,13 @@ class Report:
             "mastering": self.mastering,
             "files": [file.to_json() for file in self.files],
             "voice": dict(origin.pairs()) if (origin := origin_of(session)) else {},
-            "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
             "gate": gate_report(session.timeline, session.spoken),
-            "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
             "warnings": [*(f"{w.span}: {w.message}" for w in session.warnings), *self.notes],
             "timeline": session.timeline.to_json(),
+            RUN: {
+                "lines": {"spoken": session.spoken.spoken, "from_cache": session.spoken.cached},
+                "wall_seconds": {stage: round(value, 3) for stage, value in session.stopwatch.seconds.items()},
+            },
         }
 
 

@@ -8,13 +8,14 @@ at a time, so that a file of hours needs no more memory than a chime.
 from __future__ import annotations
 
 import math
+import os
 import re
 import struct
 import subprocess
 import threading
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -40,6 +41,8 @@ _PATIENCE = 900.0  # seconds; three hours of FLAC take about 20
 _PIECE = 1 << 16  # frames
 _HEADROOM = 4.0  # floating-point and lossy files may pass full scale; 32-bit whole numbers have room to spare
 _NOTES = 1 << 16  # bytes of ffmpeg's messages that are kept
+_HEADS = 10.0  # seconds in which ffmpeg has told what is in the file, once it has begun to decode
+_COUNTED = re.compile(r"^out_time_us=(\d+)", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d\.\d+)", re.MULTILINE)
 
 
@@ -53,12 +56,11 @@ def decoded(source: Path, name: str) -> Iterator[Samples]:
     heard = 0
     with _ffmpeg(source, name) as (output, notes):
         rate = _rate(output, name)
+        _require_short(source, name, notes)
         for piece in _resampled(_pieces(output, rate), rate):
             heard += len(piece)
             if heard > LONGEST_SOUND * SAMPLE_RATE:
-                raise SoundError(
-                    f"The sound '{name}' is longer than {format_duration(LONGEST_SOUND)}; please use a shorter one."
-                )
+                raise _too_long(name)
             if len(piece):
                 yield piece
         _require_whole(source, name, heard / SAMPLE_RATE, notes.finish())
@@ -84,18 +86,31 @@ def _unreadable(name: str) -> SoundError:
     return SoundError(f"The sound '{name}' could not be read. It should be a complete sound file: {KINDS}.")
 
 
+def _too_long(name: str) -> SoundError:
+    return SoundError(f"The sound '{name}' is longer than {format_duration(LONGEST_SOUND)}; please use a shorter one.")
+
+
 class _Notes:
     """ffmpeg's messages, read beside its output so that neither can fill up and stop it."""
 
     def __init__(self, stream: IO[bytes], process: subprocess.Popen[bytes]) -> None:
         self._kept = b""
+        self._has_heads = threading.Event()
         self._stream, self._process = stream, process
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
-        while part := self._stream.read(1 << 12):
+        while part := os.read(self._stream.fileno(), 1 << 12):
             self._kept = (self._kept + part)[:_NOTES]
+            if b"  Stream #0" in self._kept:
+                self._has_heads.set()
+        self._has_heads.set()
+
+    def length(self) -> tuple[float | None, bool]:
+        """The file's length in seconds as its head has it, None if it has none; and whether that is a mere estimate."""
+        self._has_heads.wait(_HEADS)
+        return _length(self._kept.decode("utf-8", "replace"))
 
     def finish(self) -> tuple[int, str]:
         """The exit status and the messages, once the output has been read to its end."""
@@ -104,9 +119,8 @@ class _Notes:
         return status, self._kept.decode("utf-8", "replace")
 
 
-@contextmanager
-def _ffmpeg(source: Path, name: str) -> Iterator[tuple[IO[bytes], _Notes]]:
-    """ffmpeg decoding ``source`` to 32-bit stereo WAV; it is gone when the block is left, however that happens."""
+def _reading(source: Path, name: str) -> list[str]:
+    """ffmpeg's command up to its output, for the sound of the one file, a second more than may be used at most."""
     import imageio_ffmpeg
 
     try:
@@ -115,9 +129,15 @@ def _ffmpeg(source: Path, name: str) -> Iterator[tuple[IO[bytes], _Notes]]:
         raise SoundError(
             f"The sound '{name}' needs ffmpeg, and none was found. 'pip install imageio-ffmpeg' brings one."
         ) from error
-    command = [program, "-hide_banner", "-nostdin", "-nostats", "-loglevel", "info"]
-    command += ["-protocol_whitelist", "file", "-format_whitelist", _CONTAINERS, "-i", f"file:{source.absolute()}"]
-    command += ["-map", "0:a:0", "-map_metadata", "-1", "-t", str(LONGEST_SOUND + 1)]
+    command = [program, "-hide_banner", "-nostdin", "-nostats", "-loglevel", "info", "-protocol_whitelist", "file"]
+    command += ["-format_whitelist", _CONTAINERS, "-i", f"file:{source.absolute()}"]
+    return [*command, "-map", "0:a:0", "-t", str(LONGEST_SOUND + 1)]
+
+
+@contextmanager
+def _ffmpeg(source: Path, name: str) -> Iterator[tuple[IO[bytes], _Notes]]:
+    """ffmpeg decoding ``source`` to 32-bit stereo WAV; it is gone when the block is left, however that happens."""
+    command = [*_reading(source, name), "-map_metadata", "-1"]
     command += [
         "-af",
         f"volume={1 / _HEADROOM}:precision=float",
@@ -143,6 +163,35 @@ def _ffmpeg(source: Path, name: str) -> Iterator[tuple[IO[bytes], _Notes]]:
             patience.join()
             process.kill()
             notes.finish()
+
+
+def _require_short(source: Path, name: str, notes: _Notes) -> None:
+    """Raises SoundError for a file of too many hours before they are decoded. Where its head has no length, or ffmpeg
+    guesses one that is too long, its packets are counted, which is about twenty times as fast."""
+    length, estimated = notes.length()
+    if length is None or (estimated and length > LONGEST_SOUND):
+        length = _counted(source, name)
+    if length > LONGEST_SOUND:
+        raise _too_long(name)
+
+
+def _counted(source: Path, name: str) -> float:
+    """The seconds of a file's packets, which are not decoded, up to a little more than may be used."""
+    command = [*_reading(source, name), "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"]
+    with suppress(subprocess.TimeoutExpired):
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_PATIENCE, check=False, text=True
+        )
+        return max((int(time) / 10**6 for time in _COUNTED.findall(done.stdout)), default=0.0)
+    return 0.0
+
+
+def _length(notes: str) -> tuple[float | None, bool]:
+    """The length in seconds that ffmpeg's messages tell; and whether it is estimated from the bit rate."""
+    match = _DURATION.search(notes)
+    hours, minutes, seconds = match.groups() if match else (0, 0, 0)
+    length = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    return (length if match else None), "Estimating duration" in notes
 
 
 def _rate(output: IO[bytes], name: str) -> int:
@@ -195,9 +244,9 @@ def _require_whole(source: Path, name: str, heard: float, outcome: tuple[int, st
     if status:
         raise _unreadable(name)
     promised = declared_seconds(source)
-    if promised is None and "Estimating duration" not in notes and (match := _DURATION.search(notes)):
-        hours, minutes, seconds = match.groups()
-        promised = int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+    told, estimated = _length(notes)
+    if promised is None and not estimated:
+        promised = told
     # Lossy files' lengths are rounded up to whole packets and may count the encoder's delay.
     if promised is not None and promised > heard * 1.01 + 0.15:
         length = "" if math.isinf(promised) else f": {heard:.1f} of {promised:.1f} seconds are there"

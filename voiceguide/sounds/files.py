@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
 from voiceguide.mix_levels import FILE_LEVEL, VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
+from voiceguide.scratch import remove_abandoned, scratch, system_place
 from voiceguide.sounds import library
 from voiceguide.sounds.decoding import LONGEST_SOUND, decoded
 from voiceguide.units import SAMPLE_RATE
@@ -87,12 +88,15 @@ class SoundStore:
 
     def __init__(self, folder: Path | None = None) -> None:
         self._parent = folder
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._held = ExitStack()
+        self._folder: Path | None = None
         self._open = False
         self._files: dict[tuple[Path, bool], DecodedFile] = {}
 
     def __enter__(self) -> SoundStore:
         self._open = True
+        for place in (system_place(), *([self._parent] if self._parent else [])):
+            remove_abandoned(place)
         return self
 
     def __exit__(
@@ -100,28 +104,23 @@ class SoundStore:
     ) -> None:
         self._files.clear()
         self._open = False
-        if self._folder is not None:
-            self._folder.cleanup()
-            self._folder = None
+        self._folder = None
+        self._held.close()
 
     def _place(self) -> Path:
         """The temporary folder, made when the first file needs it."""
         if self._folder is not None:
-            return Path(self._folder.name)
+            return self._folder
+        place = self._parent or system_place()
         try:
-            if self._parent is not None:
-                self._parent.mkdir(parents=True, exist_ok=True)
-            # On Windows a file that is still mapped somewhere cannot be removed; that must not fail a finished render.
-            self._folder = tempfile.TemporaryDirectory(
-                prefix="voiceguide-sounds-", dir=self._parent, ignore_cleanup_errors=True
-            )
+            place.mkdir(parents=True, exist_ok=True)
+            self._folder = self._held.enter_context(scratch(place))
         except OSError as error:
-            place = self._parent or tempfile.gettempdir()
             raise SoundError(
                 f"There is no place to unpack sounds in {place}: {error.strerror or error}. "
                 "Set the environment variable VOICEGUIDE_CACHE to a folder that can be written to."
             ) from error
-        return Path(self._folder.name)
+        return self._folder
 
     def frames(self, ref: SoundRef) -> int:
         """The sound's length. Raises SoundError, as all methods do."""

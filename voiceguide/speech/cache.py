@@ -18,11 +18,10 @@ import hashlib
 import json
 import os
 import struct
-import tempfile
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +33,7 @@ from numpy.typing import NDArray
 from voiceguide.audio.envelope import Envelope, envelope, moments
 from voiceguide.entries import Entries
 from voiceguide.errors import OutputError
+from voiceguide.scratch import scratch
 
 VARIABLE = "VOICEGUIDE_CACHE"
 """The environment variable that names another folder for everything voiceguide keeps between runs."""
@@ -99,7 +99,10 @@ class Store(Entries):
     def samples(self, key: str) -> NDArray[np.float32] | None:
         """The clip, ``(frames,)`` float32 at 44.1 kHz, or None if it is missing; a damaged one is removed."""
         try:
-            content = self.path(key).read_bytes()
+            if (file := self.opened(key)) is None:
+                return None
+            with file:
+                content = file.read()
         except OSError:
             return None
         if len(content) > _HEADER.size:
@@ -109,7 +112,7 @@ class Store(Entries):
                 factor = np.float32(1 / _FULL_SCALE)
                 clip: NDArray[np.float32] = np.multiply(np.frombuffer(pcm, "<i2"), factor, dtype=np.float32)
                 return clip
-        self._remove(key)
+        self.remove(key)
         return None
 
     def put(self, key: str, clip: NDArray[np.float32], note: bytes = b"") -> None:
@@ -120,44 +123,36 @@ class Store(Entries):
         powers = shape.powers.astype("<f4").tobytes()
         checksums = _checksum(key, len(pcm), powers + note, shape.peak), _checksum(key, len(pcm), content)
         header = _HEADER.pack(_MAGIC, *checksums, len(pcm), shape.peak, len(note))
-        path = self.path(key)
         with self._writing():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with self.scratch() as scratch:
-                made = scratch / path.name
-                made.write_bytes(header + powers + note + content)
-                try:
-                    made.replace(path)
-                except PermissionError:  # Windows, while another process reads the same entry
-                    if self.frames(key) is None:
-                        raise
+            try:
+                self.write(key, header + powers + note + content)
+            except PermissionError:  # Windows, while another process reads the same entry
+                if self.frames(key) is None:
+                    raise
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
         """A new folder beside the entries, removed at the end with its contents."""
-        with self._writing():
-            self.making.mkdir(parents=True, exist_ok=True)
-            folder = tempfile.TemporaryDirectory(dir=self.making, ignore_cleanup_errors=True)
-        with folder as path:
-            yield Path(path)
+        with ExitStack() as held:
+            with self._writing():
+                self.making.mkdir(parents=True, exist_ok=True)
+                folder = held.enter_context(scratch(self.making))
+            yield folder
 
     def _head(self, key: str) -> Head | None:
-        path = self.path(key)
         try:
-            with path.open("rb", buffering=0) as file:
+            if (file := self.opened(key)) is None:
+                return None
+            with file:
                 status = os.fstat(file.fileno())
                 head = _read_head(file, key, status.st_size)
         except OSError:
             return None
         if head is None:
-            self._remove(key)
+            self.remove(key)
         else:
-            _touch(path, status.st_mtime)
+            _touch(self.path(key), status.st_mtime)
         return head
-
-    def _remove(self, key: str) -> None:
-        with suppress(OSError):
-            self.path(key).unlink()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

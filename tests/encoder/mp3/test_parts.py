@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.support.waiting import until
 from voiceguide.audio.stream import Samples, parts
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp3.info_frame import FRAME
 from voiceguide.encoder.mp3.join import EARLY, LATE
+from voiceguide.encoder.mp3.lame import Lame
 from voiceguide.encoder.mp3.parts import Parts
 from voiceguide.errors import OutputError
+from voiceguide.kept import Kept
 from voiceguide.units import SAMPLE_RATE
 
 FRAMES = 130 * SAMPLE_RATE
@@ -36,8 +40,8 @@ class Quiet:
             start += len(block)
 
 
-def made(stream: Quiet, jobs: int) -> Parts:
-    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(background=False), "9", 1.0)
+def made(stream: Quiet, jobs: int, kept: Kept | None = None) -> Parts:
+    return Parts(stream, jobs, lambda: Mp3(quality=9).lame(background=False), "9", 1.0, kept)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 3])
@@ -70,3 +74,24 @@ def test_a_stream_that_ends_before_its_length_is_told(jobs: int) -> None:
     with pytest.raises(OutputError, match="came out too short"):
         list(made(Quiet(FRAMES // 2), jobs).runs())
     assert threading.active_count() == before
+
+
+def test_whoever_stops_early_keeps_no_half_of_a_part(tmp_path: Path) -> None:
+    kept = Kept(tmp_path)
+
+    def waiting() -> Lame:  # goes on after its first piece when nobody wants the rest
+        lame = Mp3(quality=9).lame(background=False)
+        feed = lame.feed
+
+        def fed(piece: bytes) -> None:
+            feed(piece)
+            until(broken._stopped.is_set)
+
+        lame.feed = fed  # type: ignore[method-assign]
+        return lame
+
+    broken = Parts(Quiet(FRAMES * 2 // 3), 2, waiting, "9", 1.0, kept)
+    with pytest.raises(OutputError, match="came out too short"):
+        list(broken.runs())
+    assert kept.entries() == ()
+    assert list(made(Quiet(), 2, kept).runs()) == list(made(Quiet(), 2).runs()) == list(made(Quiet(), 2, kept).runs())

@@ -23,6 +23,7 @@ from tests.speech.engines.speech_server import (
     answering,
     pitch_of,
     sound,
+    speaking,
     speech_server,
 )
 from tests.support.audio import decoded, ffmpeg
@@ -503,6 +504,29 @@ def test_a_voice_that_cannot_be_used_ends_the_run_at_once_with_one_sentence(
     assert list((studio.store.folder / "making").iterdir()) == []
 
 
+def test_a_key_is_in_nothing_that_is_written_also_when_the_server_repeats_it(
+    configure: Configure, service: SpeechServer, voiceguide: Run, tmp_path: Path
+) -> None:
+    configure(key_variable=KEY_VARIABLE)
+    (tmp_path / "x.md").write_text("Rest your hands. [pause 2s]\n")
+    (tmp_path / "pack.yaml").write_text("title: X\nvoice: http:tones\nsessions: [{script: x.md}]\n")
+    (tmp_path / "tmp").mkdir()
+    own = {KEY_VARIABLE: KEY, "VOICEGUIDE_CACHE": str(tmp_path / "cache"), "TMPDIR": str(tmp_path / "tmp")}
+    repeated = json.dumps({"error": {"message": f"bad key: Bearer {KEY}", "key": KEY}}).encode()
+    told = ""
+    for answer in (answering(400, repeated), speaking):
+        service.always = answer
+        for command in (("render", "x.md", "--voice", "http:tones"), ("pack", "build", "pack.yaml", "-o", "built")):
+            done = voiceguide(*command, **own)
+            assert (done.returncode == 0) is (answer is speaking), done.stderr
+            told += done.stdout + done.stderr
+    assert "refused the line" in told
+    assert KEY not in told
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"manifest.json", "x.mp3", "x.report.json"} <= {path.name for path in written}
+    assert [path for path in written if KEY.encode() in path.read_bytes()] == []
+
+
 def test_a_whole_session(
     configure: Configure, service: SpeechServer, voiceguide: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -516,7 +540,7 @@ def test_a_whole_session(
     done = voiceguide(*command, **{KEY_VARIABLE: KEY})
     assert done.returncode == 0, done.stderr
     told = report(tmp_path / "x.json")
-    assert told["lines"] == {"spoken": 2, "from_cache": 0}
+    assert told["run"]["lines"] == {"spoken": 2, "from_cache": 0}
     assert told["timeline"]["voice"] == "http:tones"
     assert len(decoded(tmp_path / "x.wav")) == told["timeline"]["frames"]
     assert sorted(service.texts) == ["And breathe.", "Rest your hands."]

@@ -103,7 +103,7 @@ def test_its_voice_is_listed_and_speaks(packages: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     report = json.loads((tmp_path / "r.json").read_text())
     assert report["timeline"]["voice"] == "hum:low"
-    assert report["lines"] == {"spoken": 2, "from_cache": 0}
+    assert report["run"]["lines"] == {"spoken": 2, "from_cache": 0}
     start, end = (round(report["timeline"]["events"][0][key] * SAMPLE_RATE) for key in ("start", "end"))
     samples, rate = soundfile.read(tmp_path / "x.wav")
     assert rate == SAMPLE_RATE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import click
 
+from voiceguide.cli.json_output import json_text
 from voiceguide.errors import OutputError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(old: Path, new: Path, as_json: bool) -> None:
     except ValueError as error:
         raise OutputError(f"The packs can't be compared: {error}. Build them again.") from error
     if as_json:
-        click.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
+        click.echo(json_text(found.to_json()))
     else:
         click.echo("\n".join(described(found)))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
+
+from voiceguide.cli.json_output import json_text
 
 
 @click.command("schema")
@@ -12,4 +12,4 @@ def command() -> None:
     """Prints the JSON Schema of pack.yaml, with which editors complete and check it."""
     from voiceguide.packs.pack_file import schema
 
-    click.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
+    click.echo(json_text(schema()))

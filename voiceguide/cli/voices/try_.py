@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from voiceguide.cli.session_options import voice_folder_option
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
 from voiceguide.languages import sample_text
 from voiceguide.routine import OpeningBed
+from voiceguide.scratch import scratch
 from voiceguide.session.options import SessionOptions
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def command(name: str, text: tuple[str, ...], output: Path | None, quiet: bool) 
     kind = BY_SUFFIX.get(path.suffix.casefold())
     if kind is None:
         raise click.UsageError(f"{path} should end in {', '.join(BY_SUFFIX)}, which says what kind of file it will be.")
-    with tempfile.TemporaryDirectory() as folder:
-        script = Path(folder) / "sample.md"
+    with scratch() as folder:
+        script = folder / "sample.md"
         script.write_text(_script(said, voice), "utf-8")
         options = SessionOptions(voice=full, bed=OpeningBed())
         if heard:

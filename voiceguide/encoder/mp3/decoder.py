@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import soundfile
@@ -23,6 +21,7 @@ from voiceguide.encoder.mp3.info_frame import DECODER_DELAY, ENCODER_DELAY, FRAM
 from voiceguide.encoder.mp3.stored import measures_key
 from voiceguide.errors import OutputError
 from voiceguide.kept import Kept
+from voiceguide.scratch import scratch
 from voiceguide.units import SAMPLE_RATE, samples_at
 
 _BLOCK = 2**16  # samples decoded at a time
@@ -169,8 +168,8 @@ def _decoded(frames: Sequence[bytes]) -> Iterator[Samples]:
     left = len(frames) * FRAME - DECODER_DELAY
     try:
         # From a file and not from memory: an interrupt that meets a decoder asking Python for bytes would be lost.
-        with TemporaryDirectory(prefix="voiceguide-") as folder:
-            path = Path(folder) / "frames.mp3"
+        with scratch() as folder:
+            path = folder / "frames.mp3"
             path.write_bytes(data)
             with Forward(path) as file:
                 while len(block := file.read(_BLOCK, dtype="float32", always_2d=True)):

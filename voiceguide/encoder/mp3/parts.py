@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass
 from threading import Event
 
@@ -21,6 +21,7 @@ from voiceguide.kept import Kept
 from voiceguide.units import SAMPLE_RATE
 
 _LAME_HOLDS = 3  # MPEG frames fed to LAME that it may not have returned yet
+_SAMPLE = 4  # bytes of a stereo sample
 _PIECE = 2 * SAMPLE_RATE  # samples handed to LAME at a time; its output does not depend on it
 
 
@@ -44,6 +45,16 @@ class _Part:
         if quantise.frames - before != last - first * FRAME:
             raise OutputError("A part of the session came out too short, so nothing was written. Please report this.")
         return cls(first, None if after is None else after - first, samples)
+
+    def wanted(self, encoded: bytes) -> list[bytes]:
+        """The frames that are wanted, of LAME's output. Raises OutputError when some are missing."""
+        reader = FrameReader()
+        frames = reader.feed(encoded)
+        reader.end()
+        fewest = -(-len(self.samples) // (_SAMPLE * FRAME)) if self.frames is None else self.frames
+        if len(frames) < fewest:
+            raise OutputError("The MP3 encoder left out the end of a part, so nothing was written. Please report this.")
+        return frames if self.frames is None else frames[: self.frames]
 
 
 class Parts:
@@ -87,24 +98,23 @@ class Parts:
             pool.shutdown(cancel_futures=True)
 
     def _frames_of(self, part: _Part) -> list[bytes]:
-        """The part's frames, as they were kept or anew. Raises OutputError."""
-        key = part_key(self._settings, part.frames, part.samples) if self._kept else ""
-        data = self._kept.get(key) if self._kept else None
-        reader = FrameReader()
-        frames = reader.feed(data or self._encoded(part.samples))
-        reader.end()
-        if part.frames is not None:
-            del frames[part.frames :]
-        if self._kept and data is None:
-            self._kept.put(key, b"".join(frames))
+        """The part's frames, as they were kept or anew. Raises OutputError; CancelledError when nobody waits for it
+        any more, so that half of a part is never kept."""
+        if not self._kept:
+            return part.wanted(self._encoded(part.samples))
+        key = part_key(self._settings, part.frames, part.samples)
+        if data := self._kept.get(key):
+            return part.wanted(data)
+        frames = part.wanted(self._encoded(part.samples))
+        self._kept.put(key, b"".join(frames))
         return frames
 
     def _encoded(self, samples: bytes) -> bytes:
         lame, done = self._lame(), []
-        for at in range(0, len(samples), 4 * _PIECE):
-            if self._stopped.is_set():  # nobody waits for it any more
-                break
-            lame.feed(samples[at : at + 4 * _PIECE])
+        for at in range(0, len(samples), _SAMPLE * _PIECE):
+            if self._stopped.is_set():
+                raise CancelledError
+            lame.feed(samples[at : at + _SAMPLE * _PIECE])
             done.append(lame.ready())
         lame.end()
         return b"".join((*done, lame.rest()))

@@ -19,7 +19,7 @@ import soundfile
 
 from voiceguide import __version__
 
-_PART = "part 1"  # to be counted up with what is kept of a part, and how
+_PART = "part 2"  # to be counted up with what is kept of a part, and how
 _MEASURES = "measures 1"  # and with any change of the meters or of the decoder
 
 

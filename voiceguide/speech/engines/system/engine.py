@@ -15,18 +15,17 @@ import os
 import platform
 import subprocess
 import sys
-import tempfile
 import threading
 import wave
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, Literal, NoReturn
 
 import numpy as np
 
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language
+from voiceguide.scratch import scratch
 from voiceguide.speech.engines.engine import Utterance, Voice, plain
 from voiceguide.speech.engines.system import espeak
 from voiceguide.speech.process import die_with_parent, python_command
@@ -185,8 +184,8 @@ def _child(parent: int, text: str, settings: dict[str, Any], path: str) -> NoRet
 def _speak_afresh(text: str, settings: dict[str, Any]) -> Utterance:
     import soundfile
 
-    with tempfile.TemporaryDirectory(prefix="voiceguide-") as folder:
-        path = Path(folder) / ("line.aiff" if settings["driver"] == "nsss" else "line.wav")
+    with scratch() as folder:
+        path = folder / ("line.aiff" if settings["driver"] == "nsss" else "line.wav")
         order = json.dumps({"text": text, "settings": settings, "path": str(path)})
         done = subprocess.run(
             python_command(__name__, order),
