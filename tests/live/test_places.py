@@ -52,3 +52,10 @@ def test_an_exercise_is_entered_at_its_start(places) -> None:  # type: ignore[no
 def test_a_line_without_sound_means_what_follows_it(places) -> None:  # type: ignore[no-untyped-def]
     assert places.frame_at(2) == places.frame_at(3)
     assert places.frame_at(99) is None
+
+
+def test_what_is_heard_of_a_line_and_for_how_long(places) -> None:  # type: ignore[no-untyped-def]
+    second = next(event for event in places.events if event.text == "Two is here.")
+    assert places.heard_at(3, second.span.column + 1) == (second.start, second.end)
+    assert places.heard_at(2, 1) is None
+    assert places.heard_at(99, 1) is None

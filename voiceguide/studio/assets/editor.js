@@ -83,7 +83,7 @@ const heard = StateField.define({
 
 async function complete(context) {
   const found = await ask("complete", { at: context.pos }).catch(() => []);
-  if (!found.length || (!context.explicit && found[0].start === context.pos && !/[\[ ]$/.test(context.state.sliceDoc(context.pos - 1, context.pos)))) return null;
+  if (!found.length || (!context.explicit && found[0].start === context.pos && !/[\[{ ]$/.test(context.state.sliceDoc(context.pos - 1, context.pos)))) return null;
   return {
     from: found[0].start,
     options: found.map(({ insert, label, meaning }) => ({ label, apply: insert, detail: "", info: inWords(meaning) })),
