@@ -173,7 +173,7 @@ def test_each_part_is_shared_by_two_routines_or_more() -> None:
 
 def test_the_routines_of_the_massage_sound_different() -> None:
     settings = [_read(path).settings for path in MASSAGE]
-    assert len({each.bed.name for each in settings if each.bed}) >= 6
+    assert len({each.bed.sound.name for each in settings if each.bed and each.bed.sound}) >= 6
     assert len({each.chimes for each in settings}) >= 8
     nodes = [node for path in MASSAGE for node in _read(path).nodes()]
     assert {type(node) for node in nodes} >= {Breathe, Each, Hold, Repeat, Count, Within}

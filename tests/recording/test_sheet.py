@@ -110,13 +110,13 @@ def test_which_line_a_file_is(names: list[str], count: int, numbers: tuple[int, 
 
 
 def test_the_command_writes_both(voiceguide: Run, tmp_path: Path) -> None:
-    result = voiceguide("record", ROUTINES / "three-minute-wake.md", "-o", "sheets")
+    result = voiceguide("record", ROUTINES / "jaw-letting-go.md", "-o", "sheets")
     assert result.returncode == 0, result.stderr
     assert "Then: voiceguide voices import NAME" in result.stderr
-    text = (tmp_path / "sheets" / "three-minute-wake-sheet.txt").read_text()
-    assert "Good morning." in text
+    text = (tmp_path / "sheets" / "jaw-letting-go-sheet.txt").read_text()
+    assert "Your contact lenses are out." in text
     assert "Breathe in" in text
-    assert (tmp_path / "sheets" / "three-minute-wake-sheet.html").is_file()
-    nobody = voiceguide("record", ROUTINES / "three-minute-wake.md", "--part", "bob")
+    assert (tmp_path / "sheets" / "jaw-letting-go-sheet.html").is_file()
+    nobody = voiceguide("record", ROUTINES / "jaw-letting-go.md", "--part", "bob")
     assert nobody.returncode == 1
     assert "has no lines for the voice 'bob' to be read" in nobody.stderr

@@ -33,4 +33,4 @@ def test_a_routine_is_heard_changed_and_made_ones_own(visit: Visit, folder: Path
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Scripts", exact=True).click()
     expect(page.locator(".names .about")).to_contain_text("Three-minute wake-up")
-    expect(page.locator(".names .about")).to_contain_text("to 4:")
+    expect(page.locator(".names .about")).to_contain_text("to 3:")
