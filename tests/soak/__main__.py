@@ -36,12 +36,12 @@ _SHARES = {
 def main() -> None:
     asked = _asked()
     dice, tally = random.Random(asked.seed), Tally()
-    ends = time.monotonic() + asked.hours * 3600
     folder = Path(tempfile.mkdtemp(prefix="soak-", dir=asked.folder))
     print(f"Seed {asked.seed}, in {folder}.", flush=True)
     try:
         soak = Soak(World.made(folder), dice)
         _add(tally, "undisturbed", Outcome(True, soak.learn()))
+        ends = time.monotonic() + asked.hours * 3600
         while time.monotonic() < ends and not tally.faulty["undisturbed"]:
             names = [name for name in _SHARES if name not in tally.skipped]
             name = dice.choices(names, [_SHARES[name] for name in names])[0]

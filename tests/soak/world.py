@@ -39,7 +39,7 @@ Open your eyes.
 """
 _PACK = "title: Soak\nlink: https://example.org/soak\nsessions:\n  - {script: x.md, lengths: [80s, 90s]}\n  - {script: y.md}\n"
 _SSML = '<speak>Hello <break time="2s"/> there.</speak>'
-_LEFT = ("*.part", "voiceguide-scratch-*")
+_LEFT = (".*.part", "voiceguide-scratch-*")
 _TEXT_SAID_OF_FAULTS = ("Traceback", "was not foreseen", "Please report", "fault in the program")
 
 Check = Callable[[int], bool]
