@@ -1,0 +1,274 @@
+"""What is done to commands while they work. Each attack returns what came of it."""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from tests.soak.tally import Outcome
+from tests.soak.world import COMMANDS, LONGEST, Command, Ended, World, ended, survivors
+from tests.support.paths import ROOT
+
+SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+_FAKETIME = tuple(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+_ENGINE = "[voiceguide.voices]\nodd = tests.soak.odd_engine:OddEngine\n"
+_MOODS = ("hang", "crash", "signal", "kill", "raise", "empty", "silence", "nan", "endless", "second", "third", "print")
+_LATER_GOOD = ("second", "third", "print")  # what goes well when it is tried again
+
+
+class Soak:
+    """The attacks on a world whose undisturbed results, by command, are ``known``, as are the seconds that each takes."""
+
+    def __init__(self, world: World, dice: random.Random) -> None:
+        self.world, self.dice = world, dice
+        self.known: dict[str, dict[str, str]] = {}
+        self.seconds: dict[str, float] = {}
+
+    def learn(self) -> tuple[str, ...]:
+        """Runs every command undisturbed, from an empty cache. Returns what went wrong."""
+        faults: list[str] = []
+        for command in COMMANDS:
+            self.world.fresh()
+            self.world.without_cache()
+            begin = time.monotonic()
+            done = self.world.run(command.arguments)
+            self.seconds[command.name] = time.monotonic() - begin
+            self.known[command.name] = self.world.results(command)
+            if done.status or done.faults or (command.outputs and not self.known[command.name]):
+                faults.append(f"{command.name} undisturbed: {done.said[-600:]}")
+        return tuple(faults)
+
+    def kill(self) -> Outcome:
+        """A signal at any moment of any command; then the same again, to its end."""
+        command, chosen = self._command(), self.dice.choice(SIGNALS)
+        self._fresh()
+        process = self.world.started(command.arguments)
+        time.sleep(self.dice.uniform(0.0, 1.1) * self.seconds[command.name])
+        landed = process.poll() is None
+        if landed:
+            process.send_signal(chosen)
+        done = ended(process)
+        faults = [f"{chosen.name}: {word}: {done.said[-600:]}" for word in done.faults if chosen != signal.SIGKILL]
+        if left := survivors(process.pid):
+            faults.append(f"{chosen.name} on {command.name}: {len(left)} processes stayed")
+        known = self.known[command.name]
+        wrong = [path for path, found in self.world.results(command).items() if known.get(path) != found]
+        if wrong and command.name != "pack build":  # its pages follow, file by file
+            faults.append(f"{chosen.name} on {command.name}: {wrong} is not whole")
+        return Outcome(landed, (*faults, *self._again(command, f"after {chosen.name}")))
+
+    def damaged_cache(self) -> Outcome:
+        """Some entries are not as they were written."""
+        command = self._command()
+        self.world.fresh()
+        self.world.run(command.arguments)
+        self.world.fresh()
+        entries = sorted((*self.world.folder.glob("cache/*/??/*"),))
+        done = [self._damage(path, entries) for path in self.dice.sample(entries, min(len(entries), 6))]
+        return Outcome(bool(done), self._again(command, f"with {', '.join(done)} entries in the cache"))
+
+    def together(self) -> Outcome:
+        """Two or ten of the same command at once on one cache and one output."""
+        command, count = self._command(), self.dice.choice((2, 2, 2, 10))
+        self._fresh()
+        several = [self.world.started(command.arguments) for _ in range(count)]
+        outcomes = [ended(process, LONGEST * count) for process in several]
+        refused = "Another build is running"
+        faults = [
+            f"{count} times {command.name} at once: {done.said[-600:]}"
+            for done in outcomes
+            if done.faults or (done.status and refused not in done.said)
+        ]
+        return Outcome(True, (*faults, *self._again(command, f"after {count} at once")))
+
+    def changed_script(self) -> Outcome:
+        """The script is saved anew while it is being rendered: one of its versions comes out, or the change is told."""
+        command = COMMANDS[0]
+        self._fresh()
+        process = self.world.started(command.arguments)
+        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        landed = process.poll() is None
+        self.world.write("Let everything go, slowly.")
+        done = ended(process)
+        first = {path: found for path, found in self.world.results(command).items() if path.endswith("mp3")}
+        self.world.fresh()
+        self.world.run(command.arguments)
+        second = self.world.results(command)
+        self.world.write()
+        path = command.outputs[0]
+        if done.status:
+            return Outcome(landed, (f"it failed: {done.said[-600:]}",) if done.faults else ())
+        whole = first.get(path) in (self.known[command.name][path], second[path])
+        return Outcome(landed, () if whole else ("neither the one version nor the other came out",))
+
+    def vanished_folder(self) -> Outcome:
+        """The cache, the output's folder, or that of temporary files goes while a command works."""
+        command, name = self._command(), self.dice.choice(("cache", "out", "tmp"))
+        self._fresh()
+        process = self.world.started(command.arguments)
+        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        landed = process.poll() is None
+        shutil.rmtree(self.world.folder / name, ignore_errors=True)
+        done = ended(process)
+        (self.world.folder / name).mkdir(exist_ok=True)
+        faults = [f"{name} vanished from {command.name}: {done.said[-600:]}"] if done.faults else []
+        return Outcome(landed, (*faults, *self._again(command, f"after {name} had vanished")))
+
+    def limits(self) -> Outcome:
+        """Little memory, small files, or few open files are allowed."""
+        command = self._command()
+        name, most = self.dice.choice(
+            (
+                (resource.RLIMIT_AS, self.dice.randrange(200, 1500) << 20),
+                (resource.RLIMIT_FSIZE, self.dice.randrange(1, 2000) << 10),
+                (resource.RLIMIT_NOFILE, self.dice.randrange(8, 64)),
+            )
+        )
+        self._fresh()
+        done = self.world.run(command.arguments, lambda: resource.setrlimit(name, (most, most)))
+        faults = [] if done.status else self._wrong(command, f"under limit {name}={most}")
+        if done.status in (0, 1) and done.status and not done.said.strip():
+            faults.append(f"limit {name}={most} on {command.name}: nothing was said")
+        if name == resource.RLIMIT_FSIZE and done.faults:
+            faults.append(f"files of {most} bytes at most, {command.name}: {done.said[-600:]}")
+        return Outcome(done.status != 0, (*faults, *self._again(command, "without limits again")))
+
+    def odd_engine(self) -> Outcome:
+        """A voice that hangs, crashes or returns noise; what it can say at another attempt is said."""
+        mood = self.dice.choice(_MOODS)
+        folder = self.world.folder / "engine" / "odd-1.dist-info"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: odd\nVersion: 1\n")
+        (folder / "entry_points.txt").write_text(_ENGINE)
+        (self.world.folder / "diary").mkdir(exist_ok=True)
+        for note in (self.world.folder / "diary").iterdir():
+            note.unlink()
+        (self.world.folder / "odd.md").write_text(f"---\nvoice: odd\n---\nIn order it is.\n\n{mood} now.\n")
+        path = os.pathsep.join((str(folder.parent), str(ROOT)))
+        own = {"PYTHONPATH": path, "MISBEHAVING_DIARY": str(self.world.folder / "diary")}
+        self._fresh()
+        process = replace(self.world, environment=own).started(("render", "odd.md", "-o", "out/odd.flac"))
+        done = ended(process)
+        faults = [f"{mood}: {word}: {done.said[-600:]}" for word in done.faults]
+        if left := survivors(process.pid):
+            faults.append(f"{mood}: {len(left)} processes stayed")
+        if (done.status == 0) is not (mood in _LATER_GOOD):
+            faults.append(f"{mood} ended with {done.status}: {done.said[-600:]}")
+        elif done.status and f"{mood} now" not in done.said:
+            faults.append(f"{mood} is told without its line: {done.said[-600:]}")
+        if (self.world.folder / "out/odd.flac").exists() is not (done.status == 0):
+            faults.append(f"{mood}: a file is there although it failed, or none although it did not")
+        return Outcome(True, tuple(faults))
+
+    def clock(self) -> Outcome:
+        """The clock is years early or late, or runs at another speed."""
+        if not _FAKETIME:
+            raise NotHereError("there is no libfaketime")
+        command = self._command()
+        jump = self.dice.choice(("-20y", "+20y", "-1h", "+0 x5", "-3d", "+0 x0.5"))
+        own = {"LD_PRELOAD": str(_FAKETIME[0]), "FAKETIME": jump, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        self._fresh()
+        done = replace(self.world, environment=own).run(command.arguments)
+        faults = self._wrong(command, f"at {jump}") if done.status == 0 else [f"{jump}: {done.said[-600:]}"]
+        return Outcome(True, (*faults, *self._again(command, f"after {jump}")))
+
+    def full_disk(self) -> Outcome:
+        """The disk of the results, of the cache, or of temporary files is too small."""
+        return self._on_disk(self.dice.choice(("out", "cache", "tmp")), f"size={self.dice.randrange(4, 3000)}k")
+
+    def read_only(self) -> Outcome:
+        """The disk of the results, of the cache, or of temporary files cannot be written to."""
+        return self._on_disk(self.dice.choice(("out", "cache", "tmp")), "ro,size=4m")
+
+    def _on_disk(self, name: str, options: str) -> Outcome:
+        if os.geteuid() != 0:
+            raise NotHereError("disks can be mounted by root alone")
+        command = self._command()
+        self.world.fresh()
+        if name == "cache" or self.dice.random() < 0.5:
+            self.world.without_cache()
+        place = self.world.folder / name
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], capture_output=True, check=False
+        )
+        if mounted.returncode:
+            raise NotHereError("a small disk could not be mounted here")
+        try:
+            done = self.world.run(command.arguments)
+            faults = [f"{name} with {options}, {command.name}: {done.said[-600:]}"] if done.faults else []
+            if done.status == 0:
+                faults += self._wrong(command, f"with {options} for {name}")
+            elif not done.said.strip():
+                faults.append(f"{name} with {options}, {command.name}: nothing was said")
+        finally:
+            subprocess.run(["umount", "-l", str(place)], check=True)
+        return Outcome(done.status != 0, (*faults, *self._again(command, f"after {name} was {options}")))
+
+    def _command(self) -> Command:
+        return self.dice.choice(COMMANDS)
+
+    def _fresh(self) -> None:
+        self.world.fresh()
+        if self.dice.random() < 0.5:
+            self.world.without_cache()
+
+    def _again(self, command: Command, when: str) -> tuple[str, ...]:
+        """Runs a command to its end where it was disturbed; says what is not as it was."""
+        (self.world.folder / "out").mkdir(exist_ok=True)
+        done: Ended = self.world.run(command.arguments)
+        if done.status:
+            return (f"{command.name} {when} fails: {done.said[-600:]}",)
+        faults = self._wrong(command, when)
+        if left := self.world.left():
+            faults.append(f"{command.name} {when} leaves {left}")
+        return tuple(faults)
+
+    def _wrong(self, command: Command, when: str) -> list[str]:
+        found, known = self.world.results(command), self.known[command.name]
+        if found == known:
+            return []
+        paths = sorted(path for path in {*found, *known} if found.get(path) != known.get(path))
+        return [f"{command.name} {when}: not the same bytes in {paths}"]
+
+    def _damage(self, path: Path, others: list[Path]) -> str:
+        """Damages an entry of the cache in one of the ways in which files go wrong; returns its name."""
+        data, dice = path.read_bytes(), self.dice
+        whole = [other.read_bytes() for other in others[:5] if other.is_file() and not other.is_symlink()]
+        how: Mapping[str, Callable[[], object]] = {
+            "flipped": lambda: path.write_bytes(_flipped(data, dice)),
+            "cut": lambda: path.write_bytes(data[: dice.randrange(len(data) or 1)]),
+            "empty": lambda: path.write_bytes(b""),
+            "foreign": lambda: path.write_bytes(dice.choice(whole)),
+            "forbidden": lambda: path.chmod(0),
+            "missing": path.unlink,
+            "linked": lambda: _instead(path, lambda: path.symlink_to("/dev/zero")),
+            "circular": lambda: _instead(path, lambda: path.symlink_to(path)),
+            "piped": lambda: _instead(path, lambda: os.mkfifo(path)),
+            "folder": lambda: _instead(path, path.mkdir),
+        }
+        name = dice.choice(list(how))
+        how[name]()
+        return name
+
+
+class NotHereError(Exception):
+    """An attack cannot be made on this system; the text says why."""
+
+
+def _flipped(data: bytes, dice: random.Random) -> bytes:
+    changed = bytearray(data)
+    changed[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
+    return bytes(changed)
+
+
+def _instead(path: Path, make: Callable[[], object]) -> None:
+    path.unlink()
+    make()
