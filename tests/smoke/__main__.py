@@ -69,6 +69,7 @@ def _uses() -> Iterator[tuple[str, str | None, list[str]]]:
     yield "import HTML", "pypandoc", [*ours, "import", "a.html", "-o", "html.md"]
     yield "build a pack", None, [*ours, "pack", "build", "pack.yaml", "-q", "-o", "built"]
     yield "the studio", "starlette", ["-c", _STUDIO]
+    yield "the language server", "pygls", [*ours, "language-server"]
     yield "speech recognition", "faster_whisper", ["-c", _LISTEN]
     yield "play without a device", "miniaudio", ["-c", "import miniaudio; miniaudio.Devices([miniaudio.Backend.NULL])"]
     yield "Kokoro", "kokoro_onnx", ["-c", "import kokoro_onnx"]
@@ -91,7 +92,13 @@ def main() -> None:
                 continue
             begin = time.monotonic()
             done = subprocess.run(
-                [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+                [sys.executable, *arguments],
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             print(f"{'failed' if done.returncode else 'ok':8} {use}, {time.monotonic() - begin:.1f} s", flush=True)
             if done.returncode:

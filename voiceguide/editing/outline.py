@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from voiceguide.editing.blocks import WrittenBlock, blocks
 from voiceguide.errors import Source
+from voiceguide.script.limits import DEEPEST_BLOCK
 from voiceguide.script.pieces import Passage, passages
 from voiceguide.script.text import LineIndex
+
+_LEVELS = 2  # of chapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,41 +34,57 @@ class Part:
 def outline(source: Source) -> tuple[Part, ...]:
     """The parts of a script's own text, also of one with mistakes. A heading inside a block is a part of the block."""
     read = tuple(passages(source))
-    around = tuple(_block(source, block) for block in blocks(source, read))
-    headings = [_chapter(source, passage) for passage in read if passage.element.kind == "heading"]
-    chapters = [
-        replace(one, end=_chapter_end(source, one, headings[n + 1 :], around)) for n, one in enumerate(headings)
-    ]
-    return _nested(sorted([*around, *chapters], key=lambda part: part.start))
+    found = [_block(source, block) for block in blocks(source, read)]
+    found += [_chapter(source, passage) for passage in read if passage.element.kind == "heading"]
+    nest = _Nest(source.text)
+    for part in sorted(found, key=lambda part: part.start):
+        nest.add(part)
+    return nest.closed()
 
 
-def _chapter_end(source: Source, chapter: Part, later: Sequence[Part], around: Sequence[Part]) -> int:
-    """Where a chapter ends: before the next one that is no part of it, and with the block that it stands in."""
-    limit = len(source.text)
-    for one in later:
-        if one.level <= chapter.level and not any(chapter.start < b.start < one.start < b.end for b in around):
-            limit = one.start
-            break
-    outer = (block.end for block in around if block.start < chapter.start < block.end)
-    return max(chapter.head_end, len(source.text[: min([limit, *outer])].rstrip()))
+class _Nest:
+    """Puts each part into the one that it stands in, in one walk through the text."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._top: list[Part] = []
+        self._open: list[tuple[Part, list[Part]]] = []
+        self._blocks: list[int] = []  # where blocks stand among those that are open
 
-def _nested(parts: list[Part]) -> tuple[Part, ...]:
-    """Each part in the innermost one that holds it; one that reaches over an end is cut there."""
-    top: list[Part] = []
-    held: list[tuple[Part, list[Part]]] = []
+    def add(self, part: Part) -> None:
+        """The next part in the order of the text."""
+        while self._blocks and self._open[self._blocks[-1]][0].end <= part.start:
+            block = self._blocks.pop()
+            self._close(block, self._open[block][0].end)
+        if part.kind == "block":
+            self._blocks.append(len(self._open))
+        else:
+            inner = self._blocks[-1] + 1 if self._blocks else 0
+            ended = (place for place in range(inner, len(self._open)) if self._open[place][0].level >= part.level)
+            self._close(next(ended, len(self._open)), part.start)
+        if len(self._open) < DEEPEST_BLOCK + _LEVELS:  # no script has more, and nobody could show it
+            self._open.append((part, []))
+        elif part.kind == "block":
+            self._blocks.pop()
 
-    def close() -> None:
-        part, inside = held.pop()
-        (held[-1][1] if held else top).append(replace(part, inside=tuple(inside)))
+    def closed(self) -> tuple[Part, ...]:
+        """All of them, once the text has ended."""
+        self._close(0, len(self._text))
+        return tuple(self._top)
 
-    for part in parts:
-        while held and part.start >= held[-1][0].end:
-            close()
-        held.append((replace(part, end=min(part.end, held[-1][0].end)) if held else part, []))
-    while held:
-        close()
-    return tuple(top)
+    def _close(self, down_to: int, end: int) -> None:
+        """Ends what was opened from a place on; chapters end with their last word."""
+        while len(self._open) > down_to:
+            part, inside = self._open.pop()
+            if part.kind == "chapter":
+                last = end
+                while last > part.head_end and self._text[last - 1].isspace():
+                    last -= 1
+                part = replace(part, end=max(part.head_end, last))
+            around = self._open[-1][1] if self._open else self._top
+            around.append(
+                replace(part, end=max(part.end, *(one.end for one in inside)), inside=tuple(inside)) if inside else part
+            )
 
 
 def _block(source: Source, block: WrittenBlock) -> Part:

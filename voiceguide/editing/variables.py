@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -89,9 +90,20 @@ def _in_cues(around: tuple[WrittenBlock, ...]) -> Iterator[Place]:
 
 def _in_braces(source: Source, read: tuple[Passage, ...], around: tuple[WrittenBlock, ...]) -> Iterator[Place]:
     index = LineIndex.of(source)
+    waiting = deque(around)
+    filling: dict[str, list[WrittenBlock]] = {}  # the blocks that fill in a name, the innermost last
     for passage in read:
         for name, span in passage.slots:
-            opening, _ = index.offsets(span)
-            start = source.text.index(name, opening)
-            inner = [block for block in around if block.start < start < block.end and name in block.fills]
+            start = source.text.index(name, index.offsets(span)[0])
+            while waiting and waiting[0].start < start:
+                block = waiting.popleft()
+                for filled in block.fills:
+                    _without_ended(filling.setdefault(filled, []), block.start).append(block)
+            inner = _without_ended(filling.get(name, []), start)
             yield Place(name, start, start + len(name), inner[-1] if inner else None)
+
+
+def _without_ended(blocks: list[WrittenBlock], at: int) -> list[WrittenBlock]:
+    while blocks and blocks[-1].end <= at:
+        blocks.pop()
+    return blocks

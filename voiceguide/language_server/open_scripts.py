@@ -26,7 +26,7 @@ _MARKDOWN = (".md", ".markdown", ".mdown")
 @dataclass
 class OpenScript:
     """A document that may be a script. ``written`` is its text and where its files are; ``work`` what is being found
-    out about it, ``judged`` what was found out last."""
+    out about it, ``judged`` what was found out last, and ``told`` what the editor was told."""
 
     uri: str
     written: ScriptText
@@ -35,6 +35,7 @@ class OpenScript:
     judge: Judge = field(default_factory=Judge)
     judged: Judgement | None = None
     work: asyncio.Task[None] | None = None
+    told: types.PublishDiagnosticsParams | None = None
 
     @property
     def source(self) -> Source:

@@ -21,6 +21,8 @@ from voiceguide.language_server.open_scripts import OpenScript, OpenScripts
 from voiceguide.session.beside import names_for
 
 _SOON = 0.03  # seconds after a keystroke until mistakes are looked for; keys that come together are one change
+_FILES = "**/*.{md,flac,wav,mp3,ogg,opus,m4a,jpg,jpeg,png}"
+"""What a script can name."""
 _QUIET = 0.35  # seconds without a keystroke until the rules are applied
 
 Result = TypeVar("Result")
@@ -90,7 +92,10 @@ class ScriptServer(LanguageServer):
         rows = answers.diagnostics(
             found.findings, script.written, self.scripts.positions(found.source), self.scripts.uri_of
         )
-        self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(script.uri, rows, script.version))
+        params = types.PublishDiagnosticsParams(script.uri, rows, script.version)
+        if params != script.told:
+            script.told = params
+            self.text_document_publish_diagnostics(params)
 
 
 def new_server() -> ScriptServer:
@@ -112,7 +117,7 @@ def _add_documents(server: ScriptServer) -> None:
         workspace = server.client_capabilities.workspace
         watching = workspace.did_change_watched_files if workspace else None
         if watching and watching.dynamic_registration:
-            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*")])
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(_FILES)])
             watch = types.Registration("files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             server.client_register_capability(types.RegistrationParams([watch]))
 

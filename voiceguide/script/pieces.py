@@ -29,24 +29,21 @@ class Passage:
     @property
     def slots(self) -> tuple[tuple[str, Span], ...]:
         """The names in braces, each with its span, braces included, in the order of the text."""
-        found: dict[tuple[int, int], tuple[str, Span]] = {}
-        for piece in self.pieces:
-            if isinstance(piece, Words | CueCall):
-                slots = piece.slots.values() if isinstance(piece, Words) else piece.slots
-                found |= {(slot.span.line, slot.span.column): (slot.name, slot.span) for slot in slots}
-        return tuple(found[place] for place in sorted(found))
+        said = next((piece.slots for piece in self.pieces if isinstance(piece, Words)), {})  # all words have the same
+        every = [*said.values(), *(slot for call in self.cues for slot in call.slots)]
+        return tuple((slot.name, slot.span) for slot in sorted(every, key=lambda slot: slot.span.position))
 
     @property
     def words(self) -> str:
         """What is spoken of it, with the names in braces."""
-        text = ""
+        texts: list[str] = []
         for piece in self.pieces:
             if isinstance(piece, Words):
                 for char, offset in zip(piece.text.chars, piece.text.offsets, strict=True):
-                    text += f"{{{piece.slots[offset].name}}}" if char == SLOT and offset in piece.slots else char
+                    texts.append(f"{{{piece.slots[offset].name}}}" if char == SLOT and offset in piece.slots else char)
             else:
-                text += " "
-        return " ".join(text.split())
+                texts.append(" ")
+        return " ".join("".join(texts).split())
 
 
 def passages(source: Source) -> Iterator[Passage]:
