@@ -127,3 +127,7 @@ def test_the_first_bed_is_made_louder_by_the_level_of_all_beds() -> None:
     assert moves.first_bed_louder(_routine(text), -17.0) is None
     with pytest.raises(CannotEdit, match="under the voice"):
         moves.first_bed_louder(_routine(text), -5.0)
+    own = text.replace("pink", "pink -20dB")
+    softer = moves.first_bed_louder(_routine(own), -24.0)
+    assert softer is not None
+    assert softer.applied(own) == "---\nbed: pink -20dB\nlevels: {bed: -4dB}\n---\nHi.\n"

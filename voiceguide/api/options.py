@@ -31,9 +31,9 @@ class Options(TypedDict, total=False):
     ``length``: fits the session to it, exactly. ``voice``: a name from :func:`~voiceguide.list_voices`, or ``auto``.
     ``fallback_voice``: says the lines of which a recorded voice has no recording. ``pace``: 0.5 to 2, where 1 is calm,
     or ``"1..0.9"`` to calm down from the first line to the last. ``bed``: a background's name, a sound file, or
-    ``"none"``. ``profile``: a name such as ``sleep`` (docs/formats.md has all). ``sample_rate``: 44100 or 48000,
-    that of the finished file. ``variables``: the value of ``{name}`` in the script, by name. ``verify``: speech
-    recognition checks the words of every line, which needs the extra ``listen``.
+    ``"none"``, then perhaps a level, as in ``"rain -20dB"``. ``profile``: a name such as ``sleep`` (docs/formats.md has
+    all). ``sample_rate``: 44100 or 48000, that of the finished file. ``variables``: the value of ``{name}`` in the
+    script, by name. ``verify``: speech recognition checks the words of every line, which needs the extra ``listen``.
     """
 
     length: Length | None
