@@ -375,7 +375,7 @@ def _setting_try(case: Case, chance: random.Random) -> Try:
         if path == ("levels", "bed"):
             assert new.levels.bed == (0.0 if value is None else -5.0)
         if key == "bed":
-            assert (new.bed.name if new.bed else None) == value
+            assert (new.bed.sound.name if new.bed.sound else None) == value
 
     return Try("setting", lambda: with_setting(case.text, path, value), _front_matter(case.text), judge)
 
