@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ _SHARES = {
 
 def main() -> None:
     asked = _asked()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     dice, tally = random.Random(asked.seed), Tally()
     folder = Path(tempfile.mkdtemp(prefix="soak-", dir=asked.folder))
     print(f"Seed {asked.seed}, in {folder}.", flush=True)

@@ -56,7 +56,10 @@ class Soak:
         if landed:
             process.send_signal(chosen)
         done = ended(process)
-        faults = [f"{chosen.name}: {word}: {done.said[-600:]}" for word in done.faults if chosen != signal.SIGKILL]
+        began = (
+            "KeyboardInterrupt" not in done.said or "in main\n" in done.said
+        )  # else Python itself was still starting
+        faults = [f"{chosen.name}: {word}: {done.said[-600:]}" for word in done.faults if began]
         if left := survivors(process.pid):
             faults.append(f"{chosen.name} on {command.name}: {len(left)} processes stayed")
         known = self.known[command.name]
@@ -127,8 +130,8 @@ class Soak:
         command = self._command()
         name, most = self.dice.choice(
             (
-                (resource.RLIMIT_AS, self.dice.randrange(200, 1500) << 20),
-                (resource.RLIMIT_FSIZE, self.dice.randrange(1, 2000) << 10),
+                (resource.RLIMIT_AS, self.dice.randrange(60, 900) << 20),
+                (resource.RLIMIT_FSIZE, self.dice.randrange(1, 600) << 10),
                 (resource.RLIMIT_NOFILE, self.dice.randrange(8, 64)),
             )
         )
