@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -160,14 +161,15 @@ class World:
 
 
 def ended(process: subprocess.Popen[bytes], longest: float = LONGEST) -> Ended:
-    """Waits for a process; one that hangs is killed, and says so."""
-    try:
-        said, _ = process.communicate(timeout=longest)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        said, _ = process.communicate()
-        return Ended(124, f"Traceback: it hung\n{said.decode(errors='replace')}")
-    return Ended(process.returncode, said.decode(errors="replace"))
+    """Waits for a process; one that hangs is killed, and says so. It gets its time twice, for all of them may have been
+    stopped from outside for a while."""
+    for _ in range(2):
+        with suppress(subprocess.TimeoutExpired):
+            said, _ = process.communicate(timeout=longest)
+            return Ended(process.returncode, said.decode(errors="replace"))
+    os.killpg(process.pid, signal.SIGKILL)
+    said, _ = process.communicate()
+    return Ended(124, f"Traceback: it hung\n{said.decode(errors='replace')}")
 
 
 def survivors(session: int) -> list[int]:
