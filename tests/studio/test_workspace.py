@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.cases import NAMES
+from voiceguide.examples import belongings, routines
+from voiceguide.script import parse_file
 from voiceguide.studio.workspace import Conflict, NoSuchName, Workspace
 
 
@@ -51,6 +54,36 @@ def test_a_name_that_leaves_the_folder_or_is_none_is_refused(workspace: Workspac
     for act in (workspace.read, workspace.delete, workspace.path, lambda name: workspace.save(name, "x", None)):
         with pytest.raises(NoSuchName):
             act(name)
+
+
+@pytest.mark.parametrize("name", ["bedtime-unwind", "desk-break", "four-seven-eight"])
+def test_a_routine_comes_with_the_parts_that_it_includes(workspace: Workspace, name: str) -> None:
+    source = routines()[name]
+    for copy in ("mine.md", "again.md"):  # what is there with the same content is shared
+        workspace.add_copy(copy, source, belongings(source))
+        assert workspace.read(copy).text == source.read_text("utf-8")
+        routine, findings = parse_file(workspace.path(copy), NAMES)
+        assert routine is not None, findings
+    with pytest.raises(NoSuchName, match="choose another name"):
+        workspace.add_copy("mine.md", source, belongings(source))
+
+
+def test_a_routine_takes_the_place_of_no_part_of_ones_own(workspace: Workspace, tmp_path: Path) -> None:
+    source = routines()["bedtime-unwind"]
+    (part, *_) = belongings(source)
+    own = workspace.folder / part
+    own.parent.mkdir(parents=True)
+    own.write_text("Mine.\n")
+    with pytest.raises(NoSuchName, match="there is another of that name"):
+        workspace.add_copy("mine.md", source, belongings(source))
+    assert own.read_text() == "Mine.\n"
+    assert "mine.md" not in workspace.names()
+    own.unlink()
+    own.parent.rmdir()
+    own.parent.symlink_to(tmp_path, target_is_directory=True)
+    with pytest.raises(NoSuchName, match="outside"):
+        workspace.add_copy("mine.md", source, belongings(source))
+    assert not (tmp_path / part.name).exists()
 
 
 def test_links_are_not_followed(workspace: Workspace, tmp_path: Path) -> None:

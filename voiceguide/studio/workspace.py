@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -115,6 +115,29 @@ class Workspace:
         if self.path(name).exists():
             raise NoSuchName(f"There is a file {name} in this folder; choose another name.")
         return self.save(name, text, None)
+
+    def add_copy(self, name: str, source: Path, parts: Iterable[Path]) -> None:
+        """Writes a copy of a script from elsewhere, with the ``parts`` that it names, relative to its folder.
+
+        A part that is there already with the same content stays. Raises NoSuchName when one of that name has other
+        content, and then writes nothing.
+        """
+        target = self.path(name)
+        copies = [(target.parent / part, (source.parent / part).read_bytes()) for part in parts]
+        inside = self.folder.resolve()
+        for path, content in copies:
+            if not path.resolve().is_relative_to(inside):  # a link
+                raise NoSuchName(f"{name} needs files outside of this folder, where nothing is written.")
+            if path.exists() and not (path.is_file() and path.read_bytes() == content):
+                there = path.relative_to(self.folder).as_posix()
+                raise NoSuchName(f"{name} needs a file {there}, but there is another of that name; rename it first.")
+        if target.exists():
+            raise NoSuchName(f"There is a file {name} in this folder; choose another name.")
+        for path, content in copies:
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                write_bytes(path, content)
+        self.add(name, source.read_text("utf-8"))
 
     def duplicate(self, name: str) -> str:
         """A copy beside a file, whose name is given back."""

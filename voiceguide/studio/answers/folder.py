@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from voiceguide.examples import routines, template_titled, title_of
+from voiceguide.examples import belongings, routines, template_titled, title_of
 from voiceguide.studio import messages
 from voiceguide.studio.answers.request import CannotAnswer, Handler, Request
 
@@ -35,8 +35,12 @@ async def _new(connection: Connection, request: Request) -> Any:
     name, routine = str(request["name"]), request.get("routine")
     if routine is not None and routine not in routines():
         raise CannotAnswer(f"There is no routine '{routine}'.")
-    text = template_titled(name.removesuffix(".md")) if routine is None else routines()[routine].read_text("utf-8")
-    await asyncio.to_thread(connection.workspace.add, name, text)
+    if routine is None:
+        await asyncio.to_thread(connection.workspace.add, name, template_titled(name.removesuffix(".md")))
+    else:
+        source = routines()[routine]
+        parts = await asyncio.to_thread(belongings, source)
+        await asyncio.to_thread(connection.workspace.add_copy, name, source, parts)
     return {"name": name}
 
 
