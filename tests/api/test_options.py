@@ -49,7 +49,7 @@ def test_variables_are_told_as_text_on_one_line() -> None:
         ({"length": float("nan")}, "length: 'nans' is no duration; write it like 8s, 1.5s, 500ms, 2m, 1m30s or 1:30."),
         ({"length": 10**6}, "length: '1000000.000000s' is longer than 12 hours, the longest a session may be."),
         ({"pace": 3}, "pace: a pace of 3.000000 is outside 0.5 to 2."),
-        ({"profile": "podcats"}, "profile: unknown profile 'podcats' (did you mean 'podcast'?); there are podcast, sleep, audiobook."),
+        ({"profile": "podcats"}, "profile: unknown profile 'podcats' (did you mean 'podcast'?); there are podcast, sleep, audiobook, insight-timer, youtube, broadcast."),
         ({"bed": Path("/no/bed.flac")}, "bed: there is no file /no/bed.flac."),
         ({"variables": {"1": "x"}}, "variables: '1' is no name for a variable; use letters, digits, _ and -, a letter first."),
         ({"variables": {"x": "\ud800"}}, "variables: the value of x is too long, or no proper text."),

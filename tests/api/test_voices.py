@@ -9,7 +9,7 @@ from voiceguide import OptionError, SpeechError
 
 def test_a_line_has_the_samples_that_a_session_has() -> None:
     line = voiceguide.speak("Sit down.", voice="silent")
-    with voiceguide.plan(voiceguide.read_text("---\nvoice: silent\n---\nSit down.\n")) as session:
+    with voiceguide.plan(voiceguide.read_text("---\nvoice: silent\nroom: none\n---\nSit down.\n")) as session:
         event = session.timeline.events[0]
         heard = np.concatenate(list(session.blocks(event.start, event.end, mastered=False)))
     assert (line.dtype, line.shape) == (np.float32, (event.end - event.start, 2))

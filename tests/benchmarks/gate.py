@@ -39,10 +39,10 @@ def texts(count: int) -> list[str]:
 
 
 def _phrases() -> Iterator[str]:
-    """The sentences of all routines without variables, and their parts between commas."""
+    """The sentences of all English routines without variables, and their parts between commas."""
     for path in sorted((ROOT / "scripts").rglob("*.md")):
         routine, _ = parse_file(path, NAMES)
-        for node in routine.nodes() if routine else ():
+        for node in routine.nodes() if routine and routine.settings.language == "en" else ():
             if isinstance(node, Sentence) and all(isinstance(part, str) for part in node.text):
                 text = "".join(map(str, node.text))
                 yield text

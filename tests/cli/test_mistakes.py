@@ -182,7 +182,7 @@ def test_a_mistyped_script_names_the_one_beside_it_or_the_routine() -> None:
         (("talk.docx",), "There is no command 'talk.docx'. Did you mean: voiceguide import talk.docx"),
         (("pack.yaml",), "There is no command 'pack.yaml'. Did you mean: voiceguide pack build pack.yaml"),
         (("voices", "lst"), "There is no command 'lst'. Did you mean 'list'?"),
-        (("qqqq",), "There is no command 'qqqq'. There are studio, new, import, render,"),
+        (("qqqq",), "There is no command 'qqqq'. There are studio, language-server, new, import, render,"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )

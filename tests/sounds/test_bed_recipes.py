@@ -375,4 +375,4 @@ def test_the_binaural_bed_is_one_tone_in_each_ear() -> None:
 
 
 def test_no_bed_is_chosen_unasked() -> None:
-    assert Settings(title="x").bed is None
+    assert Settings(title="x").bed.sound is None

@@ -106,7 +106,7 @@ def _it_says_in_german(page: Page) -> None:
     said = page.evaluate(
         """async (texts) => { const { inWords } = await import("/assets/messages.js"); return texts.map(inWords); }""",
         [
-            "Line 3: Unknown cue 'x'. Write \\[ for a bracket that is spoken; docs/language.md lists the cues. There are 2 more.",
+            "Line 3: Unknown cue 'x'. Write \\[ for a bracket that is spoken; 'voiceguide docs language' lists the cues. There are 2 more.",
             "x.md:3:1: error: this cue is empty\n    help: it knows no options",
             "“try harder” asks for more than does anybody good",
             "Nobody has said this.",
@@ -114,8 +114,8 @@ def _it_says_in_german(page: Page) -> None:
         ],
     )
     assert said == [
-        "Zeile 3: Unbekannte Anweisung „x“. Schreib \\[ für eine Klammer, die gesprochen wird; docs/language.md nennt alle "
-        "Anweisungen. Es gibt noch 2 weitere.",
+        "Zeile 3: Unbekannte Anweisung „x“. Schreib \\[ für eine Klammer, die gesprochen wird; „voiceguide docs language“ "
+        "nennt alle Anweisungen. Es gibt noch 2 weitere.",
         "x.md:3:1: Fehler: diese Anweisung ist leer\n    Hilfe: es hat keine Angaben",
         "„try harder“ verlangt mehr, als irgendjemandem guttut",
         "Nobody has said this.",

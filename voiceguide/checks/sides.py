@@ -167,10 +167,11 @@ def _compared(first: _Turn, second: _Turn, rule: Rule) -> Iterator[Diagnostic]:
 def _turns_of_two(subject: Subject) -> Iterator[_Turn]:
     """Each turn ends with the next one, with another chapter, or with a sentence without an action.
 
-    The other one may be named first and worked on with the next sentence."""
+    The other one may be named first and worked on with the next sentence; if it is not, what follows is none of it."""
     words = subject.words
     begun: tuple[TimedSentence, bool, bool] | None = None
     works = False
+    idle: float | None = None  # where the first sentence without an action begins
     single = len({side for said in subject.written for side in _named(subject, said.text)}) == 1
     for line in subject.timed_sentences:
         one, other = words.one_of_two.search(line.text), words.other_of_two.search(line.text)
@@ -178,16 +179,20 @@ def _turns_of_two(subject: Subject) -> Iterator[_Turn]:
         named = single and not other and side_of(subject, line.text) is not None
         starts = bool(one or named) != bool(other) and not (one and other) and not _all_of_both(subject, line.text)
         soon = begun is not None and not works and line.start - begun[0].end < _SOON
-        goes_on = begun and line.heading == begun[0].heading and (acts or (begun[1] and soon))
+        follows = acts and (works or idle is None or soon)
+        goes_on = begun and line.heading == begun[0].heading and (follows or (begun[1] and soon))
         if begun is not None and (starts or not goes_on):
             if works or begun[1]:
-                yield _Turn(begun[0], line.start, begun[1], begun[2])
+                yield _Turn(begun[0], line.start if works or idle is None else idle, begun[1], begun[2])
             begun = None
         if starts and (acts or other):
-            begun, works = (line, bool(other), named), False
+            begun, works, idle = (line, bool(other), named), False, None
+        elif not acts and idle is None:
+            idle = line.start
         works = works or acts
     if begun is not None and (works or begun[1]):
-        yield _Turn(begun[0], subject.guidance_end, begun[1], begun[2])
+        end = subject.guidance_end if works or idle is None else idle
+        yield _Turn(begun[0], end, begun[1], begun[2])
 
 
 def _all_of_both(subject: Subject, text: str) -> bool:
