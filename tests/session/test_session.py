@@ -27,7 +27,6 @@ from voiceguide.units import SAMPLE_RATE, frames, gain, parse_duration
 NEURAL, SYSTEM = "piper:en_US-joe-medium", "system:en-us"
 SESSIONS = (
     ("three-minute-wake", NEURAL),
-    ("jaw-letting-go", NEURAL),
     ("three-minute-wake", SYSTEM),
 )
 RECOGNISED = {NEURAL: 0.75, SYSTEM: 0.65}  # the share of the words without a mix, far below what any machine finds
