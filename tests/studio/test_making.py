@@ -120,7 +120,7 @@ def _in_player(page: Page) -> None:
     player = page.frame_locator(".player-frame")
     expect(player.get_by_role("heading", name="Evenings")).to_be_visible()
     player.get_by_role("link", name="Evening").first.click()
-    player.get_by_role("button", name="Play").first.click()
+    player.get_by_role("button", name="Play", exact=True).first.click()
     expect(player.get_by_role("button", name="Pause").first).to_be_visible()
     until(lambda: player.locator("audio").evaluate("(audio) => audio.currentTime") > 0.3, "the player goes on")
 
