@@ -16,7 +16,7 @@ def test_without_its_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
         monkeypatch.delitem(sys.modules, name)
     for name in ("pygls", "lsprotocol"):
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(OutputError, match=r"needs \w+, which comes with its extra: pip install 'voiceguide\[editor\]'"):
+    with pytest.raises(OutputError, match=r'needs \w+, which comes with its extra: pip install "voiceguide\[editor\]"'):
         command.main([], standalone_mode=False)
 
 
