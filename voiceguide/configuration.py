@@ -126,12 +126,17 @@ def _read(path: Path, changed: int, size: int) -> Configuration:
     return _Reader(path).configuration(table)
 
 
+def mistake(path: Path, key: str, message: str) -> ConfigurationError:
+    """What is wrong with the value of a key, in a sentence."""
+    return ConfigurationError(printable(f"{path}: error: {key}: {message}"))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     path: Path
 
     def fail(self, key: str, message: str) -> ConfigurationError:
-        return ConfigurationError(printable(f"{self.path}: error: {key}: {message}"))
+        return mistake(self.path, key, message)
 
     def configuration(self, table: Mapping[str, Any]) -> Configuration:
         self._know(table, ("voice-dir", "session", "listen", "http"), "")

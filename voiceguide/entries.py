@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from voiceguide.scratch import move_in, remove_abandoned
 
-_AT_ONCE = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe does not wait for its other end
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)  # a pipe does not wait for its other end
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Entries:
         """The file of an entry, unbuffered; None if it is missing or cannot be read. What is no file is removed: a pipe
         or a device in its place would be waited for without end."""
         with suppress(OSError):
-            handle = os.open(self.path(key), os.O_RDONLY | _AT_ONCE)
+            handle = os.open(self.path(key), os.O_RDONLY | _NO_WAIT)
             if stat.S_ISREG(os.fstat(handle).st_mode):
                 return open(handle, "rb", buffering=0)  # noqa: PTH123 (no path)
             os.close(handle)

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from voiceguide.errors import Diagnostic, Severity, Span
+from voiceguide.languages import base_language
 from voiceguide.routine import (
     Chapter,
     ChapterMark,
@@ -93,7 +94,7 @@ def compare(original: Routine, translation: Routine) -> tuple[Diagnostic, ...]:
 
 def _compared(original: Routine, translation: Routine) -> Iterator[Diagnostic]:
     first, second = original.settings, translation.settings
-    foreign = first.language.split("-")[0] != second.language.split("-")[0]
+    foreign = base_language(first.language) != base_language(second.language)
     if first.language == second.language:
         span = second.spans.get("language", translation.span)
         message = f"both scripts say that their language is '{second.language}'"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
 
+from tests.support.streams import InBlocks
 from voiceguide.audio.resampling import Resampled, resampled, resampled_length
-from voiceguide.audio.stream import Samples
 
 RATE, NEW_RATE = 44_100, 48_000
 
@@ -35,24 +33,9 @@ def test_a_tone_stays_a_tone_whatever_the_blocks() -> None:
     assert np.abs(one - tone(48_000, NEW_RATE))[inner].max() < 1e-4
 
 
-class Whole:
-    """Samples as a stream in blocks of an odd length."""
-
-    def __init__(self, samples: Samples) -> None:
-        self.samples = samples
-
-    @property
-    def frames(self) -> int:
-        return len(self.samples)
-
-    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
-        samples = self.samples[start:stop]
-        return (samples[at : at + 30_011] for at in range(0, len(samples), 30_011))
-
-
 @pytest.mark.parametrize("frames", [1, 147, 44_099, 44_100, 150_001])
 def test_a_stream_is_the_same_from_any_sample_on(frames: int) -> None:
-    stream = Resampled(Whole(np.random.default_rng(4).standard_normal((frames, 2)).astype(np.float32)), NEW_RATE)
+    stream = Resampled(InBlocks(np.random.default_rng(4).standard_normal((frames, 2)).astype(np.float32)), NEW_RATE)
     whole = np.concatenate(list(stream.blocks()))
     assert len(whole) == stream.frames == resampled_length(frames, RATE, NEW_RATE)
     for start, stop in ((0, 1), (1, 700), (47_999, 48_001), (48_000, None), (100_000, 150_000)):
@@ -64,6 +47,6 @@ def test_a_stream_is_the_same_from_any_sample_on(frames: int) -> None:
 def test_the_cells_of_a_stream_leave_no_seam() -> None:
     """The same as resampled in one run, within what 24 bits can hold."""
     samples = np.random.default_rng(5).uniform(-0.5, 0.5, (200_000, 2)).astype(np.float32)
-    found = np.concatenate(list(Resampled(Whole(samples), NEW_RATE).blocks()))
+    found = np.concatenate(list(Resampled(InBlocks(samples), NEW_RATE).blocks()))
     expected = np.concatenate(list(resampled([samples], RATE, NEW_RATE)))
     assert np.abs(found - expected)[10:].max() < 2e-6  # libsoxr takes what is before its first block for no silence

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -20,8 +19,8 @@ from tests.support.audio import decoded
 from tests.support.command_line import Run, report
 from tests.support.containers import probe, sound
 from tests.support.paths import ROOT
+from tests.support.streams import InBlocks
 from voiceguide.audio.measures import StretchMeter
-from voiceguide.audio.stream import Samples
 from voiceguide.encoder.decoding import decode
 from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.kinds import BY_SUFFIX, DEFAULT, KINDS
@@ -31,24 +30,9 @@ GUIDE = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("### A 
 SCRIPT = "---\nauthor: Ada\nbed: brown\n---\n# Calm\n[pause 2s]\n# Go\n[chime bell]\n"
 
 
-class Sound:
-    """Noise as a stream: the same samples wherever it is begun."""
-
-    def __init__(self, frames: int) -> None:
-        self.samples = sound(frames)
-
-    @property
-    def frames(self) -> int:
-        return len(self.samples)
-
-    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
-        samples = self.samples[start:stop]
-        return (samples[at : at + 10_000] for at in range(0, len(samples), 10_000))
-
-
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_has_a_writer_whose_files_decode_to_the_planned_length(tmp_path: Path, name: str) -> None:
-    kind, stream = KINDS[name], Sound(100_003)
+    kind, stream = KINDS[name], InBlocks(sound(100_003))
     writer = kind.format()
     assert writer.kind is kind
     file = tmp_path / f"x{kind.suffix}"

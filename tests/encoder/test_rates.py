@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.encoder.test_kinds import Sound
 from tests.support.containers import FORMATS, FRAMES, STARTS, TAGS, heard, probe, sound, write
+from tests.support.streams import InBlocks
 from voiceguide.audio.measures import StretchMeter
 from voiceguide.audio.resampling import Resampled
 from voiceguide.audio.stream import Samples
@@ -32,7 +32,7 @@ def test_every_kind_of_file_can_have_48_khz(tmp_path: Path, name: str) -> None:
     file = write(tmp_path / f"x{kind.kind.suffix}", kind)
     decoded = heard(file)
     assert len(decoded) == samples_at(RATE, FRAMES)
-    whole = np.concatenate(list(Resampled(Sound(FRAMES), RATE).blocks()))
+    whole = np.concatenate(list(Resampled(InBlocks(sound(FRAMES)), RATE).blocks()))
     off = float(np.abs(decoded - whole)[10:].max())
     assert off < 1e-5 if kind.kind.lossless else off < 0.25
     assert _lag(decoded, whole) == 0
@@ -62,7 +62,7 @@ def test_parts_at_48_khz_joined_are_the_whole(tmp_path: Path, name: str) -> None
 
 def test_a_long_mp3_at_48_khz_is_joined_and_measured_as_any(tmp_path: Path) -> None:
     """A minute, in two parts: the same bytes for any number of jobs, and the measures of what it decodes to."""
-    stream, kind, kept = Sound(60 * SAMPLE_RATE + 77), Mp3(quality=9, rate=RATE), Kept(tmp_path / "kept")
+    stream, kind, kept = InBlocks(sound(60 * SAMPLE_RATE + 77)), Mp3(quality=9, rate=RATE), Kept(tmp_path / "kept")
     tags, files = Tags("Test", stream.frames), []
     for how in (Encoding(0, levels=True), Encoding(2, kept, levels=True), Encoding(1, kept, levels=True)):
         file = tmp_path / f"{len(files)}.mp3"

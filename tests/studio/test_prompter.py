@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from scipy import signal
 
 from tests.recording.spoken_takes import LINES, RATE, spoken, take_of
+from tests.studio.prompting import doing, prompter
 from tests.studio.visits import Visit
 from tests.support.chromium import chromium
 from tests.support.waiting import until
@@ -51,22 +52,6 @@ def _say(microphone: Path, text: str | None) -> None:
     soundfile.write(microphone, samples, RATE, subtype="PCM_16")
 
 
-def _prompter(visit: Visit, folder: Path) -> Page:
-    (folder / "evening.md").write_text(TEXT)
-    page = visit()
-    page.get_by_role("button", name="evening", exact=True).click()
-    page.wait_for_selector(".thing-speech:not(.missing)")
-    page.get_by_role("button", name="Your voice").click()
-    page.get_by_label("Name of the voice").fill("Anna")
-    page.keyboard.press("Enter")
-    expect(page.locator(".stage .line")).to_have_text(LINES[0])
-    return page
-
-
-def _doing(page: Page, what: str) -> None:
-    page.wait_for_selector(f'.prompter[data-doing="{what}"]')
-
-
 def _recordings(folder: Path) -> dict[str, NDArray[np.float64]]:
     table = json.loads((folder / "recordings.json").read_text("utf-8"))
     return {row["text"]: soundfile.read(folder / row["file"])[0] for row in table["lines"]}
@@ -88,12 +73,12 @@ def _as_kept(sound: NDArray[np.float32]) -> NDArray[np.float64]:
 def test_three_lines_become_a_recorded_voice_by_keyboard_alone(
     visit: Visit, folder: Path, microphone: Path, voices: Path
 ) -> None:
-    page = _prompter(visit, folder)
+    page = prompter(visit, folder, TEXT, LINES[0])
     page.keyboard.press(" ")
     for number, text in enumerate(LINES):
         expect(page.locator(".stage .line")).to_have_text(text)
-        _doing(page, "recording")  # by itself after the first
-        _doing(page, "idle")  # it ends by itself
+        doing(page, "recording")  # by itself after the first
+        doing(page, "idle")  # it ends by itself
         expect(page.locator(".verdict .error")).to_have_count(0)
         expect(page.locator(".stage .takes li")).to_have_count(1)
         if text != LINES[-1]:
@@ -116,12 +101,12 @@ def test_three_lines_become_a_recorded_voice_by_keyboard_alone(
 def test_three_lines_are_recorded_by_mouse_and_go_on_by_themselves(
     visit: Visit, folder: Path, microphone: Path, voices: Path
 ) -> None:
-    page = _prompter(visit, folder)
+    page = prompter(visit, folder, TEXT, LINES[0])
     page.get_by_text("Go on by itself after a good take").click()
     page.locator(".stage .actions button").first.click()
     for number, text in enumerate(LINES):
         expect(page.locator(".stage .line")).to_have_text(text)
-        _doing(page, "recording")  # the file has been read by now
+        doing(page, "recording")  # the file has been read by now
         if text != LINES[-1]:
             _say(microphone, LINES[number + 1])
         recorded, doubts = page.locator(".prompter-lines .state-recorded"), page.locator(".judgement .warning")
@@ -152,10 +137,10 @@ def _take_again(page: Page, folder: Path, voices: Path) -> None:
     page.get_by_role("button", name="Record it").click()
     expect(page.locator(".stage .line")).to_have_text(LINES[2])
     page.keyboard.press("r")
-    _doing(page, "recording")
+    doing(page, "recording")
     page.wait_for_timeout(3500)
     page.keyboard.press(" ")  # in the middle of the line
-    _doing(page, "idle")
+    doing(page, "idle")
     expect(page.locator(".stage .takes li")).to_have_count(2)
     assert _recordings(voices / "anna").keys() == before.keys()
     expect(page.locator(".stage .takes li.chosen")).to_have_count(1)
@@ -173,20 +158,20 @@ def _take_again(page: Page, folder: Path, voices: Path) -> None:
 
 
 def test_a_count_can_be_cancelled_and_silence_is_told(visit: Visit, folder: Path, microphone: Path) -> None:
-    page = _prompter(visit, folder)
+    page = prompter(visit, folder, TEXT, LINES[0])
     _say(microphone, None)
     page.keyboard.press(" ")
-    _doing(page, "counting")
+    doing(page, "counting")
     page.keyboard.press(" ")
-    _doing(page, "idle")
+    doing(page, "idle")
     page.keyboard.press("ArrowDown")
     expect(page.locator(".stage .line")).to_have_text(LINES[1])
     page.keyboard.press(" ")
-    _doing(page, "recording")
+    doing(page, "recording")
     page.wait_for_timeout(600)
     page.keyboard.press(" ")
-    _doing(page, "judging")
-    _doing(page, "idle")
+    doing(page, "judging")
+    doing(page, "idle")
     expect(page.locator(".verdict .error")).to_have_text("Nothing was said.")
     expect(page.get_by_role("button", name="Keep it and go on")).to_be_disabled()
     page.keyboard.press("Enter")

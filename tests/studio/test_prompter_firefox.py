@@ -10,6 +10,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Browser, expect
 
+from tests.studio.prompting import doing, prompter
 from tests.studio.visits import TEXT, Visit
 from tests.support.firefox import firefox
 
@@ -26,19 +27,12 @@ def test_a_take_is_recorded_judged_and_heard(
     visit: Visit, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("VOICEGUIDE_VOICES", str(tmp_path / "voices"))
-    (folder / "evening.md").write_text(TEXT)
-    page = visit()
-    page.get_by_role("button", name="evening", exact=True).click()
-    page.wait_for_selector(".thing-speech:not(.missing)")
-    page.get_by_role("button", name="Your voice").click()
-    page.get_by_label("Name of the voice").fill("Anna")
-    page.keyboard.press("Enter")
-    expect(page.locator(".stage .line")).to_have_text("Sit down.")
+    page = prompter(visit, folder, TEXT, "Sit down.")
     page.keyboard.press(" ")
-    page.wait_for_selector('.prompter[data-doing="recording"]')
+    doing(page, "recording")
     page.wait_for_timeout(1500)
     page.keyboard.press(" ")
-    page.wait_for_selector('.prompter[data-doing="idle"]')
+    doing(page, "idle")
     expect(page.locator(".stage .takes li")).to_have_count(1)
     expect(page.locator(".verdict li").first).to_be_visible()
     (take,) = (folder / ".voiceguide" / "takes").rglob("*.flac")

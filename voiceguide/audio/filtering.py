@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE
 
+_Float = TypeVar("_Float", np.float32, np.float64)
 Section = tuple[float, float, float, float, float, float]
 """b0, b1, b2, a0, a1, a2 of a filter of second order."""
 
@@ -58,15 +60,23 @@ def filtered(samples: NDArray[np.float64], sections: tuple[Section, ...]) -> NDA
 
     Overlap-save. What a section still does after 93 ms is left out, so it must have fallen to nothing by then.
     """
-    step = _SIZE - _TAIL
-    rows = max(1, -(-len(samples) // step))
-    padded = np.zeros(_TAIL + rows * step)
-    padded[_TAIL : _TAIL + len(samples)] = samples
-    pieces = np.lib.stride_tricks.sliding_window_view(padded, _SIZE)[::step]
-    spectra = np.fft.rfft(pieces, axis=1)
+    spectra = np.fft.rfft(overlapping(samples, max(1, len(samples)), _SIZE, _TAIL), axis=1)
     spectra *= _spectrum(sections)
     whole: NDArray[np.float64] = np.fft.irfft(spectra, _SIZE, axis=1)[:, _TAIL:].reshape(-1)[: len(samples)]
     return whole
+
+
+def overlapping(samples: NDArray[_Float], frames: int, size: int, history: int) -> NDArray[_Float]:
+    """Pieces of a clip ``(frames,)`` for a convolution by overlap-save: ``(pieces, size)``, a read-only view.
+
+    Each begins ``history`` frames before its own; together the own ones are the first ``frames`` of the clip and of the
+    silence around it.
+    """
+    step = size - history
+    rows = -(-frames // step)
+    padded = np.zeros(history + rows * step, samples.dtype)
+    padded[history : history + len(samples)] = samples
+    return np.lib.stride_tricks.sliding_window_view(padded, size)[::step]
 
 
 @functools.lru_cache(maxsize=8)

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.envelope import MOMENT
+from voiceguide.audio.filtering import overlapping
 from voiceguide.audio.reproducible import settled, white
 from voiceguide.audio.stream import Samples
 from voiceguide.sound_settings import RoomName
@@ -79,17 +80,14 @@ def in_room(samples: Samples, room: Room) -> Samples:
 
     Overlap-save; a clip in stereo is reflected as the mean of its channels.
     """
-    frames, taps = len(samples) + room.tail, room.tail + 1
-    step = _size(room) - taps + 1
-    rows = -(-frames // step)
+    frames = len(samples) + room.tail
     channels = samples.T if samples.ndim == 2 else (samples, samples)
-    padded = np.zeros(taps - 1 + rows * step, np.float32)
-    padded[taps - 1 : taps - 1 + len(samples)] = samples if samples.ndim == 1 else samples.mean(axis=1)
-    pieces = np.lib.stride_tricks.sliding_window_view(padded, _size(room))[::step]
+    heard = samples if samples.ndim == 1 else samples.mean(axis=1)
+    pieces = overlapping(heard, frames, _size(room), room.tail)
     spectra = np.fft.rfft(pieces, axis=1, norm="ortho")  # any other norm makes it double
     sound = np.empty((frames, 2), np.float32)
     for channel, response in enumerate(_spectra(room)):
-        rows_of = np.fft.irfft(spectra * response, _size(room), axis=1, norm="ortho")[:, taps - 1 :]
+        rows_of = np.fft.irfft(spectra * response, _size(room), axis=1, norm="ortho")[:, room.tail :]
         wet = settled(rows_of.reshape(-1)[:frames])
         wet[: len(samples)] += channels[channel]
         sound[:, channel] = wet

@@ -163,9 +163,10 @@ def tool_use(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
         (words.to_and_fro, "warning", "rubs the skin to and fro", "one way only: glide, lift, begin again"),
     )
     told: set[Span] = set()
-    later = {said.index for said, inside in with_tools(subject) if inside}
-    for said, inside in with_tools(subject):
-        if not (inside or (words.tool_dry.search(said.text) and said.index < max(later, default=0))):
+    sentences = tuple(with_tools(subject))
+    last = max((said.index for said, inside in sentences if inside), default=0)
+    for said, inside in sentences:
+        if not (inside or (said.index < last and words.tool_dry.search(said.text))):
             continue
         if said.span in told or words.condition.search(said.text) or not _about_tool(subject, said.text):
             continue

@@ -11,6 +11,7 @@ from voiceguide import __version__
 from voiceguide.cli import standard_streams
 from voiceguide.cli.groups import LazyGroup
 from voiceguide.cli.interrupt import INTERRUPT
+from voiceguide.errors import VoiceguideError, printable_rows
 
 _COMMANDS = {
     "studio": ("voiceguide.cli.studio", "Opens a page in which scripts are written and heard."),
@@ -62,24 +63,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(0)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        click.echo(_shown(f"The work failed: {error.strerror or error}{where}."), err=True)
+        click.echo(printable_rows(f"The work failed: {error.strerror or error}{where}."), err=True)
+        sys.exit(1)
+    except VoiceguideError as error:
+        from voiceguide.cli.as_options import as_options
+
+        click.echo(printable_rows(as_options(str(error))), err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort
-        from voiceguide.errors import VoiceguideError  # here, since --help needs no more than click
+        from voiceguide.cli.unexpected import told
 
-        if isinstance(error, VoiceguideError):
-            from voiceguide.cli.as_options import as_options
-
-            click.echo(_shown(as_options(str(error))), err=True)
-        else:
-            from voiceguide.cli.unexpected import told
-
-            click.echo(_shown(told(error)), err=True)
+        click.echo(printable_rows(told(error)), err=True)
         sys.exit(1)
-
-
-def _shown(message: str) -> str:
-    """A message without what could drive a terminal: it may quote a script, a file's name, or a server."""
-    from voiceguide.errors import printable_rows  # here, since --help needs no more than click
-
-    return printable_rows(message)

@@ -9,11 +9,12 @@ import click
 
 from voiceguide.api.checking import CheckResult, checked
 from voiceguide.cli.as_options import as_options
+from voiceguide.cli.findings import counted
 from voiceguide.cli.json_output import json_text
 from voiceguide.cli.progress import shown
 from voiceguide.cli.script_argument import script_argument
 from voiceguide.cli.session_options import session_options
-from voiceguide.errors import ScriptError, count_mistakes, rendered
+from voiceguide.errors import ScriptError, rendered
 from voiceguide.rule_spec import KINDS
 from voiceguide.rules import RULES
 from voiceguide.session.options import SessionOptions
@@ -106,11 +107,6 @@ def _print_results(results: Mapping[Path, CheckResult]) -> None:
         if result.not_applied:
             rules = f"{len(result.not_applied)} rules that read words were not applied"
             click.echo(f"{script}: note: {rules}; they do not know the language '{result.language}' yet", err=True)
-    every = list(dict.fromkeys(finding for result in results.values() for finding in result.findings))
-    errors, warnings = count_mistakes(every, "error"), count_mistakes(every, "warning")
+    every = dict.fromkeys(finding for result in results.values() for finding in result.findings)
     where = "1 script" if len(results) == 1 else f"{len(results)} scripts"
-    click.echo(f"{_number(errors, 'error')}, {_number(warnings, 'warning')} in {where}.", err=True)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+    click.echo(f"{counted(every)} in {where}.", err=True)

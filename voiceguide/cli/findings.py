@@ -1,19 +1,30 @@
-"""The findings of ``check`` in other commands: a few lines, all of them warnings."""
+"""Findings on the command line: how many there are, and those of ``check`` in other commands: a few, as warnings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from voiceguide.errors import Diagnostic
+from voiceguide.errors import Diagnostic, count_mistakes
 
 if TYPE_CHECKING:
     from voiceguide.api.session import Session
 
 _MOST = 8  # lines
+
+
+def counted(findings: Iterable[Diagnostic]) -> str:
+    """``no errors, 1 warning``."""
+    every = tuple(findings)
+    errors, warnings = count_mistakes(every, "error"), count_mistakes(every, "warning")
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def found_in(sessions: Sequence[Session]) -> tuple[Diagnostic, ...]:

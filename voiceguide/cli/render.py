@@ -220,7 +220,7 @@ def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) ->
     try:
         with shown(job.script.name, quiet=quiet) as progress:
             planned = sessions(known, job.options, progress)
-            earlier = [earlier_at(files.audio) for files in job.outputs]
+            earlier = [None if quiet else earlier_at(files.audio) for files in job.outputs]
             reports = [
                 _written(session, files, bitrate, progress, job.options.jobs)
                 for session, files in zip(planned, job.outputs, strict=True)

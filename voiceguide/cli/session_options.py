@@ -90,14 +90,21 @@ _LENGTH = click.option(
     metavar="D",
     help="Fits the session to exactly this length, like 10m or 7m30s. May be given again for several sessions.",
 )
-_VARIABLES = click.option(
-    "--set",
-    "variables",
-    type=_Variable(),
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="The value of {NAME} in the script. May be given again.",
-)
+
+
+def _values(more: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    return click.option(
+        "--set",
+        "variables",
+        type=_Variable(),
+        multiple=True,
+        metavar="NAME=VALUE",
+        help=f"The value of {{NAME}} in the script. May be given again{more}.",
+    )
+
+
+_VARIABLES = _values("")
+_VALUES = _values("; a name with several values makes several sessions")
 
 
 def _voice_folders(*, there: bool, about: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -160,14 +167,6 @@ _PROFILES_CHOSEN = click.option(
     type=_PROFILE_NAMES,
     multiple=True,
     help=f"{_PROFILE_ABOUT} May be given again for several sessions.",
-)
-_VALUES = click.option(
-    "--set",
-    "variables",
-    type=_Variable(),
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="The value of {NAME} in the script. May be given again; a name with several values makes several sessions.",
 )
 
 _SHARED = (
@@ -270,9 +269,7 @@ def take_options(command: Callable[..., Any]) -> Callable[..., Any]:
         options = SessionOptions(voice=voice, pace=pace, variables=dict(variables), jobs=jobs, verify=verify or None)
         return command(options=options, **others)
 
-    for option in reversed((_VOICE, voice_folder_option, _PACE, _VARIABLES, verify_option, _JOBS)):
-        gathered = option(gathered)
-    return gathered
+    return _with_options(gathered, (_VOICE, voice_folder_option, _PACE, _VARIABLES, verify_option, _JOBS))
 
 
 def script_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from voiceguide.api.translations import TranslationResult, check_translated_pack, check_translation
+from voiceguide.cli.findings import counted
+from voiceguide.cli.json_output import json_text
 from voiceguide.cli.script_argument import ScriptPath
-from voiceguide.errors import count_mistakes, rendered
+from voiceguide.errors import rendered
 
 SCHEMA = "voiceguide.translate-check/1"
 
@@ -36,7 +37,7 @@ def command(original: Path, translation: Path, as_json: bool, strict: bool, quie
     findings = [finding for result in results for finding in result.findings]
     if as_json:
         rows = [result.to_json() for result in results]
-        click.echo(json.dumps({"schema": SCHEMA, "pairs": rows}, ensure_ascii=False, indent=2))
+        click.echo(json_text({"schema": SCHEMA, "pairs": rows}))
     elif findings:
         click.echo(rendered(findings))
     if not quiet:
@@ -54,10 +55,7 @@ def _summary(results: tuple[TranslationResult, ...]) -> str:
     what = "The two scripts are" if len(results) == 1 else f"The packs and their {_pairs(len(results) - 1)} are"
     if not found:
         return f"{what} in step."
-    errors, warnings = count_mistakes(found, "error"), count_mistakes(found, "warning")
-    return (
-        f"{errors or 'no'} error{'' if errors == 1 else 's'}, {warnings or 'no'} warning{'' if warnings == 1 else 's'}."
-    )
+    return f"{counted(found)}."
 
 
 def _pairs(count: int) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from voiceguide.cue_spec import CueError, CueSpec, Option, Value
 from voiceguide.editing import quantities
 from voiceguide.editing.edits import CannotEdit, Edit
-from voiceguide.errors import Source
+from voiceguide.errors import Source, as_sentences
 from voiceguide.script.cue_reader import CueField, cue_fields
 from voiceguide.script.inline import CueCall
 from voiceguide.script.text import LineIndex, Text
@@ -55,7 +55,7 @@ def cue_at(text: str, offset: int) -> Cue:
     try:
         spec, fields = cue_fields(CueCall(inner, index.span(start, end + 1)))
     except CueError as wrong:
-        raise CannotEdit(f"{wrong.diagnostic.message[:1].upper()}{wrong.diagnostic.message[1:]}.") from wrong
+        raise CannotEdit(as_sentences(wrong.diagnostic.message)) from wrong
     return Cue(spec, start, end + 1, dict(_known(fields)))
 
 

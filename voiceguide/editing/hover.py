@@ -10,7 +10,7 @@ from voiceguide.cue_spec import CueSpec, Option
 from voiceguide.editing.cue_edits import ARGUMENT, Cue, cue_at
 from voiceguide.editing.edits import CannotEdit
 from voiceguide.editing.variables import variable_at
-from voiceguide.errors import Source, Span
+from voiceguide.errors import Source, Span, as_sentences
 from voiceguide.rules import BY_NAME as RULES
 from voiceguide.script.pieces import names_given, settings_tree
 from voiceguide.script.text import COMMENT, LineIndex
@@ -77,7 +77,7 @@ def _of_settings(source: Source, offset: int) -> Iterator[Meaning]:
                 if around(rule.span) and rule.value in RULES:
                     yield Meaning(_of_rule(rule.value), *index.offsets(rule.span))
         if around(key.span) and key.value in FRONT_MATTER:
-            yield Meaning(_sentence(FRONT_MATTER[key.value]), *index.offsets(key.span))
+            yield Meaning(as_sentences(FRONT_MATTER[key.value]), *index.offsets(key.span))
 
 
 def _of_waivers(text: str, offset: int) -> Iterator[Meaning]:
@@ -104,7 +104,3 @@ def _of_variable(source: Source, offset: int) -> Meaning | None:
     value = next((value for key, value in names_given(source) if key.value == place.name), None)
     told = f"“{value.value}”" if isinstance(value, Scalar) else "It has no value here; --set gives it one."
     return Meaning(told, place.start, place.end)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from voiceguide.errors import TURNS_TEXT_AROUND
+from voiceguide.languages import base_language
 from voiceguide.timeline import ChapterRange
 from voiceguide.units import SAMPLE_RATE
 
@@ -125,7 +126,7 @@ _ISO_639_2 = dict(pair.split(":") for pair in _LANGUAGES.split())
 
 def language_code(language: str) -> str:
     """The three letters of ISO 639-2 for a BCP 47 tag (``en-GB`` is ``eng``); ``und`` when there are none known."""
-    primary = language.replace("_", "-").split("-")[0].lower()
+    primary = base_language(language)
     if len(primary) == 3 and primary.isascii() and primary.isalpha():
         return primary
     return _ISO_639_2.get(primary, "und")

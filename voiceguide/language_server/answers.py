@@ -27,21 +27,18 @@ def diagnostics(
     findings: Iterable[Diagnostic], script: ScriptText, positions: Positions, uri_of: Callable[[Path], str]
 ) -> list[types.Diagnostic]:
     """Each finding at its place; one of an included script at the cue that includes it, with the place there."""
-    around: types.Range | None = None
     rows = []
     for finding in findings:
         if finding.span.file == script.source.name:
             rows.append(diagnostic(finding, range_of(finding.span, positions)))
             continue
-        around = around or _of_include(script, finding.span, positions)
         there = Positions(finding.span.source, positions.encoding)
         location = types.Location(uri_of(Path(finding.span.file).absolute()), range_of(finding.span, there))
         name = Path(finding.span.file).name
-        row = diagnostic(finding, around)
+        row = diagnostic(finding, _of_include(script, finding.span, positions))
         row.message = f"{name}, line {finding.span.line}: {row.message}"
         row.related_information = [types.DiagnosticRelatedInformation(location, as_sentences(finding.message))]
         rows.append(row)
-        around = None
     return rows
 
 
@@ -58,9 +55,10 @@ def range_of(span: Span, positions: Positions) -> types.Range:
 def _of_include(script: ScriptText, span: Span, positions: Positions) -> types.Range:
     """The cue that brings in a finding's file; the first line where several could."""
     cues = list(includes(script.source, script.folder)) if script.folder else []
-    own = [call for call, path in cues if path == Path(span.file).absolute()] or [call for call, _ in cues]
-    if len(own) == 1 or (own and any(path == Path(span.file).absolute() for _, path in cues)):
-        return range_of(own[0].span, positions)
+    own = [call for call, path in cues if path == Path(span.file).absolute()]
+    if own or len(cues) == 1:
+        call = own[0] if own else cues[0][0]
+        return range_of(call.span, positions)
     return positions.range(0, len(script.source.lines[0]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -39,13 +38,9 @@ def mixed(session: Session, recogniser: Recogniser | None = None, progress: Repo
         progress("Measuring", number, len(_TRACKS))
     spoken = [power for power in phone["voice"] if power > 1e-9]
     voice = power_decibels(float(np.median(spoken))) if spoken else 0.0
-    first, last = (_decibels(float(np.square(edge).mean())) - voice for edge in edges)
+    first, last = (power_decibels(float(np.square(edge).mean())) - voice for edge in edges)
     heard = None if recogniser is None else misheard(session, recogniser, progress)
     return Mixed(MappingProxyType(whole), MappingProxyType(phone), (first, last), heard)
-
-
-def _decibels(power: float) -> float:
-    return power_decibels(power) if power > 0 else -math.inf
 
 
 def _measured(session: Session, track: Track) -> tuple[tuple[float, ...], tuple[float, ...], NDArray[np.float64]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from voiceguide.configuration import configuration, configuration_file
+from voiceguide.configuration import configuration, configuration_file, mistake
 from voiceguide.errors import ConfigurationError, did_you_mean, printable
+from voiceguide.languages import base_language
 from voiceguide.routine import OpeningBed, Settings
 from voiceguide.session.options import bed_named
 from voiceguide.vocabulary import PROFILE_LOUDNESS
@@ -31,7 +32,7 @@ def preferred_settings() -> Settings:
 def preferred_voice(language: str) -> str | None:
     """The voice for scripts in a language, by its whole tag or by its first part."""
     voices = configuration().preferences.voices
-    return voices.get(language.casefold()) or voices.get(language.casefold().partition("-")[0])
+    return voices.get(language.casefold()) or voices.get(base_language(language))
 
 
 def setting(key: str) -> str:
@@ -47,4 +48,4 @@ def _bed(text: str) -> OpeningBed:
 
 
 def _wrong(key: str, message: str) -> ConfigurationError:
-    return ConfigurationError(f"{printable(str(configuration_file()))}: error: session.{key}: {printable(message)}.")
+    return mistake(configuration_file(), f"session.{key}", f"{message}.")

@@ -87,12 +87,13 @@ def _with_options(settings: Settings, options: SessionOptions) -> Settings:
         changes["verify"] = options.verify
     if options.album is not None:
         changes["album"] = options.album
-    profile = options.profile or ("sleep" if _sleeps(settings) else None)
-    if profile is not None:
-        changes |= {"profile": profile, "loudness": PROFILES[profile].loudness}
-    if PROFILES[changes.get("profile", settings.profile)].shop and changes.get("bed", settings.bed).sound is None:
+    asked = options.profile or ("sleep" if _sleeps(settings) else None)
+    profile = PROFILES[asked or settings.profile]
+    if asked is not None:
+        changes |= {"profile": asked, "loudness": profile.loudness}
+    if profile.shop and changes.get("bed", settings.bed).sound is None:
         changes["bed"] = OpeningBed(SoundRef(_ROOM_TONE))
-    rate = options.sample_rate or settings.sample_rate or PROFILES[changes.get("profile", settings.profile)].sample_rate
+    rate = options.sample_rate or settings.sample_rate or profile.sample_rate
     if rate != settings.sample_rate:
         changes["sample_rate"] = rate
     spans = {key: span for key, span in settings.spans.items() if key not in changes}

@@ -12,7 +12,7 @@ import voiceguide
 from voiceguide.api.options import session_length
 from voiceguide.editing.people import Person
 from voiceguide.encoder.kinds import KINDS
-from voiceguide.errors import Cancelled, VoiceguideError
+from voiceguide.errors import Cancelled, VoiceguideError, as_sentences
 from voiceguide.studio.made import Made
 from voiceguide.studio.messages import failure
 from voiceguide.studio.work import Doing
@@ -91,8 +91,7 @@ def _length(text: str) -> str:
     try:
         return format_duration(session_length(text.strip()))
     except ValueError as error:
-        sentence = str(error).rstrip(".")
-        raise CannotMake(f"{sentence[:1].upper()}{sentence[1:]}.") from error
+        raise CannotMake(as_sentences(str(error))) from error
 
 
 def strange(workspace: Workspace, made: Made, wanted: Sequence[Piece]) -> tuple[str, ...]:

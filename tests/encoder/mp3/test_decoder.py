@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.encoder.mp3.test_join import FORMATS, SESSION, Sound, frames_of
+from tests.encoder.mp3.test_join import FORMATS, SESSION, frames_of
 from tests.encoder.mp3.test_mp3 import by_libsndfile
+from tests.support.streams import InBlocks
 from voiceguide.audio.measures import LOOK_AHEAD, RUN_UP, StretchMeter
 from voiceguide.audio.stream import PART
 from voiceguide.encoder.encode import encode_and_measure
@@ -25,7 +26,7 @@ TAGS = Tags("Test", len(SESSION))
 
 def written(kind: Mp3, path: Path) -> list[bytes]:
     """The stream's frames, without the Info frame."""
-    encode_and_measure(Sound(SESSION), path, kind, TAGS, Encoding(2))
+    encode_and_measure(InBlocks(SESSION), path, kind, TAGS, Encoding(2))
     return frames_of(path.read_bytes()[len(id3(TAGS)) :])[1:]
 
 

@@ -12,6 +12,7 @@ from mutagen.mp3 import MP3
 
 from tests.encoder.mp3.test_mp3 import by_ffmpeg, by_libsndfile
 from tests.support.signals import noise, speech_like
+from tests.support.streams import InBlocks
 from voiceguide.audio.stream import Samples, parts
 from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.format import Encoding
@@ -30,22 +31,6 @@ def frames_of(data: bytes) -> list[bytes]:
     frames = reader.feed(data)
     reader.end()
     return frames
-
-
-class Sound:
-    """Samples as a stream, in blocks of an odd length."""
-
-    def __init__(self, samples: Samples) -> None:
-        self.samples = samples
-
-    @property
-    def frames(self) -> int:
-        return len(self.samples)
-
-    def blocks(self, start: int = 0, stop: int | None = None) -> Iterator[Samples]:
-        stop = self.frames if stop is None else min(stop, self.frames)
-        for first in range(start, stop, 30_011):
-            yield self.samples[first : min(first + 30_011, stop)]
 
 
 def _session() -> Samples:
@@ -69,7 +54,7 @@ FORMATS = [Mp3(), Mp3(bitrate=64), Mp3(bitrate=320), Mp3(vbr=5)]
 
 def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
     """Writes the session; returns what it decodes to."""
-    encode_and_measure(Sound(SESSION), place, kind, Tags("Test", len(SESSION)), Encoding(jobs))
+    encode_and_measure(InBlocks(SESSION), place, kind, Tags("Test", len(SESSION)), Encoding(jobs))
     return by_libsndfile(place)
 
 
@@ -77,7 +62,7 @@ def _side_by_side(kind: Mp3, place: Path, jobs: int = 2) -> Samples:
 def test_joined_parts_sound_like_the_whole(tmp_path: Path, kind: Mp3) -> None:
     """As near to what went in as a single run, frame for frame round the joins, for every decoder."""
     heard = _side_by_side(kind, tmp_path / "parts.mp3")
-    kind.write(Sound(SESSION).blocks(), tmp_path / "whole.mp3", Tags("Test", len(SESSION)))
+    kind.write(InBlocks(SESSION).blocks(), tmp_path / "whole.mp3", Tags("Test", len(SESSION)))
     whole = by_libsndfile(tmp_path / "whole.mp3")
     assert np.abs(by_ffmpeg(tmp_path / "parts.mp3") - heard).max() < 2e-5
     assert len(heard) == len(SESSION)
@@ -104,7 +89,7 @@ def test_the_number_of_jobs_changes_no_byte(tmp_path: Path) -> None:
     assert len(set(files)) == 1
 
 
-class Begun(Sound):
+class Begun(InBlocks):
     """Counts how many parts of it have been begun."""
 
     begun = 0

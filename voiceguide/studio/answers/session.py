@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.editing.people import LARGEST_TABLE, People, read_people
 from voiceguide.editing.settings import with_setting
-from voiceguide.errors import Source, SpeechError
+from voiceguide.errors import Source, SpeechError, as_sentences
 from voiceguide.live.plan import LivePlan
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.planner import Fitting
@@ -192,7 +192,7 @@ def _wanted(request: Request) -> Fraction | None:
     try:
         return parse_duration(str(request["length"]))
     except ValueError as error:
-        raise CannotAnswer(f"{str(error)[:1].upper()}{str(error)[1:]}.") from error
+        raise CannotAnswer(as_sentences(str(error))) from error
 
 
 def _possible(fitting: Fitting, wanted: Fraction) -> Fraction:
