@@ -6,7 +6,7 @@ import pytest
 
 from voiceguide.checks.actions import actions
 from voiceguide.checks.tables.en import WORDS as ENGLISH
-from voiceguide.checks.words import number_of, said_duration
+from voiceguide.checks.words import REMEMBERED, any_of, number_of, said_duration
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,14 @@ def test_commands_to_the_hands(text: str, kinds: list[str]) -> None:
 )
 def test_sides_of_the_body(text: str, sides: list[str]) -> None:
     assert [side for side, pattern in ENGLISH.sides.items() if pattern.search(text)] == sides
+
+
+def test_what_was_found_in_a_sentence_is_remembered_and_the_memory_is_bounded() -> None:
+    pattern = any_of("jaw")
+    assert pattern.search("Soften the jaw.") is pattern.search("Soften the jaw.") is not None
+    assert pattern.search("Soften the chin.") is None
+    for number in range(2 * REMEMBERED):
+        assert pattern.search(f"Sentence {number} of the jaw.") is not None
+    assert len(pattern._first) <= REMEMBERED
+    assert pattern.search("jaw " * 1000) is not None
+    assert not any(len(text) > 1000 for text in pattern._first)

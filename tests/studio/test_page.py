@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_the_timeline_is_used_by_keys_alone(visit: Visit, folder: Path) -> None:
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     expect(page.locator(".cm-content")).to_contain_text("[breathe 4-6 x3 words none]")
+
+
+def test_what_is_chosen_stays_so_when_an_edit_before_it_moves_it_in_the_text(visit: Visit, folder: Path) -> None:
+    page = open_script(folder, visit)
+    page.get_by_role("listbox", name="Timeline").focus()
+    page.keyboard.press("Home")
+    chosen = page.locator('.thing[aria-selected="true"]')
+    while "pause" not in (chosen.get_attribute("class") or ""):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".thing-pause").first).to_have_attribute("aria-label", re.compile("5.5"))
+    expect(chosen).to_have_text("Let your eyes close.")
 
 
 def test_a_drag_that_would_break_something_is_told(visit: Visit, folder: Path) -> None:

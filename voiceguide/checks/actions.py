@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from voiceguide.checks.words import Words
+from voiceguide.checks.words import REMEMBERED, Words
 
 _MOST_CLAUSES = 40  # of a sentence; a longer one is reported anyway
 
@@ -23,6 +24,7 @@ class Action:
     touches: bool = False
 
 
+@lru_cache(REMEMBERED)
 def actions(text: str, words: Words, *, massage: bool) -> tuple[Action, ...]:
     """The commands of a sentence in order. In a ``massage`` a verb such as 'slide' needs no part of the body."""
     return tuple(_found(text, words, massage))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from voiceguide.checks.subject import Subject, at, finding
-from voiceguide.checks.words import Pattern, Words
+from voiceguide.checks.words import REMEMBERED, Pattern, Words
 from voiceguide.errors import Diagnostic, Severity
 from voiceguide.routine import Breathe, Hold
 from voiceguide.rule_spec import Rule
@@ -73,6 +74,7 @@ def neck_risk(subject: Subject, rule: Rule) -> Iterator[Diagnostic]:
             yield finding("warning", at(said, side[0]), message, "let the hand stroke it with no more than its weight")
 
 
+@lru_cache(3 * REMEMBERED)  # a sentence is asked for three places
 def _pressed(text: str, place: Pattern, words: Words) -> re.Match[str] | None:
     """The place in a sentence that presses on it: no other verb, such as 'let', comes between the two."""
     presses = list(islice(words.pressing.finditer(text), _MOST_PLACES))

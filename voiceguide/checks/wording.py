@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from voiceguide.checks.subject import StepSentence, Subject, at, finding
-from voiceguide.checks.words import Pattern
+from voiceguide.checks.words import REMEMBERED, Pattern
 from voiceguide.errors import Diagnostic, Severity, Span
 from voiceguide.rule_spec import Rule
 
@@ -16,11 +17,13 @@ _NAMED = 3  # actions that are named
 _VISIBLE = 60  # characters of a quoted phrase
 
 
+@lru_cache(REMEMBERED)
 def word_count(text: str) -> int:
     """The words of a text as they are said: 'close-by' and 'don't' are one each."""
     return sum(1 for _ in _WORD.finditer(text))
 
 
+@lru_cache(REMEMBERED)
 def mostly_letters(text: str) -> bool:
     """Whether counting words says how much of a text is spoken; of a line of signs or figures it does not."""
     signs = sum(not char.isspace() for char in text)

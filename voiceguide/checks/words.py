@@ -11,13 +11,45 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-Pattern = re.Pattern[str]
 Side = Literal["left", "right"]
+REMEMBERED = 4096
+"""Sentences of which is remembered what was found in them: a script is checked again after each change, and hardly any
+of its sentences is another then."""
+_LONGEST_REMEMBERED = 400  # characters
+
+
+class Pattern:
+    """A regular expression that remembers where it was first found in a sentence. Safe in threads."""
+
+    __slots__ = ("_first", "_search", "finditer", "fullmatch", "match", "sub")
+
+    def __init__(self, expression: str) -> None:
+        compiled = re.compile(expression, re.IGNORECASE)
+        self._search = compiled.search
+        self.finditer, self.fullmatch, self.match, self.sub = (
+            compiled.finditer,
+            compiled.fullmatch,
+            compiled.match,
+            compiled.sub,
+        )
+        self._first: dict[str, re.Match[str] | None] = {}
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first place where it is found."""
+        try:
+            return self._first[text]
+        except KeyError:
+            found = self._search(text)
+            if len(text) <= _LONGEST_REMEMBERED:
+                if len(self._first) >= REMEMBERED:
+                    self._first = {}
+                self._first[text] = found
+            return found
 
 
 def any_of(*patterns: str) -> Pattern:
     """A pattern that finds whole words, any of those given."""
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b", re.IGNORECASE)
+    return Pattern(rf"\b(?:{'|'.join(patterns)})\b")
 
 
 class MissingWords(LookupError):

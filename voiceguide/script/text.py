@@ -92,7 +92,8 @@ COMMENT = re.compile(r"<!--(?:.*?(-->)|.*)", re.DOTALL)
 
 
 def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
-    """The text less its ``<!-- comments -->``. A line that held nothing else goes too, so it parts no paragraph."""
+    """The text less its ``<!-- comments -->``. A line that held nothing else goes too, so it parts no paragraph;
+    what follows comments at a line's start is indented as they are."""
     kept: list[Text] = []
     cuts: list[int] = []  # where comments stood in the text that is kept
     problems: list[Diagnostic] = []
@@ -112,7 +113,8 @@ def without_comments(text: Text) -> tuple[Text, list[Diagnostic]]:
 
 
 def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
-    """The text less the lines that hold an offset of ``cuts`` and nothing else. Each line is looked at once."""
+    """The text less the lines that hold an offset of ``cuts`` and nothing else, and less the blanks behind one where
+    a line begins. Each line is looked at once."""
     kept: list[Text] = []
     position, line_end = 0, -1
     for cut in cuts:
@@ -121,8 +123,13 @@ def _without_emptied_lines(text: Text, cuts: list[int]) -> Text:
         line_start = text.chars.rfind("\n", line_end + 1, cut) + 1 or line_end + 1
         line_end = text.chars.find("\n", cut)
         line_end = len(text) if line_end < 0 else line_end
-        if not text.chars[line_start:line_end].strip():
+        line = text.chars[line_start:line_end]
+        before = cut - line_start
+        if not line.strip():
             kept.append(text.slice(position, line_start))
             position = line_end + 1
+        elif not line[:before].strip():  # what stands between comments indents nothing
+            kept.append(text.slice(position, cut))
+            position = cut + len(line) - before - len(line[before:].lstrip())
     kept.append(text.slice(position, len(text)))
     return join(kept, text.line_index)

@@ -148,7 +148,8 @@ class Connection:
             await self._send({"key": key, "result": result})
 
     async def _tell(self) -> None:
-        """Tells the page of every new plan and its findings; what takes longer to find out, when writing rests."""
+        """Tells the page of every new plan: what is to be underlined first, then what is drawn, and when writing rests
+        what takes longer to find out."""
         shown: LivePlan | None = None
         while True:
             await self._changed.wait()
@@ -157,17 +158,14 @@ class Connection:
             if desk is None:
                 continue
             text, number = desk.text, desk.number
-            plan = desk.live.newest_plan
-            told: dict[str, Any] = {"op": "plan", **messages.told(desk.live.findings, desk.name, text, number)}
-            if plan is not None and plan is not shown:
-                told["timeline"] = await asyncio.to_thread(messages.timeline, plan)
-            await self._send(told)
-            shown = plan
-            if not await self._rests():
-                continue
             found = await asyncio.to_thread(desk.findings)
-            if desk is self.desk and desk.number == number:
+            if desk is self.desk:
                 await self._send({"op": "findings", **messages.told(found, desk.name, text, number)})
+            plan = desk.live.newest_plan
+            drawn = {} if plan is None or plan is shown else await asyncio.to_thread(messages.drawn, plan, text, number)
+            await self._send({"op": "plan", **drawn})
+            shown = plan
+            if await self._rests() and desk is self.desk and desk.number == number:
                 await self._send(messages.loudness(await asyncio.to_thread(desk.loudness)))
 
     async def _rests(self) -> bool:

@@ -94,11 +94,7 @@ class Desk:
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """What is wrong with the text that was planned last, and what would trouble a listener."""
-        found = self.live.findings
-        try:
-            return judged(found, self.live.plan)
-        except ScriptError:
-            return found
+        return judged(self.live.findings, self.live.newest_plan)
 
     def loudness(self) -> tuple[float, ...]:
         """The loudness that the session will most likely have, LUFS second by second; empty without a plan."""

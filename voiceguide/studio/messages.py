@@ -68,6 +68,12 @@ def sentences(finding: Diagnostic) -> str:
     return as_sentences(f"{line}{finding.message}", finding.hint)
 
 
+def drawn(plan: LivePlan, text: str, number: int) -> dict[str, Any]:
+    """The timeline, with the ``number`` of the ``text`` that it is of; None when it is of an older one."""
+    current = plan.routine.span.source.text == text
+    return {"timeline": timeline(plan), "number": number if current else None}
+
+
 def timeline(plan: LivePlan) -> dict[str, Any]:
     """The events in order of start, with places in the text (line and column from 1) and times in seconds."""
     known = plan.timeline

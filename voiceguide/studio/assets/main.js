@@ -18,7 +18,7 @@ import { voicePanel } from "./voice.js";
 import { welcomeIn } from "./welcome.js";
 import { language, say } from "./words.js";
 
-const TYPING = 80; // ms without a key before the text is sent
+const TYPING = 30; // ms without a key before the text is sent
 const IDLE = 1500; // ms before it is saved
 
 let name = null;
@@ -147,9 +147,7 @@ function conflict({ now }) {
 
 // -- the plan
 
-on("plan", (told) => {
-  const { timeline: planned } = told;
-  showFindings(told);
+on("plan", ({ timeline: planned }) => {
   if (planned) timeline.update(planned);
   session.refresh();
   if (byId("state").textContent === say("planning")) state("");

@@ -251,12 +251,17 @@ export function timelineIn(parent, { play, move, go }) {
   }, { passive: false });
   new ResizeObserver(draw).observe(board);
 
-  /** The thing that was chosen, in another plan: written at the same place, and the nearest in time. */
+  /** The thing that was chosen, in another plan: of the same kind, written at the same place if there is one, for what
+   * was written before it may have moved it, and the nearest in time. */
   function again(was, events) {
+    const apart = (event) => [event.line !== was.line, event.column !== was.column, Math.abs(event.start - was.start)].map(Number);
     let found = null;
     events.forEach((event, index) => {
-      const same = event.kind === was.kind && event.line === was.line && event.column === was.column && event.phase === was.phase;
-      if (same && (found === null || Math.abs(event.start - was.start) < Math.abs(events[found].start - was.start))) found = index;
+      if (event.kind !== was.kind || event.phase !== was.phase) return;
+      const own = apart(event);
+      const least = found === null ? null : apart(events[found]);
+      const first = least && own.findIndex((value, at) => value !== least[at]);
+      if (!least || (first >= 0 && own[first] < least[first])) found = index;
     });
     return found;
   }

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.de.terms import BODY, FACE, HAND, YOU, verbs
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 WORDS = Words(
-    clause_break=re.compile(r"[,;:–—]|\b(?:und dann|und|dann|oder|aber)\b", re.IGNORECASE),
-    lead_in=re.compile(
+    clause_break=Pattern(r"[,;:–—]|\b(?:und dann|und|dann|oder|aber)\b"),
+    lead_in=Pattern(
         r"\s*(?:jetzt|nun|dann|zuerst|zunächst|danach|anschließend|schließlich|wieder|noch einmal|bitte|einfach|auch"
         r"|langsam|sanft|leicht|vorsichtig|behutsam|ruhig|ganz|sehr|als nächstes|zum schluss"
         rf"|mit(?: (?:den|dem|der|deinen|deiner|ihren|ihrer|beiden|zwei|drei|flachen|flacher|weichen|warmen|etwas"
         rf"|leichtem|sanftem|wenig|rechten|linken|rechter|linker|einem|einer|der spitze|{HAND}|druck))+"
         r"|(?:beim|mit dem|mit jedem) (?:nächsten )?(?:ausatmen|einatmen|atemzug)"
         r"|von (?:der|den|dem|deiner|deinen|deinem)(?: \w+){1,2})(?=\s|$)",
-        re.IGNORECASE,
     ),
     denial=any_of(r"nie|niemals|nicht|nichts|keine?[nrsm]?|ohne|weder|statt|anstatt|vermeide\w*|niemand|kaum"),
     condition=any_of("wenn|falls|sobald|sofern|sollte|solltest|sollten"),
@@ -41,7 +38,7 @@ WORDS = Words(
         )
         + r"|schau(?:e|en|t)?(?: sie)?(?= über)"
     ),
-    no_action=re.compile(
+    no_action=Pattern(
         rf"\w+{YOU} (?:auf )?(?:play|pause|start|stopp?)\b"
         rf"|\w+{YOU} (?:\w+ ){{0,2}}(?:atem\w*|luft)\b"
         rf"|(?:nimm|nehmt?|nehmen){YOU} (?:\w+ ){{0,3}}(?:zeit|platz|wahr|raum)\b"
@@ -51,11 +48,9 @@ WORDS = Words(
         r"|deine|ihren|ihr|ihre|beide) (?:kopf|hinterkopf|kinn|nacken|lippen|kiefer|schultern?|gesicht|zunge|zähne"
         r"|füße|fersen|beine|rücken)\b(?! mit)"
         r"|(?:mach|mal)\w* (?:es )?(?:dir|euch|sich)\b",
-        re.IGNORECASE,
     ),
-    bare_place=re.compile(
+    bare_place=Pattern(
         rf"\s*(?:\w+ ){{0,3}}?(?:{HAND}) (?:auf|an|unter|neben|zwischen|über|in|hinter|zu|zur|zum|ans|aufs)\b",
-        re.IGNORECASE,
     ),
     topic=any_of(r"\w*massagen?|gua sha|akupressur|lymph\w*"),
     exercise=any_of(
@@ -84,5 +79,5 @@ WORDS = Words(
     oil=any_of(r"öl|öls|\w+öl|creme|balsam|serum|lotion|feuchtigkeitscreme"),
     tool=any_of("gua sha|stein|roller|tuch|handtuch|löffel|bürste|ball|gurt|band"),
     attention=any_of(r"aufmerksamkeit|bewusstsein|fokus|blick|gedanken?|atem\w*|lächeln|wärme|gefühl"),
-    number_of=re.compile(r"\s*(?:nummer|nr\.?) \w+", re.IGNORECASE),
+    number_of=Pattern(r"\s*(?:nummer|nr\.?) \w+"),
 )

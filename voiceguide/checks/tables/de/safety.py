@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.de.terms import EYES, NUMBER, SOFTLY, YOU, YOUR
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 _MEDICINE = r"medikament\w*|medizin|\w*tabletten|pillen|arznei\w*|insulin|arzt\w*|ärzt\w*|therapie|schmerzmittel\w*"
 _BUT_IF = r"(?:(?!keine|keinen|nicht|nie|wenn|falls|und|oder|nach)\w+ )"
@@ -50,10 +48,9 @@ WORDS = Words(
         r"(?:atem|luft) (?:\w+ )?so lange? (?:an,? )?(?:wie|du|sie)|atme\w* so schnell (?:wie|du|sie)|hyperventilier\w*"
         r"|bis du fast ohnmächtig"
     ),
-    fast_breaths=re.compile(
+    fast_breaths=Pattern(
         rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}?(?:schnelle\w*|kräftige\w*|heftige\w*|starke\w*)"
         r" (?:atemzüge|atemzügen)\b",
-        re.IGNORECASE,
     ),
     fast=any_of(r"schnell|kräftig|heftig|rasch"),
     dizzy=any_of(r"schwindl\w+|schwindel\w*|benommen|ohnmächtig|kribbel\w*|flau"),

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.de.terms import NUMBER, NUMBERS, UNIT, UNITS
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 WORDS = Words(
-    hold=re.compile(
+    hold=Pattern(
         r"(?:^|[,;:–—.]|\bund|\bdann|\bjetzt|\bnun)\s*(?:sanft |leicht |nun |jetzt |bitte )?"
         r"(?:halt(?:e|en|et)?(?: sie)?(?=\s*(?:[.,;:!]|$)|\s+(?:ihn|sie|es|das|hier|dort|so|still|weiter|an"
         r"|(?:den|die|diese[n]?) (?:druck|spannung|position|dehnung|haltung|punkt|stellung))\b)"
         r"|drück(?:e|en|t)?(?: sie)? weiter|bleib(?:e|en|t)?(?: sie)? (?:so|in der (?:haltung|dehnung|spannung)))",
-        re.IGNORECASE,
     ),
     stay=any_of(
         r"halt\w*|hält\w*|bleib\w*|drück\w*|ruh\w*|wart\w*|verweil\w*|lieg\w*|sitz\w*|still\w*|schweig\w*|press\w*"
@@ -51,39 +48,33 @@ WORDS = Words(
     ),
     numbers=NUMBERS,
     units=UNITS,
-    duration=re.compile(
+    duration=Pattern(
         rf"\b(?:(?P<half>(?:eine )?halben?) |(?P<and_half>anderthalb|eineinhalb) |(?P<number>{NUMBER})[ -]?)"
         rf"(?:(?:ganze|volle|lange|ruhige|langsame|weitere)[nr]? )?(?P<unit>{UNIT})\b",
-        re.IGNORECASE,
     ),
-    titled_duration=re.compile(
+    titled_duration=Pattern(
         rf"\b(?P<number>{NUMBER})(?:(?: bis |[-–—]| oder )(?P<upto>{NUMBER}))?[ -]?(?:[a-zäöüß]+ ){{0,2}}"
         rf"(?P<unit>{UNIT})\b",
-        re.IGNORECASE,
     ),
-    times=re.compile(
+    times=Pattern(
         rf"\b(?P<number>{NUMBER})(?:mal| (?:\w+ )?(?:mal|male|malen|runden|kreise|kreisen|striche|strichen"
         rf"|wiederholungen|durchgänge))\b",
-        re.IGNORECASE,
     ),
-    breaths=re.compile(
+    breaths=Pattern(
         rf"\b(?P<number>{NUMBER})(?:mal|(?: \w+){{0,2}} (?:atemzüge|atemzügen|runden|zyklen|mal|male))\b",
-        re.IGNORECASE,
     ),
-    breath_times=re.compile(
+    breath_times=Pattern(
         rf"\b(?:(?P<number>{NUMBER}) (?:\w+,? ){{0,2}}atemzügen?|atm\w* (?:\w+ ){{0,2}}?(?P<often>{NUMBER}) ?mal"
         rf"|(?P<both>{NUMBER})mal (?:\w+ )?(?:ein und aus|durch))\b",
-        re.IGNORECASE,
     ),
     tapping=any_of(r"klopf\w*|tipp\w*|trommel\w*|tätschel\w*"),
     not_now=any_of(
         r"in der woche|am tag|im monat|pro (?:tag|woche)|in der minute|zwischen|hast|haben|hat|ist|sind|war|später"
         r"|oder|als|so langsam"
     ),
-    count_to=re.compile(
+    count_to=Pattern(
         rf"\bzähl\w*(?: \w+){{0,2}}?(?: (?:von|rückwärts von) (?P<first>{NUMBER}))?(?: \w+)?? (?:bis|auf)"
         rf" (?P<number>{NUMBER})\b",
-        re.IGNORECASE,
     ),
     counted=any_of(
         r"noch|mindestens|höchstens|bis|etwa|ungefähr|übrig|von|oder|letzte\w*|erste\w*|seiten?|nummer|jede\w*|als"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 _SOUND = (
     r"(?:(?:leiser?|tiefe[rn]?|kleine[rn]?|steigende[rn]?|fallende[rn]?) )?"
@@ -21,10 +19,9 @@ WORDS = Words(
         r",? dass du|los jetzt|ohne widerrede|auf keinen fall",
         r"(?:schneller|fester|tiefer|härter)! (?:schneller|fester|tiefer|härter)",
     ),
-    commanding_alone=re.compile(
+    commanding_alone=Pattern(
         r"(?:^|\s)(?:sofort (?:\w+)!|nicht (?:bewegen|reden|sprechen)!|(?:schneller|fester|härter|ruhe jetzt)!"
         r"|(?:konzentrier dich|entspann dich|aufpassen|achtung)!|falsch\. )",
-        re.IGNORECASE,
     ),
     phase=any_of("ein|aus|einatmen|ausatmen|halten|pause|und (?:ein|aus)|atme (?:ein|aus)"),
     waking=any_of(

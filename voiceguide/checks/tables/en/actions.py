@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.en.terms import BODY, FACE, HAND
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 WORDS = Words(
-    clause_break=re.compile(r"[,;:–—]|\b(?:and then|and|then|or|but)\b", re.IGNORECASE),
-    lead_in=re.compile(
+    clause_break=Pattern(r"[,;:–—]|\b(?:and then|and|then|or|but)\b"),
+    lead_in=Pattern(
         r"\s*(?:now|next|then|first|finally|again|once more|just|please|simply|also|still|slowly|(?!apply)\w+ly"
         r"|let us|let's"
         r"|with(?: (?:the|your|both|two|three|a|an|light|soft|gentle|firm|flat|small|slow|even|steady|warm|right|left"
@@ -17,7 +15,6 @@ WORDS = Words(
         r"|(?:on|at) (?:the|your|each|every) (?:exhale|inhale|out-?breath|in-?breath|next breath"
         r"|breath(?: (?:in|out))?)"
         r"|from (?:the|your) (?:\w+ ){1,3}|as you (?:breathe (?:in|out)|exhale|inhale))(?=\s|$)",
-        re.IGNORECASE,
     ),
     denial=any_of(
         r"never|not|no|\w+n['’]t|avoid|without|nor|instead of|rather than|nothing|none|cannot|keep off"
@@ -43,7 +40,7 @@ WORDS = Words(
         "|look(?= (?:over|behind|back over))|circle|hug|tuck|push|pull|press|fold|open|step"
         "|slide|lower|shake|squeeze|tense|clench|shrug|tip"
     ),
-    no_action=re.compile(
+    no_action=Pattern(
         r"\w+(?: up)?\s*(?:(?:play|pause|stop|start|record|on with)\b|(?:\w+ ){0,2}(?:breath|breaths|air"
         r"|inhale|exhale)\b"
         r"|(?:strokes?|circles?|movements?|sweeps?|motions?|presses)\b|(?:sure|time|room|space|way|friends"
@@ -52,12 +49,10 @@ WORDS = Words(
         r"|(?:make|work|brush|run|take|put|set) it\b"
         r"|(?:drop|roll|draw|lower|tuck|push|pull|press|lift|move|rest|turn|bring|sink|shift|settle|slide)"
         r" (?:your|the) (?:chin|heads?|neck|lips|jaw|shoulders?|face)\b(?! with)",
-        re.IGNORECASE,
     ),
-    bare_place=re.compile(
+    bare_place=Pattern(
         rf"\s*(?:\w+ ){{0,3}}?(?:{HAND}) (?:to|on|onto|under|beside|between|at|against|over|in|into|above"
         rf"|below|behind|beneath)\b",
-        re.IGNORECASE,
     ),
     topic=any_of("massage|massages|gua sha|acupressure|facial|lymph|lymphatic"),
     exercise=any_of(
@@ -87,5 +82,5 @@ WORDS = Words(
     oil=any_of(r"oils?|cream|balm|serum|lotion|\w+ oil|moisturi[sz]er"),
     tool=any_of("gua sha|stone|roller|tool|towel|cloth|spoon|brush|cup|ball|strap|belt"),
     attention=any_of("attention|awareness|focus|mind|gaze|thoughts?|breath|breathing|smile|warmth"),
-    number_of=re.compile(r"\s*(?:number|no\.?) \w+", re.IGNORECASE),
+    number_of=Pattern(r"\s*(?:number|no\.?) \w+"),
 )

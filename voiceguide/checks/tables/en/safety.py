@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.en.terms import DOING, EYES, HAND, NO_SHUTTING, NUMBER, WITH_HANDS, YOUR
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 _MEDICINE = (
     r"(?:medicines?|medications?|pills?|tablets?|insulin|inhaler|antidepressants?|prescriptions?|painkillers?"
@@ -123,11 +121,10 @@ WORDS = Words(
         r"|press) (?:your )?nose and (?:your )?mouth|ignore (?:the |any )?(?:dizziness|light-?headedness)"
         r"|until you (?:nearly |almost )?(?:faint|pass out|black out)"
     ),
-    fast_breaths=re.compile(
+    fast_breaths=Pattern(
         rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}?(?:fast|quick|rapid|hard|strong|forceful|powerful|sharp|vigorous"
         rf"|violent)"
         r"(?:,? \w+)? (?:breaths|exhales|inhales|exhalations|inhalations)\b",
-        re.IGNORECASE,
     ),
     fast=any_of(r"fast|rapidly|quickly|forcefully|hard"),
     dizzy=any_of(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from voiceguide.checks.tables.en.terms import NUMBER, NUMBERS, UNIT, UNITS
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 WORDS = Words(
-    hold=re.compile(
+    hold=Pattern(
         r"(?:^|[,;:–—.]|\band|\bthen|\bnow|\bly)\s*(?:gently |softly |just |now |please |simply |slowly )?"
         r"(?:hold(?=\s*(?:[.,;:!]|$)|\s+(?:it|them|this|that|there|here|still|for|until|gently|steady|steadily"
         r"|softly|on|the (?:press|pressure|stretch|pose|position|points?|squeeze|tension))\b"
@@ -16,7 +14,6 @@ WORDS = Words(
         r"(?:hands?|arms?|palms?|heart|mind|chest|body|ears?|eyes?|fingers|fingertips))"
         r"(?! (?:\w+ )?(?:image|feeling|thought|picture|memory|intention|sense|wish|moment|light|word|place)\b))"
         r"|keep (?:pressing|holding|the pressure|squeezing))",
-        re.IGNORECASE,
     ),
     stay=any_of(
         "hold|holds|maintain|stay|keep|rest|press|remain|wait|pause|be still|linger|sit|lie|leave|silence"
@@ -55,37 +52,32 @@ WORDS = Words(
     ),
     numbers=NUMBERS,
     units=UNITS,
-    duration=re.compile(
+    duration=Pattern(
         rf"\b(?:(?P<half>half) an? |(?P<number>{NUMBER})[ -]|an? |one full |one whole )(?:(?:full|whole|slow"
         rf"|long|quiet|easy|more) )?"
         rf"(?P<unit>{UNIT})\b(?P<and_half> and a half)?",
-        re.IGNORECASE,
     ),
-    titled_duration=re.compile(
+    titled_duration=Pattern(
         rf"\b(?P<number>{NUMBER})(?:(?: to |[-–—]"
         rf"| or )(?P<upto>{NUMBER}))?[ -](?:[a-z]+ ){{0,2}}(?P<unit>{UNIT})\b",
-        re.IGNORECASE,
     ),
-    times=re.compile(
+    times=Pattern(
         rf"\b(?P<number>twice|thrice|{NUMBER})(?:(?<=twice)|(?<=thrice)| (?:\w+ )?(?:times|rounds|circles"
         rf"|strokes|sweeps|presses|taps|passes|repetitions|repeats|laps|cycles))\b",
-        re.IGNORECASE,
     ),
-    breaths=re.compile(rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}(?:breaths|rounds|cycles|times)\b", re.IGNORECASE),
-    breath_times=re.compile(
+    breaths=Pattern(rf"\b(?P<number>{NUMBER}) (?:\w+ ){{0,2}}(?:breaths|rounds|cycles|times)\b"),
+    breath_times=Pattern(
         rf"\b(?:(?P<number>{NUMBER}) (?:\w+,? ){{0,2}}breaths|breathe (?:\w+ ){{0,3}}?(?P<often>{NUMBER}) times"
         rf"|breathe in and out(?: \w+)?,? (?P<both>{NUMBER}) times)\b",
-        re.IGNORECASE,
     ),
     tapping=any_of("tap|taps|tapping|drum|drumming|pat|pats|flick|flicks"),
     not_now=any_of(
         r"a (?:day|week|month|year|minute)|per (?:day|week)|this (?:week|month|year)|as (?:slow|long|slowly)|later|have"
         r"|between|has|had|is|are|was|were|will|than|of (?:two|three|four|five|six|seven|eight|nine|ten)|or"
     ),
-    count_to=re.compile(
+    count_to=Pattern(
         rf"\bcount(?:ing)?(?: \w+)?(?: (?:from|down from|backwards from"
         rf"|back from) (?P<first>{NUMBER}))?(?: \w+)? (?:to|of|until) (?P<number>{NUMBER})\b",
-        re.IGNORECASE,
     ),
     counted=any_of(
         "more|at least|up to|at most|about|around|remaining|left|of|or|to|last|first|side|sides|number|every|than"

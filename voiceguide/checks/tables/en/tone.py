@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
-from voiceguide.checks.words import Words, any_of
+from voiceguide.checks.words import Pattern, Words, any_of
 
 _SOUND = (
     r"(?:(?:low|soft|little|small|deep|quiet|singing|rising|falling|next|last|first|second|final|gentle|clear) )?"
@@ -26,10 +24,9 @@ WORDS = Words(
         r"(?:faster|quicker|harder|deeper|higher|stronger)! (?:faster|quicker|harder|deeper|higher|stronger)",
         r"(?:relax|press|stop|move|breathe|hold|sit|lie|sleep)!(?= now| i )",
     ),
-    commanding_alone=re.compile(
+    commanding_alone=Pattern(
         r"(?:^|\s)(?:(?:don['’]t|do not) move!|quick(?:ly)?, to\b|(?:faster|quicker|harder|stronger)!"
         r"|(?:relax|concentrate|obey|attention)!|stop that at once\b|wrong\. |(?:silence|quiet|focus)!|[^?]*, now!)",
-        re.IGNORECASE,
     ),
     phase=any_of("in|out|inhale|exhale|hold|rest|pause|breathe (?:in|out)|and (?:in|out)"),
     waking=any_of(
