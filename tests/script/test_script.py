@@ -255,5 +255,6 @@ def test_hostile_text_takes_no_longer_than_its_size_explains(text: str) -> None:
 
 def test_a_line_that_begins_with_comments_is_no_code_however_many_blanks_they_leave() -> None:
     routine, found = parse(Source("x.md", "Here.\n\n<!-- a --> <!-- b --> <!-- c --> <!-- d --> One.\n"), NAMES)
-    assert routine is not None and not found
+    assert routine is not None
+    assert not found
     assert [node.text for node in routine.nodes() if isinstance(node, Sentence)] == [("Here.",), ("One.",)]
