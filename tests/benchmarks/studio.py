@@ -106,7 +106,10 @@ class Server:
 
 
 def _spent(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:  # a worker that has ended meanwhile
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / _TICK
 
 
