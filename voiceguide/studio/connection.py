@@ -28,7 +28,7 @@ from voiceguide.studio.work import Work
 from voiceguide.studio.workspace import OWN, Conflict, NoSuchName, Workspace
 
 _LONGEST_MESSAGE = 4 * 2**20  # characters
-_REST = 0.25  # seconds without a new plan
+_REST = 1.0  # seconds without a new plan, after which the loudness is forecast, which takes long
 _UNREADABLE = "The page sent something that the studio could not read."
 
 
@@ -151,6 +151,7 @@ class Connection:
         """Tells the page of every new plan: what is to be underlined first, then what is drawn, and when writing rests
         what takes longer to find out."""
         shown: LivePlan | None = None
+        forecast: LivePlan | None = None
         while True:
             await self._changed.wait()
             self._changed.clear()
@@ -165,8 +166,10 @@ class Connection:
             drawn = {} if plan is None or plan is shown else await asyncio.to_thread(messages.drawn, plan, text, number)
             await self._send({"op": "plan", **drawn})
             shown = plan
-            if await self._rests() and desk is self.desk and desk.number == number:
-                await self._send(messages.loudness(await asyncio.to_thread(desk.loudness)))
+            if plan is not forecast and await self._rests() and desk is self.desk and desk.number == number:
+                course = await asyncio.to_thread(desk.loudness)
+                forecast = plan if course else None
+                await self._send(messages.loudness(course))
 
     async def _rests(self) -> bool:
         """Whether nothing is planned anew for a moment."""
