@@ -17,7 +17,7 @@ export const words = {
   restored: "{name} ist wieder da.",
   play: "Abspielen",
   pause: "Anhalten",
-  playHere: "Ab hier abspielen",
+  playHere: "Ab hier",
   loop: "Kapitel wiederholen",
   editor: "Skript",
   panels: { all: "Neben dem Text", findings: "Hinweise", session: "Sitzung", voice: "Stimme", review: "Durchsicht" },
