@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
+from voiceguide.speech.cache import VARIABLE
 
 PACKAGE = ROOT / "voiceguide"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "_data" not in path.parts)
@@ -232,3 +234,20 @@ def _defined(body: list[ast.stmt]) -> set[str]:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             found |= {target.id for target in targets if isinstance(target, ast.Name)}
     return found
+
+
+def test_a_plan_of_kept_lines_loads_nothing_that_makes_sound(tmp_path: Path) -> None:
+    """Not even numpy, which takes as long to load as such a plan itself."""
+    script = tmp_path / "short.md"
+    script.write_text("---\nvoice: system\nbed: rain\n---\n# A\n\nRest, softly. [pause ~3s] [chime] [breathe 4-6 x2]\n")
+    code = (
+        "import sys\nfrom voiceguide.cli import main\n"
+        f"try:\n    main(['plan', {str(script)!r}])\nexcept SystemExit as end:\n    assert not end.code\n"
+        "print('loaded:', *({'numpy', 'scipy', 'soundfile', 'soxr', 'pyttsx3'} & set(sys.modules)), file=sys.stderr)"
+    )
+    environment = os.environ | {VARIABLE: str(tmp_path / "cache")}
+    for _ in range(2):  # the second time all is kept
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT, env=environment
+        )
+    assert done.stderr.splitlines()[-1] == "loaded:"

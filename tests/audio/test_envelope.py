@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from tests.support.signals import noise, speech_like, tone
-from voiceguide.audio.envelope import MOMENT, envelope, moments
-from voiceguide.audio.loudness import STEP, Meter, clip_loudness, integrated
+from voiceguide.audio.envelope import envelope
+from voiceguide.audio.loudness import Meter, clip_loudness, integrated
+from voiceguide.audio.steps import MOMENT, STEP, moments
 from voiceguide.audio.true_peak import TruePeakMeter
 from voiceguide.units import SAMPLE_RATE, gain
 

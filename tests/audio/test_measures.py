@@ -9,9 +9,10 @@ import pytest
 
 from tests.support.signals import Samples, clicks, speech_like
 from voiceguide.audio.fast_loudness import QuickMeter
-from voiceguide.audio.loudness import STEP, integrated
+from voiceguide.audio.loudness import integrated
 from voiceguide.audio.measures import LOOK_AHEAD, RUN_UP, Measures, StretchMeter
 from voiceguide.audio.rms import LevelMeter
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.true_peak import TruePeakMeter
 from voiceguide.units import SAMPLE_RATE
 

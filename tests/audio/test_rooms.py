@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voiceguide.audio.envelope import MOMENT
 from voiceguide.audio.rooms import ROOMS, Room, impulse, in_room, reflected_powers
+from voiceguide.audio.steps import MOMENT
 from voiceguide.units import SAMPLE_RATE, power
 
 NAMES = ("small", "hall")

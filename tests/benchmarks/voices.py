@@ -31,7 +31,8 @@ from tests.support.audio import to_16k
 from tests.support.listening import recognised, words
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.engine import Utterance
-from voiceguide.speech.phrasing import PHRASING, phrased
+from voiceguide.speech.marks import PHRASING
+from voiceguide.speech.phrasing import phrased
 from voiceguide.speech.recognition import Recogniser, recogniser
 from voiceguide.speech.tempo import rate
 from voiceguide.units import SAMPLE_RATE

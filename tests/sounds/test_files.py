@@ -14,7 +14,7 @@ from voiceguide.audio.loudness import Meter, loudest_moment
 from voiceguide.errors import SoundError
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
-from voiceguide.sounds import files, library
+from voiceguide.sounds import decoded_file, library
 from voiceguide.sounds.files import SoundStore
 from voiceguide.units import SAMPLE_RATE
 
@@ -157,7 +157,7 @@ def test_a_file_that_fails_leaves_nothing_and_fails_again(store: SoundStore, tmp
 
 
 def test_all_sounds_together_have_a_limit(store: SoundStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_SOUND", 3)
+    monkeypatch.setattr(decoded_file, "MOST_SOUND", 3)
     store.samples(saved(tmp_path, noise(2), "a.wav"))
     with pytest.raises(SoundError, match=r"longer than 3s together, with 'b\.wav'"):
         store.samples(saved(tmp_path, noise(2), "b.wav"))

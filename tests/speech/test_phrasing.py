@@ -21,7 +21,8 @@ from voiceguide.script import parse_file
 from voiceguide.session.options import known_sounds
 from voiceguide.speech.clips import make_clip
 from voiceguide.speech.engines.hibari.tempo import speed
-from voiceguide.speech.phrasing import PHRASING, has_marks, pauses_in, phrased, splices
+from voiceguide.speech.marks import PHRASING, has_marks
+from voiceguide.speech.phrasing import pauses_in, phrased, splices
 from voiceguide.speech.recognition import recogniser
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE

@@ -8,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.fast_loudness import Weigher
-from voiceguide.audio.loudness import STEP, integrated
+from voiceguide.audio.loudness import integrated
+from voiceguide.audio.steps import MOMENT, STEP, moments
 from voiceguide.audio.stream import Samples
 from voiceguide.audio.true_peak import TruePeakMeter
-
-MOMENT = STEP // 6
-"""Frames (17 ms) for which an envelope has one power. Clips begin anywhere in a mix: with moments of 100 ms their sum
-would be blurred so far that its gated loudness comes out 0.1 LU too low."""
 
 _BLOCK = 30 * STEP  # frames
 _QUIET = 1e-4  # power to that of the loudest moment (-40 dB)
@@ -28,11 +25,6 @@ class Envelope:
 
     powers: NDArray[np.float32]
     peak: float
-
-
-def moments(frames: int) -> int:
-    """The number of moments that a clip of so many frames touches."""
-    return -(-frames // MOMENT)
 
 
 def envelope(samples: Samples) -> Envelope:

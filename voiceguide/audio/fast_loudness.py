@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.filtering import response
-from voiceguide.audio.loudness import STEP, Loudness, k_weighting
+from voiceguide.audio.loudness import Loudness, k_weighting
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE
 

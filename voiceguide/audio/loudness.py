@@ -15,11 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.audio.filtering import Section, filtered
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.stream import Samples
 from voiceguide.units import SAMPLE_RATE, gain, power, power_decibels
-
-STEP = SAMPLE_RATE // 10
-"""Frames of 100 ms: a 400 ms gating block moves on by a quarter of itself (BS.1770-4, annex 1)."""
 
 _ABSOLUTE_GATE = -70.0  # LUFS
 _RELATIVE_GATE = -10.0  # LU below the loudness of what passed the absolute gate

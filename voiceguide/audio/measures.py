@@ -15,8 +15,8 @@ import numpy as np
 
 from voiceguide.audio.fast_loudness import LOOK_AHEAD as _WEIGHTED_AFTER
 from voiceguide.audio.fast_loudness import QuickMeter
-from voiceguide.audio.loudness import STEP
 from voiceguide.audio.rms import LevelMeter, Levels
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.stream import Samples
 from voiceguide.audio.true_peak import CONTEXT, TruePeakMeter
 

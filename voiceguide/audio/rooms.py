@@ -17,9 +17,9 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.audio.envelope import MOMENT
 from voiceguide.audio.filtering import overlapping
 from voiceguide.audio.reproducible import settled, white
+from voiceguide.audio.steps import MOMENT
 from voiceguide.audio.stream import Samples
 from voiceguide.sound_settings import RoomName
 from voiceguide.units import SAMPLE_RATE, gain, power

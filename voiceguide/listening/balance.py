@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.audio.loudness import STEP
+from voiceguide.audio.steps import STEP
 from voiceguide.listening.expected import Expected
 from voiceguide.listening.limits import BED_HEARD, BED_LOUD, BED_SOFT
 from voiceguide.listening.placing import Placement, Placements, Shifts

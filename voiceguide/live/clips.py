@@ -7,7 +7,8 @@ from itertools import islice
 
 import numpy as np
 
-from voiceguide.audio.envelope import Envelope, moments
+from voiceguide.audio.envelope import Envelope
+from voiceguide.audio.steps import moments
 from voiceguide.audio.stream import Samples
 from voiceguide.live.estimates import Estimates
 from voiceguide.mixing.placing import BedSource

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from voiceguide.audio.envelope import MOMENT, Envelope, gated_loudness, moments
+from voiceguide.audio.envelope import Envelope, gated_loudness
 from voiceguide.audio.fast_loudness import Weigher
-from voiceguide.audio.loudness import STEP, short_term
+from voiceguide.audio.loudness import short_term
 from voiceguide.audio.rooms import reflected_powers
+from voiceguide.audio.steps import MOMENT, STEP, moments
 from voiceguide.mastering.measurement import Measurement
 from voiceguide.mixing.mixer import Mixer, Sources
 from voiceguide.mixing.placing import Arrangement, PlacedBed

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from voiceguide.audio.fast_loudness import QuickMeter
-from voiceguide.audio.loudness import STEP
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.stream import Excerpts, Samples, Stream
 from voiceguide.mastering.limiter import Limited
 from voiceguide.mastering.places import EXCERPT

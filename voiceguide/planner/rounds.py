@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
 from voiceguide.errors import Position
 from voiceguide.planner import exercises
 from voiceguide.planner.choices import State
@@ -357,6 +355,8 @@ class _Tables:
     """For the groups from each index on and each sum of changes: the least and the most frames it may add."""
 
     def __init__(self, groups: Sequence[Group], size: int, least: int, most: int) -> None:
+        import numpy as np
+
         self._least, self._most = least, most
         none = np.full(size + 1, np.inf)
         none[0] = 0

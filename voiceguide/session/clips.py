@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voiceguide.audio.envelope import Envelope, envelope
 from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.routine import SoundRef
 from voiceguide.sounds.catalogue import sound_level
@@ -14,6 +13,7 @@ from voiceguide.speech import Spoken
 from voiceguide.timeline import BreathCue, ClipSource, Line, Swell
 
 if TYPE_CHECKING:
+    from voiceguide.audio.envelope import Envelope
     from voiceguide.audio.stream import Samples
     from voiceguide.mixing.placing import BedSource
 
@@ -66,6 +66,8 @@ class Clips:
         """A source's power over time and peak; for a spoken line read from the cache, without its samples."""
         if isinstance(source, Line):
             return self.spoken.envelope(source)
+        from voiceguide.audio.envelope import envelope
+
         return envelope(self.samples(source))
 
     def bed(self, ref: SoundRef) -> BedSource:

@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voiceguide import planner
-from voiceguide.audio.rooms import ROOMS
 from voiceguide.errors import Diagnostic, ScriptError, VoiceguideError, has_errors
 from voiceguide.mastering.profiles import PROFILES
 from voiceguide.progress import ReportStage, Stopwatch, quiet
@@ -68,6 +67,7 @@ class Session:
 
     def mixer(self) -> Mixer:
         """The mix as the script has it, whatever the profile."""
+        from voiceguide.audio.rooms import ROOMS
         from voiceguide.mixing.mixer import Mixer
 
         settings = self.routine.settings

@@ -11,7 +11,7 @@ from voiceguide import units
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
 from voiceguide.mix_levels import VOICE_LOUDNESS
-from voiceguide.sounds.files import DecodedFile
+from voiceguide.sounds.decoded_file import DecodedFile
 from voiceguide.units import SAMPLE_RATE
 
 CROSSFADE = 5 * SAMPLE_RATE

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-
-import numpy as np
-import soundfile
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from voiceguide.errors import OutputError, SoundError, did_you_mean
 from voiceguide.resources import data_folder
 from voiceguide.routine import SoundRef
 from voiceguide.sounds.catalogue import SOUNDS, sound_names
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 def flac(samples: NDArray[np.int16]) -> bytes:
@@ -26,6 +27,8 @@ def flac(samples: NDArray[np.int16]) -> bytes:
     Level 2 predicts with whole numbers only. Higher ones choose their predictors in floating point, and the same
     samples would then give other bytes on another processor.
     """
+    import soundfile
+
     file = io.BytesIO()
     soundfile.write(file, samples, SAMPLE_RATE, format="FLAC", subtype="PCM_16", compression_level=0.25)
     return file.getvalue()
@@ -77,31 +80,49 @@ def path_of(name: str) -> Path:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[soundfile.SoundFile]:
+def _readable(name: str) -> Iterator[Path]:
+    """The file of a library sound, which is read in the block. Raises SoundError."""
     path = path_of(name)
     try:
-        with soundfile.SoundFile(path) as file:
-            if file.samplerate != SAMPLE_RATE or file.channels != 2:
-                raise SoundError(
-                    f"{path} is not the library's sound '{name}'; 'voiceguide sounds build' makes it anew."
-                )
-            yield file
-    except (soundfile.SoundFileError, OSError) as error:
+        yield path
+    except (RuntimeError, OSError) as error:  # soundfile's errors are RuntimeErrors
         raise SoundError(
             f"The library's sound '{name}' could not be read from {path}. "
             "Installing voiceguide again, or running 'voiceguide sounds build', brings it back."
         ) from error
 
 
+def _another(path: Path, name: str) -> SoundError:
+    return SoundError(f"{path} is not the library's sound '{name}'; 'voiceguide sounds build' makes it anew.")
+
+
 @lru_cache(maxsize=64)
 def _length(name: str) -> int:
-    with _opened(name) as file:
-        return int(file.frames)
+    with _readable(name) as path:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        if len(head) < _HEAD or head[:4] != b"fLaC":
+            raise OSError("it is no FLAC file")
+        stream = int.from_bytes(head[18:26])
+        rate, channels, frames = stream >> 44, (stream >> 41 & 0b111) + 1, stream & (1 << 36) - 1
+        if (rate, channels) != (SAMPLE_RATE, 2):
+            raise _another(path, name)
+        return frames
+
+
+_HEAD = 4 + 4 + 34
+"""Bytes of a FLAC file up to the end of its stream's description (RFC 9639, 8.2): rate, channels, bits and frames are
+the 64 bits from byte 18 on. Read here, since whoever plans a session needs the lengths and no library that decodes."""
 
 
 @lru_cache(maxsize=32)
 def _load(name: str) -> NDArray[np.float32]:
-    with _opened(name) as file:
+    import numpy as np
+    import soundfile
+
+    with _readable(name) as path, soundfile.SoundFile(path) as file:
+        if file.samplerate != SAMPLE_RATE or file.channels != 2:
+            raise _another(path, name)
         loaded: NDArray[np.float32] = file.read(dtype="int16", always_2d=True).astype(np.float32)
     loaded /= np.float32(32768.0)
     loaded.setflags(write=False)

@@ -24,16 +24,20 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
-from voiceguide.audio.envelope import Envelope, envelope, moments
+from voiceguide.audio.steps import moments
 from voiceguide.entries import Entries
 from voiceguide.errors import OutputError
 from voiceguide.scratch import scratch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.audio.envelope import Envelope
 
 VARIABLE = "VOICEGUIDE_CACHE"
 """The environment variable that names another folder for everything voiceguide keeps between runs."""
@@ -65,11 +69,21 @@ def key(*fields: str | int | float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """An entry without its samples: the length at 44.1 kHz, the envelope, and the note that was kept with it."""
+    """An entry without its samples: the length at 44.1 kHz, the envelope as it is kept, and the note that was kept with
+    it."""
 
     frames: int
-    envelope: Envelope
+    powers: bytes
+    peak: float
     note: bytes
+
+    def envelope(self) -> Envelope:
+        """The clip's power over time and its peak."""
+        import numpy as np
+
+        from voiceguide.audio.envelope import Envelope
+
+        return Envelope(np.frombuffer(self.powers, "<f4"), self.peak)
 
 
 class Store(Entries):
@@ -94,7 +108,7 @@ class Store(Entries):
     def envelope(self, key: str) -> Envelope | None:
         """The clip's envelope, or None as for :meth:`frames`."""
         head = self._head(key)
-        return head.envelope if head else None
+        return head.envelope() if head else None
 
     def samples(self, key: str) -> NDArray[np.float32] | None:
         """The clip, ``(frames,)`` float32 at 44.1 kHz, or None if it is missing; a damaged one is removed."""
@@ -109,6 +123,8 @@ class Store(Entries):
             magic, _, checksum, frames, _, note = _HEADER.unpack_from(content)
             pcm = memoryview(content)[_HEADER.size + moments(frames) * _POWER + note :]
             if magic == _MAGIC and len(pcm) == frames * _SAMPLE and checksum == _checksum(key, frames, pcm):
+                import numpy as np
+
                 factor = np.float32(1 / _FULL_SCALE)
                 clip: NDArray[np.float32] = np.multiply(np.frombuffer(pcm, "<i2"), factor, dtype=np.float32)
                 return clip
@@ -117,6 +133,10 @@ class Store(Entries):
 
     def put(self, key: str, clip: NDArray[np.float32], note: bytes = b"") -> None:
         """Keeps a clip, ``(frames,)`` float32, which is read back rounded to 16 bits, and a note about it."""
+        import numpy as np
+
+        from voiceguide.audio.envelope import envelope
+
         pcm = np.clip(np.rint(clip.astype(np.float64) * _FULL_SCALE), -_FULL_SCALE, _FULL_SCALE - 1).astype("<i2")
         content = pcm.tobytes()
         shape = envelope(pcm.astype(np.float32) / np.float32(_FULL_SCALE))
@@ -180,8 +200,7 @@ def _read_head(file: BinaryIO, key: str, size: int) -> Head | None:
         content += file.read(samples - len(content))
     if checksum != _checksum(key, frames, content[_HEADER.size : samples], peak):
         return None
-    shape = Envelope(np.frombuffer(content[_HEADER.size : note], "<f4"), peak)
-    return Head(frames, shape, content[note:samples])
+    return Head(frames, content[_HEADER.size : note], peak, content[note:samples])
 
 
 def _touch(path: Path, used: float) -> None:

@@ -17,9 +17,6 @@ from voiceguide.mix_levels import VOICE_LOUDNESS
 from voiceguide.speech.engines.engine import Utterance
 from voiceguide.units import SAMPLE_RATE, format_duration, gain, power
 
-CLIP_VERSION = 5
-"""Enters the cache's keys: count it up with every change that makes a clip's samples differ."""
-
 _RATES = range(4_000, 384_001)  # Hz; rates that soxr can resample to 44.1 kHz
 _CHANNELS = 8
 _THRESHOLD = -48.0  # dB to the loudest window; soft consonants at a line's start lie 20 to 40 dB below it

@@ -9,23 +9,16 @@ own, so no sample of the clip changes and nothing is heard but a longer pause.
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from voiceguide.speech.marks import marks_in
 from voiceguide.syllables import syllables
 from voiceguide.units import SAMPLE_RATE
 
-PHRASING_VERSION = 1
-"""Enters the cache's keys: count it up with every change that alters what :func:`phrased` does."""
-
-PHRASING = 0.6
-"""Seconds that a pause at a mark lasts at pace 1, unless a script says otherwise."""
-
-_MARK = re.compile(r"[,;:،؛…–—]|[.!?](?=\W*\s)|(?<=\s)-(?=\s)|[、，；：。！？]")
 _WINDOW = SAMPLE_RATE // 200  # 5 ms
 _QUIET = 1e-4  # power to that of the loudest window (-40 dB); soft consonants lie above it
 _SHORTEST = 0.13  # seconds of a pause; closures of plosives are shorter
@@ -59,11 +52,6 @@ class Splice:
     last: int
 
 
-def has_marks(text: str) -> bool:
-    """Whether a text has a mark inside at which a voice may pause; else :func:`phrased` never changes its clip."""
-    return any(True for _ in _marks(text))
-
-
 def phrased(clip: NDArray[np.float32], text: str, language: str, seconds: float) -> NDArray[np.float32]:
     """A clip with its pauses at the text's marks widened to ``seconds`` where they are shorter.
 
@@ -80,7 +68,7 @@ def phrased(clip: NDArray[np.float32], text: str, language: str, seconds: float)
 
 def splices(clip: NDArray[np.float32], text: str, language: str, seconds: float) -> tuple[Splice, ...]:
     """Where time is added, and how much, in order."""
-    marks = tuple(_marks(text))
+    marks = tuple(marks_in(text))
     if not marks:
         return ()
     powers = _powers(clip)
@@ -112,17 +100,6 @@ def _powers(clip: NDArray[np.float32]) -> NDArray[np.float64]:
     powers = np.square(clip[: whole * _WINDOW], dtype=np.float64).reshape(whole, _WINDOW).mean(axis=1)
     louder: NDArray[np.float64] = np.maximum(powers[:-1], powers[1:])
     return np.concatenate((louder, powers[-1:]))
-
-
-def _marks(text: str) -> Iterator[int]:
-    """Where the marks inside a text stand, one of several in a row."""
-    spoken = 0  # the offset after the last word so far
-    for match in _MARK.finditer(text):
-        before, after = text[spoken : match.start()], text[match.end() :]
-        glued = match[0] in ",:." and after[:1].isdigit()  # 1,000 and 5:30
-        if not glued and any(map(str.isalnum, before)) and any(map(str.isalnum, after)):
-            yield match.start()
-            spoken = match.end()
 
 
 def _at_marks(

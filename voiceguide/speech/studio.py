@@ -12,15 +12,10 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from voiceguide.audio.envelope import Envelope, sounding
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
 from voiceguide.speech.cache import Store, cache_folder, key
-from voiceguide.speech.clips import CLIP_VERSION
 from voiceguide.speech.engines.engine import LINE_LIMIT, has_takes
 from voiceguide.speech.engines.registry import (
     engine,
@@ -32,18 +27,22 @@ from voiceguide.speech.engines.registry import (
     version_of,
 )
 from voiceguide.speech.failed_lines import FailedLinesError, UnrecordedLinesError
-from voiceguide.speech.gate.sound import GATE_VERSION
 from voiceguide.speech.gate.verdict import Verdict
+from voiceguide.speech.marks import PHRASING, has_marks
 from voiceguide.speech.origin import VoiceOrigin, origins
-from voiceguide.speech.phrasing import PHRASING, PHRASING_VERSION, has_marks, phrased
 from voiceguide.speech.tempo import KNOWN, calming, estimate, rate, sentences, usual
+from voiceguide.speech.versions import CLIP_VERSION, GATE_VERSION, PHRASING_VERSION
 from voiceguide.timeline import Line
 from voiceguide.units import SAMPLE_RATE
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voiceguide.audio.envelope import Envelope
     from voiceguide.speech.gate.judge import Judge
 
-_Kept = TypeVar("_Kept", Envelope, NDArray[np.float32])
+_Kept = TypeVar("_Kept")
 
 _MOST_ROUNDS = 3  # of speaking what is not in the store; more than one is needed if the store is cleared meanwhile
 
@@ -119,6 +118,8 @@ class Spoken:
 
     def speaking(self, line: Line) -> float:
         """The seconds of a line's clip without the pauses in it. Raises SpeechError."""
+        from voiceguide.audio.envelope import sounding
+
         return sounding(self.envelope(line).powers) / SAMPLE_RATE
 
     def samples(self, line: Line) -> NDArray[np.float32]:
@@ -212,6 +213,8 @@ class Studio:
         for part, name in parts.items():
             if not part.phrasing:
                 continue
+            from voiceguide.speech.phrasing import phrased
+
             head, spoken = self.store.head(raw[_raw(part)]), self.store.samples(raw[_raw(part)])
             if head is not None and spoken is not None:
                 self.store.put(name, phrased(spoken, part.text, part.language, part.phrasing), head.note)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from voiceguide.languages import base_language
-from voiceguide.speech.phrasing import pauses_in
 from voiceguide.syllables import syllables
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CALM = 3.1
 """Syllables a second at pace 1, without the pauses in a line. Listeners judge tempo by articulation far more than by
@@ -145,6 +146,8 @@ def sentences(language: str) -> tuple[str, ...]:
 
 def rate(said: Iterable[tuple[str, NDArray[np.float32]]], language: str) -> float:
     """The syllables a second in lines with their clips, ``(frames,)`` at 44.1 kHz, without the pauses in them."""
+    from voiceguide.speech.phrasing import pauses_in
+
     count = frames = 0
     for text, clip in said:
         count += syllables(text, language)

@@ -12,13 +12,14 @@ import importlib
 import unicodedata
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal, Protocol, cast, runtime_checkable
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, Protocol, cast, runtime_checkable
 
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language, same_tag
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Quality = Literal["recorded", "neural", "synthetic", "server", "test"]
 """The kind of voice; ``server``: unknown, since the server decides."""
@@ -195,6 +196,8 @@ class SilentEngine:
         return "1"
 
     def speak(self, text: str, voice: str, pace: float) -> Utterance:
+        import numpy as np
+
         frames = round(max(2, len(text)) * self.SECONDS_PER_CHARACTER / pace * self.SAMPLE_RATE)
         pitch = 200 + hashlib.sha256(text.encode()).digest()[0]
         tone = 0.1 * np.sin(2 * np.pi * pitch / self.SAMPLE_RATE * np.arange(frames))

@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 
 from voiceguide.speech.engines.engine import Utterance
 
-GATE_VERSION = 2
-"""Enters the cache's keys: count it up with every change that lets other takes pass."""
-
 _WINDOW = 0.005  # seconds
 _HEARD = -40.0  # dB to the loudest window; below, it counts as silence
 _CUT_START, _CUT_END = -27.0, -20.0  # dB likewise; joe begins an s at -28, and heart ends a slow n at -25

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voiceguide.speech.engines.kokoro.model import LONGEST
-from voiceguide.speech.engines.kokoro.phonemes import missing, phonemes, vocabulary
+from voiceguide.speech.engines.kokoro.phonemes import LONGEST, missing, phonemes, vocabulary
 
 
 def signs(text: str, language: str) -> str:

@@ -13,12 +13,8 @@ import importlib
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import GivenUpError, Utterance, Voice, plain
-from voiceguide.speech.engines.hibari.takes import Bent, delivery
-from voiceguide.speech.engines.hibari.tempo import speed
 from voiceguide.speech.engines.hibari.voices import Model, registry, release
 from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
 
@@ -40,6 +36,11 @@ class HibariEngine:
         return f"{_REVISION} hibari {release()} onnxruntime {runtime_release()} {_model(voice).sha256}"
 
     def speak(self, text: str, voice: str, pace: float, take: int = 1) -> Utterance:
+        import numpy as np
+
+        from voiceguide.speech.engines.hibari.takes import delivery
+        from voiceguide.speech.engines.hibari.tempo import speed
+
         # "](" would begin phonemes in hibari's own notation
         spoken = plain(text).replace("](", "] (")
         if not spoken:
@@ -72,6 +73,8 @@ def _absent(name: str) -> SpeechError:
 @functools.lru_cache(maxsize=4)
 def _speaker(model: Model, path: Path) -> Any:
     """The loaded voice. Raises GivenUpError if it cannot be loaded, naming the next voice."""
+    from voiceguide.speech.engines.hibari.takes import Bent
+
     try:
         runtime()
         hibari = importlib.import_module("hibari")

@@ -17,15 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.speech.engines.kokoro.files import MODEL, STYLES, is_genuine
+from voiceguide.speech.engines.kokoro.phonemes import LONGEST
 from voiceguide.speech.engines.onnx_runtime import runtime
 from voiceguide.speech.engines.protobuf import Buffer, Field, bytes_field, fields, number_field, varint
 
 SAMPLE_RATE = 24_000
 STEP = 600
 """Samples of the unit in which the model gives lengths."""
-
-LONGEST = 510
-"""Phonemes that the model takes at once."""
 
 _DURATIONS = b"/encoder/Gather_output_0"
 

@@ -14,8 +14,10 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 
-from voiceguide.speech.engines.kokoro.model import LONGEST
 from voiceguide.speech.engines.onnx_runtime import runtime
+
+LONGEST = 510
+"""Phonemes that the model takes at once."""
 
 PACKAGES = (
     *("kokoro-onnx", "phonemizer", "espeakng-loader", "hibari-tts"),

@@ -13,12 +13,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Utterance, Voice, plain
 from voiceguide.speech.engines.onnx_runtime import runtime, runtime_release
-from voiceguide.speech.engines.piper.sessions import session
 from voiceguide.speech.engines.piper.voices import HINT, Model, folders, models, piper_release
 from voiceguide.speech.voice_folders import own_folder
 
@@ -54,6 +51,10 @@ class PiperEngine:
         return f"{_REVISION} piper {piper_release()} onnxruntime {runtime_release()} {content}"
 
     def speak(self, text: str, voice: str, pace: float, take: int = 1) -> Utterance:
+        import numpy as np
+
+        from voiceguide.speech.engines.piper.sessions import session
+
         # "[[" would begin phonemes in Piper's own notation
         spoken = plain(text).replace("[[", "[ [")
         if not spoken:

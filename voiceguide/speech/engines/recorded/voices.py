@@ -21,16 +21,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, cast
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from voiceguide.atomic import write_bytes, write_text
 from voiceguide.errors import SpeechError
 from voiceguide.speech.engines.engine import Voice
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 from voiceguide.units import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 SCHEMA = "voiceguide.recordings/1"
 TABLE = "recordings.json"

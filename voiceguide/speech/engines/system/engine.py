@@ -21,8 +21,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Literal, NoReturn
 
-import numpy as np
-
 from voiceguide.errors import SpeechError
 from voiceguide.languages import base_language
 from voiceguide.scratch import scratch
@@ -147,6 +145,8 @@ def _speak_forked(text: str, settings: dict[str, Any]) -> Utterance:
     espeak.prepare()
     importlib.import_module("pyttsx3.drivers.espeak")
     parent = os.getpid()
+    import numpy as np
+
     with os.fdopen(os.memfd_create("line.wav"), "rb") as file:
         child = os.fork()
         if child == 0:
@@ -182,6 +182,7 @@ def _child(parent: int, text: str, settings: dict[str, Any], path: str) -> NoRet
 
 
 def _speak_afresh(text: str, settings: dict[str, Any]) -> Utterance:
+    import numpy as np
     import soundfile
 
     with scratch() as folder:
