@@ -1,8 +1,8 @@
 """Many short sounds encoded in one go, and cut into slices that a browser decodes one by one.
 
-The sounds lie in one stream, with silence between them, each on the codec's grid of packets. A slice has the packets of its
-sound and :attr:`Codec.early` ones before it, in which a decoder settles. So its sound begins at the same place in every
-slice of a codec: after the early packets and the encoder's delay, or sooner in a decoder that drops some of these.
+The sounds lie in one stream, with silence between them, each on the codec's grid of packets. A slice has the packets of
+its sound and :attr:`Codec.early` ones before it, in which a decoder settles. So its sound begins at the same place in
+every slice of a codec: after the early packets and the encoder's delay, or sooner where a decoder drops some of these.
 """
 
 from __future__ import annotations

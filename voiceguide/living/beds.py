@@ -1,4 +1,4 @@
-"""The backgrounds among which listeners choose, beside the one that a session has: those of the library that suit any."""
+"""The backgrounds among which listeners choose, beside the one that a session has: some of the library's."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _VERSION = 1
 
 
 def bed_choices(stamp: str, kept: Kept, names: Sequence[str] = CHOICE) -> Iterator[tuple[BedChoice, bytes]]:
-    """Each bed with the content of its file, a slice of Opus. ``stamp`` stands for the sound library; what is ``kept`` is
-    not made again. Raises OutputError."""
+    """Each bed with the content of its file, a slice of Opus. ``stamp`` stands for the sound library; what is ``kept``
+    is not made again. Raises OutputError."""
     begin, end = CROSSFADE / SAMPLE_RATE, (LENGTH + CROSSFADE) / SAMPLE_RATE
     for name in names:
         key = hashlib.sha256(f"living bed {_VERSION} {stamp} {name}".encode()).hexdigest()

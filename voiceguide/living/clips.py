@@ -1,7 +1,7 @@
 """The sounds of many plans, each once, and where each plan places them.
 
-A voice that rings on in a room is carried with its room, and as it was cut, since the room hears the cut. What sounds dry
-is carried as long as any plan needs it, and cut and faded by whoever plays it.
+A voice that rings on in a room is carried with its room, and as it was cut, since the room hears the cut. What sounds
+dry is carried as long as any plan needs it, and cut and faded by whoever plays it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ Sound = tuple[Track, tuple[ClipSource, int, int] | ClipSource, float]
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Sound number ``sound`` from frame ``start`` of the session on, for ``frames`` frames, of which the last ``fade`` fall
-    to silence."""
+    """Sound number ``sound`` from frame ``start`` of the session on, for ``frames`` frames, of which the last ``fade``
+    fall to silence."""
 
     sound: int
     start: int

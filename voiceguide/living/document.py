@@ -64,7 +64,11 @@ def _listening(plan: LengthPlan, texts: Texts) -> dict[str, Any]:
 
 
 def document(
-    rows: Sequence[dict[str, Any]], table: ClipTable, texts: Texts, loops: Sequence[tuple[str, Loop]], mix: tuple[Ducking, Mastering]
+    rows: Sequence[dict[str, Any]],
+    table: ClipTable,
+    texts: Texts,
+    loops: Sequence[tuple[str, Loop]],
+    mix: tuple[Ducking, Mastering],
 ) -> dict[str, Any]:
     """The whole document but for the slices. Its sounds are numbered: the probe, the clips, the beds."""
     ducking, mastering = mix

@@ -49,8 +49,8 @@ def length_plans(spoken: SpokenScript, session: Session, own: Collection[Fractio
 
 
 def _loud(mix: Mix, timelines: Sequence[Timeline], rendered: int) -> tuple[LengthPlan, ...]:
-    """The plans with the gain that each needs, limiting set aside, less that of the plan ``rendered``. All have the same
-    where a bed counts too much for a forecast, or nothing sounds."""
+    """The plans with the gain that each needs, limiting set aside, less that of the plan ``rendered``. All have the
+    same where a bed counts too much for a forecast, or nothing sounds."""
     mixers = [replace(mix.mixer, timeline=timeline) for timeline in timelines]
     gains = [_gain(mix, mixer, measured) for mixer, measured in zip(mixers, forecasts(mixers), strict=True)]
     base = gains[rendered]

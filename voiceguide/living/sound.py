@@ -1,4 +1,4 @@
-"""The sound of clips as it is in the finished file: mastered one by one, so that whoever plays them only adds them up."""
+"""The sound of clips as it is in the finished file: mastered one by one, so that a player only adds them up."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def _limited(samples: Samples, level: float, mastering: Mastering) -> Samples:
 
 
 def probe() -> Samples:
-    """A pulse, ``(frames, 2)``, that is even around :data:`PROBE_AT`: where a decoder puts the middle of its energy tells
-    where in a slice the sound begins."""
+    """A pulse, ``(frames, 2)``, that is even around :data:`PROBE_AT`: where a decoder puts the middle of its energy
+    tells where in a slice the sound begins."""
     since = np.arange(_PROBE_LENGTH) / SAMPLE_RATE - PROBE_AT
     pulse = 0.5 * np.cos(2 * np.pi * _PROBE_PITCH * since) * np.exp(-0.5 * (since / _PROBE_WIDTH) ** 2)
     return np.stack((pulse, pulse), axis=1).astype(np.float32)

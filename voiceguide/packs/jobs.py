@@ -42,8 +42,8 @@ class Job:
 
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold. ``listen``: the
     finished file is heard, and refused when it is not as planned; no fingerprint depends on it. ``living``: the lengths
-    of all sessions of the same script and voice, where this session brings the files from which the page makes it at any
-    length; None where it does not.
+    of all sessions of the same script and voice, where this session brings the files from which the page makes it at
+    any length; None where it does not.
     """
 
     name: str

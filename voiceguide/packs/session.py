@@ -162,8 +162,8 @@ def _written(output: Path, name: str, data: bytes, media_type: str) -> File:
 
 
 def _living(job: Job, spoken: SpokenScript, report: Report, output: Path) -> dict[Role, File]:
-    """The files from which the page makes the session at any length. Their names have their hashes, as that of the audio
-    has."""
+    """The files from which the page makes the session at any length. Their names have their hashes, as that of the
+    audio has."""
     mastering = Mastering(report.mastering["gain_db"], report.mastering["ceiling_dbtp"])
     made = living_files(spoken, report.session, mastering, job.living or ())
     rows: tuple[tuple[Role, str, bytes, str], ...] = (

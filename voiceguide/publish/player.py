@@ -40,6 +40,7 @@ _SCRIPTS = (
 
 _LIVING: Mapping[str, Role] = MappingProxyType({"plans": "living", "opus": "living opus", "aac": "living aac"})
 _ICONS = ("icon.svg", "icon-512.png")
+_SILENCE = "silence.webm"
 _FEED = "feed.xml"
 _BESIDE: Mapping[str, str] = MappingProxyType({})
 _PLAN_START = date(2001, 1, 1)  # any day: only what lies between it and a practice is told
@@ -48,8 +49,8 @@ _PRACTICE_TIME = time(20)
 
 @dataclass(frozen=True, slots=True)
 class BedChoice:
-    """A background that listeners can choose in a living session: ``path`` of its file in the pack, and the seconds of its
-    sound from ``end`` of which it goes on at ``begin``."""
+    """A background that listeners can choose in a living session: ``path`` of its file in the pack, and the seconds of
+    its sound from ``end`` of which it goes on at ``begin``."""
 
     name: str
     path: str
@@ -82,6 +83,7 @@ def player_files(
         "sessions.js": _pack_script(manifest, sessions, beside, beds),
         "manifest.webmanifest": _web_manifest(manifest),
         **{name: _asset(name) for name in _ICONS},
+        **({_SILENCE: _asset(_SILENCE)} if carriers else {}),
     }
     files["index.html"] = _page(manifest, files, _FEED in beside.values())
     files["service-worker.js"] = _worker(files, sessions, beds)
@@ -119,9 +121,7 @@ def _living(carrier: PackSession | None) -> dict[str, str] | None:
     return {name: _versioned(carrier.files[role]) for name, role in _LIVING.items()}
 
 
-def _session(
-    session: PackSession, data: bytes, extras: frozenset[str], carrier: PackSession | None
-) -> dict[str, Any]:
+def _session(session: PackSession, data: bytes, extras: frozenset[str], carrier: PackSession | None) -> dict[str, Any]:
     """What the list needs of a session. Addresses end in a hash, so that no cache serves an older file."""
     living = sum(carrier.files[role].size for role in ("living", "living opus")) if carrier else 0
     cover, sheet = session.files.get("cover"), f"{session.name}.html"
@@ -254,7 +254,7 @@ def _worker(files: Mapping[str, bytes], sessions: list[dict[str, Any]], beds: Se
     """The service worker. Its version changes with anything that it stores, so that a new pack replaces the old
     one: the addresses of the sessions' files hold their hashes."""
     page = ["./", *(f"{name}?{_short(files[name])}" for name in ("player.css", "player.js", "sessions.js"))]
-    page += ["manifest.webmanifest", *_ICONS]
+    page += ["manifest.webmanifest", *_ICONS, *([_SILENCE] if _SILENCE in files else [])]
     stored = [row["data"] for row in sessions] + [row["cover"]["url"] for row in sessions if row["cover"]]
     stored += [_url(bed.path) for bed in beds]
     audio = [row["audio"] for row in sessions]
