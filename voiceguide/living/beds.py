@@ -18,11 +18,11 @@ CHOICE = ("rain", "ocean", "stream", "wind", "night", "forest", "brown", "pad")
 _VERSION = 1
 
 
-def bed_choices(stamp: str, kept: Kept, names: Sequence[str] = CHOICE) -> Iterator[tuple[BedChoice, bytes]]:
+def bed_choices(stamp: str, kept: Kept, names: Sequence[str] | None = None) -> Iterator[tuple[BedChoice, bytes]]:
     """Each bed with the content of its file, a slice of Opus. ``stamp`` stands for the sound library; what is ``kept``
     is not made again. Raises OutputError."""
     begin, end = CROSSFADE / SAMPLE_RATE, (LENGTH + CROSSFADE) / SAMPLE_RATE
-    for name in names:
+    for name in CHOICE if names is None else names:
         key = hashlib.sha256(f"living bed {_VERSION} {stamp} {name}".encode()).hexdigest()
         data = kept.get(key)
         if data is None:
