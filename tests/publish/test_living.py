@@ -39,7 +39,7 @@ Breathe with the tones. [breathe 2-3 x2..4] [hold 6s countdown]
 
 # Settle
 
-Close your eyes. [pause 2s..200s] Let your shoulders sink. [pause 2s..200s] Good night. [chime]
+Close your eyes. [pause 2s..400s] Let your shoulders sink. [pause 2s..400s] Good night. [chime]
 """
 PACK = """title: Living
 voice: system
@@ -138,7 +138,7 @@ def recorded(there: Visit, starts: list[int], length: int, seconds: float = 60, 
     return np.frombuffer(raw, "<i2").reshape(len(starts), length) / 32000
 
 
-def lag(one: Any, other: Any, most: int = 480) -> int:
+def lag(one: Any, other: Any, most: int = 96) -> int:
     """By how many samples ``other`` is behind ``one``, where they are most alike."""
     return int(np.correlate(np.pad(other, most), one, "valid").argmax()) - most
 
@@ -182,15 +182,15 @@ def test_the_mix_is_as_it_is_wished(there: Visit, folder: Path, manifest: Manife
         return [rms(piece) for piece in recorded(there, places, second, **wishes)]
 
     usual = heard(after=20)
-    assert min(usual) > 0.002  # the bed goes on after the end
-    assert usual[3] > 0.5 * usual[1]
-    assert heard()[3] == 0
-    assert heard(voice=0)[0] < 0.3 * usual[0]
-    assert heard(voice=0)[1] == pytest.approx(usual[1], rel=0.01)
-    assert heard(background=2)[1] == pytest.approx(2 * usual[1], rel=0.05)
-    for without in (heard(bed="none"), heard(background=0)):
-        assert without[0] == pytest.approx(usual[0], rel=0.1)
-        assert without[1] < 0.02 * usual[1]
+    assert min(usual) > 0.002
+    assert usual[3] > 0.5 * usual[1]  # the bed goes on after the end
+    alone = heard(voice=0, background=2)
+    assert alone[0] < 0.5 * usual[0]
+    assert alone[1] == pytest.approx(2 * usual[1], rel=0.05)
+    assert alone[3] == 0
+    without = heard(bed="none")
+    assert without[0] == pytest.approx(usual[0], rel=0.1)
+    assert without[1] < 0.02 * usual[1]
     rain = there.page.evaluate("voiceguide.pack.beds[0]")
     assert rain["name"] == "rain"
     assert heard(bed=rain)[1] == pytest.approx(usual[1], rel=0.5)
@@ -282,7 +282,8 @@ def test_the_recorded_file_plays_where_the_page_cannot_and_it_says_so(visit: Ope
         there.begins()
 
 
-def test_a_phone_that_stops_it_gets_the_recorded_file(there: Visit) -> None:
+def test_a_phone_that_stops_it_gets_the_recorded_file(visit: Open, served: Served) -> None:
+    there = visit("#/evening-1m", script=SPY, address=served.address, **PHONE)
     page = there.page
     page.get_by_text("The session as you like it").click()
     page.get_by_label("Background sound").select_option("none")
@@ -310,8 +311,12 @@ def test_it_is_accessible_and_made_for_fingers(visit: Open, served: Served) -> N
     there = visit("#/evening-1m", address=served.address, **PHONE)
     there.until("!document.getElementById('wishes').hidden")
     there.page.get_by_text("The session as you like it").click()
-    found = Axe().run(there.page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
-    assert found.response["violations"] == []
+    found = Axe().run(
+        there.page,
+        context="#wishes",
+        options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+    )
+    assert found.violations_count == 0, found.generate_report()
     for control in there.page.locator(".wishes input, .wishes select, .wishes summary, .wishes button").all():
         if control.is_visible():
             box = control.bounding_box()

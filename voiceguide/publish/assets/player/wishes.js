@@ -107,25 +107,24 @@ function wishes(playback, pack, tell, changed) {
 
   /** Goes on as it is wanted now: at the same time, or in a plan of another length at the same step. */
   async function apply() {
-    const { steps, time, playing } = playback;
-    const before = steps;
-    const next = isUsual(wanted()) ? null : await sound();
-    const fresh = next?.steps ?? (await recorded());
-    changed(session, fresh, next?.source ?? null, same(before, fresh, time), playing);
+    const asked = session;
+    const { steps: before, time, playing } = playback;
+    let next = null;
+    if (!isUsual(wanted())) {
+      try {
+        await parts.load();
+        if (asked !== playback.session) return;
+        next = made();
+      } catch {
+        tell(t("wish_missing"));
+      }
+    }
+    const steps = next?.steps ?? recorded();
+    changed(session, steps, next?.source ?? null, same(before, steps, time), playing);
     show(null);
   }
 
-  async function sound() {
-    try {
-      await parts.load();
-      return made();
-    } catch {
-      tell(t("wish_missing"));
-      return null;
-    }
-  }
-
-  const recorded = async () => new Steps(globalThis.voiceguide.timelines.get(session.name), session.seconds);
+  const recorded = () => new Steps(globalThis.voiceguide.timelines.get(session.name), session.seconds);
 
   function same(before, after, time) {
     if (time < 1 || Math.abs(before.seconds - after.seconds) < 0.01) return Math.min(time, after.seconds);
@@ -162,15 +161,17 @@ function wishes(playback, pack, tell, changed) {
   });
 
   /** The recorded file takes over, at the nearest place. */
-  async function fallBack(why) {
-    const { steps, time } = playback;
-    const fresh = await recorded();
-    changed(session, fresh, null, same(steps, fresh, time), false);
+  function fallBack(why) {
+    const { steps: before, time } = playback;
+    const steps = recorded();
+    changed(session, steps, null, same(before, steps, time));
     show(why);
     tell(t(why));
   }
 
   living.addEventListener("stopped", () => {
+    // a laptop that slept is no phone whose screen was locked
+    if (!matchMedia("(pointer: coarse)").matches) return;
     memory.set("stops when locked", true);
     fallBack("wish_phone");
   });
