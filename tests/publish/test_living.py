@@ -79,8 +79,7 @@ def served(folder: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
-    """Chromium, or the browser that a test asks for."""
-    with getattr(request, "param", chromium)() as started:
+    with request.param() as started:
         yield started
 
 
@@ -91,6 +90,7 @@ def visit(browser: Browser, folder: Path) -> Iterator[Open]:
 
 
 IN_BOTH = pytest.mark.parametrize("browser", [chromium, firefox], indirect=True)
+IN_CHROMIUM = pytest.mark.parametrize("browser", [chromium], indirect=True)
 
 
 @pytest.fixture
@@ -164,6 +164,7 @@ def test_every_sound_begins_where_it_does_in_the_rendered_file(there: Visit, fol
                 assert rms(piece - was) < 0.4 * rms(was)
 
 
+@IN_CHROMIUM
 def test_the_mix_is_as_it_is_wished(there: Visit, folder: Path, manifest: Manifest) -> None:
     timeline = load_timeline(folder, manifest.sessions[0])
     voice, pause = (
@@ -202,6 +203,7 @@ def begun(there: Visit) -> dict[str, Any]:
     return found
 
 
+@IN_CHROMIUM
 def test_each_control_does_what_it_says(there: Visit) -> None:
     page = there.page
     slider = page.get_by_role("slider", name="Length")
@@ -219,7 +221,7 @@ def test_each_control_does_what_it_says(there: Visit) -> None:
     assert now["from"] == 0
     assert now["wait"] < 0.5
     expect(page.locator("#toggle")).to_have_attribute("aria-label", "Pause")
-    there.until("document.getElementById('at').textContent === '0:01'")
+    there.until("document.getElementById('at').textContent > '0:00'")
     assert page.evaluate("audio.paused")
     page.locator("#transcript").get_by_role("link", name="Good night.").click()
     there.until("begun.length > 0")
@@ -268,6 +270,7 @@ def test_one_gets_ready_and_the_bed_goes_on(there: Visit) -> None:
 IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"
 
 
+@IN_CHROMIUM
 def test_the_recorded_file_plays_where_the_page_cannot_and_it_says_so(visit: Open, served: Served) -> None:
     for words, how in (
         ("need the page to come from a web address", {}),
@@ -282,6 +285,7 @@ def test_the_recorded_file_plays_where_the_page_cannot_and_it_says_so(visit: Ope
         there.begins()
 
 
+@IN_CHROMIUM
 def test_a_phone_that_stops_it_gets_the_recorded_file(visit: Open, served: Served) -> None:
     there = visit("#/evening-1m", script=SPY, address=served.address, **PHONE)
     page = there.page
@@ -307,6 +311,7 @@ def test_a_phone_that_stops_it_gets_the_recorded_file(visit: Open, served: Serve
     expect(page.locator("#wishes-note")).to_contain_text("This phone would stop")
 
 
+@IN_CHROMIUM
 def test_it_is_accessible_and_made_for_fingers(visit: Open, served: Served) -> None:
     there = visit("#/evening-1m", address=served.address, **PHONE)
     there.until("!document.getElementById('wishes').hidden")
@@ -324,6 +329,7 @@ def test_it_is_accessible_and_made_for_fingers(visit: Open, served: Served) -> N
             assert box["height"] >= 47.9, control.evaluate("element => element.outerHTML")
 
 
+@IN_CHROMIUM
 def test_it_plays_without_a_network_when_it_is_kept(visit: Open, folder: Path) -> None:
     with serving(folder) as served:
         there = visit("#/evening-1m", script=SPY, address=served.address)
