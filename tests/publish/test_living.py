@@ -286,6 +286,16 @@ def test_the_recorded_file_plays_where_the_page_cannot_and_it_says_so(visit: Ope
 
 
 @IN_CHROMIUM
+def test_the_recorded_file_goes_on_where_the_sound_is_missing(there: Visit) -> None:
+    page = there.page
+    page.evaluate("globalThis.fetch = () => Promise.reject(new Error())")
+    page.get_by_role("slider", name="Length").fill("2")
+    page.locator("#toggle").click()
+    expect(page.locator("#wishes-note")).to_contain_text("could not be read")
+    there.begins()
+
+
+@IN_CHROMIUM
 def test_a_phone_that_stops_it_gets_the_recorded_file(visit: Open, served: Served) -> None:
     there = visit("#/evening-1m", script=SPY, address=served.address, **PHONE)
     page = there.page

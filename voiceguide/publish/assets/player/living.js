@@ -103,12 +103,9 @@ class Living extends EventTarget {
 
   removeAttribute() {}
 
-  volumes(wishes) {
-    this.wishes = wishes;
-    if (this.#mix) {
-      this.#mix.wishes = { ...this.#mix.wishes, voice: wishes.voice, background: wishes.background };
-      this.#mix.volumes(wishes);
-    }
+  volumes({ voice, background }) {
+    this.wishes = { ...this.wishes, voice, background };
+    this.#mix?.volumes(this.wishes);
   }
 
   /** A browser lets sound begin only after a touch. */

@@ -33,27 +33,27 @@ function wishes(playback, pack, tell, changed) {
   async function of(opened) {
     session = opened;
     parts = null;
-    box.hidden = !session.living;
+    box.hidden = true;
     $("player").classList.remove("any-length");
     if (!session.living) return null;
-    let why = hindrance();
-    let found = null;
-    if (!why) {
-      try {
-        const read = await Parts.open(session);
-        if (session !== opened) return null;
-        if (Math.abs(read.plan(session.seconds).seconds - session.seconds) < 0.01) parts = read;
-        if (parts && !isUsual(wanted())) {
-          await parts.load();
-          found = made();
-        }
-      } catch {
-        parts = null;
-      }
-      if (!parts) why = "wish_missing";
+    const why = hindrance();
+    if (why) {
+      show(why);
+      return null;
     }
-    show(why);
-    return found;
+    const reading = read(opened);
+    // the controls may come later, what plays may not
+    if (isUsual(wanted())) return null;
+    await reading;
+    return parts && session === opened ? made() : null;
+  }
+
+  async function read(opened) {
+    const found = await Parts.open(opened).catch(() => null);
+    if (session !== opened) return;
+    const fits = found && Math.abs(found.plan(session.seconds).seconds - session.seconds) < 0.01;
+    parts = fits ? found : null;
+    show(parts ? null : "wish_missing");
   }
 
   function made() {
@@ -67,6 +67,7 @@ function wishes(playback, pack, tell, changed) {
 
   /** The controls as they are set; with `why`, a sentence instead of them. */
   function show(why) {
+    box.hidden = false;
     $("wishes-note").textContent = why ? t(why) : "";
     $("wishes-note").hidden = !why;
     $("wishes-set").hidden = Boolean(why);
@@ -106,19 +107,9 @@ function wishes(playback, pack, tell, changed) {
   }
 
   /** Goes on as it is wanted now: at the same time, or in a plan of another length at the same step. */
-  async function apply() {
-    const asked = session;
+  function apply() {
     const { steps: before, time, playing } = playback;
-    let next = null;
-    if (!isUsual(wanted())) {
-      try {
-        await parts.load();
-        if (asked !== playback.session) return;
-        next = made();
-      } catch {
-        tell(t("wish_missing"));
-      }
-    }
+    const next = isUsual(wanted()) ? null : made();
     const steps = next?.steps ?? recorded();
     changed(session, steps, next?.source ?? null, same(before, steps, time), playing);
     show(null);
@@ -161,10 +152,10 @@ function wishes(playback, pack, tell, changed) {
   });
 
   /** The recorded file takes over, at the nearest place. */
-  function fallBack(why) {
+  function fallBack(why, play = false) {
     const { steps: before, time } = playback;
     const steps = recorded();
-    changed(session, steps, null, same(before, steps, time));
+    changed(session, steps, null, same(before, steps, time), play);
     show(why);
     tell(t(why));
   }
@@ -175,7 +166,7 @@ function wishes(playback, pack, tell, changed) {
     memory.set("stops when locked", true);
     fallBack("wish_phone");
   });
-  living.addEventListener("failed", () => fallBack("wish_missing"));
+  living.addEventListener("failed", () => fallBack("wish_missing", true));
   playback.addEventListener("time", () => {
     const waits = playback.audio === living ? living.waits : 0;
     $("getting-ready").hidden = waits <= 0;
