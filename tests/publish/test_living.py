@@ -116,8 +116,7 @@ RECORD = """async ({ session, seconds, wishes, starts, length }) => {
   const { Parts, Mix } = voiceguide.living;
   const parts = await Parts.open(voiceguide.pack.sessions.find(({ name }) => name === session));
   const plan = parts.plan(seconds);
-  const total = plan.seconds + (wishes.after ?? 0);
-  const context = new OfflineAudioContext(2, Math.ceil(48000 * total), 48000);
+  const context = new OfflineAudioContext(2, Math.max(...starts) + length, 48000);
   const mix = new Mix(context, parts, plan, { voice: 1, background: 1, bed: null, ready: 0, after: 0, ...wishes }, 0, 0);
   await mix.ready();
   await mix.begin(0, Infinity);
@@ -288,7 +287,7 @@ def test_the_recorded_file_plays_where_the_page_cannot_and_it_says_so(visit: Ope
 @IN_CHROMIUM
 def test_the_recorded_file_goes_on_where_the_sound_is_missing(there: Visit) -> None:
     page = there.page
-    page.evaluate("globalThis.fetch = () => Promise.reject(new Error())")
+    page.evaluate("() => { globalThis.fetch = () => Promise.reject(new Error()); }")
     page.get_by_role("slider", name="Length").fill("2")
     page.locator("#toggle").click()
     expect(page.locator("#wishes-note")).to_contain_text("could not be read")
