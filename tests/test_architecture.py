@@ -33,7 +33,7 @@ LAYERS = (
     ("documents",),
     ("publish",),
     ("session",),
-    ("companions", "recording", "examples", "live"),
+    ("companions", "recording", "examples", "live", "living"),
     ("playing", "listening"),
     ("packs",),
     ("api",),

@@ -12,7 +12,7 @@ ASSETS = words._TABLES.parent
 CODE = "".join(path.read_text("utf-8") for path in sorted((ASSETS / "player").glob("*.js")))
 PAGE = (ASSETS / "index.html").read_text("utf-8")
 FORMS = r"_(zero|one|two|few|many|other)$"
-COMPUTED = r"(phase|origin|wait)_\w+"
+COMPUTED = r"(phase|origin|wait|bed)_\w+"
 """Keys that the page puts together."""
 
 

@@ -201,6 +201,15 @@ class M4aCut:
                 yield packet
 
 
+def adts_frames(stream: bytes) -> Iterator[bytes]:
+    """The frames of an ADTS stream, each with its header, which has its size in 13 bits from bit 30 on."""
+    at = 0
+    while at < len(stream):
+        size = (stream[at + 3] & 3) << 11 | stream[at + 4] << 3 | stream[at + 5] >> 5
+        yield stream[at : at + size]
+        at += size
+
+
 def _adts_header(size: int, rate: int) -> bytes:
     """ADTS (ISO/IEC 13818-7, 6.2) for ``size`` bytes of AAC-LC at ``rate`` Hz in stereo, without a checksum."""
     size += 7

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from mutagen.ogg import OggPage
 
 (_RATE,) = KINDS["opus"].rates
-_PACKET = 960  # samples at 48 kHz of one packet: 20 ms
+PACKET = 960
+"""Samples at 48 kHz of one packet: 20 ms."""
+
 _BITRATES = range(32, 321)  # kbit/s
 _EARLY = 24_000  # samples at 48 kHz before a part; RFC 7845, 4.6 asks for 3840, but to be exact takes longer
 _PAGE_PACKETS = 50  # a page a second
@@ -61,6 +63,11 @@ class Opus(Format):
     def write_samples(
         self, blocks: Iterable[Samples], path: Path, tags: Tags, progress: FramesDone | None = None
     ) -> Encoded:
+        samples = self.encode(blocks, path, progress)
+        return Encoded(self.frames(samples), _tagged(path, tags))
+
+    def encode(self, blocks: Iterable[Samples], path: Path, progress: FramesDone | None = None) -> int:
+        """Writes blocks at 48 kHz, float32 ``(samples, 2)``, without tags; returns how many samples these are."""
         samples = 0
         pcm = ("-f", "f32le", "-ar", str(_RATE), "-ac", "2", "-i", "pipe:0")
         codec = ("-c:a", "libopus", "-b:a", f"{self.bitrate}k", "-application", "audio", "-frame_duration", "20")
@@ -70,7 +77,7 @@ class Opus(Format):
                 samples += len(block)
                 if progress:
                     progress(samples)
-        return Encoded(self.frames(samples), _tagged(path, tags))
+        return samples
 
     def with_bitrate(self, bitrate: str) -> Opus:
         return replace(self, bitrate=constant_bitrate(bitrate))
@@ -136,18 +143,24 @@ class OpusCut:
     def part(self, start: int, path: Path, tags: Tags) -> Encoded:
         skip = int.from_bytes(self.head[10:12], "little")
         begin, end = samples_at(_RATE, start), samples_at(_RATE, start + tags.frames)
-        first = max(0, begin + skip - max(skip, _EARLY)) // _PACKET
-        after = -(-(end + skip) // _PACKET)
-        if after > self.before[-1]:
+        first = max(0, begin + skip - max(skip, _EARLY)) // PACKET
+        after = -(-(end + skip) // PACKET)
+        if after > self.count:
             raise changed_since(self.whole)
-        skipped = begin + skip - first * _PACKET
+        skipped = begin + skip - first * PACKET
         head = self.head[:10] + skipped.to_bytes(2, "little") + self.head[12:]
         with path.open("wb") as out:
-            for page in _paged(head, self._packets(first, after), skipped + end - begin):
+            for page in _paged(head, self.packets(first, after), skipped + end - begin):
                 out.write(page)
         return Encoded(tags.frames, _tagged(path, tags))
 
-    def _packets(self, first: int, after: int) -> Iterator[bytes]:
+    @property
+    def count(self) -> int:
+        """How many packets there are."""
+        return self.before[-1]
+
+    def packets(self, first: int, after: int) -> Iterator[bytes]:
+        """The packets from number ``first`` up to ``after``."""
         page = bisect_right(self.before, first) - 1
         number, held = self.before[page] - 1, b""
         with self.whole.open("rb") as file:
@@ -189,7 +202,7 @@ def _paged(head: bytes, packets: Iterator[bytes], end: int) -> Iterator[bytes]:
             yield _page(held, number, position)
             held, number = [], number + 1
         held.append(packet)
-        position += _PACKET
+        position += PACKET
     yield _page(held, number, end, last=True)
 
 

@@ -6,7 +6,7 @@ it. A bed's envelope is not known: it counts with its mean power, which is enoug
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,10 +39,10 @@ class _Sources:
     means: Mapping[SoundRef, float]
 
     @classmethod
-    def of(cls, arrangement: Arrangement, sources: Sources) -> _Sources:
-        clips = dict.fromkeys(placed.clip.source for placed in arrangement.clips)
+    def of(cls, sources: Sources, *arrangements: Arrangement) -> _Sources:
+        clips = dict.fromkeys(placed.clip.source for one in arrangements for placed in one.clips)
         longest: dict[SoundRef, int] = {}
-        for bed in arrangement.beds:
+        for bed in (bed for one in arrangements for bed in one.beds):
             longest[bed.source] = max(longest.get(bed.source, 0), bed.end - bed.start)
         return cls(
             {source: sources.envelope(source) for source in clips},
@@ -66,8 +66,17 @@ def forecast(mixer: Mixer) -> Measurement | None:
 
     A tonal sound that overlaps itself is correlated with itself and adds up to more than is computed here.
     """
+    return next(forecasts([mixer]))
+
+
+def forecasts(mixers: Sequence[Mixer]) -> Iterator[Measurement | None]:
+    """The :func:`forecast` of each, for mixers of the same sources, of which each is looked at once."""
+    known = _Sources.of(mixers[0].sources, *(mixer.arrangement for mixer in mixers))
+    return (_forecast(mixer, known) for mixer in mixers)
+
+
+def _forecast(mixer: Mixer, known: _Sources) -> Measurement | None:
     arrangement = mixer.arrangement
-    known = _Sources.of(arrangement, mixer.sources)
     clips, peak = _clip_powers(arrangement, known.envelopes)
     beds = _bed_powers(arrangement, known.means, mixer.ducking.depth_db)
     softer, loudness, louder = (
@@ -82,7 +91,7 @@ def course(mixer: Mixer, gain_db: float = 0.0) -> tuple[float, ...]:
     """The mix's short-term loudness (3 s, EBU Tech 3341) in LUFS around the middle of each second, ``gain_db`` louder;
     minus infinity for silence."""
     arrangement = mixer.arrangement
-    known = _Sources.of(arrangement, mixer.sources)
+    known = _Sources.of(mixer.sources, arrangement)
     clips, _ = _clip_powers(arrangement, known.envelopes)
     powers = clips + _bed_powers(arrangement, known.means, mixer.ducking.depth_db)
     each, around = STEP // MOMENT, np.zeros(15)

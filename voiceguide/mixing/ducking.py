@@ -14,34 +14,34 @@ from voiceguide.units import SAMPLE_RATE, gain
 
 class Dips:
     """A ducked bed's gain: down during ``speech``, intervals of frames in order of start, with a ramp before and after
-    each. Intervals too close for both ramps between them are merged."""
+    each. Intervals too close for both ramps between them are merged: ``intervals``."""
 
     def __init__(self, speech: Iterable[tuple[int, int]], ducking: Ducking) -> None:
         lead, release = round(ducking.lead * SAMPLE_RATE), round(ducking.release * SAMPLE_RATE)
         self._down = _dip(ducking.depth_db, lead)
         self._up = _dip(ducking.depth_db, release)[::-1]
         self._floor = np.float32(gain(-ducking.depth_db))
-        self._intervals: list[tuple[int, int]] = []
+        self.intervals: list[tuple[int, int]] = []
         for start, end in speech:
-            if self._intervals and start < self._intervals[-1][1] + lead + release:
-                before = self._intervals.pop()
-                self._intervals.append((before[0], max(end, before[1])))
+            if self.intervals and start < self.intervals[-1][1] + lead + release:
+                before = self.intervals.pop()
+                self.intervals.append((before[0], max(end, before[1])))
             else:
-                self._intervals.append((start, end))
-        self._released = [end + release for _, end in self._intervals]
+                self.intervals.append((start, end))
+        self._released = [end + release for _, end in self.intervals]
 
     def over(self, start: int, frames: int) -> Samples:
         """The gain of each of ``frames`` frames from ``start`` on, ``(frames,)``; ``(1,)`` where all have the same."""
         first = bisect_right(self._released, start)
         last = first
-        while last < len(self._intervals) and self._intervals[last][0] - len(self._down) < start + frames:
+        while last < len(self.intervals) and self.intervals[last][0] - len(self._down) < start + frames:
             last += 1
         if first == last:
             return np.ones(1, np.float32)
-        if self._intervals[first][0] <= start and start + frames <= self._intervals[first][1]:
+        if self.intervals[first][0] <= start and start + frames <= self.intervals[first][1]:
             return np.full(1, self._floor)
         gains = np.ones(frames, np.float32)
-        for ducked, end in self._intervals[first:last]:
+        for ducked, end in self.intervals[first:last]:
             _paste(gains, self._down, ducked - len(self._down) - start)
             gains[max(0, ducked - start) : max(0, end - start)] = self._floor
             _paste(gains, self._up, end - start)

@@ -63,7 +63,7 @@ class PlacedClip:
         return in_room(_faded(dry, fade, reached) if reached > 0 else dry, self.room)
 
     @property
-    def _fade_out(self) -> int:
+    def fade_out(self) -> int:
         """Frames of fade at the end of the sound."""
         if self.room is None:
             return self.clip.fade_out
@@ -80,9 +80,9 @@ class PlacedClip:
         piece = samples[first - self.start : last - self.start]
         if self.clip.level:
             piece = piece * np.float32(gain(self.clip.level))
-        into_fade = last - (self.end - self._fade_out)
+        into_fade = last - (self.end - self.fade_out)
         if into_fade > 0:
-            piece = _faded(piece, self._fade_out, into_fade)
+            piece = _faded(piece, self.fade_out, into_fade)
         onto = block[first - start : last - start]
         if piece.ndim == 2:
             onto += piece

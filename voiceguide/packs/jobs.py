@@ -30,6 +30,10 @@ AUDIO_VERSION = 7
 """Raised with every change to the audio or the companion files that are made for the same script."""
 
 
+LIVING_VERSION = 1
+"""Raised with every change to the files of living sessions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Everything that a session is made from. ``length`` is seconds; ``voice`` is as the pack names it; ``cast`` has
@@ -37,7 +41,9 @@ class Job:
     ``program`` of what everything else does.
 
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold. ``listen``: the
-    finished file is heard, and refused when it is not as planned; no fingerprint depends on it.
+    finished file is heard, and refused when it is not as planned; no fingerprint depends on it. ``living``: the lengths
+    of all sessions of the same script and voice, where this session brings the files from which the page makes it at
+    any length; None where it does not.
     """
 
     name: str
@@ -56,6 +62,7 @@ class Job:
     verify: bool | None = None
     fingerprint: str = ""
     listen: bool = False
+    living: tuple[Fraction | None, ...] | None = None
 
     def options(self, folder: Path) -> SessionOptions:
         """The job for :mod:`voiceguide.session.session`, with the pack's files in ``folder``."""
@@ -158,7 +165,7 @@ class _Preparing:
 
     def _cast(self, entry: Entry) -> CastScript | str:
         """The entry's script, or why there is none."""
-        which = (entry.script, entry.voice, entry.length is not None)
+        which = (entry.script, entry.voice, entry.length is not None or self._living(entry) is not None)
         if which not in self._casts:
             pack = self._pack
             options = SessionOptions(
@@ -175,6 +182,12 @@ class _Preparing:
         if id(cast) not in self._speech:
             self._speech[id(cast)] = speech_hash(cast, self._studio)
         return self._speech[id(cast)]
+
+    def _living(self, entry: Entry) -> tuple[Fraction | None, ...] | None:
+        """The lengths of :attr:`Job.living`, for the first session of a script and voice in a living pack."""
+        pack = self._pack
+        alike = [one for one in pack.entries if (one.script, one.voice) == (entry.script, entry.voice)]
+        return tuple(one.length for one in alike) if pack.living and entry is alike[0] else None
 
     def _job(self, entry: Entry, cast: CastScript) -> Job:
         """Raises OSError and SpeechError."""
@@ -194,6 +207,7 @@ class _Preparing:
             program=program_stamp(),
             inputs=self._files.inputs(cast.routine),
             verify=self._verify,
+            living=self._living(entry),
         )
         return replace(job, fingerprint=_fingerprint(job))
 
@@ -203,6 +217,9 @@ def _fingerprint(job: Job) -> str:
         own.name: getattr(job, own.name) for own in fields(job) if own.name not in ("fingerprint", "listen")
     }
     covered["length"] = job.length_name
+    living = covered.pop("living")
+    if living is not None:
+        covered["living"] = [LIVING_VERSION, *(None if one is None else format_duration(one) for one in living)]
     text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

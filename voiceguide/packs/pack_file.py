@@ -42,7 +42,7 @@ _DEVICES = ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt"
 
 RESERVED = (
     *("cover", "feed", "icon", "icon-512", "index", "manifest", "player", "programme", "service-worker", "sessions"),
-    "transcripts",
+    *("transcripts", "beds"),
 )
 """Names that belong to the pack itself."""
 
@@ -87,6 +87,7 @@ class Pack:
     programme: tuple[Week, ...]
     owner: tuple[str, str] | None = None
     category: tuple[str, str] | None = None
+    living: bool = False
 
 
 def schema() -> dict[str, Any]:
@@ -163,6 +164,7 @@ def _asked_for(
         tuple(weeks),
         (model.owner.name, model.owner.email) if model.owner else None,
         category_of(model.category) if model.category else None,
+        model.living,
     )
 
 
@@ -200,6 +202,7 @@ _SENTENCES: Mapping[str, str] = {
     "model_type": "this must be a table like {script: face.md}",
     "int_parsing": "this must be a whole number",
     "int_from_float": "this must be a whole number",
+    "bool_parsing": "this must be true or false",
     "date_from_datetime_parsing": "this is no date; write it like 2026-11-23",
     "date_parsing": "this is no date; write it like 2026-11-23",
     "too_short": "there must be at least one here",

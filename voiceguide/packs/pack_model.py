@@ -115,6 +115,9 @@ class PackModel(_Model):
         Annotated[SessionEntry, BeforeValidator(_script_alone, json_schema_input_type=str | SessionEntry)]
     ] = Field(min_length=1)
     programme: ProgrammeEntry | None = Field(None, description="a practice plan")
+    living: bool = Field(
+        False, description="whether listeners can have each session at any length, with volumes of their own"
+    )
     owner: OwnerEntry | None = Field(None, description="whom podcast directories write to: {name: …, email: …}")
     category: Annotated[str, AfterValidator(_category)] | None = Field(
         None, description="one of Apple Podcasts', like Health & Fitness / Mental Health"

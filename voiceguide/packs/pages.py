@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voiceguide.errors import OutputError
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Document
 from voiceguide.reviews import Standing
 
-PAGES_VERSION = 3
+if TYPE_CHECKING:
+    from voiceguide.publish.player import BedChoice
+
+PAGES_VERSION = 4
 """Raised with every change to the pages that are made for the same pack, so that packs get new ones."""
 
 Timelines = Callable[[PackSession], Mapping[str, Any]]
@@ -58,8 +61,18 @@ def pages(
     elif manifest.programme and start is not None:
         found[calendar.NAME] = calendar.programme(manifest, start)
         beside["Calendar"] = calendar.NAME
-    found |= player_files(manifest, documents, beside, frozenset(found))
+    beds = dict(_bed_choices()) if any("living" in one.files for one in manifest.sessions) else {}
+    found |= player_files(manifest, documents, beside, frozenset(found), tuple(beds))
+    found |= {bed.path: data for bed, data in beds.items()}
     return found, tuple(notes)
+
+
+def _bed_choices() -> Iterator[tuple[BedChoice, bytes]]:
+    from voiceguide.living.beds import bed_choices
+    from voiceguide.packs.jobs import program_stamp
+    from voiceguide.session.render import kept_parts
+
+    return bed_choices(program_stamp(), kept_parts())
 
 
 def _document(session: PackSession, timelines: Timelines) -> Document:

@@ -6,6 +6,7 @@ failure is returned as a value instead of raised.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -21,6 +22,8 @@ from voiceguide.encoder.choice import chosen
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import CHAPTERS_SUFFIX, TEXT_TYPES
 from voiceguide.errors import Diagnostic, OutputError, Source, SpeechError, VoiceguideError
+from voiceguide.living.parts import living_files
+from voiceguide.living.sound import Mastering
 from voiceguide.packs.destination import put
 from voiceguide.packs.jobs import Failed, Files, Job, Travelled, program_stamp, speech_hash
 from voiceguide.packs.listened import Heard, files_of, listened
@@ -31,7 +34,7 @@ from voiceguide.scratch import scratch
 from voiceguide.script.files import display_name
 from voiceguide.session.casting import cast_script
 from voiceguide.session.render import RUN, Report, kept_parts, origin_of, render, tags_of
-from voiceguide.session.session import Session, planned
+from voiceguide.session.session import Session, SpokenScript, speak_script
 from voiceguide.speech import Studio
 from voiceguide.units import seconds
 
@@ -41,8 +44,9 @@ _NOT_OF_THE_PACK = (RUN, "output", "files")  # entries of a report that differ f
 def make(job: Job, folder: Path, output: Path, progress: ReportStage = quiet) -> PackSession | Failed:
     """Makes a session from the pack's files in ``folder``, and writes its files into the empty folder ``output``."""
     try:
-        with planned(folder / job.script, job.options(folder), progress) as session:
-            return _made(job, session, folder, output, progress)
+        script, any_length = folder / job.script, job.living is not None
+        with speak_script(script, job.options(folder), progress, any_length=any_length) as spoken:
+            return _made(job, spoken, folder, output, progress)
     except VoiceguideError as error:
         return Failed(job.name, str(error))
     except OSError as error:
@@ -96,7 +100,7 @@ def _require_same_program(job: Job, folder: Path) -> None:
             f"The machine that should make it has another version of voiceguide ({__version__} there). "
             "Install the same one on both."
         )
-    cast = cast_script(folder / job.script, job.options(folder))
+    cast = cast_script(folder / job.script, job.options(folder), any_length=job.living is not None)
     if speech_hash(cast, Studio()) != job.speech:
         names = " and ".join(sorted({full for _, full in job.cast}))
         raise SpeechError(
@@ -105,7 +109,8 @@ def _require_same_program(job: Job, folder: Path) -> None:
         )
 
 
-def _made(job: Job, session: Session, folder: Path, output: Path, progress: ReportStage) -> PackSession | Failed:
+def _made(job: Job, spoken: SpokenScript, folder: Path, output: Path, progress: ReportStage) -> PackSession | Failed:
+    session = spoken.sessions()[0]
     names = {display_name(path): path for path in session.routine.scripts}
     own = {shown: path.resolve().relative_to(folder.resolve()).as_posix() for shown, path in names.items()}
     settings = session.routine.settings
@@ -113,7 +118,7 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     unnamed = output / f"{job.name}{writer.kind.suffix}"
     # A pack keeps its files itself; its many parts would only drive out those of the script that is being written.
     report = render(session, unnamed, writer, progress, jobs=0, kept=kept_parts(adds=False))
-    audio = unnamed.replace(output / audio_name(job.name, report.sha256, writer.kind.suffix))
+    audio = unnamed.replace(output / hashed_name(job.name, report.sha256, writer.kind.suffix))
     heard = listened(job.name, session, audio, own, progress) if job.listen else None
     if heard is not None and not heard.ok:
         return Failed(job.name, heard.reason, heard)
@@ -124,9 +129,9 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
     document = _document(report, audio.name, own, (*warnings, *report.notes))
     files: dict[Role, File] = {"audio": File(audio.name, report.encoded.size, report.sha256, writer.kind.media_type)}
     for role, ending, media_type, data in _beside(job, session, document, heard):
-        name = f"{job.name}{ending}"
-        (output / name).write_bytes(data)
-        files[role] = File.of(name, data, media_type)
+        files[role] = _written(output, f"{job.name}{ending}", data, media_type)
+    if job.living is not None:
+        files |= _living(job, spoken, report, output)
     if Files(folder).inputs(session.routine) != job.inputs:
         raise OutputError("One of its files was changed while it was being made. Build the pack again.")
     return PackSession(
@@ -149,6 +154,27 @@ def _made(job: Job, session: Session, folder: Path, output: Path, progress: Repo
         origin=origin_of(session),
         rms_db=report.mastering.get("rms_db"),
     )
+
+
+def _written(output: Path, name: str, data: bytes, media_type: str) -> File:
+    (output / name).write_bytes(data)
+    return File.of(name, data, media_type)
+
+
+def _living(job: Job, spoken: SpokenScript, report: Report, output: Path) -> dict[Role, File]:
+    """The files from which the page makes the session at any length. Their names have their hashes, as that of the
+    audio has."""
+    mastering = Mastering(report.mastering["gain_db"], report.mastering["ceiling_dbtp"])
+    made = living_files(spoken, report.session, mastering, job.living or ())
+    rows: tuple[tuple[Role, str, bytes, str], ...] = (
+        ("living", ".living.json", made.document, "application/json"),
+        ("living opus", ".opus.clips", made.opus, "application/octet-stream"),
+        ("living aac", ".aac.clips", made.aac, "application/octet-stream"),
+    )
+    return {
+        role: _written(output, hashed_name(job.name, hashlib.sha256(data).hexdigest(), ending), data, media_type)
+        for role, ending, data, media_type in rows
+    }
 
 
 def _beside(
@@ -177,8 +203,8 @@ def _headline(finding: Diagnostic, own: Mapping[str, str]) -> str:
     return replace(finding, span=span, severity="warning").headline
 
 
-def audio_name(name: str, sha256: str, suffix: str) -> str:
-    """``evening-5m.3f9a1c2b.mp3``: what an audio file is called, by what it holds.
+def hashed_name(name: str, sha256: str, suffix: str) -> str:
+    """``evening-5m.3f9a1c2b.mp3``: what a file is called by what it holds.
 
     A page that was made for other sound, open or stored in a browser, finds that sound or none, and never this."""
     return f"{name}.{sha256[:8]}{suffix}"

@@ -9,11 +9,12 @@ came to, for the next plan of a script that is being written.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from voiceguide import units
-from voiceguide.errors import Diagnostic, Span
+from voiceguide.errors import Diagnostic, Span, has_errors
 from voiceguide.planner import advice
 from voiceguide.planner.calming import calmed
 from voiceguide.planner.chapters import played
@@ -37,6 +38,7 @@ __all__ = [
     "length_range",
     "lines",
     "plan",
+    "plans",
     "said",
     "voice_names",
 ]
@@ -70,13 +72,34 @@ def plan(
         fitted = fitting.fitted(frames)
         if fitted is None:
             impossible.append(advice.impossible(fitting, routine, routine.settings.length, frames))
+    timeline, placed = _laid_out(routine, material, fitted)
+    problems = [*impossible, *(one for one in placed if not impossible or one.severity == "warning")]
+    return timeline, tuple(dict.fromkeys(problems))
+
+
+def plans(
+    routine: Routine, voices: Mapping[str, str], lengths: Lengths, seconds: Iterable[Fraction]
+) -> Iterator[tuple[Fraction, Timeline]]:
+    """The timelines of those ``seconds`` that are possible, each as :func:`plan` gives it for that length. What the
+    routine is made of is measured once for all of them."""
+    routine = calmed(with_takes(routine))
+    material = Material.of(routine, voices, lengths)
+    fitting = Fitting(routine, material)
+    for length in seconds:
+        fitted = fitting.fitted(units.frames(length))
+        if fitted is not None:
+            timeline, problems = _laid_out(routine, material, fitted)
+            if not has_errors(problems):
+                yield length, timeline
+
+
+def _laid_out(routine: Routine, material: Material, fitted: Fitted | None) -> tuple[Timeline, list[Diagnostic]]:
     left_out = fitted.left_out if fitted else frozenset[int]()
     chapters, chimes_left_out = played(routine.chapters, left_out, sleep=routine.settings.sleep)
     layout = Layout(material, fitted.choices if fitted else WRITTEN)
     timeline = layout.timeline(chapters)
-    placed = [problem for problem in layout.problems if not impossible or problem.severity == "warning"]
-    problems = [*impossible, *map(_left_out, chimes_left_out), *placed]
-    return replace(timeline, fit=fitted.fit if fitted else None), tuple(dict.fromkeys(problems))
+    problems = [*map(_left_out, chimes_left_out), *layout.problems]
+    return replace(timeline, fit=fitted.fit if fitted else None), problems
 
 
 def length_range(routine: Routine, voices: Mapping[str, str], lengths: Lengths) -> Range:

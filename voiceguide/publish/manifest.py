@@ -20,9 +20,22 @@ from voiceguide.errors import OutputError
 SCHEMA = "voiceguide.manifest/1"
 NAME = "manifest.json"
 
-Role = Literal["audio", "captions", "chapters", "cover", "artwork", "timeline", "listening", "listening picture"]
+Role = Literal[
+    "audio",
+    "captions",
+    "chapters",
+    "cover",
+    "artwork",
+    "timeline",
+    "listening",
+    "listening picture",
+    "living",
+    "living opus",
+    "living aac",
+]
 """What a session's file is: the audio; WebVTT; Podcasting 2.0 chapters; a picture for pages, and the same as large as
-podcast directories ask for; the report with the timeline; what was heard of the audio, and a picture of that."""
+podcast directories ask for; the report with the timeline; what was heard of the audio, and a picture of that; the plans
+from which a page makes the session at any length, and their sounds in Opus and in AAC."""
 
 
 @dataclass(frozen=True, slots=True)

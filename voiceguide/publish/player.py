@@ -11,7 +11,8 @@ import hashlib
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from string import Template
@@ -23,7 +24,7 @@ from voiceguide.encoder.origin import IPTC
 from voiceguide.publish.calendar import practices
 from voiceguide.publish.identity import identity
 from voiceguide.publish.labels import voice_name
-from voiceguide.publish.manifest import File, Manifest, PackSession
+from voiceguide.publish.manifest import File, Manifest, PackSession, Role
 from voiceguide.publish.steps import listening
 from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.publish.timeline_document import Document
@@ -32,15 +33,29 @@ from voiceguide.publish.words import tongue, words
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
     *("words", "dom", "memory", "steps", "tones", "loudness", "awake", "trouble", "playback", "headset", "offline"),
+    *("parts", "mix", "living", "wishes"),
     *("strip", "breath", "list", "downloads", "plan", "view", "eyes", "main"),
 )
 """The parts of ``player.js``, in order; each may use those before it."""
 
+_LIVING: Mapping[str, Role] = MappingProxyType({"plans": "living", "opus": "living opus", "aac": "living aac"})
 _ICONS = ("icon.svg", "icon-512.png")
+_SILENCE = "silence.webm"
 _FEED = "feed.xml"
 _BESIDE: Mapping[str, str] = MappingProxyType({})
 _PLAN_START = date(2001, 1, 1)  # any day: only what lies between it and a practice is told
 _PRACTICE_TIME = time(20)
+
+
+@dataclass(frozen=True, slots=True)
+class BedChoice:
+    """A background that listeners can choose in a living session: ``path`` of its file in the pack, and the seconds of
+    its sound from ``end`` of which it goes on at ``begin``."""
+
+    name: str
+    path: str
+    begin: float
+    end: float
 
 
 def player_files(
@@ -48,24 +63,30 @@ def player_files(
     timelines: Mapping[str, Document],
     beside: Mapping[str, str] = _BESIDE,
     extras: frozenset[str] = frozenset(),
+    beds: Sequence[BedChoice] = (),
 ) -> Mapping[str, bytes]:
     """The files of the player by their paths in the pack's folder; the same bytes for the same pack.
 
     ``timelines`` has each session's timeline by the session's name. ``beside`` are files of the pack
     that the page links to at its end, by their labels; ``extras`` are paths of further files in the pack: a session
-    ``x`` gets a link to its cue sheet if ``x.html`` is among them. Raises KeyError for a missing timeline.
+    ``x`` gets a link to its cue sheet if ``x.html`` is among them. ``beds`` are those that the listener can choose.
+    Raises KeyError for a missing timeline.
     """
     data = {f"transcripts/{s.name}.js": _data_script(s, timelines[s.name]) for s in manifest.sessions}
-    sessions = [_session(s, data[f"transcripts/{s.name}.js"], extras) for s in manifest.sessions]
+    carriers = {_routine(s): s for s in manifest.sessions if "living" in s.files}
+    sessions = [
+        _session(s, data[f"transcripts/{s.name}.js"], extras, carriers.get(_routine(s))) for s in manifest.sessions
+    ]
     files = {
         "player.css": _style(),
         "player.js": _player_script(),
-        "sessions.js": _pack_script(manifest, sessions, beside),
+        "sessions.js": _pack_script(manifest, sessions, beside, beds),
         "manifest.webmanifest": _web_manifest(manifest),
         **{name: _asset(name) for name in _ICONS},
+        **({_SILENCE: _asset(_SILENCE)} if carriers else {}),
     }
     files["index.html"] = _page(manifest, files, _FEED in beside.values())
-    files["service-worker.js"] = _worker(files, sessions)
+    files["service-worker.js"] = _worker(files, sessions, beds)
     return {**files, **data}
 
 
@@ -88,8 +109,21 @@ def _player_script() -> bytes:
     return "".join(['"use strict";\n{\n', *(_dense(f"player/{name}.js") for name in _SCRIPTS), "}\n"]).encode()
 
 
-def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[str, Any]:
+def _routine(session: PackSession) -> tuple[str, str, str]:
+    """What the sessions of a script and voice have in common, at any length."""
+    return session.script, session.title, session.voice
+
+
+def _living(carrier: PackSession | None) -> dict[str, str] | None:
+    """The addresses of what the page makes a session from at any length; ``carrier`` is the session that brings it."""
+    if carrier is None:
+        return None
+    return {name: _versioned(carrier.files[role]) for name, role in _LIVING.items()}
+
+
+def _session(session: PackSession, data: bytes, extras: frozenset[str], carrier: PackSession | None) -> dict[str, Any]:
     """What the list needs of a session. Addresses end in a hash, so that no cache serves an older file."""
+    living = sum(carrier.files[role].size for role in ("living", "living opus")) if carrier else 0
     cover, sheet = session.files.get("cover"), f"{session.name}.html"
     audio, data_url = _versioned(session.audio), f"{_url(f'transcripts/{session.name}.js')}?{_short(data)}"
     return {
@@ -102,17 +136,20 @@ def _session(session: PackSession, data: bytes, extras: frozenset[str]) -> dict[
         "voice": voice_name(session.voice),
         "tags": [tag for tag in map(one_line, session.tags) if tag],
         "seconds": round(session.seconds, 3),
-        "bytes": session.audio.size + len(data) + (cover.size if cover else 0),
+        "bytes": session.audio.size + len(data) + (cover.size if cover else 0) + living,
         "sound": session.audio.sha256[:12],
         "audio": audio,
         "data": data_url,
         "cover": {"url": _versioned(cover), "type": cover.media_type} if cover else None,
         "sheet": _url(sheet) if sheet in extras else None,
         "origin": {"voice": session.origin.voice} if session.origin else None,
+        "living": _living(carrier),
     }
 
 
-def _pack_script(manifest: Manifest, sessions: list[dict[str, Any]], beside: Mapping[str, str]) -> bytes:
+def _pack_script(
+    manifest: Manifest, sessions: list[dict[str, Any]], beside: Mapping[str, str], beds: Sequence[BedChoice]
+) -> bytes:
     pack = {
         "title": one_line(manifest.title),
         "author": one_line(manifest.author),
@@ -120,6 +157,7 @@ def _pack_script(manifest: Manifest, sessions: list[dict[str, Any]], beside: Map
         "sessions": sessions,
         "programme": _programme(manifest),
         "links": [[label, _url(path)] for label, path in beside.items()],
+        "beds": [{"name": bed.name, "url": _url(bed.path), "loop": [bed.begin, bed.end]} for bed in beds],
     }
     own = {"words": dict(words(manifest.language)), "tongue": tongue(manifest.language)}
     told = f"pack: {_literal(pack)}, timelines: new Map(), ...{_literal(own)}"
@@ -212,13 +250,15 @@ def _web_manifest(manifest: Manifest) -> bytes:
     return f"{json.dumps(document, indent=1)}\n".encode()
 
 
-def _worker(files: Mapping[str, bytes], sessions: list[dict[str, Any]]) -> bytes:
+def _worker(files: Mapping[str, bytes], sessions: list[dict[str, Any]], beds: Sequence[BedChoice]) -> bytes:
     """The service worker. Its version changes with anything that it stores, so that a new pack replaces the old
     one: the addresses of the sessions' files hold their hashes."""
     page = ["./", *(f"{name}?{_short(files[name])}" for name in ("player.css", "player.js", "sessions.js"))]
-    page += ["manifest.webmanifest", *_ICONS]
+    page += ["manifest.webmanifest", *_ICONS, *([_SILENCE] if _SILENCE in files else [])]
     stored = [row["data"] for row in sessions] + [row["cover"]["url"] for row in sessions if row["cover"]]
+    stored += [_url(bed.path) for bed in beds]
     audio = [row["audio"] for row in sessions]
+    audio += [url for row in sessions if row["living"] for url in row["living"].values()]
     text = _dense("service-worker.js")
     version = hashlib.sha256()
     for part in (text.encode(), *(f"{name}\n".encode() + content for name, content in sorted(files.items()))):

@@ -30,14 +30,14 @@ const breath = (() => {
     const still = matchMedia("(prefers-reduced-motion: reduce)");
 
     function draw() {
-      const { steps, session, time } = playback;
+      const { steps, time } = playback;
       const now = steps && at(steps, time);
       for (const figure of figures) {
         figure.hidden = !now;
         if (!now) continue;
         const [ring, shape, name, left] = figure.parts;
         shape.style.transform = `scale(${still.matches ? 0.8 : SMALL + (1 - SMALL) * now.full})`;
-        ring.style.strokeDashoffset = String(1 - time / session.seconds);
+        ring.style.strokeDashoffset = String(1 - time / steps.seconds);
         set(name, t(now.phase.breath ? `phase_${now.phase.name}` : "phase_held"));
         set(left, String(Math.max(1, Math.ceil(now.left - 0.02))));
       }

@@ -67,6 +67,8 @@ function list(pack, playAt) {
     return heard ? t("heard", { n: heard }) : "";
   }
 
+  /** The length that a session had when it was left: the recorded one, or another. */
+  const lasting = (session) => memory.session(session.name).seconds ?? session.seconds;
   const heardOf = ({ sessions }) => sessions.some(({ name }) => memory.session(name).heard > 0);
   const isLiked = ({ key }) => memory.get("liked", []).includes(key);
 
@@ -107,7 +109,7 @@ function list(pack, playAt) {
       make("p", { class: "small" }, [routine.sessions.length > 1 ? "" : length(session.seconds), state(session)].filter(Boolean).join(" · ")),
       ...(routine.sessions.length > 1 ? choices(routine, session, choose) : []),
       make("p", { class: "about", lang: session.language, dir: "auto" }, session.description),
-      make("progress", { max: session.seconds, value: at, "aria-hidden": "true", hidden: at <= 1 }),
+      make("progress", { max: lasting(session), value: at, "aria-hidden": "true", hidden: at <= 1 }),
     );
     return make("li", { class: "card" }, picture(session), words, heart);
   }
@@ -168,7 +170,7 @@ function list(pack, playAt) {
     const [, title, position] = $("continue").children;
     title.textContent = last.title;
     title.lang = last.language;
-    position.textContent = t("at_of", { time: clock(at), length: clock(last.seconds) });
+    position.textContent = t("at_of", { time: clock(at), length: clock(lasting(last)) });
   }
 
   /** Shows what has changed, and the place where the list was left. */

@@ -29,6 +29,8 @@ const playerView = view(playback, pack, tell);
 const eyesView = eyes(playback, act);
 breath.start(playback, [breath.figure($("breath")), breath.figure($("dim-breath"))]);
 headset(playback, pack, act);
+const ownWishes = wishes(playback, pack, tell, changed);
+playback.hear(ownWishes.living);
 
 /** Does what a button, key, gesture or headset asks for, and answers with a tone where eyes are closed. */
 function act(what, andPlay = false) {
@@ -118,10 +120,20 @@ async function opened(session, turn) {
     renewed();
     return false;
   }
-  playback.open(session, new Steps(timeline, session.seconds));
-  playerView.open();
+  const own = await ownWishes.of(session);
+  if (turn !== wanted) return false;
+  changed(session, own?.steps ?? new Steps(timeline, session.seconds), own?.source);
   tell("");
   return true;
+}
+
+/** Opens a session as it is wanted now. */
+function changed(session, steps, source = null, at = null, play = false) {
+  playback.open(session, steps, source, at);
+  $("speed").disabled = source !== null;
+  $("speed-note").textContent = t(source ? "wish_speed" : "speed_note");
+  playerView.open();
+  if (play) playback.play();
 }
 
 function show(name) {
@@ -149,7 +161,7 @@ function show(name) {
 function key(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || !playback.session) return;
   const { target } = event;
-  if (target.closest?.("select") || (target.id === "position" && event.key !== "Escape")) return;
+  if (target.closest?.("select, .wishes [type=range]") || (target.id === "position" && event.key !== "Escape")) return;
   // does what it does for these
   if (event.key === " " && target.closest?.("button, input, summary")) return;
   const letters = { "[": "chapterBack", "]": "chapterForth", e: "eyes", E: "eyes" };

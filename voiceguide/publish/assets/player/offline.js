@@ -6,7 +6,8 @@ const offline = (() => {
   // bytes that sessions may take which are kept because they were listened to
   const ROOM = 200e6;
   const store = () => caches.open(`voiceguide kept ${load.folder}`);
-  const files = (session) => [session.audio, session.data, session.cover?.url].filter(Boolean);
+  const codec = document.createElement("audio").canPlayType('audio/webm; codecs="opus"') ? "opus" : "aac";
+  const files = (session) => [session.audio, session.data, session.cover?.url, session.living?.plans, session.living?.[codec]].filter(Boolean);
   const events = new EventTarget();
   // the names of the sessions that are kept whole, as far as is known
   let kept = new Set();
@@ -47,8 +48,10 @@ const offline = (() => {
   async function forget(session) {
     remember(session.name, null);
     const cache = await store();
-    await Promise.all(files(session).map((url) => cache.delete(url)));
     kept.delete(session.name);
+    // sessions of one routine share what they are made from at any length
+    const needed = new Set(globalThis.voiceguide.pack.sessions.filter(has).flatMap(files));
+    await Promise.all(files(session).map((url) => needed.has(url) || cache.delete(url)));
     events.dispatchEvent(new Event("change"));
   }
 

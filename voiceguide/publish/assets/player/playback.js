@@ -1,5 +1,5 @@
 /* Plays one session at a time. Events: "state" (playing or not), "time" (it went on, or jumped), "listened", "done",
- * "trouble". */
+ * "trouble". It plays from an audio element, or from what has the same properties, methods and events. */
 
 class Playback extends EventTarget {
   // seconds of the sleep timer's fade
@@ -9,8 +9,8 @@ class Playback extends EventTarget {
 
   constructor(audio) {
     super();
-    this.audio = audio;
-    this.loudness = loudness(audio);
+    this.element = this.audio = audio;
+    audio.loudness = loudness(audio);
     this.session = this.steps = null;
     this.speed = memory.get("speed", 1);
     // "end", or the moment (ms) at which to be silent
@@ -23,12 +23,22 @@ class Playback extends EventTarget {
     // why the browser did not begin to play
     this.refused = null;
     audio.preservesPitch = true;
-    for (const name of ["play", "pause", "ended"]) audio.addEventListener(name, () => this.#state(name));
-    for (const name of ["timeupdate", "seeked", "durationchange"]) audio.addEventListener(name, () => this.#tick());
-    audio.addEventListener("error", () => this.session && this.#dispatch("trouble"));
+    this.hear(audio);
     setInterval(() => this.playing && this.#listen(), 200);
     setInterval(() => !this.playing && this.timer !== null && this.#tick(), 1000);
     addEventListener("pagehide", () => this.#save());
+  }
+
+  /** Follows a source's events, for as long as it is the one that plays. */
+  hear(source) {
+    const on = (name, then) => source.addEventListener(name, () => source === this.audio && then(name));
+    for (const name of ["play", "pause", "finished", "ended"]) on(name, (event) => this.#state(event));
+    for (const name of ["timeupdate", "seeked", "durationchange"]) on(name, () => this.#tick());
+    on("error", () => this.session && this.#dispatch("trouble"));
+  }
+
+  get loudness() {
+    return this.audio.loudness;
   }
 
   get playing() {
@@ -40,18 +50,22 @@ class Playback extends EventTarget {
   }
 
   get duration() {
-    return Number.isFinite(this.audio.duration) ? this.audio.duration : (this.session?.seconds ?? 0);
+    return Number.isFinite(this.audio.duration) ? this.audio.duration : (this.steps?.seconds ?? 0);
   }
 
-  open(session, steps) {
+  /** Opens a session with its steps: the recorded file, or another `source`; where it was left, or at a time `at`. */
+  open(session, steps, source = null, at = null) {
     this.close();
-    const { at } = memory.session(session.name);
+    const left = memory.session(session.name);
+    const known = Math.abs((left.seconds ?? session.seconds) - steps.seconds) < 0.01 && left.at < steps.seconds - 1;
     this.session = session;
     this.steps = steps;
     this.heard = 0;
-    this.audio.src = session.audio;
-    this.audio.currentTime = at < session.seconds - 1 ? steps.restart(at) : 0;
-    this.chosen = false;
+    this.finished = false;
+    this.audio = source ?? this.element;
+    if (!source) this.audio.src = session.audio;
+    this.audio.currentTime = at ?? (known ? steps.restart(left.at) : 0);
+    this.chosen = at !== null;
     memory.set("last", session.name);
     this.#dispatch("state");
     this.#tick();
@@ -63,8 +77,8 @@ class Playback extends EventTarget {
     this.#save();
     this.session = this.steps = null;
     this.timer = null;
-    this.audio.removeAttribute("src");
-    this.audio.load();
+    this.element.removeAttribute("src");
+    this.element.load();
     this.#dispatch("state");
   }
 
@@ -163,22 +177,26 @@ class Playback extends EventTarget {
 
   #state(name) {
     if (!this.session) return;
-    if (name === "ended") {
-      this.timer = null;
-      memory.heard(this.session.name);
-      this.#dispatch("listened");
-      this.#dispatch("done");
-    } else if (!this.audio.ended) {
+    const over = name === "ended" || name === "finished";
+    if (name === "ended") this.timer = null;
+    if (!over && !this.audio.ended) {
+      this.finished = false;
       this.#save();
     }
     this.#dispatch("state");
+    if (over && !this.finished) {
+      this.finished = true;
+      memory.heard(this.session.name);
+      this.#dispatch("listened");
+      this.#dispatch("done");
+    }
     this.#tick();
   }
 
   #save() {
-    if (!this.session || this.audio.ended || this.audio.readyState === 0) return;
+    if (!this.session || this.finished || this.audio.ended || this.audio.readyState === 0) return;
     this.saved = this.time;
-    memory.keep(this.session.name, { at: Math.round(this.time * 100) / 100 });
+    memory.keep(this.session.name, { at: Math.round(this.time * 100) / 100, seconds: this.steps.seconds });
   }
 
   #dispatch(name) {

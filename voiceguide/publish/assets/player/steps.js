@@ -11,7 +11,7 @@ class Steps {
   static short = 0.01;
 
   constructor({ lead, chapters, steps, even }, seconds) {
-    Object.assign(this, { lead, chapters, steps, even });
+    Object.assign(this, { lead, chapters, steps, even, seconds });
     const items = steps.flatMap((step) => step.then);
     this.breaths = items.filter((item) => item.kind === "breath");
     /** What is breathed or held, in order: `{ name, start, end, breath }`. */

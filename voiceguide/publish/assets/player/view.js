@@ -47,8 +47,8 @@ function view(playback, pack, tell) {
     heading.lang = session.language;
     $("cover").hidden = !session.cover;
     if (session.cover) $("cover").src = session.cover.url;
-    draw(steps, session.seconds);
-    $("position").max = Math.floor(session.seconds);
+    draw(steps, steps.seconds);
+    $("position").max = Math.floor(steps.seconds);
     variants(session);
     $("done").hidden = true;
     $("close-eyes").href = address(session, "eyes-closed");
@@ -119,12 +119,12 @@ function view(playback, pack, tell) {
     const time = playback.time;
     const chapter = steps.chapters[steps.chapterAt(time)];
     $("at").textContent = clock(time);
-    $("length").textContent = `\u2212${clock(session.seconds - Math.floor(time))}`;
+    $("length").textContent = `\u2212${clock(steps.seconds - Math.floor(time))}`;
     sleeping();
     $("chapter").textContent = chapter?.title ?? "";
     $("chapter").lang = session.language;
     slide(time);
-    $("drawing").style.setProperty("--past", `${(100 * time) / session.seconds}%`);
+    $("drawing").style.setProperty("--past", `${(100 * time) / steps.seconds}%`);
     const at = steps.chapterAt(time);
     chapters.forEach((row, number) => mark(row.firstChild, number === at));
     follow(lines.length ? lines[Steps.last(lines, time + 0.01, (line) => line.start)].link : null);
@@ -149,7 +149,7 @@ function view(playback, pack, tell) {
     const { session, steps, time } = playback;
     if (!session) return;
     const chapter = steps.chapters[steps.chapterAt(time)];
-    const words = t("at_of", { time: clock(time), length: clock(session.seconds) });
+    const words = t("at_of", { time: clock(time), length: clock(steps.seconds) });
     $("position").setAttribute("aria-valuetext", chapter ? `${words}, ${chapter.title}` : words);
   }
 
