@@ -27,7 +27,7 @@ from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.steps import listening
 from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.publish.timeline_document import Document
-from voiceguide.publish.words import tongue, words
+from voiceguide.publish.words import page_words, tongue
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
@@ -121,7 +121,7 @@ def _pack_script(manifest: Manifest, sessions: list[dict[str, Any]], beside: Map
         "programme": _programme(manifest),
         "links": [[label, _url(path)] for label, path in beside.items()],
     }
-    own = {"words": dict(words(manifest.language)), "tongue": tongue(manifest.language)}
+    own = {"words": dict(page_words(manifest.language)), "tongue": tongue(manifest.language)}
     told = f"pack: {_literal(pack)}, timelines: new Map(), ...{_literal(own)}"
     return f"globalThis.voiceguide = {{ {told} }};\n".encode()
 
@@ -163,7 +163,7 @@ def _page(manifest: Manifest, files: Mapping[str, bytes], has_feed: bool) -> byt
             tongue=tongue(manifest.language),
             feed=feed,
             data=_linked_data(manifest),
-            **{f"w_{key}": html.escape(text) for key, text in words(manifest.language).items()},
+            **{f"w_{key}": html.escape(text) for key, text in page_words(manifest.language).items()},
             css=_short(files["player.css"]),
             js=_short(files["player.js"]),
             sessions=_short(files["sessions.js"]),
