@@ -32,7 +32,7 @@ COMPUTED += "|sheet_(draft|in_review|approved)"
 
 SAME = {
     *("audio_file", "cue_sheet", "feed", "pause", "phase_in", "sheet", "sheet_file", "sheet_name", "sheet_notes"),
-    *("sheet_script", "sheet_signature", "sheet_date", "transcript", "sheet_pause", "stop", "voice", "week"),
+    *("filters", "sheet_script", "sheet_signature", "sheet_date", "transcript", "sheet_pause", "stop", "voice", "week"),
     *("wait_pause", "text_usual", "sheet_comment", "decimal", "quoted", "at_of", "working", "sessions", "in_60"),
     *("in_10", "in_20", "in_30", "in_45", "minutes_one", "minutes_other"),
 }
@@ -97,7 +97,7 @@ def test_numbers_are_told_as_the_language_does() -> None:
 
 
 CYRILLIC = "ж"
-SHARED = {"min", "kB", "MB", "GB", "Esc", "LUFS", "dBTP", "SHA", "lj", "mp", "QR"}
+SHARED = {"min", "ko", "Mo", "Go", "Esc", "LUFS", "dBTP", "SHA", "lj", "mp", "QR"}
 """Units, and names of keys, that are the same in all languages."""
 
 
