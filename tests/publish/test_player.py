@@ -317,7 +317,7 @@ def test_a_session_that_ended_begins_anew(visit: Open, pack: Pack) -> None:
     there = visit("#/morning")
     there.page.locator("#toggle").click()
     there.begins()
-    there.jump(pack.timelines["morning"]["seconds"] - 0.4)
+    there.jump(pack.timelines["morning"]["seconds"] - 0.15)
     there.until("audio.ended")
     expect(there.page.get_by_role("button", name="Play")).to_be_visible()
     there.page.locator("#toggle").click()
@@ -360,7 +360,7 @@ def test_breathing_and_holds_keep_their_own_time(visit: Open, pack: Pack) -> Non
     there.page.locator("#toggle").click()
     there.until("audio.playbackRate === 1.25")
     for kind in ("hold", "breath"):
-        there.jump(pack.of(kind)["start"] - 1.0)
+        there.jump(pack.of(kind)["start"] - 0.6)
         there.until("audio.playbackRate === 1.25")
         there.until("audio.playbackRate === 1")
         assert there.now <= pack.of(kind)["start"]
@@ -434,7 +434,7 @@ def test_what_was_played_stays_and_a_new_pack_takes_the_place(visit: Open, pack:
         page.get_by_role("link", name="Morning").first.click()
         page.locator("#toggle").click()
         there.begins()
-        there.jump(pack.timelines["morning"]["seconds"] - 0.4)
+        there.jump(pack.timelines["morning"]["seconds"] - 0.15)
         there.until("audio.ended")
         expect(page.get_by_role("button", name=re.compile("Kept offline .* Morning"))).to_be_visible()
         assert len(page.evaluate(kept)) == 3
