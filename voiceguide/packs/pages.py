@@ -14,7 +14,7 @@ from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.timeline_document import Document
 from voiceguide.reviews import Standing
 
-PAGES_VERSION = 3
+PAGES_VERSION = 4
 """Raised with every change to the pages that are made for the same pack, so that packs get new ones."""
 
 Timelines = Callable[[PackSession], Mapping[str, Any]]
