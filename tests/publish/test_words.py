@@ -26,7 +26,7 @@ CODE = "".join(path.read_text("utf-8") for path in sorted((ASSETS / "player").gl
 PAGE = (ASSETS / "index.html").read_text("utf-8")
 MODULES = "".join(path.read_text("utf-8") for path in ASSETS.parent.glob("*.py"))
 FORMS = r"_(zero|one|two|few|many|other)$"
-COMPUTED = r"(phase|origin|wait)_\w+|sheet_(time|lasts|fitted|name|date|signature|notes|bed|chime|sound|rounds|breaths)"
+COMPUTED = r"(phase|origin|wait|bed)_\w+|sheet_(time|lasts|fitted|name|date|signature|notes|bed|chime|sound|rounds|breaths)"
 COMPUTED += "|sheet_(draft|in_review|approved)"
 """Keys that are put together."""
 
