@@ -26,7 +26,9 @@ CODE = "".join(path.read_text("utf-8") for path in sorted((ASSETS / "player").gl
 PAGE = (ASSETS / "index.html").read_text("utf-8")
 MODULES = "".join(path.read_text("utf-8") for path in ASSETS.parent.glob("*.py"))
 FORMS = r"_(zero|one|two|few|many|other)$"
-COMPUTED = r"(phase|origin|wait|bed)_\w+|sheet_(time|lasts|fitted|name|date|signature|notes|bed|chime|sound|rounds|breaths)"
+COMPUTED = (
+    r"(phase|origin|wait|bed)_\w+|sheet_(time|lasts|fitted|name|date|signature|notes|bed|chime|sound|rounds|breaths)"
+)
 COMPUTED += "|sheet_(draft|in_review|approved)"
 """Keys that are put together."""
 
@@ -34,7 +36,7 @@ SAME = {
     *("audio_file", "cue_sheet", "feed", "pause", "phase_in", "sheet", "sheet_file", "sheet_name", "sheet_notes"),
     *("filters", "sheet_script", "sheet_signature", "sheet_date", "transcript", "sheet_pause", "stop", "voice", "week"),
     *("wait_pause", "text_usual", "sheet_comment", "decimal", "quoted", "at_of", "working", "sessions", "in_60"),
-    *("in_10", "in_20", "in_30", "in_45", "minutes_one", "minutes_other"),
+    *("bed_wind", "in_10", "in_20", "in_30", "in_45", "minutes_one", "minutes_other"),
 }
 """Keys whose text may be the English one: names, and words that languages share."""
 
