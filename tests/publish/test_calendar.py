@@ -79,7 +79,7 @@ def test_a_calendar_reads_the_plan() -> None:
     assert first["url"] == f"{LINK}/#/first-lesson"
     assert first["description"].split("\n") == [
         "Learn: practice 1 of 3",
-        "First lesson, 10m",
+        "First lesson, 10 minutes",
         "For closed eyes.",
         f"{LINK}/#/first-lesson",
     ]
@@ -89,6 +89,13 @@ def test_a_calendar_reads_the_plan() -> None:
         timedelta(minutes=-10),
         "First lesson",
     )
+
+
+def test_it_speaks_the_language_of_the_pack() -> None:
+    manifest = pack(language="de", programme=(Week("", ("first-lesson",), 2),))
+    first = entries(manifest)[0]
+    assert first["description"].split("\n")[:2] == ["Woche 1: 1. von 2", "First lesson, 10 Minuten"]
+    assert b"//DE\r\n" in programme(manifest, MONDAY)
 
 
 def test_another_calendar_library_reads_the_same() -> None:

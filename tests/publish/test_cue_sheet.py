@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import segno
 from lxml import html
 from pypdf import PdfReader
 
@@ -201,6 +202,29 @@ def test_the_page_runs_nothing_and_fetches_nothing() -> None:
     assert not page.xpath("//script|//link|//img|//iframe|//@style|//@src|//@href")
     assert "url(" not in style[1]
     assert "@import" not in style[1]
+
+
+def test_a_phone_finds_the_session_by_its_square(tmp_path: Path) -> None:
+    square = sheet(timeline(SCRIPT)).xpath("//figure[@class='scan']")[0]
+    assert square.text_content() == "Scan it to listen: https://example.org/face/#/evening"
+    drawn = square.xpath(".//*[local-name()='path']/@d")
+    expected = segno.make("https://example.org/face/#/evening", error="m", micro=False).svg_inline(border=4)
+    assert drawn
+    assert drawn[-1] in expected
+    page = html.fromstring(cue_sheet(pack(link=None), session("evening"), Document.of(timeline(SCRIPT))))
+    assert not page.xpath("//figure")
+
+
+def test_it_is_in_the_language_of_the_pack() -> None:
+    standing = Standing("in review", "Ben", 1_796_000_000.0)
+    document = Document.of(timeline(SCRIPT, "120"))
+    page = html.fromstring(cue_sheet(pack(language="fr"), session("evening"), document, standing))
+    assert page.get("lang") == "fr"
+    text = page.text_content()
+    assert "Feuille de route d’une séance de « Facial massage, eyes closed »." in text.replace("\u00a0", " ")
+    assert "en relecture par Ben, le 2026-11-30" in text
+    assert "respirez : inspirez 4, expirez 6 : 3 fois" in text.replace("\u00a0", " ")
+    assert "−16,0 LUFS" in text
 
 
 def test_hostile_text_stays_text() -> None:

@@ -95,7 +95,7 @@ def test_the_plan_fills_and_the_end_says_what_is_next(visit: Open, pack: Pack) -
     page = there.page
     page.locator("#toggle").click()
     there.begins()
-    there.jump(pack.timelines["still"]["seconds"] - 0.3)
+    there.jump(pack.timelines["still"]["seconds"] - 0.15)
     there.until("audio.ended")
     expect(page.get_by_role("heading", name="Done.")).to_be_focused()
     expect(page.locator("#done-next")).to_contain_text("Box")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +31,10 @@ param.setValueAtTime = function (value, at) { this.from = [value, at]; return se
 param.linearRampToValueAtTime = function (value, at) { ramps.push([this.from[0], at - this.from[1]]); return ramp.call(this, value, at); };
 const action = MediaSession.prototype.setActionHandler;
 MediaSession.prototype.setActionHandler = function (name, handler) { headset[name] = handler; return action.call(this, name, handler); };
-const request = WakeLock.prototype.request;
-WakeLock.prototype.request = function (kind) { locks += 1; return request.call(this, kind); };
+if (globalThis.WakeLock) {
+  const request = WakeLock.prototype.request;
+  WakeLock.prototype.request = function (kind) { locks += 1; return request.call(this, kind); };
+}
 const media = HTMLMediaElement.prototype;
 const { playbackRate: rate, currentTime: place } = Object.getOwnPropertyDescriptors(media);
 Object.defineProperty(media, "playbackRate", {
@@ -94,8 +98,76 @@ def session(folder: Path, name: str, title: str, audio: str, **other: Any) -> Pa
     )  # fmt: skip
 
 
-class Visit:
-    """A page, and all that it complained about."""
+class Flow(ABC):
+    """A listener at a page, in whichever browser."""
+
+    @abstractmethod
+    def evaluate(self, expression: str, argument: Any = None) -> Any:
+        """The value of an expression, or what a function that it gives makes of the argument."""
+
+    @abstractmethod
+    def wait(self, milliseconds: float) -> None: ...
+
+    @abstractmethod
+    def press(self, selector: str) -> None:
+        """Presses the first element, as a mouse does."""
+
+    @abstractmethod
+    def key(self, name: str) -> None: ...
+
+    @abstractmethod
+    def reload(self) -> None: ...
+
+    @abstractmethod
+    def resize(self, width: int, height: int) -> None: ...
+
+    @property
+    def now(self) -> float:
+        return float(self.evaluate("audio.currentTime"))
+
+    @property
+    def playing(self) -> bool:
+        return bool(self.evaluate("!audio.paused"))
+
+    @property
+    def tones(self) -> list[int]:
+        """The frequencies heard since this was asked last."""
+        return list(self.evaluate("tones.splice(0)"))
+
+    def until(self, condition: str) -> None:
+        """Waits for it; the page's policy forbids Playwright's own way, which evaluates text inside the page."""
+        end = time.monotonic() + PATIENCE
+        while not self.evaluate(condition):
+            assert time.monotonic() < end, f"never came true: {condition}"
+            self.wait(25)
+
+    def shows(self, selector: str, text: str) -> None:
+        """The first element has the text, now or soon."""
+        self.until(f"document.querySelector({json.dumps(selector)})?.textContent.includes({json.dumps(text)})")
+
+    def arrives(self) -> None:
+        self.until("[...document.querySelectorAll('main')].some(page => !page.hidden)")
+
+    def begins(self) -> None:
+        self.until("!audio.paused && audio.readyState > 2 && !audio.seeking")
+
+    def stops(self) -> None:
+        self.until("audio.paused")
+
+    def jump(self, time: float) -> None:
+        self.evaluate("time => { audio.currentTime = time }", time)
+        self.until("!audio.seeking && audio.readyState > 0")
+
+    def near(self, time: float, before: float = 0.3) -> None:
+        """The player went to ``time``, where a line starts, or a little before it."""
+        self.until("!audio.seeking && audio.readyState > 0")
+        sought = self.evaluate("sought")
+        assert time - before <= sought <= time + 0.05
+        assert self.now >= sought - 0.05
+
+
+class Visit(Flow):
+    """A page in a browser that Playwright drives, and all that it complained about."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.page, self.complaints = context.new_page(), []
@@ -106,44 +178,26 @@ class Visit:
         self.requests: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(address)
-        self.until("[...document.querySelectorAll('main')].some(page => !page.hidden)")
+        self.arrives()
 
-    @property
-    def now(self) -> float:
-        return float(self.page.evaluate("audio.currentTime"))
+    def evaluate(self, expression: str, argument: Any = None) -> Any:
+        return self.page.evaluate(expression, argument)
 
-    @property
-    def playing(self) -> bool:
-        return bool(self.page.evaluate("!audio.paused"))
+    def wait(self, milliseconds: float) -> None:
+        self.page.wait_for_timeout(milliseconds)
 
-    @property
-    def tones(self) -> list[int]:
-        """The frequencies heard since this was asked last."""
-        return list(self.page.evaluate("tones.splice(0)"))
+    def press(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
 
-    def until(self, condition: str) -> None:
-        """Waits for it; the page's policy forbids Playwright's own way, which evaluates text inside the page."""
-        end = time.monotonic() + PATIENCE
-        while not self.page.evaluate(condition):
-            assert time.monotonic() < end, f"never came true: {condition}"
-            self.page.wait_for_timeout(25)
+    def key(self, name: str) -> None:
+        self.page.keyboard.press(name)
 
-    def begins(self) -> None:
-        self.until("!audio.paused && audio.readyState > 2 && !audio.seeking")
+    def reload(self) -> None:
+        self.page.reload()
+        self.arrives()
 
-    def stops(self) -> None:
-        self.until("audio.paused")
-
-    def jump(self, time: float) -> None:
-        self.page.evaluate("time => { audio.currentTime = time }", time)
-        self.until("!audio.seeking && audio.readyState > 0")
-
-    def near(self, time: float, before: float = 0.3) -> None:
-        """The player went to ``time``, where a line starts, or a little before it."""
-        self.until("!audio.seeking && audio.readyState > 0")
-        sought = self.page.evaluate("sought")
-        assert time - before <= sought <= time + 0.05
-        assert self.now >= sought - 0.05
+    def resize(self, width: int, height: int) -> None:
+        self.page.set_viewport_size({"width": width, "height": height})
 
 
 Open = Callable[..., Visit]

@@ -21,8 +21,8 @@ def system_browser(names: Sequence[str], package: str, own: Path, playwright_nam
     Where there is neither, Debian's ``package`` is installed, or Playwright's browser. Fails the test where that cannot
     be done.
     """
-    with FileLock(Path(tempfile.gettempdir()) / "voiceguide-tests-browsers.lock"):  # workers need one at the same time
-        if (found := _found(names)) or own.exists() or (found := _from_debian(names, package)):
+    with _alone():
+        if (found := _found(names)) or own.exists() or (found := _installed(names, package)):
             return found
         done = subprocess.run(
             ["playwright", "install", playwright_name], capture_output=True, check=False, timeout=_PATIENCE
@@ -30,6 +30,16 @@ def system_browser(names: Sequence[str], package: str, own: Path, playwright_nam
     if done.returncode != 0:
         pytest.fail(f"These tests need {playwright_name}, which is neither here nor could be installed. {how(package)}")
     return None
+
+
+def from_debian(name: str, *packages: str) -> Path | None:
+    """A program of the system, else one of Debian's ``packages``, which are installed now; None where they can't be."""
+    with _alone():
+        return _found([name]) or _installed([name], *packages)
+
+
+def _alone() -> FileLock:
+    return FileLock(Path(tempfile.gettempdir()) / "voiceguide-tests-browsers.lock")  # workers need one at the same time
 
 
 def how(package: str) -> str:
@@ -43,12 +53,12 @@ def _found(names: Sequence[str]) -> Path | None:
     return None if path is None else Path(path)
 
 
-def _from_debian(names: Sequence[str], package: str) -> Path | None:
-    """Installs a package, where we may."""
+def _installed(names: Sequence[str], *packages: str) -> Path | None:
+    """Installs packages, where we may."""
     apt = shutil.which("apt-get")
     if apt is None:
         return None
-    install = [apt, "install", "-y", "--no-install-recommends", package]
+    install = [apt, "install", "-y", "--no-install-recommends", *packages]
     for command in (install, [apt, "update"], install):
         done = subprocess.run(command, capture_output=True, check=False, timeout=_PATIENCE)
         if done.returncode == 0 and (found := _found(names)):

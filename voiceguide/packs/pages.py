@@ -17,7 +17,7 @@ from voiceguide.reviews import Standing
 if TYPE_CHECKING:
     from voiceguide.publish.player import BedChoice
 
-PAGES_VERSION = 4
+PAGES_VERSION = 5
 """Raised with every change to the pages that are made for the same pack, so that packs get new ones."""
 
 Timelines = Callable[[PackSession], Mapping[str, Any]]

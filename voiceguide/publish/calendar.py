@@ -13,9 +13,10 @@ from icalendar import Alarm, Calendar, Event
 
 from voiceguide.publish.addresses import folder_address, session_address
 from voiceguide.publish.identity import identity
+from voiceguide.publish.labels import length_in_words
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.text import one_line, paragraphs
-from voiceguide.units import format_duration
+from voiceguide.publish.words import wording
 
 NAME = "programme.ics"
 _DAYS = 7
@@ -48,7 +49,9 @@ def programme(manifest: Manifest, start: date, at: time = time(20, 0)) -> bytes:
     if not found:
         raise ValueError("the pack has no practice plan")
     calendar = Calendar()
-    calendar.add("prodid", f"-//voiceguide//voiceguide {one_line(manifest.version)}//EN")
+    calendar.add(
+        "prodid", f"-//voiceguide//voiceguide {one_line(manifest.version)}//{wording(manifest.language).tongue.upper()}"
+    )
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for name in ("name", "x-wr-calname"):  # RFC 7986 has the first, most calendars read the second
@@ -69,6 +72,7 @@ def practices(manifest: Manifest, start: date, at: time) -> Iterator[Practice]:
     Raises ValueError as :func:`programme` does.
     """
     sessions = {session.name: session for session in manifest.sessions}
+    own = wording(manifest.language)
     for index, week in enumerate(manifest.programme):
         count = len(week.sessions) * max(0, week.times_per_week)
         for number in range(count):
@@ -81,7 +85,7 @@ def practices(manifest: Manifest, start: date, at: time) -> Iterator[Practice]:
             first, after = _first(day, count), _first(day + 1, count)
             moment = datetime.combine(start + timedelta(weeks=index, days=day), at.replace(tzinfo=None))
             moment += _within_day(number - first, after - first, at)
-            title = one_line(week.title) or f"Week {index + 1}"
+            title = one_line(week.title) or own.said("week", number=index + 1)
             yield Practice(index + 1, title, number + 1, count, sessions[name], moment)
 
 
@@ -103,8 +107,9 @@ def _entry(manifest: Manifest, practice: Practice, start: date) -> Event:
     entry.add("dtstart", practice.at)
     entry.add("duration", timedelta(seconds=max(1, round(session.seconds))))
     entry.add("summary", title)
-    heading = f"{practice.title}: practice {practice.number} of {practice.count}"
-    length = f"{title}, {format_duration(round(session.seconds))}"
+    own = wording(manifest.language)
+    heading = own.said("practice", title=practice.title, number=practice.number, count=practice.count)
+    length = f"{title}, {length_in_words(session.seconds, manifest.language)}"
     address = session_address(folder_address(manifest.link), session) if manifest.link else ""
     rows = (heading, length, paragraphs(session.description), address)
     entry.add("description", "\n".join(row for row in rows if row))

@@ -24,7 +24,7 @@ from voiceguide.publish.identity import identity
 from voiceguide.publish.labels import labels
 from voiceguide.publish.manifest import File, Manifest, PackSession
 from voiceguide.publish.text import one_line, paragraphs
-from voiceguide.publish.words import words
+from voiceguide.publish.words import wording
 
 NAME = "feed.xml"
 CATEGORY = ("Health & Fitness", "Alternative Health")
@@ -95,8 +95,8 @@ def _add(show: _Show, manifest: Manifest, session: PackSession, number: int, bas
 
 def _description(session: PackSession, label: str) -> str:
     """The session's own, what tells it from others of its script, and what made its voice."""
-    table = words(session.language)
-    origin = table[f"origin_{session.origin.voice.replace(' ', '_')}"] if session.origin else ""
+    made = session.origin.voice.replace(" ", "_") if session.origin else ""
+    origin = wording(session.language).said(f"origin_{made}") if made else ""
     return "\n".join(part for part in (paragraphs(session.description), label and f"{label}.", origin) if part)
 
 

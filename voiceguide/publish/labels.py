@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from voiceguide.publish.manifest import Manifest, PackSession
 from voiceguide.publish.text import one_line
-from voiceguide.publish.words import words
+from voiceguide.publish.words import wording
 from voiceguide.units import parse_duration
 
 
@@ -20,14 +20,8 @@ def length_in_words(seconds: float, language: str) -> str:
     whole = round(seconds)
     hours, minutes, rest = whole // 3600, whole // 60 % 60, whole % 60 if whole < 3600 else 0
     parts = (("hours", hours), ("minutes", minutes), ("seconds", rest))
-    table = words(language)
-    return " ".join(counted(table, name, number) for name, number in parts if number) or counted(table, "seconds", 0)
-
-
-def counted(table: Mapping[str, str], key: str, number: int) -> str:
-    """The text of a key with a number, in its form for one or for others. The languages of the tables need no more."""
-    text = table.get(f"{key}_{'one' if number == 1 else 'other'}") or table[f"{key}_other"]
-    return text.replace("{n}", str(number))
+    own = wording(language)
+    return " ".join(own.counted(name, number) for name, number in parts if number) or own.counted("seconds", 0)
 
 
 def label(length: str | None, voice: str | None, language: str) -> str:

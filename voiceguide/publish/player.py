@@ -28,7 +28,7 @@ from voiceguide.publish.manifest import File, Manifest, PackSession, Role
 from voiceguide.publish.steps import listening
 from voiceguide.publish.text import one_line, paragraphs
 from voiceguide.publish.timeline_document import Document
-from voiceguide.publish.words import tongue, words
+from voiceguide.publish.words import page_words, tongue
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
 _SCRIPTS = (
@@ -159,7 +159,7 @@ def _pack_script(
         "links": [[label, _url(path)] for label, path in beside.items()],
         "beds": [{"name": bed.name, "url": _url(bed.path), "loop": [bed.begin, bed.end]} for bed in beds],
     }
-    own = {"words": dict(words(manifest.language)), "tongue": tongue(manifest.language)}
+    own = {"words": dict(page_words(manifest.language)), "tongue": tongue(manifest.language)}
     told = f"pack: {_literal(pack)}, timelines: new Map(), ...{_literal(own)}"
     return f"globalThis.voiceguide = {{ {told} }};\n".encode()
 
@@ -201,7 +201,7 @@ def _page(manifest: Manifest, files: Mapping[str, bytes], has_feed: bool) -> byt
             tongue=tongue(manifest.language),
             feed=feed,
             data=_linked_data(manifest),
-            **{f"w_{key}": html.escape(text) for key, text in words(manifest.language).items()},
+            **{f"w_{key}": html.escape(text) for key, text in page_words(manifest.language).items()},
             css=_short(files["player.css"]),
             js=_short(files["player.js"]),
             sessions=_short(files["sessions.js"]),

@@ -71,11 +71,6 @@ class Rounds:
     chosen: int
     position: Position
 
-    @property
-    def words(self) -> str:
-        unit = "round" if self.cue == "repeat" else "breath"
-        return f"{self.chosen} {unit}{'' if self.chosen == 1 else 's'} instead of {self.written}"
-
 
 @dataclass(frozen=True, slots=True)
 class Fit:

@@ -41,18 +41,19 @@ function brief(seconds) {
 
 /** Bytes as people read them: 640 kB, 4.9 MB, 1.2 GB. */
 function bytes(count) {
-  const [unit, name] = count >= 1e9 ? [1e9, "GB"] : count >= 1e6 ? [1e6, "MB"] : [1e3, "kB"];
-  const amount = count / unit;
-  return `${amount.toLocaleString(globalThis.voiceguide.tongue, { maximumFractionDigits: amount < 10 && unit > 1e3 ? 1 : 0 })}\u00a0${name}`;
+  const [size, unit] = count >= 1e9 ? [1e9, "gigabyte"] : count >= 1e6 ? [1e6, "megabyte"] : [1e3, "kilobyte"];
+  const amount = count / size;
+  const style = { style: "unit", unit, maximumFractionDigits: amount < 10 && size > 1e3 ? 1 : 0 };
+  return amount.toLocaleString(globalThis.voiceguide.tongue, style).replace(" ", "\u00a0");
 }
 
 /** What follows a line, in a few words. */
 function waiting(item) {
-  const seconds = `${Math.round((item.end - item.start) * 10) / 10}\u00a0s`;
+  const seconds = `${figure(item.end - item.start)}\u00a0s`;
   if (item.kind === "pause") return t("wait_pause", { seconds });
   if (item.kind === "hold") return t("wait_hold", { seconds });
   if (item.kind !== "breath") return `${t(`wait_${item.kind}`)} ${item.text}`;
-  const phases = item.phases.map((phase) => `${t(`phase_${phase.name}`)} ${phase.seconds}`).join(", ");
+  const phases = item.phases.map((phase) => `${t(`phase_${phase.name}`)} ${figure(phase.seconds, 2)}`).join(", ");
   return t("wait_breath", { phases }) + (item.times > 1 ? ` × ${item.times}` : "");
 }
 

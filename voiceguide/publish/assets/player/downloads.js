@@ -8,7 +8,8 @@ function keepButton(session, tell) {
   const show = () => {
     const kept = offline.has(session);
     button.setAttribute("aria-pressed", String(kept));
-    button.replaceChildren(t(kept ? "kept" : "keep", { size: bytes(session.bytes) }), title);
+    const words = t(kept ? "kept" : "keep", { size: bytes(session.bytes) });
+    button.replaceChildren(...(kept ? [icon("tick"), " "] : []), words, title);
   };
   button.addEventListener("click", async () => {
     const kept = offline.has(session);

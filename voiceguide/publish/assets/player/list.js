@@ -158,6 +158,10 @@ function list(pack, playAt) {
     $("by-tag").append(...tags.map((tag) => make("option", { value: tag }, tag)));
     $("by-tag").hidden = tags.length === 0;
     $("by-state").querySelector("[value=kept]").hidden = !offline.possible;
+    $("narrow").addEventListener("click", () => {
+      const open = $("filters").classList.toggle("open");
+      $("narrow").setAttribute("aria-expanded", String(open));
+    });
     for (const id of ["search", "by-length", "by-tag", "by-state"]) $(id).addEventListener("input", filter);
   }
 

@@ -4,6 +4,9 @@ const { pack, timelines } = globalThis.voiceguide;
 const playback = new Playback($("audio"));
 const pages = ["list", "player", "eyes", "downloads"];
 const packTitle = document.title;
+const { documentElement: root } = document;
+// shown in a frame of another page; a session that it opens with stands alone there
+const embedded = new URLSearchParams(location.search).has("embed");
 // the page's name
 let shown = null;
 // counts openings, so that a slow one does not come in late
@@ -143,7 +146,7 @@ function show(name) {
   if (before === "eyes" && name !== "eyes") eyesView.close();
   for (const page of pages) $(page).hidden = page !== name;
   $("foot").hidden = name === "eyes";
-  document.documentElement.classList.toggle("dark-room", name === "eyes");
+  root.classList.toggle("dark-room", name === "eyes");
   document.title = !playback.session ? packTitle : `${playback.session.title} · ${packTitle}`;
   if (name === "list") {
     practice.show();
@@ -159,7 +162,9 @@ function show(name) {
 }
 
 function key(event) {
-  if (event.ctrlKey || event.altKey || event.metaKey || !playback.session) return;
+  // many keyboards have brackets on a third level
+  const third = "[]".includes(event.key) && (event.altKey || event.getModifierState("AltGraph"));
+  if (((event.ctrlKey || event.altKey) && !third) || event.metaKey || !playback.session) return;
   const { target } = event;
   if (target.closest?.("select, .wishes [type=range]") || (target.id === "position" && event.key !== "Escape")) return;
   // does what it does for these
@@ -185,7 +190,6 @@ function click(event) {
 }
 
 function settings() {
-  const { documentElement: root } = document;
   const look = (value) => (value ? (root.dataset.look = value) : delete root.dataset.look);
   $("look").value = memory.get("look", "");
   look($("look").value);
@@ -193,6 +197,7 @@ function settings() {
     memory.set("look", $("look").value);
     look($("look").value);
   });
+  for (const option of $("speed").options) option.textContent = figure(Number(option.value), 2);
   $("speed").value = String(playback.speed);
   $("speed").addEventListener("change", () => playback.setSpeed(Number($("speed").value)));
   $("timer").addEventListener("change", () => {
@@ -200,8 +205,9 @@ function settings() {
     playback.setTimer(value === "" ? null : value === "end" ? "end" : Number(value));
     tell(!value ? t("timer_off") : value === "end" ? t("timer_end") : t("timer_in", { n: Number(value) }));
   });
-  for (const name of ["awake", "letters", "touch", "contrast"]) {
-    $(name).checked = memory.get(name, name === "letters");
+  const wanted = { awake: false, letters: true, touch: false, contrast: matchMedia("(prefers-contrast: more)").matches };
+  for (const [name, otherwise] of Object.entries(wanted)) {
+    $(name).checked = memory.get(name, otherwise);
     $(name).addEventListener("change", () => {
       memory.set(name, $(name).checked);
       root.classList.toggle("contrast", $("contrast").checked);
@@ -270,6 +276,8 @@ const labels = { "feed.xml": "feed", "programme.ics": "calendar" };
 const ends = pack.links.map(([label, path]) => make("a", { href: path }, labels[path] ? t(labels[path]) : label));
 if (offline.possible) ends.unshift(make("a", { href: "#downloads" }, t("downloads")));
 $("links").replaceChildren(...ends.flatMap((link) => [link, " "]));
+root.classList.toggle("embed", embedded);
+root.classList.toggle("alone", embedded && location.hash.length > 2);
 settings();
 offline
   .look(pack.sessions)

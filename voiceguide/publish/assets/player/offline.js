@@ -37,7 +37,11 @@ const offline = (() => {
   async function keep(session, how = "asked") {
     const cache = await store();
     for (const url of files(session)) {
-      if (!(await cache.match(url))) await cache.add(url);
+      if (await cache.match(url)) continue;
+      // Firefox would answer with the part that it has while the sound is played
+      const answer = await fetch(url, { cache: "no-store" });
+      if (answer.status !== 200) throw new Error(`${url}: ${answer.status}`);
+      await cache.put(url, answer);
     }
     if (how !== "again") remember(session.name, how);
     kept.add(session.name);

@@ -54,7 +54,7 @@ function plan(pack) {
       $("today").href = address(session);
       title.textContent = session.title;
       title.lang = session.language;
-      place.textContent = `${length(session.seconds)} · ${pack.programme[now.week].title || t("week", { number: now.week + 1 })}`;
+      place.textContent = `${brief(session.seconds)} · ${pack.programme[now.week].title || t("week", { number: now.week + 1 })}`;
     }
     $("plan-done").hidden = Boolean(now);
     $("programme").querySelector("ol").replaceChildren(...pack.programme.map((row, number) => week(row, number, rows, now)));

@@ -51,7 +51,10 @@ function view(playback, pack, tell) {
     $("position").max = Math.floor(steps.seconds);
     variants(session);
     $("done").hidden = true;
-    $("close-eyes").href = address(session, "eyes-closed");
+    const whole = location.href.split(/[?#]/)[0];
+    $("open-page").href = whole + address(session);
+    $("close-eyes").href = embedded ? whole + address(session, "eyes-closed") : address(session, "eyes-closed");
+    $("close-eyes").target = embedded ? "_blank" : "";
     transcript.replaceChildren(...rows(session, steps));
     chapters = steps.chapters.map(({ title, start }, number) =>
       make(

@@ -10,3 +10,6 @@ const t = (() => {
     return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
   };
 })();
+
+/** A number as the language writes it: 1.5 or 1,5. */
+const figure = (value, digits = 1) => value.toLocaleString(globalThis.voiceguide.tongue, { maximumFractionDigits: digits });
