@@ -153,20 +153,28 @@ def render(
                 break
             target = better
         _require_true_peak(measured, requirement)
+        with watch.stage("picture"):
+            complete = writer.completed(
+                part, encoded, tags, session.timeline, partial(_report, progress, "Drawing", mixer.frames)
+            )
         sha256 = Written.of("audio", output, part).sha256
     if kept:
         kept.tidy()
     return Report(
         output,
         kind,
-        encoded,
+        complete.encoded,
         sha256,
         measured.loudness,
         measured.true_peak,
         measured.curve,
         _mastering(requirement, master, encodes, measured),
         session,
-        (*notes(requirement, measured, master.shortfall_lu), *upload_notes(requirement.profile, kind, encoded.size)),
+        (
+            *notes(requirement, measured, master.shortfall_lu),
+            *upload_notes(requirement.profile, kind, complete.encoded.size),
+            *complete.notes,
+        ),
     )
 
 
