@@ -20,7 +20,7 @@ _LEADING = 1.3  # from row to row, in font sizes
 _MOST_ROWS = 3
 _ACROSS = 0.82  # of the picture's width that words may take
 _DARKER = 0.42  # the backdrop's share of the cover's light: the words on it are read easily
-_BLUR = 60.0  # pixels
+_BLUR, _SMALLER = 60.0, 4  # pixels of the frame, and how many of them are one while it is blurred
 _FRAMED = (640, 130)  # pixels: the cover's longer side, and its upper edge, on the backdrop
 _KR, _KB = 0.2126, 0.0722  # of BT.709
 
@@ -126,14 +126,12 @@ def _lettered(words: Words, width: int) -> Patch:
 
 def backdrop(cover: bytes, width: int, height: int, *, framed: bool) -> NDArray[np.uint8]:
     """A frame that the cover fills, dark and blurred; ``framed``: with the cover itself on it."""
-    from PIL import Image, ImageFilter
+    from PIL import Image, ImageFilter, ImageOps
 
     picture = Image.open(io.BytesIO(cover), formats=("JPEG", "PNG")).convert("RGB")
-    scale = max(width / picture.width, height / picture.height)
-    filled = picture.resize((max(width, round(picture.width * scale)), max(height, round(picture.height * scale))))
-    x, y = (filled.width - width) // 2, (filled.height - height) // 2
-    ground = filled.crop((x, y, x + width, y + height)).filter(ImageFilter.GaussianBlur(_BLUR))
-    ground = ground.point([round(level * _DARKER) for level in range(256)] * 3)
+    size = (width // _SMALLER, height // _SMALLER)  # what is blurred needs no more
+    filled = ImageOps.fit(picture, size).filter(ImageFilter.GaussianBlur(_BLUR / _SMALLER))
+    ground = filled.resize((width, height)).point([round(level * _DARKER) for level in range(256)] * 3)
     if framed:
         side, top = _FRAMED
         scale = side / max(picture.size)

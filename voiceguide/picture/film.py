@@ -130,7 +130,7 @@ class Film:
         after = [*(event.start for event in spoken[1:]), self.timeline.frames]
         return tuple(
             _Span(event.start, min(event.end + _LINGERS, following), " ".join((event.text or "").split()))
-            for event, following in zip(spoken, after, strict=True)
+            for event, following in zip(spoken, after, strict=False)
         )
 
     @cached_property
