@@ -10,8 +10,9 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from tests.support.audio import decoded
 from tests.support.command_line import Run, report
-from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of
+from voiceguide.cli.kinds import CompanionOptions, KindOptions, kind_of
 from voiceguide.companions.paths import Companions
+from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp4 import M4a
@@ -41,14 +42,17 @@ def test_the_kind_is_what_a_name_ends_in() -> None:
     ],
 )
 def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, expected: object) -> None:
-    assert chosen(kind, bitrate) == expected
+    assert KindOptions(None, bitrate).of(Path(f"x.{kind}")) == expected
 
 
 def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
-    assert chosen("mp3", None, "audiobook") == Mp3(192)
-    assert chosen("mp3", "256", "audiobook") == Mp3(256)
-    assert chosen("m4b", None, "audiobook") == KINDS["m4b"].format()
-    assert chosen("mp3", None, "sleep") == Mp3()
+    def of(name: str, bitrate: str | None, profile: str) -> Format:
+        return KindOptions(None, bitrate).of(Path(name), profile)
+
+    assert of("x.mp3", None, "audiobook") == Mp3(192)
+    assert of("x.mp3", "256", "audiobook") == Mp3(256)
+    assert of("x.m4b", None, "audiobook") == KINDS["m4b"].format()
+    assert of("x.mp3", None, "sleep") == Mp3()
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def as_file_name(value: str) -> str:
 
 def _file(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
-    for ending in (".mp3", ".m4a", ".m4b", ".opus", ".flac", ".wav"):
+    for ending in (".mp3", ".m4a", ".m4b", ".mp4", ".opus", ".flac", ".wav"):
         name = name[: -len(ending)] if name.casefold().endswith(ending) else name
     bad = _UNSAFE.search(name) or _RESERVED.fullmatch(name) or name.startswith(".") or name != name.strip(" .")
     if bad or not name or any(char in TURNS_TEXT_AROUND for char in name):

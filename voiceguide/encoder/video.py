@@ -62,8 +62,8 @@ class Mp4(M4a):
             shutil.copyfile(path, sound)
             words.write_text("\n".join(_subtitles(timeline)), "utf-8", newline="\n")
             chapters.write_text("".join(chapter_notes(tags.chapters)), "utf-8", newline="\n")
-            inputs = (*_RAW, *_COLOURS, "-i", "pipe:0", "-i", f"file:{sound}")
-            inputs += ("-f", "ffmetadata", "-i", f"file:{chapters}")
+            notes = ("-f", "ffmetadata", "-i", f"file:{chapters}")
+            inputs = (*_RAW, *_COLOURS, "-i", "pipe:0", "-i", f"file:{sound}", *notes)
             texts = ("-f", "srt", "-i", f"file:{words}") if words.stat().st_size else ()
             with ffmpeg.into(path, (*inputs, *texts), tuple(self._outputs(tags, texts=bool(texts)))) as pipe:
                 for number, picture in enumerate(film.pictures(), 1):

@@ -144,7 +144,9 @@ def test_audacity_s_project_points_at_every_sample_of_the_stems(made: tuple[Path
             points = [(float(point.attrib["t"]), float(point.attrib["val"])) for point in clip.iter("controlpoint")]
             assert points == sorted(points, key=lambda point: point[0])
             if item.fade_in:
-                assert [point for point in points if abs(point[1] - 1) < 1e-6][0][0] * RATE == pytest.approx(item.fade_in)
+                assert next(point for point in points if abs(point[1] - 1) < 1e-6)[0] * RATE == pytest.approx(
+                    item.fade_in
+                )
     names = [block.attrib["summaryfile"] for block in root.iter("pcmaliasblockfile")]
     assert len(set(names)) == len(names), "Audacity takes blocks of one name for one block"
     labels = [(round(float(label.attrib["t"]) * RATE), label.attrib["title"]) for label in root.iter("label")]

@@ -57,7 +57,7 @@ def command(
     options: SessionOptions,
     quiet: bool,
 ) -> None:
-    """Plays a SCRIPT while it is being spoken, or an AUDIO file (mp3, m4a, m4b, opus, flac, wav).
+    """Plays a SCRIPT while it is being spoken, or an AUDIO file (mp3, m4a, m4b, opus, flac, wav, mp4).
 
     The sound of a script begins with the first line that is spoken, and is that of the rendered file. --from and
     --chapter may be given together: the time then counts from the chapter's start.
