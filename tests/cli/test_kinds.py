@@ -45,6 +45,20 @@ def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, exp
     assert KindOptions(None, bitrate).of(Path(f"x.{kind}")) == expected
 
 
+def test_a_video_comes_with_its_description_and_stays_whole(tmp_path: Path, voiceguide: Run) -> None:
+    (tmp_path / "calm.md").write_text("# Calm\n[chime wood]\n# Go\n[chime wood]\n")
+    result = voiceguide("render", "calm.md", "-o", ".", "--format", "mp4", "--picture", "circle", "--library", "shelf")
+    assert result.returncode == 0, result.stderr
+    assert written(tmp_path) == [
+        *("calm.description.txt", "calm.md", "calm.mp4"),
+        *(f"shelf/Calm/{name}" for name in ("calm.mp4", "cover.jpg", "metadata.json")),
+    ]
+    told = voiceguide("render", "calm.md", "-o", "x.mp4", "--split", "chapters").stderr
+    assert "--split chapters: a video stays whole" in told
+    told = voiceguide("render", "calm.md", "-o", "x.flac", "--picture", "cover").stderr
+    assert "--picture cover: flac has no picture; mp4 has one" in told
+
+
 def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
     def of(name: str, bitrate: str | None, profile: str) -> Format:
         return KindOptions(None, bitrate).of(Path(name), profile)

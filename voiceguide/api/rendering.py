@@ -14,7 +14,7 @@ from voiceguide.atomic import Written, atomic
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.paths import Companions, require_apart
 from voiceguide.companions.projects.kinds import PROJECTS
-from voiceguide.companions.write import beside, chapters_apart
+from voiceguide.companions.write import beside, chapters_apart, in_library
 from voiceguide.encoder.choice import chosen
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import BY_SUFFIX, KINDS
@@ -134,7 +134,13 @@ def kind_of(
 
 
 def companions(
-    output: Path, captions: str | None, chapters: bool, stems: Path | None, split: bool, project: str | None
+    output: Path,
+    captions: str | None,
+    chapters: bool,
+    stems: Path | None,
+    split: bool,
+    project: str | None,
+    library: Path | None,
 ) -> Companions:
     """The paths of the files beside ``output``. Raises OptionError."""
     if captions is not None and captions not in CAPTIONS:
@@ -143,7 +149,7 @@ def companions(
         raise OptionError(f"project: there is no '{project}'; there are {', '.join(PROJECTS)}.")
     suffix = CAPTIONS[captions].suffix if captions else None
     try:
-        return Companions.beside(output, suffix, chapters, stems, split, project)
+        return Companions.beside(output, suffix, chapters, stems, split, project, library)
     except ValueError as error:
         raise OptionError(f"split: {error}") from error
 
@@ -164,7 +170,8 @@ def write(session: Session, outputs: Outputs, jobs: int, progress: ReportStage) 
         kept = session_render.kept_parts()
         result = session_render.render(planned, outputs.audio, outputs.kind, progress, jobs=jobs, kept=kept)
         parts = chapters_apart(planned, outputs.audio, outputs.kind, outputs.beside, progress)
-        result = replace(result, files=(*written, *parts))
+        laid = in_library(planned, outputs.audio, outputs.beside)
+        result = replace(result, files=(*written, *parts, *laid))
         if reported is not None:
             reported.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return Report.of(result)

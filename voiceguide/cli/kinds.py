@@ -70,13 +70,14 @@ class CompanionOptions:
     captions: str | None
     chapters: bool
     project: str | None = None
+    library: Path | None = None
 
     def of(self, audio: Path, apart: Sequence[str] = ()) -> Companions:
         """The files beside ``audio``; the stems' folder has in its name what sets the session ``apart``."""
         captions = CAPTIONS[self.captions].suffix if self.captions else None
         stems = self.stems and named(self.stems, apart)
         try:
-            return Companions.beside(audio, captions, self.chapters, stems, self.split, self.project)
+            return Companions.beside(audio, captions, self.chapters, stems, self.split, self.project, self.library)
         except ValueError as error:
             raise click.UsageError(f"--split chapters: {error}") from error
 
@@ -122,6 +123,12 @@ _OPTIONS = (
         help=f"Also writes a project of an audio editor, with tracks, fades, chapters and the stems. {_PROJECTS}",
     ),
     click.option(
+        "--library",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Also lays the session into a library as Audiobookshelf reads it: author, title, cover, chapters.",
+    ),
+    click.option(
         "--captions",
         type=click.Choice([*CAPTIONS, "none"]),
         default="none",
@@ -150,10 +157,11 @@ def kind_options(command: Callable[..., Any]) -> Callable[..., Any]:
         captions: str,
         chapters: str,
         project: str | None,
+        library: Path | None,
         **others: Any,
     ) -> Any:
         captioned = None if captions == "none" else captions
-        wanted = CompanionOptions(split is not None, stems, captioned, chapters != "none", project)
+        wanted = CompanionOptions(split is not None, stems, captioned, chapters != "none", project, library)
         return command(kind=KindOptions(kind, bitrate, picture), companions=wanted, **others)
 
     for option in reversed(_OPTIONS):

@@ -26,7 +26,7 @@ class Companions:
     ``captions`` ends in the suffix of its kind (:data:`voiceguide.companions.captions.CAPTIONS`), ``project`` in that
     of its own (:data:`voiceguide.companions.projects.kinds.PROJECTS`), with the folder ``stems`` beside it.
     ``playlist`` asks for a file for each chapter, in a folder beside it that has its name without the ending;
-    ``description`` is what is written below a video.
+    ``description`` is what is written below a video, ``library`` a folder into which the session is laid besides.
     """
 
     captions: Path | None = None
@@ -35,6 +35,7 @@ class Companions:
     playlist: Path | None = None
     project: Path | None = None
     description: Path | None = None
+    library: Path | None = None
 
     @classmethod
     def beside(
@@ -45,6 +46,7 @@ class Companions:
         stems: Path | None,
         split: bool,
         project: str | None = None,
+        library: Path | None = None,
     ) -> Companions:
         """The files beside ``audio``, named like it. ``captions``: the suffix of their kind; ``project``: the name of
         its kind. Raises ValueError, with a sentence for the user, for a video in parts."""
@@ -61,6 +63,7 @@ class Companions:
             audio.with_suffix(PLAYLIST_SUFFIX) if split else None,
             stems.with_name(f"{audio.stem}{PROJECTS[project].suffix}") if project and stems else None,
             audio.with_suffix(DESCRIPTION_SUFFIX) if video else None,
+            library,
         )
 
     @property

@@ -1,5 +1,5 @@
 """Writes the files beside a session's audio: captions, chapters, a description, stems, a project, a file for each
-chapter."""
+chapter, and the session in a library."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from voiceguide.atomic import Written, atomic, write_text
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.chapters import podcast_chapters
 from voiceguide.companions.description import description
+from voiceguide.companions.library import lay_into
 from voiceguide.companions.paths import BUSES, Companions
 from voiceguide.companions.projects.kinds import PROJECTS
 from voiceguide.companions.projects.lanes import project_of, without_outer_fades
@@ -111,6 +112,13 @@ def chapters_apart(
         with contextlib.suppress(OSError):
             path.unlink()
     return (*written, Written.of("playlist", wanted.playlist))
+
+
+def in_library(session: Session, audio: Path, wanted: Companions) -> tuple[Written, ...]:
+    """Lays the finished ``audio`` into a library, if that is wanted. Raises OutputError."""
+    if wanted.library is None:
+        return ()
+    return lay_into(wanted.library, audio, tags_of(session), session.routine.settings.tags)
 
 
 def _parts_of(playlist: Path) -> set[Path]:
