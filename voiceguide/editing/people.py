@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 
 from voiceguide.errors import TURNS_TEXT_AROUND, did_you_mean
@@ -65,6 +66,16 @@ class People:
     columns: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     problems: tuple[RowProblem, ...] = ()
+
+
+def table_text(table: Path) -> str:
+    """A table as spreadsheets save it: in UTF-8, or in Windows' own encoding. Raises OSError."""
+    with table.open("rb") as file:
+        data = file.read(4 * LARGEST_TABLE + 1)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 class _Wrong(ValueError):

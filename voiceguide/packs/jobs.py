@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, SpeechError, VoiceguideError
+from voiceguide.packs.entries import Entry
 from voiceguide.packs.listened import Heard
-from voiceguide.packs.pack_file import Entry, Pack, default_settings
+from voiceguide.packs.pack_file import Pack, default_settings
 from voiceguide.publish.manifest import PackSession
 from voiceguide.resources import data_folder
 from voiceguide.routine import Routine
@@ -37,7 +38,8 @@ class Job:
     ``program`` of what everything else does.
 
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold. ``listen``: the
-    finished file is heard, and refused when it is not as planned; no fingerprint depends on it.
+    finished file is heard, and refused when it is not as planned; no fingerprint depends on it. ``variables``: names
+    and values of the script's variables.
     """
 
     name: str
@@ -56,11 +58,13 @@ class Job:
     verify: bool | None = None
     fingerprint: str = ""
     listen: bool = False
+    variables: tuple[tuple[str, str], ...] = ()
 
     def options(self, folder: Path) -> SessionOptions:
         """The job for :mod:`voiceguide.session.session`, with the pack's files in ``folder``."""
         return SessionOptions(
             voice=self.voice,
+            variables=dict(self.variables),
             lengths=() if self.length is None else (self.length,),
             profile=self.profile,
             album=self.album,
@@ -142,7 +146,7 @@ class _Preparing:
     def __init__(self, pack: Pack, files: Files, studio: Studio, verify: bool | None) -> None:
         self._pack, self._files, self._studio, self._verify = pack, files, studio, verify
         self._defaults = default_settings(pack.defaults, pack.folder, known_sounds())
-        self._casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
+        self._casts: dict[tuple[str, str | None, bool, tuple[tuple[str, str], ...]], CastScript | str] = {}
         self._speech: dict[int, str] = {}
 
     def entry(self, entry: Entry) -> Prepared | Refused:
@@ -158,11 +162,12 @@ class _Preparing:
 
     def _cast(self, entry: Entry) -> CastScript | str:
         """The entry's script, or why there is none."""
-        which = (entry.script, entry.voice, entry.length is not None)
+        which = (entry.script, entry.voice, entry.length is not None, entry.variables)
         if which not in self._casts:
             pack = self._pack
             options = SessionOptions(
                 voice=entry.voice,
+                variables=dict(entry.variables),
                 profile=pack.profile,
                 album=pack.title,
                 defaults=self._defaults,
@@ -194,6 +199,7 @@ class _Preparing:
             program=program_stamp(),
             inputs=self._files.inputs(cast.routine),
             verify=self._verify,
+            variables=entry.variables,
         )
         return replace(job, fingerprint=_fingerprint(job))
 
@@ -203,6 +209,8 @@ def _fingerprint(job: Job) -> str:
         own.name: getattr(job, own.name) for own in fields(job) if own.name not in ("fingerprint", "listen")
     }
     covered["length"] = job.length_name
+    if not job.variables:  # as before there were any, so that no pack is made again
+        del covered["variables"]
     text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
