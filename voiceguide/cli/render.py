@@ -128,12 +128,14 @@ def _rendered_for(
         audio = folder / f"{person.file}{ending}"
         jobs.append(_Job(script, options_for(person, options), (_Outputs(audio, None, None, companions.of(audio)),)))
     _check_apart([script], (outputs for job in jobs for outputs in job.outputs))
-    done = 0
-    for job in jobs:
-        known = _read(script, job.options)
-        if known is None:
-            break  # the script's own errors, which it has for everybody
-        done += _rendered(job, known, kind, quiet)
+    readable = _readable(jobs)
+    with shown(script.name, quiet=quiet) as progress:
+        from voiceguide.session.ahead import speak_ahead
+
+        spoken, kept = speak_ahead([(known, job.options) for job, known in readable], options.jobs, progress)
+    if not quiet:
+        click.echo(f"{spoken} lines spoken for all of them, {kept} kept from before.", err=True)
+    done = sum(_rendered(job, known, kind, quiet) for job, known in readable)
     if not quiet:
         click.echo(f"{done} of {len(people)} sessions are made; they lie in {folder}.", err=True)
     return 0 if people and done == len(people) else 1
