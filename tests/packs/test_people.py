@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import Run
+from voiceguide.packs.jobs import Prepared, prepared
 from voiceguide.packs.pack_file import read_pack
 from voiceguide.session.options import known_sounds
 
@@ -22,24 +21,22 @@ def pack_of(folder: Path, table: str, pack: str = PACK) -> Path:
     return folder / "pack.yaml"
 
 
-def test_a_row_is_a_session_and_a_changed_row_makes_one_session_again(voiceguide: Run, tmp_path: Path) -> None:
-    pack_of(tmp_path, "name;file;length\nAnna;for anna;12s\nBén;;\n")
-    first = voiceguide("pack", "build", "pack.yaml", "-o", "out", "-q")
-    assert first.returncode == 0, first.stderr
-    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
-    assert [(one["name"], one["length"]) for one in manifest["sessions"]] == [
-        ("for-anna", "12s"),
-        ("evening-bén", None),
-    ]
-    captions = [(tmp_path / "out" / f"{one['name']}.vtt").read_text("utf-8") for one in manifest["sessions"]]
-    assert ["Good night, Anna." in captions[0], "Good night, Bén." in captions[1]] == [True, True]
-    pack_of(tmp_path, "name;file;length\nAnna;for anna;12s\nBen;evening-bén;\n")
-    voiceguide("pack", "build", "pack.yaml", "-o", "out", "-q")
-    after = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
-    same = [
-        before["fingerprint"] == one["fingerprint"]
-        for before, one in zip(manifest["sessions"], after["sessions"], strict=True)
-    ]
+def jobs(pack: Path) -> list[Prepared]:
+    found, problems = read_pack(pack, known_sounds())
+    assert found is not None, problems
+    made = list(prepared(found))
+    assert all(isinstance(one, Prepared) for one in made)
+    return [one for one in made if isinstance(one, Prepared)]
+
+
+def test_a_row_is_a_session_and_a_changed_row_makes_one_session_again(tmp_path: Path) -> None:
+    before = jobs(pack_of(tmp_path, "name;file;length\nAnna;for anna;12s\nBén;;\n"))
+    assert [(one.job.name, one.job.length_name) for one in before] == [("for-anna", "12s"), ("evening-bén", None)]
+    said = [{line.as_written for line in one.cast.lines} for one in before]
+    assert said == [{f"Good night, {name}.", "Rest your arms."} for name in ("Anna", "Bén")]
+    assert before[0].job.options(tmp_path).variables == {"name": "Anna"}
+    after = jobs(pack_of(tmp_path, "name;file;length\nAnna;for anna;12s\nBen;evening-bén;\n"))
+    same = [old.job.fingerprint == new.job.fingerprint for old, new in zip(before, after, strict=True)]
     assert same == [True, False]
 
 

@@ -136,7 +136,8 @@ def _wrong_columns(columns: tuple[str, ...], names: list[str], variables: Collec
         elif not NAME.fullmatch(column):
             wrong.append(f"'{name}' is no name for a variable; use letters, digits, _ and -, a letter first")
         elif column not in variables:
-            wrong.append(f"the script has no variable '{column}'{did_you_mean(column, variables)}")
+            near = did_you_mean(column, variables) or (f"; it has {', '.join(variables)}" if variables else "")
+            wrong.append(f"the script has no variable '{column}'{near}")
     wrong += [f"the column '{column}' is there twice" for column in dict.fromkeys(columns) if columns.count(column) > 1]
     if not wrong and set(columns) <= {_VOICE}:
         wrong.append("no column says who or what a file is for; name a variable, or 'file'")
