@@ -156,7 +156,10 @@ def test_progress_goes_from_nothing_to_all_of_it_in_each_stage(tmp_path: Path) -
     ("asked", "message"),
     [
         (lambda session, folder: session.render(folder / "x.txt"), "x.txt should end in .mp3, .m4a, "),
-        (lambda session, folder: session.render(folder / "x.mp3", format="mp4"), "format: there is no 'mp4' (did you mean "),
+        (lambda session, folder: session.render(folder / "x.mp3", format="mp5"), "format: there is no 'mp5' (did you mean "),
+        (lambda session, folder: session.render(folder / "x.mp3", picture="cover"), "picture: mp3 has no picture"),
+        (lambda session, folder: session.render(folder / "x.mp4", split=True), "split: a video stays whole"),
+        (lambda session, folder: session.render(folder / "x.mp3", project="ardour"), "project: there is no 'ardour'"),
         (lambda session, folder: session.render(folder / "x.flac", bitrate=96), "bitrate: flac keeps every sample"),
         (lambda session, folder: session.render(folder / "x.mp3", captions="srt"), "captions: there are no 'srt'; there are vtt and lrc."),
         (lambda session, folder: session.render(folder / "x.mp3", report=folder / "x.mp3"), "x.mp3 is named twice"),

@@ -10,8 +10,9 @@ from mutagen.mp3 import MP3, BitrateMode
 
 from tests.support.audio import decoded
 from tests.support.command_line import Run, report
-from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of
+from voiceguide.cli.kinds import CompanionOptions, KindOptions, kind_of
 from voiceguide.companions.paths import Companions
+from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.mp3 import Mp3
 from voiceguide.encoder.mp4 import M4a
@@ -41,14 +42,31 @@ def test_the_kind_is_what_a_name_ends_in() -> None:
     ],
 )
 def test_a_bit_rate_is_a_setting_of_the_kind(kind: str, bitrate: str | None, expected: object) -> None:
-    assert chosen(kind, bitrate) == expected
+    assert KindOptions(None, bitrate).of(Path(f"x.{kind}")) == expected
+
+
+def test_a_video_comes_with_its_description_and_stays_whole(tmp_path: Path, voiceguide: Run) -> None:
+    (tmp_path / "calm.md").write_text("# Calm\n[chime wood]\n# Go\n[chime wood]\n")
+    result = voiceguide("render", "calm.md", "-o", ".", "--format", "mp4", "--picture", "circle", "--library", "shelf")
+    assert result.returncode == 0, result.stderr
+    assert written(tmp_path) == [
+        *("calm.description.txt", "calm.md", "calm.mp4"),
+        *(f"shelf/Calm/{name}" for name in ("calm.mp4", "cover.jpg", "metadata.json")),
+    ]
+    told = voiceguide("render", "calm.md", "-o", "x.mp4", "--split", "chapters").stderr
+    assert "--split chapters: a video stays whole" in told
+    told = voiceguide("render", "calm.md", "-o", "x.flac", "--picture", "cover").stderr
+    assert "--picture cover: flac has no picture; mp4 has one" in told
 
 
 def test_a_shop_for_audiobooks_gets_the_bit_rate_it_asks_for() -> None:
-    assert chosen("mp3", None, "audiobook") == Mp3(192)
-    assert chosen("mp3", "256", "audiobook") == Mp3(256)
-    assert chosen("m4b", None, "audiobook") == KINDS["m4b"].format()
-    assert chosen("mp3", None, "sleep") == Mp3()
+    def of(name: str, bitrate: str | None, profile: str) -> Format:
+        return KindOptions(None, bitrate).of(Path(name), profile)
+
+    assert of("x.mp3", None, "audiobook") == Mp3(192)
+    assert of("x.mp3", "256", "audiobook") == Mp3(256)
+    assert of("x.m4b", None, "audiobook") == KINDS["m4b"].format()
+    assert of("x.mp3", None, "sleep") == Mp3()
 
 
 @pytest.mark.parametrize(

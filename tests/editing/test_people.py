@@ -51,6 +51,7 @@ def test_a_cell_can_hold_the_delimiter() -> None:
         ("", ["row 1: this table is empty; its first row names the variables"]),
         ("name\n", ["row 1: no person follows the names of the columns"]),
         ("nmae\nAnna\n", ["row 1: the script has no variable 'nmae' (did you mean 'name'?)"]),
+        ("client\nAnna\n", ["row 1: the script has no variable 'client'; it has name, oil"]),
         ("name,,oil\nA,B,C\n", ["row 1: a column has no name; write a variable's name in the first row"]),
         ("name,name\nA,B\n", ["row 1: the column 'name' is there twice"]),
         ("voice\nheart\n", ["row 1: no column says who or what a file is for; name a variable, or 'file'"]),

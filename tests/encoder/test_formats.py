@@ -31,7 +31,8 @@ def test_settings_are_values() -> None:
 
 def test_an_unknown_format_is_told_with_the_nearest(tmp_path: Path) -> None:
     with pytest.raises(
-        OutputError, match=r"no output format 'mp5' \(did you mean 'mp3'\?\)\. Choose mp3, m4a, m4b, opus, flac, wav\."
+        OutputError,
+        match=r"no output format 'mp5' \(did you mean 'mp[34]'\?\)\. Choose mp3, m4a, m4b, opus, flac, wav, mp4\.",
     ):
         encode(silence(10), tmp_path / "x", "mp5", Tags("Test", 10))
 

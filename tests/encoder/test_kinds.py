@@ -56,7 +56,9 @@ def test_kinds_are_found_by_name_and_by_what_files_end_in() -> None:
     assert DEFAULT in KINDS
     assert {kind.name: kind for kind in KINDS.values()} == KINDS
     assert {f".{name}": kind for name, kind in KINDS.items()} == BY_SUFFIX
-    assert all(kind.media_type.startswith("audio/") for kind in KINDS.values())
+    assert {name: kind.media_type.partition("/")[0] for name, kind in KINDS.items()} == {
+        name: "video" if kind.video else "audio" for name, kind in KINDS.items()
+    }
 
 
 def test_the_table_loads_no_writer() -> None:
@@ -124,10 +126,10 @@ def test_the_options_and_the_help_know_a_new_kind(with_aiff: Run, tmp_path: Path
     assert (result.returncode, result.stderr) == (0, "")
     assert (tmp_path / "sessions" / "quiet.aiff").is_file()
     told = " ".join(with_aiff("render", "--help").stdout.split())
-    assert "wav|aiff]" in told
+    assert "mp4|aiff]" in told
     assert "aiff: every sample kept, 24 bits, for Apple's editors" in told
     assert (
-        "should end in .mp3, .m4a, .m4b, .opus, .flac, .wav, .aiff"
+        "should end in .mp3, .m4a, .m4b, .opus, .flac, .wav, .mp4, .aiff"
         in with_aiff("render", "quiet.md", "-o", "x.y").stderr
     )
     assert "aiff keeps every sample" in with_aiff("render", "quiet.md", "-o", "x.aiff", "--bitrate", "96").stderr

@@ -37,7 +37,7 @@ def test_a_voice_is_synthetic_recorded_or_both(
     assert pairs.get("VOICE_ENGINE", "") == "; ".join(engines)
 
 
-@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".m4b", ".opus", ".flac", ".wav"])
+@pytest.mark.parametrize("suffix", [".mp3", ".m4a", ".m4b", ".opus", ".flac", ".wav", ".mp4"])
 def test_every_kind_of_file_says_it(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"x{suffix}"
     origin = Origin.of([ENGINE], recorded=False, trained=True)

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from voiceguide.packs.pack_file import Pack, default_settings, read_pack, schema, slug
+from voiceguide.packs.pack_file import Pack, default_settings, read_pack, schema
+from voiceguide.packs.pack_model import slug
 from voiceguide.publish.manifest import Week
 from voiceguide.session.options import known_sounds
 
@@ -96,7 +97,7 @@ WRONG = [
     ),
     (MINIMAL + "link: example\n", "3:7+7 error: 'example' is no address; write it like https://example.org/face"),
     (MINIMAL + "published: soon\n", "3:12+4 error: 'soon' is no date; write it like 2026-11-23"),
-    (MINIMAL + "format: ogg\n", "3:9+3 error: 'ogg' is none of 'mp3', 'm4a', 'm4b', 'opus', 'flac' or 'wav'"),
+    (MINIMAL + "format: ogg\n", "3:9+3 error: 'ogg' is none of 'mp3', 'm4a', 'm4b', 'opus', 'flac', 'wav' or 'mp4'"),
     (MINIMAL + "bitrate: loud\n", "3:10+4 error: this must be kbit/s, such as 96, or for an MP3 v0 to v9"),
     (MINIMAL + "format: flac\nbitrate: 96\n", "4:10+2 error: flac keeps every sample, so it has no bit rate to choose"),
     (MINIMAL + "published: 20261123\n", "3:12+8 error: '20261123' is no date; write it like 2026-11-23"),

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from voiceguide.atomic import Written, atomic
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.paths import Companions, require_apart
-from voiceguide.companions.write import beside, chapters_apart
+from voiceguide.companions.projects.kinds import PROJECTS
+from voiceguide.companions.write import beside, chapters_apart, in_library
 from voiceguide.encoder.choice import chosen
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import BY_SUFFIX, KINDS
@@ -112,7 +113,9 @@ class Outputs:
         return (self.audio, *self.beside.paths, *((self.report,) if self.report else ()))
 
 
-def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: str | None, rate: int) -> Format:
+def kind_of(
+    output: Path, name: str | None, bitrate: int | str | None, profile: str | None, rate: int, picture: str | None
+) -> Format:
     """The kind of file with its settings; what ``output`` ends in when it has no ``name``. Raises OptionError."""
     by_suffix = BY_SUFFIX.get(output.suffix.casefold())
     found = name or (by_suffix.name if by_suffix else None)
@@ -121,16 +124,34 @@ def kind_of(output: Path, name: str | None, bitrate: int | str | None, profile: 
     if found not in KINDS:
         raise OptionError(f"format: there is no '{found}'{did_you_mean(found, KINDS)}; there are {', '.join(KINDS)}.")
     try:
-        return chosen(found, None if bitrate is None else str(bitrate).casefold(), profile, rate)
+        kind = chosen(found, None if bitrate is None else str(bitrate).casefold(), profile, rate)
     except ValueError as error:
         raise OptionError(f"bitrate: {error}.") from error
+    try:
+        return kind if picture is None else kind.with_picture(picture)
+    except ValueError as error:
+        raise OptionError(f"picture: {error}.") from error
 
 
-def companions(output: Path, captions: str | None, chapters: bool, stems: Path | None, split: bool) -> Companions:
+def companions(
+    output: Path,
+    captions: str | None,
+    chapters: bool,
+    stems: Path | None,
+    split: bool,
+    project: str | None,
+    library: Path | None,
+) -> Companions:
     """The paths of the files beside ``output``. Raises OptionError."""
     if captions is not None and captions not in CAPTIONS:
         raise OptionError(f"captions: there are no '{captions}'; there are {' and '.join(CAPTIONS)}.")
-    return Companions.beside(output, CAPTIONS[captions].suffix if captions else None, chapters, stems, split)
+    if project is not None and project not in PROJECTS:
+        raise OptionError(f"project: there is no '{project}'; there are {', '.join(PROJECTS)}.")
+    suffix = CAPTIONS[captions].suffix if captions else None
+    try:
+        return Companions.beside(output, suffix, chapters, stems, split, project, library)
+    except ValueError as error:
+        raise OptionError(f"split: {error}") from error
 
 
 def write(session: Session, outputs: Outputs, jobs: int, progress: ReportStage) -> Report:
@@ -149,7 +170,8 @@ def write(session: Session, outputs: Outputs, jobs: int, progress: ReportStage) 
         kept = session_render.kept_parts()
         result = session_render.render(planned, outputs.audio, outputs.kind, progress, jobs=jobs, kept=kept)
         parts = chapters_apart(planned, outputs.audio, outputs.kind, outputs.beside, progress)
-        result = replace(result, files=(*written, *parts))
+        laid = in_library(planned, outputs.audio, outputs.beside)
+        result = replace(result, files=(*written, *parts, *laid))
         if reported is not None:
             reported.write_text(json.dumps(result.to_json(), ensure_ascii=False, indent=2) + "\n", "utf-8")
     return Report.of(result)

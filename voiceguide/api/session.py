@@ -178,6 +178,9 @@ class Session:
         chapters: bool = False,
         stems: PathLike | None = None,
         split: bool = False,
+        project: str | None = None,
+        library: PathLike | None = None,
+        picture: str | None = None,
         report: PathLike | None = None,
         jobs: int | None = None,
         progress: OnProgress | None = None,
@@ -185,11 +188,13 @@ class Session:
     ) -> Report:
         """Writes the session as a file: the same bytes as ``voiceguide render`` with the same options.
 
-        ``format`` is what ``output`` ends in when left out: mp3, m4b, m4a, opus, flac or wav. ``bitrate`` is kbit/s, or
-        ``"v0"`` to ``"v9"`` for an MP3. Beside the file can come ``captions`` (``"vtt"`` or ``"lrc"``), ``chapters`` as
-        podcast apps read them, the tracks before mastering in the folder ``stems``, a file for each chapter
-        (``split``), and what was made and measured as JSON (``report``). ``jobs`` parts are made side by side, as many
-        as there are cores when left out; it changes nothing in the files.
+        ``format`` is what ``output`` ends in when left out: mp3, m4b, m4a, opus, flac, wav or mp4. ``bitrate`` is
+        kbit/s, or ``"v0"`` to ``"v9"`` for an MP3; ``picture`` what an MP4 shows: ``"auto"``, ``"cover"`` or
+        ``"circle"``. Beside the file can come ``captions`` (``"vtt"`` or ``"lrc"``), ``chapters`` as podcast apps read
+        them, the tracks before mastering in the folder ``stems``, a ``project`` of them (``"reaper"``, ``"otio"`` or
+        ``"audacity"``), a file for each chapter (``split``), a copy in the folder of a ``library`` as Audiobookshelf
+        reads it, and what was made and measured as JSON (``report``).
+        ``jobs`` parts are made side by side, as many as there are cores when left out; it changes nothing in the files.
 
         Every file appears only when it is complete, the session before its chapters' files. Raises OptionError,
         OutputError, Cancelled, and SpeechError or SoundError when a clip cannot be read any more; no file is then
@@ -199,9 +204,9 @@ class Session:
 
         path = Path(output)
         settings, rate = self._planned.routine.settings, self.timeline.sample_rate
-        kind = rendering.kind_of(path, format, bitrate, settings.profile, rate)
-        folder = None if stems is None else Path(stems)
-        beside = rendering.companions(path, captions, chapters, folder, split)
+        kind = rendering.kind_of(path, format, bitrate, settings.profile, rate, picture)
+        folder, shelf = (None if place is None else Path(place) for place in (stems, library))
+        beside = rendering.companions(path, captions, chapters, folder, split, project, shelf)
         outputs = rendering.Outputs(path, kind, beside, None if report is None else Path(report))
         return rendering.write(self, outputs, jobs_of(jobs), reported(progress, cancelled))
 

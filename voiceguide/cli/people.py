@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from voiceguide.editing.people import LARGEST_TABLE, Person, read_people
+from voiceguide.editing.people import Person, read_people, table_text
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.reading import parsed
 from voiceguide.session.variables import variables_of
@@ -26,7 +26,7 @@ def people_in(table: Path, script: Path, options: SessionOptions) -> tuple[Perso
     routine, _ = parsed(script, options)
     if routine is None:
         return ()
-    found = read_people(_text(table), variables_of(routine), script.stem)
+    found = read_people(table_text(table), variables_of(routine), script.stem)
     if found.problems:
         rows = "\n".join(f"  {problem}" for problem in found.problems)
         raise click.UsageError(f"Something is wrong in {table.name}, so nothing was made:\n{rows}")
@@ -41,13 +41,3 @@ def options_for(person: Person, options: SessionOptions) -> SessionOptions:
         lengths=options.lengths if person.length is None else (person.length,),
         voice=person.voice or options.voice,
     )
-
-
-def _text(table: Path) -> str:
-    """A table as spreadsheets save it: in UTF-8, or in Windows' own encoding."""
-    with table.open("rb") as file:
-        data = file.read(4 * LARGEST_TABLE + 1)
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

@@ -12,7 +12,7 @@ import click
 from voiceguide.cli.as_options import as_options
 from voiceguide.cli.cue_help import cue_help
 from voiceguide.cli.findings import print_first_findings
-from voiceguide.cli.kinds import CompanionOptions, chosen, kind_of, kind_options
+from voiceguide.cli.kinds import CompanionOptions, KindOptions, kind_options
 from voiceguide.cli.people import options_for, people_in, people_option
 from voiceguide.cli.plot_option import plot_option
 from voiceguide.cli.progress import shown
@@ -57,8 +57,7 @@ if TYPE_CHECKING:
 def command(
     scripts: tuple[Path, ...],
     output: str | None,
-    kind: str | None,
-    bitrate: str | None,
+    kind: KindOptions,
     companions: CompanionOptions,
     report: Path | None,
     plot: Path | None,
@@ -80,21 +79,20 @@ def command(
     if people is not None:
         _require_folder(scripts, output, of_one, options, choices)
         everyone = people_in(people, scripts[0], options)
-        return _rendered_for(everyone, scripts[0], output, kind, bitrate, companions, options, quiet)
+        return _rendered_for(everyone, scripts[0], output, kind, companions, options, quiet)
     if plot is not None and report is not None and plot.parent == Path():
         plot = report.parent / plot
     variants = choices.variants(options)
     jobs = [
         _Job(script, one.options, _outputs(one, audio, report, plot, companions, exact=_is_file(output)))
-        for script, audio in _audio_paths(scripts, output, kind).items()
+        for script, audio in _audio_paths(scripts, output, kind.name).items()
         for one in variants
     ]
-    if bitrate is not None:
-        for job in jobs:
-            chosen(kind_of(job.outputs[0].audio), bitrate, job.options.profile)
+    for job in jobs:
+        kind.of(job.outputs[0].audio, job.options.profile)  # its mistakes are told before any work
     _check_apart(scripts, (outputs for job in jobs for outputs in job.outputs))
     readable = _readable(jobs)
-    done = [job for job, known in readable if _rendered(job, known, bitrate, quiet)]
+    done = [job for job, known in readable if _rendered(job, known, kind, quiet)]
     return 0 if len(done) == len(jobs) else 1
 
 
@@ -118,25 +116,26 @@ def _rendered_for(
     people: Sequence[Person],
     script: Path,
     output: str | None,
-    kind: str | None,
-    bitrate: str | None,
+    kind: KindOptions,
     companions: CompanionOptions,
     options: SessionOptions,
     quiet: bool,
 ) -> int:
     """A session for each person; what fails for one stops no other."""
-    folder, ending = _target(output), KINDS[kind or DEFAULT].suffix
+    folder, ending = _target(output), KINDS[kind.name or DEFAULT].suffix
     jobs = []
     for person in people:
         audio = folder / f"{person.file}{ending}"
         jobs.append(_Job(script, options_for(person, options), (_Outputs(audio, None, None, companions.of(audio)),)))
     _check_apart([script], (outputs for job in jobs for outputs in job.outputs))
-    done = 0
-    for job in jobs:
-        known = _read(script, job.options)
-        if known is None:
-            break  # the script's own errors, which it has for everybody
-        done += _rendered(job, known, bitrate, quiet)
+    readable = _readable(jobs)
+    with shown(script.name, quiet=quiet) as progress:
+        from voiceguide.session.ahead import speak_ahead
+
+        spoken, kept = speak_ahead([(known, job.options) for job, known in readable], options.jobs, progress)
+    if not quiet:
+        click.echo(f"{spoken} lines spoken for all of them, {kept} kept from before.", err=True)
+    done = sum(_rendered(job, known, kind, quiet) for job, known in readable)
     if not quiet:
         click.echo(f"{done} of {len(people)} sessions are made; they lie in {folder}.", err=True)
     return 0 if people and done == len(people) else 1
@@ -214,7 +213,7 @@ def _read(script: Path, options: SessionOptions) -> ReadScript | None:
         return None
 
 
-def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) -> bool:
+def _rendered(job: _Job, known: ReadScript, kind: KindOptions, quiet: bool) -> bool:
     from voiceguide.api.session import sessions
 
     try:
@@ -222,7 +221,7 @@ def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) ->
             planned = sessions(known, job.options, progress)
             earlier = [None if quiet else earlier_at(files.audio) for files in job.outputs]
             reports = [
-                _written(session, files, bitrate, progress, job.options.jobs)
+                _written(session, files, kind, progress, job.options.jobs)
                 for session, files in zip(planned, job.outputs, strict=True)
             ]
     except VoiceguideError as error:
@@ -233,12 +232,12 @@ def _rendered(job: _Job, known: ReadScript, bitrate: str | None, quiet: bool) ->
     return True
 
 
-def _written(session: Session, files: _Outputs, bitrate: str | None, progress: ReportStage, jobs: int) -> Report:
+def _written(session: Session, files: _Outputs, kind: KindOptions, progress: ReportStage, jobs: int) -> Report:
     from voiceguide.api.rendering import Outputs, draw, write
 
     profile, rate = session.planned.routine.settings.profile, session.timeline.sample_rate
-    kind = chosen(kind_of(files.audio), bitrate, profile, rate)
-    report = write(session, Outputs(files.audio, kind, files.companions, files.report), jobs, progress)
+    writer = kind.of(files.audio, profile, rate)
+    report = write(session, Outputs(files.audio, writer, files.companions, files.report), jobs, progress)
     if files.plot is not None:
         draw(session.timeline, files.plot, report.loudness_curve)
     return report

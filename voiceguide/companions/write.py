@@ -1,4 +1,5 @@
-"""Writes the files beside a session's audio: captions, a list of chapters, stems, and a file for each chapter."""
+"""Writes the files beside a session's audio: captions, chapters, a description, stems, a project, a file for each
+chapter, and the session in a library."""
 
 from __future__ import annotations
 
@@ -7,16 +8,22 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from voiceguide.atomic import Written, atomic, write_text
 from voiceguide.companions.captions import CAPTIONS
 from voiceguide.companions.chapters import podcast_chapters
+from voiceguide.companions.description import description
+from voiceguide.companions.library import lay_into
 from voiceguide.companions.paths import BUSES, Companions
+from voiceguide.companions.projects.kinds import PROJECTS
+from voiceguide.companions.projects.lanes import project_of, without_outer_fades
 from voiceguide.companions.stems import labels, write_stem
 from voiceguide.encoder.format import Format
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.encoder.split import parts, playlist, split
+from voiceguide.mixing.mixer import Mixer
 from voiceguide.progress import ReportStage
 from voiceguide.session.render import tags_of
 from voiceguide.session.session import Session
@@ -39,7 +46,8 @@ def beside(session: Session, wanted: Companions, progress: ReportStage) -> Itera
             temporary.write_bytes(text.encode())
         if stems:
             with session.stopwatch.stage("stems"):
-                _write_stems(session, [temporary for _, temporary in stems], progress)
+                mixer = _for_project(session.mix.mixer) if wanted.project else session.mix.mixer
+                _write_stems(mixer, [temporary for _, temporary in stems], progress)
         yield (
             *(Written.of(kind, path, temporary) for kind, path, temporary, _ in texts),
             *(Written.of("stem", path, temporary) for path, temporary in stems),
@@ -50,17 +58,28 @@ def _texts(session: Session, wanted: Companions) -> Iterator[tuple[str, Path, st
     """The kind, path and content of each text that is wanted."""
     timeline, tags = session.timeline, tags_of(session)
     if wanted.captions:
-        kind = CAPTIONS[wanted.captions.suffix.removeprefix(".")]
-        yield "captions", wanted.captions, kind.write(timeline, tags)
+        captions = CAPTIONS[wanted.captions.suffix.removeprefix(".")]
+        yield "captions", wanted.captions, captions.write(timeline, tags)
     if wanted.chapters:
         text = json.dumps(podcast_chapters(tags), ensure_ascii=False, indent=2)
         yield "chapters", wanted.chapters, f"{text}\n"
+    if wanted.description:
+        yield "description", wanted.description, description(tags)
+    if wanted.project and wanted.stems:
+        kind = next(kind for kind in PROJECTS.values() if kind.suffix == wanted.project.suffix)
+        made = project_of(timeline, session.mix.mixer.arrangement, wanted.stems.name)
+        yield "project", wanted.project, kind.write(made)
     if wanted.stems:
         yield "labels", wanted.stem_paths[-1], labels(timeline)
 
 
-def _write_stems(session: Session, temporaries: list[Path], progress: ReportStage) -> None:
-    mixer, frames, before = session.mix.mixer, session.timeline.frames, 0
+def _for_project(mixer: Mixer) -> Mixer:
+    """The mix without the fades that its project has instead."""
+    return replace(mixer, timeline=without_outer_fades(mixer.timeline))
+
+
+def _write_stems(mixer: Mixer, temporaries: list[Path], progress: ReportStage) -> None:
+    frames, before = mixer.frames, 0
 
     def report_frames(done: int) -> None:
         progress("Stems of", before + done, len(BUSES) * frames)
@@ -93,6 +112,13 @@ def chapters_apart(
         with contextlib.suppress(OSError):
             path.unlink()
     return (*written, Written.of("playlist", wanted.playlist))
+
+
+def in_library(session: Session, audio: Path, wanted: Companions) -> tuple[Written, ...]:
+    """Lays the finished ``audio`` into a library, if that is wanted. Raises OutputError."""
+    if wanted.library is None:
+        return ()
+    return lay_into(wanted.library, audio, tags_of(session), session.routine.settings.tags)
 
 
 def _parts_of(playlist: Path) -> set[Path]:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 
 from voiceguide.errors import TURNS_TEXT_AROUND, did_you_mean
@@ -65,6 +66,16 @@ class People:
     columns: tuple[str, ...] = ()
     people: tuple[Person, ...] = ()
     problems: tuple[RowProblem, ...] = ()
+
+
+def table_text(table: Path) -> str:
+    """A table as spreadsheets save it: in UTF-8, or in Windows' own encoding. Raises OSError."""
+    with table.open("rb") as file:
+        data = file.read(4 * LARGEST_TABLE + 1)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
 
 
 class _Wrong(ValueError):
@@ -125,7 +136,8 @@ def _wrong_columns(columns: tuple[str, ...], names: list[str], variables: Collec
         elif not NAME.fullmatch(column):
             wrong.append(f"'{name}' is no name for a variable; use letters, digits, _ and -, a letter first")
         elif column not in variables:
-            wrong.append(f"the script has no variable '{column}'{did_you_mean(column, variables)}")
+            near = did_you_mean(column, variables) or (f"; it has {', '.join(variables)}" if variables else "")
+            wrong.append(f"the script has no variable '{column}'{near}")
     wrong += [f"the column '{column}' is there twice" for column in dict.fromkeys(columns) if columns.count(column) > 1]
     if not wrong and set(columns) <= {_VOICE}:
         wrong.append("no column says who or what a file is for; name a variable, or 'file'")
@@ -191,7 +203,7 @@ def as_file_name(value: str) -> str:
 
 def _file(name: str) -> str:
     name = unicodedata.normalize("NFC", name)
-    for ending in (".mp3", ".m4a", ".m4b", ".opus", ".flac", ".wav"):
+    for ending in (".mp3", ".m4a", ".m4b", ".mp4", ".opus", ".flac", ".wav"):
         name = name[: -len(ending)] if name.casefold().endswith(ending) else name
     bad = _UNSAFE.search(name) or _RESERVED.fullmatch(name) or name.startswith(".") or name != name.strip(" .")
     if bad or not name or any(char in TURNS_TEXT_AROUND for char in name):

@@ -1,6 +1,6 @@
 """The atoms of an MP4 file (ISO/IEC 14496-12), as far as gapless sound and cutting need them.
 
-Only what our own files hold: one audio track that comes first, 32-bit tables, ``moov`` before the sound.
+Only what our own files hold: one audio track, 32-bit tables, ``moov`` before the sound.
 """
 
 from __future__ import annotations
@@ -44,15 +44,34 @@ class Moov:
         raise _unlike(path)
 
     def find(self, *path: str) -> tuple[int, int]:
-        """The start and end, in ``data``, of the content of the first atom with this path of names."""
+        """The start and end, in ``data``, of the content of the first atom with this path of names; a ``trak`` is that
+        of the sound."""
         start, end = 0, len(self.data)
         for name in path:
-            start, end = next(
-                ((inside, after) for found, inside, after in self._atoms(start, end) if found == name), (0, 0)
-            )
+            same = ((inside, after) for found, inside, after in self._atoms(start, end) if found == name)
+            start, end = next((atom for atom in same if name != "trak" or self._media(*atom) == b"soun"), (0, 0))
             if not end:
                 raise _unlike(self.path)
         return start, end
+
+    def _media(self, start: int, end: int) -> bytes:
+        """The handler of the track in a stretch of ``data``, which says what it holds: ``soun``, ``vide`` or another
+        of text."""
+        for name in ("mdia", "hdlr"):
+            start, end = next(
+                ((inside, after) for found, inside, after in self._atoms(start, end) if found == name), (0, 0)
+            )
+        return self.data[start + 8 : start + 12]
+
+    def hide_texts(self) -> None:
+        """Edits the file so that players show tracks of text only when they are asked to."""
+        tracks = [(start, end) for name, start, end in self._atoms(0, len(self.data)) if name == "trak"]
+        with self.path.open("r+b") as file:
+            for track in tracks:
+                if self._media(*track) not in (b"soun", b"vide"):
+                    head = next(start for name, start, _ in self._atoms(*track) if name == "tkhd")
+                    file.seek(self.at + head + 1)
+                    file.write(bytes(3))  # of the flags the lowest is "enabled"
 
     def _atoms(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         while start + 8 <= end:

@@ -21,6 +21,7 @@ from voiceguide.encoder.kinds import Kind
 from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import Kept
+from voiceguide.timeline import Timeline
 from voiceguide.units import SAMPLE_RATE, samples_at
 
 Integers = NDArray[np.int16] | NDArray[np.int32]
@@ -32,6 +33,14 @@ class Encoded:
 
     frames: int
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """A file with everything that its kind has; ``notes`` are sentences on what could not be done quite as wanted."""
+
+    encoded: Encoded
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,13 @@ class Format(ABC):
                 progress((tags.frames + frames) // 2)
         return encoded, meter.measures()
 
+    def completed(
+        self, path: Path, encoded: Encoded, tags: Tags, timeline: Timeline, progress: FramesDone | None = None
+    ) -> Completed:
+        """Adds to the written file what is made when its sound is final, such as the picture of a video. The sound and
+        its place stay as they are. Raises OutputError."""
+        return Completed(encoded)
+
     def with_rate(self, rate: int) -> Format:
         """The same for files of ``rate`` Hz, one of :data:`~voiceguide.units.FILE_RATES`; where the kind has that."""
         return self
@@ -126,6 +142,11 @@ class Format(ABC):
         """The same with another bit rate: kbit/s, or ``v0`` to ``v9`` for a variable one. Raises ValueError, with a
         sentence, when the kind has no such bit rate."""
         raise ValueError(f"{self.kind.name} keeps every sample, so it has no bit rate to choose")
+
+    def with_picture(self, scene: str) -> Format:
+        """The same with another picture, one of :data:`~voiceguide.picture.scenes.SCENES`. Raises ValueError, with a
+        sentence, when the kind has none."""
+        raise ValueError(f"{self.kind.name} has no picture; mp4 has one")
 
     def cut(self, whole: Path) -> Cut:
         """The finished file ``whole``, which this format has written, to take parts from. Raises OutputError when it

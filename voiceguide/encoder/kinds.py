@@ -28,7 +28,7 @@ class Kind:
     keeps every sample. ``rates`` are the sample rates that its files
     can have, in Hz. ``libsndfile`` is what libsndfile calls the
     container, if it decodes such a file as exactly as ffmpeg; with None, ffmpeg decodes it. A ``shop`` for audiobooks
-    takes files of this kind, so a profile's lowest bit rate holds for it.
+    takes files of this kind, so a profile's lowest bit rate holds for it. ``video``: its files have a picture too.
     """
 
     name: str
@@ -39,6 +39,7 @@ class Kind:
     rates: tuple[int, ...] = FILE_RATES
     libsndfile: str | None = None
     shop: bool = False
+    video: bool = False
 
     @property
     def suffix(self) -> str:
@@ -86,6 +87,14 @@ _ROWS: tuple[Kind, ...] = (
     ),
     Kind("flac", "every sample kept, 24 bits", "audio/flac", "voiceguide.encoder.pcm:Flac", libsndfile="FLAC"),
     Kind("wav", "every sample kept, 24 bits, for editing", "audio/wav", "voiceguide.encoder.pcm:Wav", libsndfile="WAV"),
+    Kind(
+        "mp4",
+        "a video with the cover or a breathing circle, chapters and words",
+        "video/mp4",
+        "voiceguide.encoder.video:Mp4",
+        bitrate=192,
+        video=True,
+    ),
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _ROWS})

@@ -69,7 +69,7 @@ class M4a(Format):
         quantise = Quantiser(_BITS, rate=self.rate)
         with scratch() as folder:
             chapters = folder / "chapters"
-            chapters.write_text("".join(_chapter_notes(tags.chapters)), "utf-8", newline="\n")
+            chapters.write_text("".join(chapter_notes(tags.chapters)), "utf-8", newline="\n")
             pcm = ("-f", "s32le", "-ar", str(self.rate), "-ac", "2", "-i", "pipe:0")
             notes = ("-f", "ffmetadata", "-i", f"file:{chapters}", "-map_chapters", "1")
             with ffmpeg.into(path, (*pcm, *notes), (*codec, *_container(self, tags))) as pipe:
@@ -77,7 +77,7 @@ class M4a(Format):
                     pipe.write((quantise(block) << (32 - _BITS)).astype("<i4", copy=False).tobytes())
                     if progress:
                         progress(quantise.frames)
-        _finish(path, self, tags, PACKET, self.samples(tags.frames))
+        finish(path, self, tags, PACKET, self.samples(tags.frames))
         return Encoded(self.frames(quantise.frames), path.stat().st_size)
 
     def with_bitrate(self, bitrate: str) -> M4a:
@@ -104,7 +104,7 @@ def _container(kind: M4a, tags: Tags) -> Iterator[str]:
     yield from ("-movflags", "+faststart", "-metadata:s:a:0", f"language={language_code(tags.language)}")
 
 
-def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
+def chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
     """The chapters in ffmpeg's metadata format."""
     yield ";FFMETADATA1\n"
     for chapter in chapters:
@@ -113,7 +113,7 @@ def _chapter_notes(chapters: Iterable[ChapterRange]) -> Iterator[str]:
         yield f"title={title.translate(_ESCAPED)}\n"
 
 
-def _finish(path: Path, kind: M4a, tags: Tags, first: int, samples: int) -> None:
+def finish(path: Path, kind: M4a, tags: Tags, first: int, samples: int) -> None:
     """Makes the file play so many ``samples`` from sample ``first`` of its packets on, and tags it."""
     from mutagen import MutagenError
     from mutagen.mp4 import MP4
@@ -188,7 +188,7 @@ class M4aCut:
         with ffmpeg.into(path, adts, ("-c", "copy", *_container(self.kind, tags))) as pipe:
             for packet in self._packets(first, after):
                 pipe.write(_adts_header(len(packet), self.kind.rate) + packet)
-        _finish(path, self.kind, tags, begin + PACKET - first * PACKET, end - begin)
+        finish(path, self.kind, tags, begin + PACKET - first * PACKET, end - begin)
         return Encoded(tags.frames, path.stat().st_size)
 
     def _packets(self, first: int, after: int) -> Iterator[bytes]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from voiceguide.checks import check
 from voiceguide.errors import Cancelled, VoiceguideError
+from voiceguide.packs.entries import Entry
 from voiceguide.packs.jobs import Prepared, Refused, prepared
-from voiceguide.packs.pack_file import Entry, Pack
+from voiceguide.packs.pack_file import Pack
 from voiceguide.progress import ReportStage, quiet
 
 

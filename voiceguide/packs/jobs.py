@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.errors import Diagnostic, ScriptError, SpeechError, VoiceguideError
+from voiceguide.packs.entries import Entry
 from voiceguide.packs.listened import Heard
-from voiceguide.packs.pack_file import Entry, Pack, default_settings
+from voiceguide.packs.pack_file import Pack, default_settings
 from voiceguide.publish.manifest import PackSession
 from voiceguide.resources import data_folder
 from voiceguide.routine import Routine
@@ -43,7 +44,7 @@ class Job:
     ``inputs`` are the files by their paths in the pack's folder, with the SHA-256 of what they hold. ``listen``: the
     finished file is heard, and refused when it is not as planned; no fingerprint depends on it. ``living``: the lengths
     of all sessions of the same script and voice, where this session brings the files from which the page makes it at
-    any length; None where it does not.
+    any length; None where it does not. ``variables``: names and values of the script's variables.
     """
 
     name: str
@@ -63,11 +64,13 @@ class Job:
     fingerprint: str = ""
     listen: bool = False
     living: tuple[Fraction | None, ...] | None = None
+    variables: tuple[tuple[str, str], ...] = ()
 
     def options(self, folder: Path) -> SessionOptions:
         """The job for :mod:`voiceguide.session.session`, with the pack's files in ``folder``."""
         return SessionOptions(
             voice=self.voice,
+            variables=dict(self.variables),
             lengths=() if self.length is None else (self.length,),
             profile=self.profile,
             album=self.album,
@@ -149,7 +152,7 @@ class _Preparing:
     def __init__(self, pack: Pack, files: Files, studio: Studio, verify: bool | None) -> None:
         self._pack, self._files, self._studio, self._verify = pack, files, studio, verify
         self._defaults = default_settings(pack.defaults, pack.folder, known_sounds())
-        self._casts: dict[tuple[str, str | None, bool], CastScript | str] = {}
+        self._casts: dict[tuple[str, str | None, bool, tuple[tuple[str, str], ...]], CastScript | str] = {}
         self._speech: dict[int, str] = {}
 
     def entry(self, entry: Entry) -> Prepared | Refused:
@@ -165,17 +168,19 @@ class _Preparing:
 
     def _cast(self, entry: Entry) -> CastScript | str:
         """The entry's script, or why there is none."""
-        which = (entry.script, entry.voice, entry.length is not None or self._living(entry) is not None)
+        any_length = entry.length is not None or self._living(entry) is not None
+        which = (entry.script, entry.voice, any_length, entry.variables)
         if which not in self._casts:
             pack = self._pack
             options = SessionOptions(
                 voice=entry.voice,
+                variables=dict(entry.variables),
                 profile=pack.profile,
                 album=pack.title,
                 defaults=self._defaults,
                 verify=self._verify,
             )
-            self._casts[which] = _read(entry, options, any_length=which[2])
+            self._casts[which] = _read(entry, options, any_length=any_length)
         return self._casts[which]
 
     def _speech_of(self, cast: CastScript) -> str:
@@ -184,9 +189,10 @@ class _Preparing:
         return self._speech[id(cast)]
 
     def _living(self, entry: Entry) -> tuple[Fraction | None, ...] | None:
-        """The lengths of :attr:`Job.living`, for the first session of a script and voice in a living pack."""
+        """The lengths of :attr:`Job.living`, for the first session of a script, voice and person in a living pack."""
         pack = self._pack
-        alike = [one for one in pack.entries if (one.script, one.voice) == (entry.script, entry.voice)]
+        own = (entry.script, entry.voice, entry.variables)
+        alike = [one for one in pack.entries if (one.script, one.voice, one.variables) == own]
         return tuple(one.length for one in alike) if pack.living and entry is alike[0] else None
 
     def _job(self, entry: Entry, cast: CastScript) -> Job:
@@ -208,6 +214,7 @@ class _Preparing:
             inputs=self._files.inputs(cast.routine),
             verify=self._verify,
             living=self._living(entry),
+            variables=entry.variables,
         )
         return replace(job, fingerprint=_fingerprint(job))
 
@@ -220,6 +227,8 @@ def _fingerprint(job: Job) -> str:
     living = covered.pop("living")
     if living is not None:
         covered["living"] = [LIVING_VERSION, *(None if one is None else format_duration(one) for one in living)]
+    if not job.variables:  # as before there were any, so that no pack is made again
+        del covered["variables"]
     text = json.dumps(covered, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

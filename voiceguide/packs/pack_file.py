@@ -6,7 +6,6 @@ import datetime
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from voiceguide.errors import Diagnostic, Source, Span, did_you_mean
+from voiceguide.packs.entries import Entry, at, entries_of
 from voiceguide.packs.pack_model import (
     DEFAULTS,
     MOST_TIMES,
@@ -23,7 +23,6 @@ from voiceguide.packs.pack_model import (
     ProgrammeEntry,
     SessionEntry,
     WeekEntry,
-    slug,
 )
 from voiceguide.publish.categories import category_of
 from voiceguide.publish.manifest import Week
@@ -34,34 +33,8 @@ from voiceguide.script.sounds import SoundNames
 from voiceguide.script.text import LineIndex, Text
 from voiceguide.script.yaml_tree import Limits, Scalar, Sequence, YamlNode, parse_yaml
 from voiceguide.script.yaml_tree import Mapping as Table
-from voiceguide.units import parse_duration
 
 _LIMITS = Limits("pack file", 6, 4 * 1024 * 1024)
-_LONGEST_NAME = 200  # bytes; its files have endings, and most systems allow 255
-_DEVICES = ("con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10)))
-
-RESERVED = (
-    *("cover", "feed", "icon", "icon-512", "index", "manifest", "player", "programme", "service-worker", "sessions"),
-    *("transcripts", "beds"),
-)
-"""Names that belong to the pack itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One session that a pack shall have, unless there is a ``problem`` with its script.
-
-    ``name`` is its own and its files'; ``script`` is relative to the pack's folder, with ``/``; ``length`` (seconds)
-    and ``voice`` are None where the script's own are to be taken.
-    """
-
-    name: str
-    script: str
-    path: Path
-    length: Fraction | None
-    voice: str | None
-    span: Span
-    problem: Diagnostic | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +83,16 @@ def _wrong_bitrate(model: PackModel, tree: Table) -> list[Diagnostic]:
     try:
         chosen(model.format, model.bitrate, model.profile)
     except ValueError as error:
-        return [Diagnostic(_at(tree, ("bitrate",))[1], "error", str(error))]
+        return [Diagnostic(at(tree, ("bitrate",))[1], "error", str(error))]
     return []
+
+
+def _living_people(model: PackModel, tree: Table) -> list[Diagnostic]:
+    """The page would put one person's session together from the sounds of another's."""
+    if not model.living or all(session.people is None for session in model.sessions):
+        return []
+    message = "a pack with 'people' cannot be living: its page could give one person's session to another"
+    return [Diagnostic(at(tree, ("living",))[1], "error", message, "leave out 'living: true', or make two packs")]
 
 
 def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
@@ -134,9 +115,10 @@ def read_pack(path: Path, sounds: SoundNames) -> tuple[Pack | None, tuple[Diagno
         model = PackFile.model_validate(_plain(tree))
     except ValidationError as error:
         return None, (*problems, *(_diagnostic(detail, tree) for detail in error.errors()))
-    entries = _entries(model, tree, folder, problems)
+    entries = entries_of(model, tree, folder, problems)
     weeks = _weeks(model, tree, entries, problems)
     problems += _wrong_bitrate(model, tree)
+    problems += _living_people(model, tree)
     if any(problem.severity == "error" for problem in problems):
         return None, tuple(problems)
     return _asked_for(model, tree, folder.path, settings, entries, weeks), tuple(problems)
@@ -178,24 +160,6 @@ def _plain(node: YamlNode) -> Any:
             return {key.value: _plain(value) for key, value in entries}
 
 
-def _at(tree: Table, keys: tuple[int | str, ...]) -> tuple[YamlNode, Span]:
-    """The node that keys and indices lead to, or the last one on the way there, and the span that names it."""
-    node: YamlNode = tree
-    span = tree.span
-    for step in keys:
-        if isinstance(node, Table):
-            found = next(((key, value) for key, value in node.entries if key.value == step), None)
-            if found is None:
-                break
-            span, node = found[0].span, found[1]
-        elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-            node = node.items[step]
-            span = node.span
-        else:
-            break
-    return node, node.span if isinstance(node, Scalar) and node.value else span
-
-
 _SENTENCES: Mapping[str, str] = {
     "list_type": "this must be a list",
     "string_type": "this must be text",
@@ -212,12 +176,12 @@ _SENTENCES: Mapping[str, str] = {
 
 def _diagnostic(detail: ErrorDetails, tree: Table) -> Diagnostic:
     keys = detail["loc"]
-    node, span = _at(tree, keys)
+    node, span = at(tree, keys)
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "missing":
         return Diagnostic(span, "error", f"the key '{keys[-1]}' is missing here")
     if kind == "extra_forbidden":
-        parent, _ = _at(tree, keys[:-1])
+        parent, _ = at(tree, keys[:-1])
         named = (
             next((key.span for key, _ in parent.entries if key.value == keys[-1]), span)
             if isinstance(parent, Table)
@@ -252,48 +216,6 @@ def _known(keys: tuple[int | str, ...]) -> tuple[str, ...]:
     return tuple(model.model_fields)
 
 
-def _entries(model: PackModel, tree: Table, folder: Folder, problems: list[Diagnostic]) -> list[Entry]:
-    found: list[Entry] = []
-    taken: dict[str, Span] = {}
-    for index, session in enumerate(model.sessions):
-        named = _at(tree, ("sessions", index, "script"))[1]
-        path, problem = _script(session.script, folder, named)
-        script = path.relative_to(folder.path.resolve()).as_posix() if problem is None else session.script
-        for length in session.lengths or (None,):
-            for voice in session.voices or (None,):
-                parts = [session.name or slug(path.stem), *filter(None, (length, voice and slug(voice)))]
-                name = "-".join(parts)
-                if len(name.encode()) > _LONGEST_NAME:
-                    hint = "give it a shorter one with 'name:'"
-                    problems.append(Diagnostic(named, "error", "its name is too long for files", hint))
-                elif name.casefold() in (*RESERVED, *_DEVICES):
-                    hint = "give it another with 'name:'"
-                    whose = "the pack's own files" if name.casefold() in RESERVED else "a device on Windows"
-                    problems.append(Diagnostic(named, "error", f"'{name}' is a name of {whose}", hint))
-                elif name.casefold() in taken:
-                    line = taken[name.casefold()].line
-                    hint = "leave one out, or give one another name with 'name:'"
-                    message = f"another session is called '{name}' too, in line {line}"
-                    problems.append(Diagnostic(named, "error", message, hint))
-                taken[name.casefold()] = named
-                asked = None if length is None else parse_duration(length)
-                found.append(Entry(name, script, path, asked, voice, named, problem))
-    return found
-
-
-def _script(name: str, folder: Folder, span: Span) -> tuple[Path, Diagnostic | None]:
-    """The script's file, and what is wrong with it as such."""
-    try:
-        path = folder.find(name)
-    except ValueError as error:
-        return folder.path / name, Diagnostic(
-            span, "error", str(error).replace("the script's folder", "the pack's folder")
-        )
-    if path is None:
-        return folder.path / name, Diagnostic(span, "error", f"there is no script '{name}' in the pack's folder")
-    return path, None
-
-
 def _weeks(model: PackModel, tree: Table, entries: list[Entry], problems: list[Diagnostic]) -> list[Week]:
     by_name = {entry.name: entry.name for entry in reversed(entries)}
     by_script = {Path(entry.script).stem: entry.name for entry in reversed(entries)}
@@ -302,7 +224,7 @@ def _weeks(model: PackModel, tree: Table, entries: list[Entry], problems: list[D
     for index, week in enumerate(model.programme.weeks if model.programme else ()):
         for number, session in enumerate(week.sessions):
             if session not in known:
-                span = _at(tree, ("programme", "weeks", index, "sessions", number))[1]
+                span = at(tree, ("programme", "weeks", index, "sessions", number))[1]
                 message = f"the pack has no session '{session}'{did_you_mean(session, known)}"
                 problems.append(Diagnostic(span, "error", message))
         sessions = tuple(known.get(session, session) for session in week.sessions)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 
 from voiceguide.encoder.kinds import DEFAULT, KINDS
 from voiceguide.mastering.profiles import PROFILES
@@ -73,7 +73,7 @@ class _Model(BaseModel):
 
 
 class SessionEntry(_Model):
-    """A script, made once for each of its lengths and voices. The script's name alone will do."""
+    """A script, made once for each of its lengths and voices, or people. The script's name alone will do."""
 
     script: Annotated[_Text, Field(description="the script's file, in the pack's folder or below it")]
     name: Annotated[str | None, AfterValidator(lambda text: text and _name(text))] = Field(
@@ -81,6 +81,17 @@ class SessionEntry(_Model):
     )
     lengths: list[_Length] = Field([], description="durations such as 5m; a session is made for each")
     voices: list[_Text] = Field([], description="voices' names; a session is made for each")
+    people: _Text | None = Field(
+        None, description="a table (CSV) with values of the script's variables; a session is made for each row"
+    )
+
+    @model_validator(mode="after")
+    def _one_of_each(self) -> Self:
+        if self.people is not None and (len(self.lengths) > 1 or len(self.voices) > 1):
+            raise ValueError(
+                "a table of people goes with one length and one voice; the table can have columns for both"
+            )
+        return self
 
 
 class WeekEntry(_Model):

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from voiceguide.errors import Diagnostic, Span
-from voiceguide.packs.pack_file import Entry, Pack
+from voiceguide.packs.entries import Entry
+from voiceguide.packs.pack_file import Pack
 from voiceguide.units import format_duration
 
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from voiceguide.errors import SoundError, SpeechError
-from voiceguide.languages import base_language
 from voiceguide.progress import ReportStage, quiet
+from voiceguide.recording.lengths import readings_by_length
 from voiceguide.recording.readings import Reading, Verdict, reading_of, readings
 from voiceguide.recording.sheet import Sheet, SheetLine, numbers_of
 from voiceguide.recording.takes import Take, opened
@@ -46,11 +46,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A recorded voice with what was found for each line of the sheet. ``checked``: by speech recognition."""
+    """A recorded voice with what was found for each line of the sheet. ``checked``: by speech recognition;
+    ``by_length``: the lines of a long take were told apart by their order and lengths. ``rooms``: the takes in which
+    the room is near, with its dB below the voice."""
 
     voice: RecordedVoice
     outcomes: tuple[Outcome, ...]
     checked: bool
+    by_length: bool = False
+    rooms: tuple[tuple[Path, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,15 @@ def import_takes(
 
     The takes are one long one, or one for each line, by the numbers their names begin with. Of several readings the
     last good one counts. A misread line is left out unless its number is ``accepted``; a doubtful one never replaces
-    an existing one. A voice without a single line is not kept. Raises SoundError for a take that cannot be
-    used, RecognitionError if a long take is to be cut and there is no speech recognition, OutputError.
+    an existing one. A voice without a single line is not kept. Without speech recognition for the language the lines
+    of a long take are those that its phrases are by order and length. Raises SoundError for a take that cannot be
+    used, RecognitionError if speech recognition fails, and OutputError.
     """
     numbers = _numbers(sheet, takes)
-    checked = numbers is None or recognition.can_recognise(sheet.language)
+    checked = recognition.can_recognise(sheet.language)
     recogniser = recognition.recogniser(sheet.language) if checked else None
     found: dict[int, Find] = {}
+    by_length, rooms = False, []
     for done, path in enumerate(takes):
         with opened(path, partial(_report_seconds, progress, path)) as take:
             number = None if numbers is None else numbers[done]
@@ -83,10 +89,14 @@ def import_takes(
                 number = None
             if not take.phrases:
                 raise SoundError(f"There is nothing to be heard in {path}. Nothing was imported; leave this file out.")
-            if number is None:
-                recogniser = recogniser or recognition.recogniser(sheet.language)
-                several: Sequence[Reading] = readings(take, sheet, recogniser, progress)
-            else:
+            if take.room is not None and take.room.near:
+                rooms.append((path, take.room.below))
+            if number is None and recogniser is None:
+                several: Sequence[Reading] = readings_by_length(take, sheet)
+                by_length = True
+            elif number is None and recogniser is not None:
+                several = readings(take, sheet, recogniser, progress)
+            elif number is not None:
                 several = _readings_of_one(take, number, sheet, recogniser)
                 progress("Checking", done + 1, len(takes))
             found |= _last_good(several, take, sheet)
@@ -96,7 +106,7 @@ def import_takes(
         outcomes.append(outcome)
     if voice.recordings:
         voice.save()
-    return Imported(voice, tuple(outcomes), checked or recogniser is not None)
+    return Imported(voice, tuple(outcomes), checked, by_length, tuple(rooms))
 
 
 def find_line(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | None) -> Find:
@@ -105,10 +115,10 @@ def find_line(take: Take, number: int, sheet: Sheet, recogniser: Recogniser | No
 
 
 def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | None) -> RecordedVoice:
-    """The recorded voice of a name, with what it holds already; a new one if there is none yet.
+    """The recorded voice of a name, with what it holds already, in any language; a new one if there is none yet.
 
     A new one is put into the first folder that the user names for voices, else into voiceguide's own. Raises
-    SpeechError for a name that cannot be one, a damaged voice, or one of another language.
+    SpeechError for a name that cannot be one, or a damaged voice.
     """
     name = " ".join(name.strip().removeprefix("recorded:").split())
     if not NAME.fullmatch(name):
@@ -121,11 +131,7 @@ def voice_to_fill(name: str, language: str, gender: Literal["female", "male"] | 
         if _folder_name(voice.name) == _folder_name(name):
             if voice.fault:
                 raise SpeechError(voice.fault)
-            if base_language(voice.language) != base_language(language):
-                raise SpeechError(
-                    f"The voice '{voice.name}' speaks the language '{voice.language}', and this script's is "
-                    f"'{language}'. Please give the new voice another name."
-                )
+            voice = voice.speaking(language)
             return voice if gender is None else replace(voice, gender=gender)
     if other := _voice_called(name.casefold()):
         raise SpeechError(f"'{name}' is the voice {other} already; please choose another name for the recorded one.")
@@ -183,7 +189,7 @@ def _last_good(several: Iterable[Reading], take: Take, sheet: Sheet) -> dict[int
     found: dict[int, Find] = {}
     for line, reading in best.items():
         try:
-            utterance = Utterance(take.sound(reading.stretch), SAMPLE_RATE)
+            utterance = Utterance(take.clean_sound(reading.stretch), SAMPLE_RATE)
             found[line] = Find(reading, take.path, make_clip(utterance, sheet.lines[line].text, 1.0))
         except Unusable as reason:
             found[line] = Find(reading, take.path, reason)

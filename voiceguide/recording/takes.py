@@ -14,6 +14,7 @@ from scipy import signal
 
 from voiceguide.audio.filtering import RUMBLE
 from voiceguide.recording.phrases import Phrase, levels, phrases
+from voiceguide.recording.room import Room, room_of, softened
 from voiceguide.scratch import scratch
 from voiceguide.sounds.decoding import decoded
 from voiceguide.speech import recognition
@@ -31,6 +32,7 @@ class Take:
     path: Path
     samples: NDArray[np.float32]
     phrases: tuple[Phrase, ...]
+    room: Room | None = None
 
     def bounds(self, first: int, last: int) -> Phrase:
         """The stretch of the phrases from ``first`` up to, not including, ``last``, with half of the rest around them
@@ -50,6 +52,12 @@ class Take:
     def sound(self, stretch: Phrase) -> NDArray[np.float32]:
         """A copy of the samples of a stretch."""
         return np.array(self.samples[stretch.start : stretch.end])
+
+    def clean_sound(self, stretch: Phrase) -> NDArray[np.float32]:
+        """The same, with the room softened where it is near."""
+        if self.room is None or not self.room.near:
+            return self.sound(stretch)
+        return softened(self.samples, stretch.start, stretch.end, self.room)
 
     def for_recogniser(self, first: int, last: int) -> NDArray[np.float32]:
         """Phrases in the recogniser's form: at 16 kHz, and no longer than its limit."""
@@ -85,5 +93,6 @@ def opened(path: Path, progress: Callable[[float], None] = lambda seconds: None)
                 frames += len(mono)
                 progress(frames / SAMPLE_RATE)
         samples = np.memmap(samples_file, "<f4", "r", shape=(frames,))
-        yield Take(path, samples, phrases(levels(samples)))
+        found = phrases(levels(samples))
+        yield Take(path, samples, found, room_of(samples, found))
         del samples

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from voiceguide.atomic import Written, atomic
-from voiceguide.audio.stream import with_progress
+from voiceguide.audio.stream import Stream, with_progress
 from voiceguide.encoder.cover import DrawnCover
 from voiceguide.encoder.encode import encode_and_measure
 from voiceguide.encoder.format import Encoded, Encoding, Format
@@ -25,6 +25,7 @@ from voiceguide.encoder.tags import Tags
 from voiceguide.errors import OutputError
 from voiceguide.kept import PARTS, Kept
 from voiceguide.mastering.acceptance import FileMeasurement, next_target, notes, upload_notes
+from voiceguide.mastering.measurement import Measurement
 from voiceguide.mastering.places import sounding
 from voiceguide.mastering.solve import Master, solve
 from voiceguide.mastering.target import Requirement, Target
@@ -133,41 +134,72 @@ def render(
     file depends on neither.
     Raises VoiceguideError; then, and when interrupted, an older file at ``output`` is unchanged.
     """
-    watch, tags, kind = session.stopwatch, tags_of(session), writer.kind.name
+    tags, kind, whole = tags_of(session), writer.kind.name, session.mix
     with atomic(output) as part:
-        whole, mixer = session.mix, session.mix.mixer
-        measuring, encoding = (partial(_report, progress, name, mixer.frames) for name in ("Measuring", "Encoding"))
-        dry = with_progress(whole.dry, measuring)
+        dry = with_progress(whole.dry, partial(_report, progress, "Measuring", whole.mixer.frames))
+        encoding = partial(_report, progress, "Encoding", whole.mixer.frames)
         how = Encoding(jobs, kept, levels=whole.requirement.profile.shop is not None, progress=encoding)
-        with watch.stage("measure"):
+        with session.stopwatch.stage("measure"):
             mix = whole.measured(dry)
-        target = Target.first(requirement := whole.anchored(mix), writer.overshoot)
-        for encodes in range(1, _MOST_ENCODES + 1):
-            with watch.stage("measure"):
-                master = solve(dry, mix, target, sounding(mixer.arrangement))
-            with watch.stage("encode"):
-                encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
-            measured = FileMeasurement.of(measures, requirement.profile.shop)
-            better = next_target(target, requirement, measured, master.shortfall_lu)
-            if better is None or encodes == _MOST_ENCODES:
-                break
-            target = better
+        requirement = whole.anchored(mix)
+        found = _accepted(session, part, writer, tags, how, _Wanted(dry, mix, requirement))
+        measured = found.measured
         _require_true_peak(measured, requirement)
+        with session.stopwatch.stage("picture"):
+            drawing = partial(_report, progress, "Drawing", whole.mixer.frames)
+            complete = writer.completed(part, found.encoded, tags, session.timeline, drawing)
         sha256 = Written.of("audio", output, part).sha256
     if kept:
         kept.tidy()
+    uploading = upload_notes(requirement.profile, kind, complete.encoded.size)
     return Report(
         output,
         kind,
-        encoded,
+        complete.encoded,
         sha256,
         measured.loudness,
         measured.true_peak,
         measured.curve,
-        _mastering(requirement, master, encodes, measured),
+        _mastering(requirement, found.master, found.encodes, measured),
         session,
-        (*notes(requirement, measured, master.shortfall_lu), *upload_notes(requirement.profile, kind, encoded.size)),
+        (*notes(requirement, measured, found.master.shortfall_lu), *uploading, *complete.notes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What mastering works from: the mix without the voice's room, what the mix measures, and what it shall."""
+
+    dry: Stream
+    mix: Measurement
+    requirement: Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class _Accepted:
+    """A file whose sound was accepted, or is the last of those tried; ``encodes`` counts them."""
+
+    encoded: Encoded
+    measured: FileMeasurement
+    master: Master
+    encodes: int
+
+
+def _accepted(session: Session, part: Path, writer: Format, tags: Tags, how: Encoding, wanted: _Wanted) -> _Accepted:
+    """Masters and encodes the session into ``part`` until what is measured there meets the requirement."""
+    mixer, watch, requirement = session.mix.mixer, session.stopwatch, wanted.requirement
+    target = Target.first(requirement, writer.overshoot)
+    for encodes in range(1, _MOST_ENCODES + 1):
+        with watch.stage("measure"):
+            master = solve(wanted.dry, wanted.mix, target, sounding(mixer.arrangement))
+        with watch.stage("encode"):
+            encoded, measures = encode_and_measure(master.apply(mixer), part, writer, tags, how)
+        measured = FileMeasurement.of(measures, requirement.profile.shop)
+        better = next_target(target, requirement, measured, master.shortfall_lu)
+        if better is None or encodes == _MOST_ENCODES:
+            break
+        target = better
+    return _Accepted(encoded, measured, master, encodes)
 
 
 def _require_true_peak(measured: FileMeasurement, requirement: Requirement) -> None:

@@ -183,8 +183,18 @@ def test_names_that_can_be(folder: Path) -> None:
     record(folder, "Two.", name="Anna Maria").folder.rename(folder / "anna-maria")
     assert voice_to_fill("anna-maria", "en", None).recordings.keys() == {"two"}
     assert voice_to_fill("recorded:ANNA", "en-GB", "male").recordings.keys() == {"one"}
-    with pytest.raises(SpeechError, match="speaks the language 'en', and this script's is 'de'"):
-        voice_to_fill("anna", "de", None)
+
+
+def test_one_voice_speaks_several_languages(folder: Path) -> None:
+    record(folder, "One.")
+    both = voice_to_fill("anna", "de", None)
+    assert both.speaks("de-AT")
+    assert both.speaks("en")
+    assert not both.speaks("fr")
+    both.with_recording("Eins.", np.zeros(4410, np.float32)).save()
+    assert recorded_voices() == (voice_to_fill("anna", "de-AT", None),)
+    assert recorded_voices()[0].recordings.keys() == {"one", "eins"}
+    assert resolve("auto", "de", lambda: ["Eins."]) == resolve("auto", "en", lambda: ["One."]) == "recorded:Anna"
 
 
 @pytest.mark.parametrize(

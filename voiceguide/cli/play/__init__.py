@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from voiceguide.cli.script_argument import ScriptPath
 from voiceguide.cli.session_options import session_options
+from voiceguide.encoder.kinds import BY_SUFFIX
 from voiceguide.errors import did_you_mean
 from voiceguide.session.options import SessionOptions
 from voiceguide.units import SAMPLE_RATE, format_duration, frames, parse_duration
@@ -41,8 +43,21 @@ class _Duration(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
+class _Playable(ScriptPath):
+    """An audio file, by what its name ends in, or a script as every command takes it."""
+
+    name = "script or audio"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(value) if _is_audio(Path(value)) else super().convert(value, param, ctx)
+
+
+def _is_audio(path: Path) -> bool:
+    return path.suffix.casefold() in BY_SUFFIX or path.suffix.casefold() in (".ogg", ".aac")
+
+
 @click.command("play", epilog=_KEYS)
-@click.argument("what", metavar="SCRIPT|AUDIO", type=click.Path(path_type=Path))
+@click.argument("what", metavar="SCRIPT|AUDIO", type=_Playable())
 @click.option("--from", "start", type=_Duration(), metavar="D", help="Begins there, like 3:20 or 90s.")
 @click.option("--chapter", metavar="NAME", help="Begins with this chapter: its number, its title or the title's start.")
 @click.option("--watch", is_flag=True, help="Hears a change of SCRIPT as soon as the file is saved.")
@@ -57,7 +72,7 @@ def command(
     options: SessionOptions,
     quiet: bool,
 ) -> None:
-    """Plays a SCRIPT while it is being spoken, or an AUDIO file (mp3, m4a, m4b, opus, flac, wav).
+    """Plays a SCRIPT while it is being spoken, or an AUDIO file (mp3, m4a, m4b, opus, flac, wav, mp4).
 
     The sound of a script begins with the first line that is spoken, and is that of the rendered file. --from and
     --chapter may be given together: the time then counts from the chapter's start.
@@ -67,11 +82,9 @@ def command(
     if sleep is not None and not sleep:
         raise click.UsageError("--sleep needs a time, such as 20m.")
     from voiceguide.cli.play.listen import Choices, play_file, play_script
-    from voiceguide.encoder.kinds import BY_SUFFIX
 
     choices = Choices(Beginning(start, chapter).frame, None if sleep is None else frames(sleep), quiet)
-    suffix = what.suffix.lower()
-    if suffix in BY_SUFFIX or suffix in (".ogg", ".mp4", ".aac"):
+    if _is_audio(what):
         if watch:
             raise click.UsageError("--watch is for scripts; an audio file is heard as it is.")
         play_file(what, choices)

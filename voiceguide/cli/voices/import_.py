@@ -59,8 +59,9 @@ def command(
     """Makes the recorded voice NAME from one long TAKE of a script, or from one file for each line.
 
     In a long take the lines are found by speech recognition, in any order; the last good reading of a line
-    counts. Files of one line are named after its number on the sheet that 'voiceguide record' writes. What is
-    missing can be read and imported later: what is there already stays.
+    counts; without recognition for the language they are told apart by order and length. A voice may have lines
+    in several languages. Files of one line are named after its number on the sheet that 'voiceguide record' writes.
+    What is missing can be read and imported later: what is there already stays.
     """
     routine = read_script(script, options).routine
     from voiceguide.recording.importing import import_takes, voice_to_fill
@@ -110,8 +111,15 @@ def _report_lines(imported: Imported, script: Path, name: str, accepted: Collect
     for outcome in outcomes:
         if outcome.line.number in accepted and outcome.verdict is None:
             yield f"Line {outcome.line.number}, which you accept, was not found."
-    if not imported.checked:
+    if imported.by_length:
+        yield (
+            "There is no speech recognition for this language here, so the take was cut at its pauses, and its lines "
+            "were told apart by their order and lengths. Listen to the session once before you give it away."
+        )
+    elif not imported.checked:
         yield "The words were not checked, since speech recognition is not installed or not for this language."
+    for path, below in imported.rooms:
+        yield _about_room(path, below)
     refused = [str(o.line.number) for o in outcomes if o.verdict in ("misread", "doubtful") and o.fate != "taken"]
     if refused:
         options = " ".join(f"--accept {number}" for number in refused)
@@ -120,6 +128,15 @@ def _report_lines(imported: Imported, script: Path, name: str, accepted: Collect
         yield "Read the lines that are missing once more, in a new take, and import that as well; the others stay."
     else:
         yield f"Now: {shlex.join(['voiceguide', 'render', str(script), '--voice', name])}"
+
+
+def _about_room(path: Path, below: float) -> str:
+    from voiceguide.recording.room import EXTRA, can_soften
+
+    heard = f"The room is heard in {path.name}, {below:.0f} dB below the voice"
+    if can_soften():
+        return f"{heard}; it was softened."
+    return f'{heard}. pip install "voiceguide[{EXTRA}]" brings what softens it; then import the take again.'
 
 
 def _section(head: str, outcomes: Sequence[Outcome]) -> Iterator[str]:

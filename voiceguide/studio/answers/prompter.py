@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from voiceguide.editing.settings import setting, with_setting
 from voiceguide.errors import ScriptError
-from voiceguide.languages import base_language
 from voiceguide.recording.importing import voice_to_fill
 from voiceguide.recording.kept_takes import KeptTake, KeptTakes
 from voiceguide.recording.prompter import prompted
@@ -69,8 +68,7 @@ async def _open(connection: Connection, request: Request) -> Any:
 
     def found() -> dict[str, Any]:
         booth = _booth(desk, name, or_none=True)
-        language = base_language(booth.sheet.language)
-        names = [one.name for one in recorded_voices() if base_language(one.language) == language and not one.fault]
+        names = [one.name for one in recorded_voices() if one.speaks(booth.sheet.language) and not one.fault]
         checked = recognition.can_recognise(booth.sheet.language)
         return {"voices": names, "language": booth.sheet.language, "checked": checked, **_lines(desk, booth)}
 

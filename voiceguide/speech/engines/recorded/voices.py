@@ -3,6 +3,7 @@
 The folder holds a FLAC for each line, named after its content, and ``recordings.json``, which says which is whose:
 
     {"schema": "voiceguide.recordings/1", "name": "Anna", "language": "en", "gender": "female",
+     "languages": ["de"],
      "lines": [{"text": "Rest your hands.", "file": "5f0c….flac", "sha256": "…"}]}
 
 A line is found by its words: capitals and punctuation may change without a new recording.
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from voiceguide.atomic import write_bytes, write_text
 from voiceguide.errors import SpeechError
+from voiceguide.languages import base_language
 from voiceguide.speech.engines.engine import Voice
 from voiceguide.speech.voice_folders import chosen_folders, own_folder
 from voiceguide.units import SAMPLE_RATE
@@ -57,7 +59,7 @@ class Recording:
 @dataclass(frozen=True, slots=True)
 class RecordedVoice:
     """A person's voice. ``recordings`` by :func:`words_of` their texts; ``fault`` as in :class:`Voice`; ``consent``:
-    what the speaker has agreed to, where it was noted."""
+    what the speaker has agreed to, where it was noted; ``languages``: those that it speaks besides its own."""
 
     folder: Path
     name: str
@@ -66,6 +68,7 @@ class RecordedVoice:
     recordings: Mapping[str, Recording] = field(default_factory=lambda: MappingProxyType({}))
     fault: str = ""
     consent: str = ""
+    languages: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -81,11 +84,22 @@ class RecordedVoice:
             self.language,
             self.gender,
             "recorded",
+            self.languages,
             licence=self.consent or "your own",
             size=size,
             location=str(self.folder),
             fault=self.fault,
         )
+
+    def speaking(self, language: str) -> RecordedVoice:
+        """The voice with one more language, if it does not speak it yet."""
+        known = map(base_language, (self.language, *self.languages))
+        if base_language(language) in known:
+            return self
+        return replace(self, languages=(*self.languages, language))
+
+    def speaks(self, language: str) -> bool:
+        return self.speaking(language) == self
 
     def recording(self, text: str) -> Recording | None:
         """The recording of a line, if there is one and its file exists."""
@@ -104,7 +118,9 @@ class RecordedVoice:
     def save(self) -> None:
         """Writes the table, and then removes recordings that are in it no more. Raises OutputError."""
         rows = [{"text": r.text, "file": r.file, "sha256": r.sha256} for r in self.recordings.values()]
-        head = {"schema": SCHEMA, "name": self.name, "language": self.language, "gender": self.gender}
+        head: dict[str, Any] = {"schema": SCHEMA, "name": self.name, "language": self.language, "gender": self.gender}
+        if self.languages:
+            head["languages"] = list(self.languages)
         if self.consent:
             head["consent"] = self.consent
         write_text(self.folder / TABLE, json.dumps({**head, "lines": rows}, ensure_ascii=False, indent=1) + "\n")
@@ -185,8 +201,9 @@ def _described(folder: Path, table: Any) -> RecordedVoice:
     if gender not in (None, "female", "male"):
         raise ValueError("no such gender")
     gender = cast("Literal['female', 'male'] | None", gender)
+    languages = tuple(map(str, table.get("languages", ())))
     consent = " ".join(str(table.get("consent", "")).split())[:LONGEST_CONSENT]
-    return RecordedVoice(folder, name, language, gender, MappingProxyType(recordings), consent=consent)
+    return RecordedVoice(folder, name, language, gender, MappingProxyType(recordings), "", consent, languages)
 
 
 def find_recorded_voice(name: str) -> RecordedVoice:
