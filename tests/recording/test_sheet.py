@@ -114,7 +114,7 @@ def test_the_command_writes_both(voiceguide: Run, tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     assert "Then: voiceguide voices import NAME" in result.stderr
     text = (tmp_path / "sheets" / "jaw-letting-go-sheet.txt").read_text()
-    assert "Your contact lenses are out." in text
+    assert "your contact lenses are out." in text
     assert "Breathe in" in text
     assert (tmp_path / "sheets" / "jaw-letting-go-sheet.html").is_file()
     nobody = voiceguide("record", ROUTINES / "jaw-letting-go.md", "--part", "bob")
