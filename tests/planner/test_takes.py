@@ -133,7 +133,7 @@ _CHAPTER = st.builds(
 )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.lists(_CHAPTER, min_size=1, max_size=3).map("".join), st.floats(0, 1))
 def test_every_reading_that_a_length_needs_is_spoken_and_the_length_is_exact(script: str, share: float) -> None:
     routine, findings = parse(Source("x.md", "[repeat 1]\nPress.\n[end]\n" + script), NAMES)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.documents.made import document
-from tests.studio.visits import BOTH, Visit, saved, tab_to
+from tests.studio.visits import Visit, saved, tab_to
 from tests.support.waiting import until
 
 SETTINGS = "---\nvoice: system\n---\n"
@@ -50,8 +50,9 @@ class Hands:
             tab_to(self.page, what, back)
 
 
-@BOTH
-@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+@pytest.mark.parametrize(
+    ("browser", "way"), [("chromium", "mouse"), ("firefox", "keyboard")], indirect=["browser"], ids=lambda value: value
+)
 def test_a_first_evening(visit: Visit, folder: Path, tmp_path: Path, way: str) -> None:
     page = visit()
     hands = Hands(page, way)
