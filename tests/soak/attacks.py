@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tests.soak.running import LONGEST, Ended, Running, survivors
 from tests.soak.tally import Outcome
-from tests.soak.world import COMMANDS, LONGEST, Command, Ended, World, ended, survivors
+from tests.soak.world import COMMANDS, Command, World
 from tests.support.paths import ROOT
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
@@ -25,53 +26,72 @@ _LATER_GOOD = ("second", "third", "print")  # what goes well when it is tried ag
 
 
 class Soak:
-    """The attacks on a world whose undisturbed results, by command, are ``known``, as are the seconds that each takes."""
+    """The attacks on a world. ``known`` has the undisturbed results by command, ``work`` the processor seconds that each
+    takes: by command, and whether its lines were in the cache."""
 
     def __init__(self, world: World, dice: random.Random) -> None:
         self.world, self.dice = world, dice
         self.known: dict[str, dict[str, str]] = {}
-        self.seconds: dict[str, float] = {}
+        self.work: dict[tuple[str, bool], float] = {}
+        self.kept = False
+        """Whether the next command finds its lines in the cache."""
 
     def learn(self) -> tuple[str, ...]:
-        """Runs every command undisturbed, from an empty cache. Returns what went wrong."""
+        """Runs every command undisturbed, from an empty cache and from a full one. Returns what went wrong."""
         faults: list[str] = []
         for command in COMMANDS:
-            self.world.fresh()
             self.world.without_cache()
-            begin = time.monotonic()
-            done = self.world.run(command.arguments)
-            self.seconds[command.name] = time.monotonic() - begin
-            self.known[command.name] = self.world.results(command)
-            if done.status or done.faults or (command.outputs and not self.known[command.name]):
-                faults.append(f"{command.name} undisturbed: {done.said[-600:]}")
+            for kept in (False, True):
+                self.world.fresh()
+                process, most = self.world.started(command.arguments), 0.0
+                while process.poll() is None:
+                    most = max(most, process.work())
+                    time.sleep(0.004)
+                done, found = process.ended(), self.world.results(command)
+                self.work[command.name, kept] = most
+                if done.status or done.faults or (command.outputs and not found):
+                    faults.append(f"{command.name} undisturbed: {done.said[-600:]}")
+                if self.known.setdefault(command.name, found) != found:
+                    faults.append(f"{command.name} gives other bytes with its lines in the cache")
         return tuple(faults)
 
     def kill(self) -> Outcome:
-        """A signal at any moment of any command; then the same again, to its end."""
-        command, chosen = self._command(), self.dice.choice(SIGNALS)
+        """Signals at any moment of any command, several times one after the other; then the same again, to its end."""
+        command, times = self._command(), self.dice.choice((1, 2, 4, 8, 12))
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.1) * self.seconds[command.name])
-        landed = process.poll() is None
-        if landed:
-            process.send_signal(chosen)
-        done = ended(process)
-        began = (
-            "KeyboardInterrupt" not in done.said or "in main\n" in done.said
-        )  # else Python itself was still starting
-        faults = [f"{chosen.name}: {word}: {done.said[-600:]}" for word in done.faults if began]
+        faults: list[str] = []
+        landed = 0
+        for _ in range(times):
+            chosen = self.dice.choice(SIGNALS)
+            process = self._some_way(command)
+            landed += process.poll() is None
+            process.send(chosen)
+            faults += self._stopped(process, command, chosen)
+        return Outcome(landed, (*faults, *self._again(command, f"after {times} signals, {chosen.name} the last")))
+
+    def _stopped(self, process: Running, command: Command, chosen: signal.Signals) -> list[str]:
+        done = process.ended()
+        started = "KeyboardInterrupt" not in done.said or "_on_signal" in done.said  # else Python itself was starting
+        faults = [f"{chosen.name}: {word}: {done.said[-3000:]}" for word in done.faults if started]
         if left := survivors(process.pid):
             faults.append(f"{chosen.name} on {command.name}: {len(left)} processes stayed")
         known = self.known[command.name]
         wrong = [path for path, found in self.world.results(command).items() if known.get(path) != found]
         if wrong and command.name != "pack build":  # its pages follow, file by file
             faults.append(f"{chosen.name} on {command.name}: {wrong} is not whole")
-        return Outcome(landed, (*faults, *self._again(command, f"after {chosen.name}")))
+        return faults
+
+    def _some_way(self, command: Command) -> Running:
+        """Starts a command, and waits until it has done some part of its work, or all of it."""
+        process = self.world.started(command.arguments)
+        process.worked(self.dice.uniform(0.0, 1.0) * self.work[command.name, self.kept])
+        time.sleep(self.dice.uniform(0.0, 0.01))  # processor time is counted in such steps
+        return process
 
     def damaged_cache(self) -> Outcome:
         """Some entries are not as they were written."""
         command = self._command()
-        self.world.fresh()
+        self._fresh(kept=True)
         self.world.run(command.arguments)
         self.world.fresh()
         entries = sorted((*self.world.folder.glob("cache/*/??/*"),))
@@ -83,7 +103,7 @@ class Soak:
         command, count = self._command(), self.dice.choice((2, 2, 2, 10))
         self._fresh()
         several = [self.world.started(command.arguments) for _ in range(count)]
-        outcomes = [ended(process, LONGEST * count) for process in several]
+        outcomes = [process.ended(LONGEST * count) for process in several]
         refused = "Another build is running"
         faults = [
             f"{count} times {command.name} at once: {done.said[-600:]}"
@@ -96,11 +116,10 @@ class Soak:
         """The script is saved anew while it is being rendered: one of its versions comes out, or the change is told."""
         command = COMMANDS[0]
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        process = self._some_way(command)
         landed = process.poll() is None
         self.world.write("Let everything go, slowly.")
-        done = ended(process)
+        done = process.ended()
         first = {path: found for path, found in self.world.results(command).items() if path.endswith("mp3")}
         self.world.fresh()
         self.world.run(command.arguments)
@@ -116,11 +135,10 @@ class Soak:
         """The cache, the output's folder, or that of temporary files goes while a command works."""
         command, name = self._command(), self.dice.choice(("cache", "out", "tmp"))
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        process = self._some_way(command)
         landed = process.poll() is None
         shutil.rmtree(self.world.folder / name, ignore_errors=True)
-        done = ended(process)
+        done = process.ended()
         (self.world.folder / name).mkdir(exist_ok=True)
         faults = [f"{name} vanished from {command.name}: {done.said[-600:]}"] if done.faults else []
         return Outcome(landed, (*faults, *self._again(command, f"after {name} had vanished")))
@@ -159,7 +177,7 @@ class Soak:
         own = {"PYTHONPATH": path, "MISBEHAVING_DIARY": str(self.world.folder / "diary")}
         self._fresh()
         process = replace(self.world, environment=own).started(("render", "odd.md", "-o", "out/odd.flac"))
-        done = ended(process)
+        done = process.ended()
         faults = [f"{mood}: {word}: {done.said[-600:]}" for word in done.faults]
         if left := survivors(process.pid):
             faults.append(f"{mood}: {len(left)} processes stayed")
@@ -195,9 +213,7 @@ class Soak:
         if os.geteuid() != 0:
             raise NotHereError("disks can be mounted by root alone")
         command = self._command()
-        self.world.fresh()
-        if name == "cache" or self.dice.random() < 0.5:
-            self.world.without_cache()
+        self._fresh(kept=False if name == "cache" else None)
         place = self.world.folder / name
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], capture_output=True, check=False
@@ -216,11 +232,13 @@ class Soak:
         return Outcome(done.status != 0, (*faults, *self._again(command, f"after {name} was {options}")))
 
     def _command(self) -> Command:
-        return self.dice.choice(COMMANDS)
+        return self.dice.choices(COMMANDS, [command.share for command in COMMANDS])[0]
 
-    def _fresh(self) -> None:
+    def _fresh(self, kept: bool | None = None) -> None:
+        """Takes the results away, and the cache, unless its lines are to be ``kept`` (None: let the dice decide)."""
         self.world.fresh()
-        if self.dice.random() < 0.5:
+        self.kept = self.dice.random() < 0.5 if kept is None else kept
+        if not self.kept:
             self.world.without_cache()
 
     def _again(self, command: Command, when: str) -> tuple[str, ...]:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.soak.attacks import Soak
+from tests.soak.running import Ended
 from tests.soak.tally import Outcome, Tally
-from tests.soak.world import COMMANDS, Ended, World
+from tests.soak.world import COMMANDS, World
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the soak is for Linux")
 
