@@ -21,11 +21,14 @@ from tests.soak.tally import Outcome, Tally
 from tests.soak.world import World
 
 _SHARES = {
-    "kill": 20,
+    "kill": 24,
     "damaged_cache": 2,
     "together": 1,
     "changed_script": 1,
     "vanished_folder": 2,
+    "forbidden": 2,
+    "cleared_cache": 1,
+    "server": 2,
     "limits": 2,
     "odd_engine": 1,
     "clock": 1,

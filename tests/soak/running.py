@@ -53,10 +53,12 @@ class Running:
         fields = _fields(Path(f"/proc/{self.pid}/stat"))
         return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0.0
 
-    def worked(self, seconds: float) -> bool:
-        """Waits until it has used so many processor seconds. Returns whether it is still running."""
+    def worked(self, seconds: float, longest: float = LONGEST) -> bool:
+        """Waits until it has used so many processor seconds, or, as a server does, waits itself: ``longest`` seconds.
+        Returns whether it is still running."""
+        until = time.monotonic() + longest
         while self.poll() is None:
-            if self.work() >= seconds:
+            if self.work() >= seconds or time.monotonic() > until:
                 return True
             time.sleep(0.004)
         return False
