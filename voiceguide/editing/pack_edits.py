@@ -6,6 +6,7 @@ does not know is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -139,7 +140,7 @@ def _session(node: Node, was: int) -> SessionRow:
 
 def _week(node: Node, was: int) -> WeekRow:
     times = _text(value_of(node, "times_per_week")) if isinstance(node, MappingNode) else ""
-    if not isinstance(node, MappingNode) or not times.isdecimal():
+    if not isinstance(node, MappingNode) or not re.fullmatch(r"[0-9]{1,9}", times):
         line = node.start_mark.line + 1
         raise CannotEdit(f"Line {line} of this pack file should be a week with times_per_week; mend it as text first.")
     return WeekRow(_text(value_of(node, "title")), _texts(value_of(node, "sessions")), int(times), was)
