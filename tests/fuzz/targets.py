@@ -89,6 +89,8 @@ def _planned(routine: Routine) -> None:
         return
     timeline, problems = planner.plan(routine, voices, FixedLengths())
     _told(problems)
+    if has_errors(problems):
+        return
     starts = [event.start for event in timeline.events]
     assert starts == sorted(starts), "the events are not in order"
     assert all(0 <= event.start <= event.end <= timeline.frames for event in timeline.events), "an event is outside"

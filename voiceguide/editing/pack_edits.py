@@ -12,12 +12,22 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voiceguide.editing.edits import CannotEdit, Edit
-from voiceguide.editing.yaml_edits import Setting, added, entry, last_of, removed, replaced, scalar, value_of, written
+from voiceguide.editing.yaml_edits import (
+    Setting,
+    added,
+    composed,
+    entry,
+    last_of,
+    removed,
+    replaced,
+    scalar,
+    value_of,
+    written,
+)
 
 SETTINGS = ("title", "description", "author", "language", "voice", "link", "format")
 """What a form has of the pack itself; all of it text."""
@@ -100,7 +110,7 @@ def _numbered(form: PackForm) -> PackForm:
 
 def _root(text: str) -> MappingNode:
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = composed(text)
     except (YAMLError, ValueError, RecursionError) as error:
         raise CannotEdit("This pack file cannot be read as YAML; mend it as text first.") from error
     if root is None:
