@@ -28,7 +28,7 @@ from tests.benchmarks.usage import Usage, used
 from tests.support.paths import ROOT
 
 _VOICEGUIDE = (sys.executable, "-m", "voiceguide")
-_QUIET = "---\nvoice: silent\nbed: none\ncover: none\n---\n"
+_QUIET = "---\nvoice: silent\nbed: none\n---\n"
 _EVENTS = "Count.\n\n" + "[repeat {rounds}]\n[count 1000 every 0.1s]\n\nRest.\n\n[end]\n"
 _HOURS = "# Begin\n\nRest.\n\n[repeat {rounds}]\nBreathe. [breathe 4-6 x5] [pause 8s]\n[end]\n"
 _SCHEDULER = "from distributed.cli.dask_scheduler import main; main()"
@@ -199,7 +199,6 @@ def _rendered(folder: Path, script: str) -> Iterator[str]:
 def _pack_of(folder: Path, count: int) -> Path:
     place = folder / f"pack-{count}"
     place.mkdir(exist_ok=True)
-    (place / "x.md").write_text(_QUIET + "# {name}\n\nRest now. [pause 1s] Let go. [chime tick]\n")
     rows = "".join(f"  - {{script: x.md, name: s{number}}}\n" for number in range(count))
     (place / "x.md").write_text(_QUIET + "Rest now. [pause 1s] Let go.\n")
     (place / "pack.yaml").write_text(f"title: Load\nlink: https://example.org/load\nsessions:\n{rows}")

@@ -1,7 +1,7 @@
 """Feeds readers with made-up texts for a time: ``python -m tests.fuzz --seconds 600``.
 
 Every text follows from the seed and its number. What is found is printed once for each place in the code, with the text
-beside it in a folder. With ``--guided`` one reader is fed by what its code does (atheris, the extra ``fuzz``).
+beside it in a folder. With ``--guided`` one reader is fed by what its code does (atheris, the extra ``test-fuzz``).
 Exits 1 if anything was found.
 """
 

@@ -1,4 +1,4 @@
-"""A reader is fed by atheris, which keeps the texts that reach new code, and disturbs those (pip install "voiceguide[fuzz]")."""
+"""A reader is fed by atheris, which keeps the texts that reach new code, and disturbs those (pip install "voiceguide[test-fuzz]")."""
 
 from __future__ import annotations
 
