@@ -121,7 +121,7 @@ def _read(path: Path, changed: int, size: int) -> Configuration:
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: error: this file is not UTF-8 text (byte {error.start + 1}).") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, or of a number with thousands of digits
         raise ConfigurationError(f"{path}: error: this is not valid TOML: {error}.") from error
     return _Reader(path).configuration(table)
 

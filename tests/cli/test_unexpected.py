@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from voiceguide.cli.unexpected import told
 
 
@@ -55,3 +56,16 @@ def test_a_name_that_is_no_text_is_refused_before_the_work(command: str, tmp_pat
     )
     assert done.returncode == 1
     assert b"this file's name is not UTF-8 text" in done.stdout + done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(("arguments", "status"), [("--version", 0), ("nothing", 2)])
+def test_a_signal_after_the_work_ends_the_process_with_the_works_own_status(arguments: str, status: int) -> None:
+    program = (
+        "import atexit, os, signal; from voiceguide.cli import main; "
+        f"atexit.register(os.kill, os.getpid(), signal.SIGTERM); main(['{arguments}'])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+    assert done.stdout.startswith("voiceguide ") is (status == 0)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ def deadly(number: int, tally: str) -> int:
 
 def faulty(number: int) -> int:
     raise ValueError(f"no {number}")
+
+
+def suspended(note: str) -> None:
+    Path(note).write_text(str(os.getpid()))
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def _only(number: int) -> tuple[Any, ...]:
@@ -95,12 +101,29 @@ def test_processes_end_with_their_parent(tmp_path: Path) -> None:
     until(lambda: not _runs(child), "the end of the child")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="/proc tells the states of processes")
+def test_a_suspended_process_does_not_keep_who_gives_up(tmp_path: Path) -> None:
+    note = tmp_path / "note"
+
+    def give_up(pool: Executor) -> None:
+        pool.submit(suspended, str(note))
+        until(lambda: note.exists() and note.read_text() and _state(int(note.read_text())) == "T", "its suspension")
+        raise KeyError("enough")
+
+    with pytest.raises(KeyError, match="enough"), processes(1) as pool:
+        give_up(pool)
+    assert _state(int(note.read_text())) in ("", "Z")
+
+
 def _runs(process: int) -> bool:
+    return _state(process) not in ("", "Z")
+
+
+def _state(process: int) -> str:
     try:
-        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
     except OSError:
-        return False
-    return state != "Z"
+        return ""
 
 
 def test_whoever_waits_can_end_the_jobs_of_threads_meanwhile() -> None:

@@ -18,11 +18,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.publish.serving import serving
-from tests.publish.visits import DESKTOP, PHONE, SLOW_CLOCK, Open, Pack, Visit, documents, file, session
+from tests.publish.visits import DESKTOP, PHONE, SLOW_CLOCK, Open, Pack, Visit, documents, file, player, session
 from voiceguide.encoder.cover import generate
 from voiceguide.encoder.kinds import KINDS
 from voiceguide.publish.manifest import Manifest, Week
-from voiceguide.publish.player import player_files
 from voiceguide.session.options import SessionOptions
 from voiceguide.session.render import render
 from voiceguide.session.session import speak_script
@@ -481,7 +480,7 @@ def test_text_is_never_markup(visit: Open, pack: Pack, tmp_path: Path) -> None:
     }
     sessions = (session(tmp_path, name, NASTY, audio, description=NASTY, seconds=seconds),)
     manifest = Manifest(NASTY, NASTY, NASTY, '"><script>', NASTY, None, sessions, (Week(NASTY, (name,), 2),))
-    for path, content in player_files(
+    for path, content in player(
         manifest, documents({name: timeline}), {NASTY: "javascript:alert(4)"}, frozenset({f"{name}.html"})
     ).items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
@@ -567,10 +566,10 @@ def test_small_exact_and_free_of_others(pack: Pack) -> None:
     many = tuple(replace(pack.manifest.sessions[0], name=f"s{n}") for n in range(200))
     timelines = {row.name: pack.timelines["evening"] for row in many}
     large = replace(pack.manifest, sessions=many, programme=())
-    files = player_files(large, documents(timelines))
-    assert files == player_files(large, documents(timelines))
+    files = player(large, documents(timelines))
+    assert files == player(large, documents(timelines))
     page = {name: content for name, content in files.items() if "/" not in name and name != "sessions.js"}
-    own = player_files(pack.manifest, documents(pack.timelines))
+    own = player(pack.manifest, documents(pack.timelines))
     assert sum(len(gzip.compress(own[name])) for name in page) < 80 * 1024
     assert {name for name in files if "/" in name} == {f"transcripts/s{n}.js" for n in range(200)}
     for name, content in page.items():
@@ -584,7 +583,7 @@ def test_small_exact_and_free_of_others(pack: Pack) -> None:
 
 def test_the_worker_changes_with_all_that_it_stores(pack: Pack) -> None:
     def worker(manifest: Manifest = pack.manifest, timelines: Mapping[str, Any] = pack.timelines) -> bytes:
-        return player_files(manifest, documents(timelines))["service-worker.js"]
+        return player(manifest, documents(timelines))["service-worker.js"]
 
     first, second = pack.manifest.sessions
     sound = replace(first, files=dict(first.files) | {"audio": replace(first.audio, sha256="0" * 64)})

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
 from voiceguide.atomic import Written
 from voiceguide.publish.manifest import File, Manifest, PackSession
-from voiceguide.publish.player import player_files
+from voiceguide.publish.player import Stamp, player_files, steps_path, steps_script
 from voiceguide.publish.timeline_document import Document
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -75,13 +76,25 @@ class Pack:
         """The player, as the pack's build will write it."""
         beside = {"Podcast feed": "feed.xml", "Calendar": "programme.ics"}
         extras = frozenset({"evening.html"})
-        for path, content in player_files(manifest or self.manifest, documents(self.timelines), beside, extras).items():
+        for path, content in player(manifest or self.manifest, documents(self.timelines), beside, extras).items():
             (folder / path).parent.mkdir(exist_ok=True)
             (folder / path).write_bytes(content)
 
 
 def documents(timelines: Mapping[str, Mapping[str, Any]]) -> dict[str, Document]:
     return {name: Document.of(timeline) for name, timeline in timelines.items()}
+
+
+def player(
+    manifest: Manifest,
+    timelines: Mapping[str, Document],
+    beside: Mapping[str, str] = MappingProxyType({}),
+    extras: frozenset[str] = frozenset(),
+) -> dict[str, bytes]:
+    """The player's files, with those of each session."""
+    steps = {one.name: steps_script(one, timelines[one.name]) for one in manifest.sessions}
+    files = player_files(manifest, {name: Stamp.of(script) for name, script in steps.items()}, beside, extras)
+    return {**files, **{steps_path(one): steps[one.name] for one in manifest.sessions}}
 
 
 def file(folder: Path, path: str, media_type: str) -> File:

@@ -16,15 +16,19 @@ import time
 from pathlib import Path
 
 from tests.soak.attacks import NotHereError, Soak
+from tests.soak.running import Nursery
 from tests.soak.tally import Outcome, Tally
 from tests.soak.world import World
 
 _SHARES = {
-    "kill": 12,
+    "kill": 24,
     "damaged_cache": 2,
     "together": 1,
     "changed_script": 1,
     "vanished_folder": 2,
+    "forbidden": 2,
+    "cleared_cache": 1,
+    "server": 2,
     "limits": 2,
     "odd_engine": 1,
     "clock": 1,
@@ -33,15 +37,19 @@ _SHARES = {
 }
 """How often each attack is made, against the others."""
 
+_TOLD_EVERY = 25
+
 
 def main() -> None:
     asked = _asked()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # what started us may ignore some of them
+        signal.signal(name, signal.default_int_handler)
     dice, tally = random.Random(asked.seed), Tally()
     folder = Path(tempfile.mkdtemp(prefix="soak-", dir=asked.folder))
     print(f"Seed {asked.seed}, in {folder}.", flush=True)
+    nursery = Nursery()
     try:
-        soak = Soak(World.made(folder), dice)
+        soak = Soak(World.made(folder, nursery), dice)
         _add(tally, "undisturbed", Outcome(True, soak.learn()))
         ends = time.monotonic() + asked.hours * 3600
         while time.monotonic() < ends and not tally.faulty["undisturbed"]:
@@ -51,9 +59,14 @@ def main() -> None:
                 _add(tally, name, getattr(soak, name)())
             except NotHereError as why:
                 tally.skipped[name] = str(why)
+            if tally.tried.total() % _TOLD_EVERY == 0:
+                print(
+                    f"{time.strftime('%H:%M')} {tally.tried.total()} tried, {tally.landed['kill']} killed", flush=True
+                )
     except KeyboardInterrupt:
         print("Stopped.")
     finally:
+        nursery.close()
         shutil.rmtree(folder, ignore_errors=True)
     print(tally.table(), flush=True)
     sys.exit(bool(tally.faults))

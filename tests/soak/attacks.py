@@ -9,81 +9,111 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from tests.soak.damage import damage
+from tests.soak.running import LONGEST, Ended, Running, survivors
 from tests.soak.tally import Outcome
-from tests.soak.world import COMMANDS, LONGEST, Command, Ended, World, ended, survivors
+from tests.soak.world import COMMANDS, Command, World
 from tests.support.paths import ROOT
 
 SIGNALS = (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _FAKETIME = tuple(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
 _ENGINE = "[voiceguide.voices]\nodd = tests.soak.odd_engine:OddEngine\n"
 _MOODS = ("hang", "crash", "signal", "kill", "raise", "empty", "silence", "nan", "endless", "second", "third", "print")
+_CLOCKS = ("-20y", "+20y", "-1h", "+0 x5", "-3d", "+0 x0.5")
 _LATER_GOOD = ("second", "third", "print")  # what goes well when it is tried again
 
 
 class Soak:
-    """The attacks on a world whose undisturbed results, by command, are ``known``, as are the seconds that each takes."""
+    """The attacks on a world. ``known`` has the undisturbed results by command, ``work`` the processor seconds that each
+    takes: by command, and whether its lines were in the cache."""
 
     def __init__(self, world: World, dice: random.Random) -> None:
         self.world, self.dice = world, dice
         self.known: dict[str, dict[str, str]] = {}
-        self.seconds: dict[str, float] = {}
+        self.work: dict[tuple[str, bool], float] = {}
+        self.kept = False
+        """Whether the next command finds its lines in the cache."""
 
     def learn(self) -> tuple[str, ...]:
-        """Runs every command undisturbed, from an empty cache. Returns what went wrong."""
+        """Runs every command undisturbed, from an empty cache and from a full one. Returns what went wrong."""
         faults: list[str] = []
         for command in COMMANDS:
-            self.world.fresh()
             self.world.without_cache()
-            begin = time.monotonic()
-            done = self.world.run(command.arguments)
-            self.seconds[command.name] = time.monotonic() - begin
-            self.known[command.name] = self.world.results(command)
-            if done.status or done.faults or (command.outputs and not self.known[command.name]):
-                faults.append(f"{command.name} undisturbed: {done.said[-600:]}")
+            for kept in (False, True):
+                self.world.fresh()
+                process, most = self.world.started(command.arguments), 0.0
+                while process.poll() is None:
+                    most = max(most, process.work())
+                    time.sleep(0.004)
+                done, found = process.ended(), self.world.results(command)
+                self.work[command.name, kept] = most
+                if done.status or done.faults or (command.outputs and not found):
+                    faults.append(f"{command.name} undisturbed: {done.said[-600:]}")
+                if self.known.setdefault(command.name, found) != found:
+                    faults.append(f"{command.name} gives other bytes with its lines in the cache")
         return tuple(faults)
 
     def kill(self) -> Outcome:
-        """A signal at any moment of any command; then the same again, to its end."""
-        command, chosen = self._command(), self.dice.choice(SIGNALS)
+        """Signals at any moment of any command, several times one after the other; then the same again, to its end."""
+        command, times = self._command(), self.dice.choice((1, 2, 4, 8, 12))
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.1) * self.seconds[command.name])
-        landed = process.poll() is None
-        if landed:
-            process.send_signal(chosen)
-        done = ended(process)
-        began = (
-            "KeyboardInterrupt" not in done.said or "in main\n" in done.said
-        )  # else Python itself was still starting
-        faults = [f"{chosen.name}: {word}: {done.said[-600:]}" for word in done.faults if began]
+        faults: list[str] = []
+        landed = 0
+        for _ in range(times):
+            chosen = self.dice.choice(SIGNALS)
+            process = self._some_way(command)
+            landed += process.poll() is None
+            process.send(chosen)
+            faults += self._stopped(process, command, chosen)
+        return Outcome(landed, (*faults, *self._again(command, f"after {times} signals, {chosen.name} the last")))
+
+    def _stopped(self, process: Running, command: Command, chosen: signal.Signals) -> list[str]:
+        done = process.ended()
+        started = "KeyboardInterrupt" not in done.said or "_on_signal" in done.said  # else Python itself was starting
+        faults = [f"{chosen.name}: {word}: {done.said[-3000:]}" for word in done.faults if started]
         if left := survivors(process.pid):
             faults.append(f"{chosen.name} on {command.name}: {len(left)} processes stayed")
         known = self.known[command.name]
         wrong = [path for path, found in self.world.results(command).items() if known.get(path) != found]
         if wrong and command.name != "pack build":  # its pages follow, file by file
             faults.append(f"{chosen.name} on {command.name}: {wrong} is not whole")
-        return Outcome(landed, (*faults, *self._again(command, f"after {chosen.name}")))
+        return faults
+
+    def _some_way(self, command: Command) -> Running:
+        """Starts a command, and waits until it has done some part of its work, or all of it."""
+        process = self.world.started(command.arguments)
+        process.worked(self.dice.uniform(0.0, 1.0) * self.work[command.name, self.kept])
+        time.sleep(self.dice.uniform(0.0, 0.01))  # processor time is counted in such steps
+        return process
 
     def damaged_cache(self) -> Outcome:
         """Some entries are not as they were written."""
         command = self._command()
-        self.world.fresh()
+        self._fresh(kept=True)
         self.world.run(command.arguments)
         self.world.fresh()
         entries = sorted((*self.world.folder.glob("cache/*/??/*"),))
-        done = [self._damage(path, entries) for path in self.dice.sample(entries, min(len(entries), 6))]
-        return Outcome(bool(done), self._again(command, f"with {', '.join(done)} entries in the cache"))
+        done = [damage(path, entries, self.dice) for path in self.dice.sample(entries, min(len(entries), 6))]
+        when = f"with {', '.join(done)} entries in the cache"
+        if "forbidden" not in done:
+            return Outcome(bool(done), self._again(command, when))
+        obeying = Soak(replace(self.world, prefix=_obeying()), self.dice)
+        obeying.known = self.known
+        return Outcome(True, obeying._again(command, when))
 
     def together(self) -> Outcome:
-        """Two or ten of the same command at once on one cache and one output."""
+        """Two or ten of the same command at once on one cache and one output, as on one machine, or as on several that
+        share the folder: of other names, and blind to each other's processes."""
         command, count = self._command(), self.dice.choice((2, 2, 2, 10))
         self._fresh()
-        several = [self.world.started(command.arguments) for _ in range(count)]
-        outcomes = [ended(process, LONGEST * count) for process in several]
+        worlds = [self.world] * count
+        if os.geteuid() == 0 and self.dice.random() < 0.5:
+            worlds = [replace(self.world, prefix=_machine(number)) for number in range(count)]
+        several = [world.started(command.arguments) for world in worlds]
+        outcomes = [process.ended(LONGEST * count) for process in several]
         refused = "Another build is running"
         faults = [
             f"{count} times {command.name} at once: {done.said[-600:]}"
@@ -96,11 +126,10 @@ class Soak:
         """The script is saved anew while it is being rendered: one of its versions comes out, or the change is told."""
         command = COMMANDS[0]
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        process = self._some_way(command)
         landed = process.poll() is None
         self.world.write("Let everything go, slowly.")
-        done = ended(process)
+        done = process.ended()
         first = {path: found for path, found in self.world.results(command).items() if path.endswith("mp3")}
         self.world.fresh()
         self.world.run(command.arguments)
@@ -116,14 +145,62 @@ class Soak:
         """The cache, the output's folder, or that of temporary files goes while a command works."""
         command, name = self._command(), self.dice.choice(("cache", "out", "tmp"))
         self._fresh()
-        process = self.world.started(command.arguments)
-        time.sleep(self.dice.uniform(0.0, 1.0) * self.seconds[command.name])
+        process = self._some_way(command)
         landed = process.poll() is None
         shutil.rmtree(self.world.folder / name, ignore_errors=True)
-        done = ended(process)
+        done = process.ended()
         (self.world.folder / name).mkdir(exist_ok=True)
         faults = [f"{name} vanished from {command.name}: {done.said[-600:]}"] if done.faults else []
         return Outcome(landed, (*faults, *self._again(command, f"after {name} had vanished")))
+
+    def forbidden(self) -> Outcome:
+        """The folder of the results, of the cache, or of temporary files may not be written to any more, or not be
+        looked into, from some moment on."""
+        command, name = self._command(), self.dice.choice(("cache", "out", "tmp"))
+        self._fresh()
+        place, mode = self.world.folder / name, self.dice.choice((0o000, 0o500))
+        obeying = replace(self.world, prefix=_obeying())
+        process = obeying.started(command.arguments)
+        process.worked(self.dice.uniform(0.0, 2.0))
+        landed = process.poll() is None
+        place.chmod(mode)
+        try:
+            done = process.ended()
+        finally:
+            place.chmod(0o700)
+        faults = [f"{name} with mode {mode:o}, {command.name}: {done.said[-600:]}"] if done.faults else []
+        if done.status == 0:
+            faults += self._wrong(command, f"with mode {mode:o} for {name}")
+        elif not done.said.strip():
+            faults.append(f"{name} with mode {mode:o}, {command.name}: nothing was said")
+        return Outcome(landed, (*faults, *self._again(command, f"after {name} had mode {mode:o}")))
+
+    def cleared_cache(self) -> Outcome:
+        """Another process clears or prunes the cache while a command works with it."""
+        command, how = self._command(), self.dice.choice((("clear", "--yes"), ("prune", "--older-than", "0d")))
+        self._fresh()
+        process = self._some_way(command)
+        landed = process.poll() is None
+        cleared = self.world.run(("cache", *how))
+        done = process.ended()
+        faults = [f"{how[0]} during {command.name}: {found.said[-600:]}" for found in (cleared, done) if found.status]
+        return Outcome(landed, (*faults, *self._again(command, f"after {how[0]}")))
+
+    def server(self) -> Outcome:
+        """A page's server gets a signal, before or after it is there."""
+        command = self.dice.choice((("studio", ".", "--no-open"), ("pack", "serve", "out/built", "--port", "0")))
+        self._fresh(kept=True)
+        faults = self._again(COMMANDS[-1], "for a server") if command[0] == "pack" else ()
+        chosen, process = self.dice.choice(SIGNALS), self.world.started(command)
+        process.worked(self.dice.uniform(0.0, 0.6), self.dice.uniform(0.0, 4.0))
+        landed = process.poll() is None
+        process.send(chosen)
+        done = process.ended()
+        if done.faults and "_on_signal" in done.said:
+            faults += (f"{chosen.name} on {command[0]}: {done.said[-3000:]}",)
+        if left := survivors(process.pid):
+            faults += (f"{chosen.name} on {command[0]}: {len(left)} processes stayed",)
+        return Outcome(landed, (*faults, *self._again(self._command(), f"after {command[0]}")))
 
     def limits(self) -> Outcome:
         """Little memory, small files, or few open files are allowed."""
@@ -159,7 +236,7 @@ class Soak:
         own = {"PYTHONPATH": path, "MISBEHAVING_DIARY": str(self.world.folder / "diary")}
         self._fresh()
         process = replace(self.world, environment=own).started(("render", "odd.md", "-o", "out/odd.flac"))
-        done = ended(process)
+        done = process.ended()
         faults = [f"{mood}: {word}: {done.said[-600:]}" for word in done.faults]
         if left := survivors(process.pid):
             faults.append(f"{mood}: {len(left)} processes stayed")
@@ -172,14 +249,25 @@ class Soak:
         return Outcome(True, tuple(faults))
 
     def clock(self) -> Outcome:
-        """The clock is years early or late, or runs at another speed."""
+        """The clock is years early or late, or runs at another speed, from the start or from some moment on."""
         if not _FAKETIME:
             raise NotHereError("there is no libfaketime")
         command = self._command()
-        jump = self.dice.choice(("-20y", "+20y", "-1h", "+0 x5", "-3d", "+0 x0.5"))
-        own = {"LD_PRELOAD": str(_FAKETIME[0]), "FAKETIME": jump, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+        jump, later = self.dice.choice(_CLOCKS), self.dice.choice((None, *_CLOCKS))
+        clock = self.world.folder / "clock"
+        clock.write_text(jump)
+        own = {
+            "LD_PRELOAD": str(_FAKETIME[0]),
+            "FAKETIME_TIMESTAMP_FILE": str(clock),
+            "FAKETIME_NO_CACHE": "1",  # reads the file each time that the time is asked for
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        }
         self._fresh()
-        done = replace(self.world, environment=own).run(command.arguments)
+        process = replace(self.world, environment=own).started(command.arguments)
+        if later and process.worked(self.dice.uniform(0.0, 2.0)):
+            clock.write_text(later)
+            jump = f"{jump}, then {later}"
+        done = process.ended()
         faults = self._wrong(command, f"at {jump}") if done.status == 0 else [f"{jump}: {done.said[-600:]}"]
         return Outcome(True, (*faults, *self._again(command, f"after {jump}")))
 
@@ -195,9 +283,7 @@ class Soak:
         if os.geteuid() != 0:
             raise NotHereError("disks can be mounted by root alone")
         command = self._command()
-        self.world.fresh()
-        if name == "cache" or self.dice.random() < 0.5:
-            self.world.without_cache()
+        self._fresh(kept=False if name == "cache" else None)
         place = self.world.folder / name
         mounted = subprocess.run(
             ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], capture_output=True, check=False
@@ -216,11 +302,13 @@ class Soak:
         return Outcome(done.status != 0, (*faults, *self._again(command, f"after {name} was {options}")))
 
     def _command(self) -> Command:
-        return self.dice.choice(COMMANDS)
+        return self.dice.choices(COMMANDS, [command.share for command in COMMANDS])[0]
 
-    def _fresh(self) -> None:
+    def _fresh(self, kept: bool | None = None) -> None:
+        """Takes the results away, and the cache, unless its lines are to be ``kept`` (None: let the dice decide)."""
         self.world.fresh()
-        if self.dice.random() < 0.5:
+        self.kept = self.dice.random() < 0.5 if kept is None else kept
+        if not self.kept:
             self.world.without_cache()
 
     def _again(self, command: Command, when: str) -> tuple[str, ...]:
@@ -241,37 +329,22 @@ class Soak:
         paths = sorted(path for path in {*found, *known} if found.get(path) != known.get(path))
         return [f"{command.name} {when}: not the same bytes in {paths}"]
 
-    def _damage(self, path: Path, others: list[Path]) -> str:
-        """Damages an entry of the cache in one of the ways in which files go wrong; returns its name."""
-        data, dice = path.read_bytes(), self.dice
-        whole = [other.read_bytes() for other in others[:5] if other.is_file() and not other.is_symlink()]
-        how: Mapping[str, Callable[[], object]] = {
-            "flipped": lambda: path.write_bytes(_flipped(data, dice)),
-            "cut": lambda: path.write_bytes(data[: dice.randrange(len(data) or 1)]),
-            "empty": lambda: path.write_bytes(b""),
-            "foreign": lambda: path.write_bytes(dice.choice(whole)),
-            "forbidden": lambda: path.chmod(0),
-            "missing": path.unlink,
-            "linked": lambda: _instead(path, lambda: path.symlink_to("/dev/zero")),
-            "circular": lambda: _instead(path, lambda: path.symlink_to(path)),
-            "piped": lambda: _instead(path, lambda: os.mkfifo(path)),
-            "folder": lambda: _instead(path, path.mkdir),
-        }
-        name = dice.choice(list(how))
-        how[name]()
-        return name
+
+def _obeying() -> tuple[str, ...]:
+    """Starts a program that obeys files' permissions also when it is root's."""
+    if os.geteuid() != 0:
+        return ()
+    if not (found := shutil.which("setpriv")):
+        raise NotHereError("there is no setpriv, without which root may do all")
+    less = "-dac_override,-dac_read_search"
+    return (found, f"--bounding-set={less}", f"--inh-caps={less}")
+
+
+def _machine(number: int) -> tuple[str, ...]:
+    """Starts a program as on a machine of its own: with another name, and only its own processes to be seen."""
+    name = f'hostname machine-{number}; exec "$@"'
+    return ("unshare", "--pid", "--fork", "--kill-child", "--mount-proc", "--uts", "sh", "-c", name, "sh")
 
 
 class NotHereError(Exception):
     """An attack cannot be made on this system; the text says why."""
-
-
-def _flipped(data: bytes, dice: random.Random) -> bytes:
-    changed = bytearray(data)
-    changed[dice.randrange(len(data))] ^= 1 << dice.randrange(8)
-    return bytes(changed)
-
-
-def _instead(path: Path, make: Callable[[], object]) -> None:
-    path.unlink()
-    make()

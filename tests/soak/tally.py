@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an attack: whether it ``landed`` (a signal that came after the end did not), and the ``faults``."""
+    """What came of an attack: how often it ``landed`` (a signal that came after the end did not), and the ``faults``."""
 
-    landed: bool
+    landed: int
     faults: tuple[str, ...] = ()
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.soak.attacks import Soak
+from tests.soak.damage import damage
+from tests.soak.running import Ended
 from tests.soak.tally import Outcome, Tally
-from tests.soak.world import COMMANDS, Ended, World
+from tests.soak.world import COMMANDS, World
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the soak is for Linux")
 
@@ -58,10 +60,10 @@ def test_what_no_command_should_say_is_a_fault() -> None:
 
 
 def test_entries_are_damaged_in_every_way(tmp_path: Path) -> None:
-    soak, seen = Soak(World(tmp_path), random.Random(1)), set()
+    dice, seen = random.Random(1), set()
     for number in range(200):
         entry, other = tmp_path / f"{number}.clip", tmp_path / "other"
         for path in (entry, other):
             path.write_bytes(b"0123456789")
-        seen.add(soak._damage(entry, [other]))
+        seen.add(damage(entry, [other], dice))
     assert len(seen) == 10

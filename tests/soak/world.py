@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
+import secrets
 import shutil
-import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.soak.running import Ended, Nursery, Running, executed
 from tests.support.paths import ROOT
-
-LONGEST = 300.0
-"""Seconds after which a command counts as hanging."""
 
 _SCRIPT = """---
 voice: {voice}
@@ -26,33 +20,31 @@ bed: rain
 ---
 # Begin
 
-Rest your hands, and breathe. [pause 2s] [breathe 4-6 x2] [chime bowl]
+Rest your hands, and breathe. [breathe 2-3 x1] [chime bowl]
 
 {change}
 
 # End
 
-[hold 6s countdown] [sound own.wav]
+[hold 5s countdown] [sound own.wav]
 
-[pause ~40s]
+[pause ~8s]
 
 Open your eyes.
 """
-_PACK = "title: Soak\nlink: https://example.org/soak\nsessions:\n  - {script: x.md, lengths: [80s, 90s]}\n  - {script: y.md}\n"
+_PACK = "title: Soak\nlink: https://example.org/soak\nsessions:\n  - {script: x.md, lengths: [30s, 32s]}\n  - {script: y.md}\n"
 _SSML = '<speak>Hello <break time="2s"/> there.</speak>'
 _LEFT = (".*.part", "voiceguide-scratch-*")
-_TEXT_SAID_OF_FAULTS = ("Traceback", "was not foreseen", "Please report", "fault in the program")
-
-Check = Callable[[int], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command line, and where its results lie."""
+    """A command line, where its results lie, and how often it is chosen against the others."""
 
     name: str
     arguments: tuple[str, ...]
     outputs: tuple[str, ...]
+    share: int = 4
 
 
 COMMANDS = (
@@ -67,37 +59,30 @@ COMMANDS = (
     Command("check", ("check", "x.md", "--json"), ()),
     Command("import", ("import", "a.ssml", "-o", "out/a.md", "--force"), ("out/a.md",)),
     Command("record", ("record", "x.md", "-o", "out/sheet"), ("out/sheet",)),
-    Command("pack build", ("pack", "build", "pack.yaml", "-o", "out/built"), ("out/built",)),
+    Command("pack build", ("pack", "build", "pack.yaml", "-o", "out/built"), ("out/built",), 1),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
-    """How a process ended: its status (negative for a signal), and what it said."""
-
-    status: int
-    said: str
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """What no command should say, whatever was done to it."""
-        return tuple(word for word in _TEXT_SAID_OF_FAULTS if word in self.said)
-
-
-@dataclass(frozen=True, slots=True)
 class World:
-    """One folder of its own, with its cache and its place for temporary files."""
+    """One folder of its own, with its cache and its place for temporary files.
+
+    With a ``nursery`` commands start at once; with an ``environment`` of their own, or a ``prefix`` (a program that
+    starts another), they are started as a shell does.
+    """
 
     folder: Path
+    nursery: Nursery | None = None
     environment: Mapping[str, str] = field(default_factory=dict)
+    prefix: tuple[str, ...] = ()
 
     @classmethod
-    def made(cls, folder: Path) -> World:
+    def made(cls, folder: Path, nursery: Nursery | None = None) -> World:
         """A new world, in a folder that is emptied first."""
         shutil.rmtree(folder, ignore_errors=True)
         for name in ("cache", "tmp", "out"):
             (folder / name).mkdir(parents=True)
-        world = cls(folder)
+        world = cls(folder, nursery)
         world.write()
         return world
 
@@ -105,7 +90,7 @@ class World:
         """The scripts, with a sentence that may be another; each file whole, as editors save it."""
         for name, text in (
             ("x.md", _SCRIPT.format(voice="silent", change=change)),
-            ("y.md", _SCRIPT.format(voice="system", change="Sink.").replace("[pause ~40s]", "[pause 3s]")),
+            ("y.md", _SCRIPT.format(voice="system", change="Sink.").replace("[pause ~8s]", "[pause 3s]")),
             ("pack.yaml", _PACK),
             ("a.ssml", _SSML),
         ):
@@ -119,28 +104,25 @@ class World:
         for name in ("out", "tmp"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
             (self.folder / name).mkdir(exist_ok=True)
+        for said in self.folder.glob("said-*"):
+            said.unlink()
 
     def without_cache(self) -> None:
         shutil.rmtree(self.folder / "cache", ignore_errors=True)
         (self.folder / "cache").mkdir(exist_ok=True)
 
-    def started(self, arguments: Sequence[str], prepare: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
-        """A command in a session of its own, so that all its processes can be found."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder / "tmp")}
-        environment |= {"VOICEGUIDE_CACHE": str(self.folder / "cache"), **self.environment}
-        return subprocess.Popen(
-            [sys.executable, "-m", "voiceguide", *arguments],
-            cwd=self.folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=prepare,
-        )
+    def started(self, arguments: Sequence[str], prepare: Callable[[], None] | None = None) -> Running:
+        """A command in a session of its own, so that all its processes can be found. ``prepare`` runs in it first."""
+        own = {"PYTHONPATH": str(ROOT), "TMPDIR": str(self.folder / "tmp")}
+        own |= {"VOICEGUIDE_CACHE": str(self.folder / "cache"), **self.environment}
+        said = self.folder / f"said-{secrets.token_hex(4)}"
+        if self.nursery and not (prepare or self.environment or self.prefix):
+            return self.nursery.start(arguments, self.folder, own, said)
+        command = [*self.prefix, sys.executable, "-m", "voiceguide", *arguments]
+        return executed(command, self.folder, own, said, prepare)
 
     def run(self, arguments: Sequence[str], prepare: Callable[[], None] | None = None) -> Ended:
-        return ended(self.started(arguments, prepare))
+        return self.started(arguments, prepare).ended()
 
     def results(self, command: Command) -> dict[str, str]:
         """The SHA-256 of each of a command's results that is there."""
@@ -158,38 +140,6 @@ class World:
             path for place in ("cache", "tmp", "out") for row in _LEFT for path in (self.folder / place).rglob(row)
         ]
         return [path.relative_to(self.folder).as_posix() for path in found]
-
-
-def ended(process: subprocess.Popen[bytes], longest: float = LONGEST) -> Ended:
-    """Waits for a process; one that hangs is killed, and says so. It gets its time twice, for all of them may have been
-    stopped from outside for a while."""
-    for _ in range(2):
-        with suppress(subprocess.TimeoutExpired):
-            said, _ = process.communicate(timeout=longest)
-            return Ended(process.returncode, said.decode(errors="replace"))
-    os.killpg(process.pid, signal.SIGKILL)
-    said, _ = process.communicate()
-    return Ended(124, f"Traceback: it hung\n{said.decode(errors='replace')}")
-
-
-def survivors(session: int) -> list[int]:
-    """The processes of a session that are still there after some seconds."""
-    until = time.monotonic() + 20.0
-    while found := list(_of_session(session)):
-        if time.monotonic() > until:
-            return found
-        time.sleep(0.05)
-    return []
-
-
-def _of_session(session: int) -> Iterator[int]:
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text(errors="replace").rpartition(")")[2].split()
-        except OSError:  # it has ended
-            continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            yield int(status.parent.name)
 
 
 def _lasting(file: Path) -> bytes:

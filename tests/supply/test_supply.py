@@ -37,3 +37,13 @@ def test_every_test_that_a_promise_names_is_there() -> None:
     named = set(re.findall(r"`(tests/[\w/.]+)`", page))
     assert len(named) > 10
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
+
+
+def test_the_lock_file_covers_what_the_tests_need_and_names_no_index() -> None:
+    rows = (ROOT / "tests" / "requirements.txt").read_text("utf-8").splitlines()
+    pins = {row.partition("==")[0] for row in rows if "==" in row}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    names = {re.split(r"[\[<>=;~ ]", one)[0].lower().replace(".", "-") for one in needed} - {"voiceguide"}
+    assert names - pins == set()
+    assert not any("://" in row for row in rows)

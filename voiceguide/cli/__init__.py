@@ -49,29 +49,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command line and ends the process: 0 done, 1 the work failed, 2 the command line is wrong."""
     INTERRUPT.install()
     standard_streams.install()
+    status = _status(arguments)
+    INTERRUPT.end_with(status)
+    sys.exit(status)
+
+
+def _status(arguments: Sequence[str] | None) -> int:
+    """Runs a command line, and says on standard error what has ended it."""
     try:
         status = cli.main(arguments, prog_name="voiceguide", standalone_mode=False)
-        sys.exit(status if isinstance(status, int) else 0)
+        return status if isinstance(status, int) else 0
     except click.ClickException as error:
         error.show()
-        sys.exit(2 if isinstance(error, click.UsageError) else 1)
+        return 2 if isinstance(error, click.UsageError) else 1
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. Nothing was left half-written.", err=True)
-        sys.exit(1)
+        return 1
     except BrokenPipeError:
         sys.stderr.close()  # the reader of the output has closed it
-        sys.exit(0)
+        return 0
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         click.echo(printable_rows(f"The work failed: {error.strerror or error}{where}."), err=True)
-        sys.exit(1)
     except VoiceguideError as error:
         from voiceguide.cli.as_options import as_options
 
         click.echo(printable_rows(as_options(str(error))), err=True)
-        sys.exit(1)
     except Exception as error:  # noqa: BLE001 - the last resort
         from voiceguide.cli.unexpected import told
 
         click.echo(printable_rows(told(error)), err=True)
-        sys.exit(1)
+    return 1

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from types import FrameType
+from typing import Any
 
 
 class Interrupt:
@@ -18,9 +23,19 @@ class Interrupt:
 
     def install(self) -> None:
         """From here on SIGINT, SIGTERM and, where there is one, SIGHUP raise KeyboardInterrupt."""
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
-                signal.signal(getattr(signal, name), self._on_signal)
+        _handle(self._on_signal)
+
+    def end_with(self, status: int) -> None:
+        """The work is over: from here on they end the process at once with this status, for an exception would only
+        disturb Python's own last steps, whatever they wait for."""
+
+        def end(number: int, frame: FrameType | None) -> None:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError, RuntimeError, AttributeError):
+                    stream.flush()
+            os._exit(status)
+
+        _handle(end)
 
     def check(self) -> None:
         if self._asked:
@@ -29,6 +44,18 @@ class Interrupt:
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self._asked = True
         raise KeyboardInterrupt
+
+
+def _handle(handler: Callable[[int, FrameType | None], Any]) -> None:
+    for number in _signals():
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, handler)
+
+
+def _signals() -> Iterator[signal.Signals]:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            yield getattr(signal, name)
 
 
 INTERRUPT = Interrupt()

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from voiceguide.importing.marks.words import read_mark
 
-_TIMES = re.compile(r"\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d+:)?\d{1,2}:\d{2}[.,]\d{1,3})")
+_TIMES = re.compile(r"\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})\s*-->\s*((?:\d{1,4}:)?\d{1,2}:\d{2}[.,]\d{1,3})")
 _TAGS = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,200}\}")
 _ENDS = re.compile(r"[.!?…:;][\"”’')\]]*$")
 _SPEAKER = re.compile(r"(?:[-–—](?=\s?[^\W\d])|>>+)\s*")

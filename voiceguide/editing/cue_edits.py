@@ -117,11 +117,11 @@ def with_duration(text: str, offset: int, seconds: Fraction) -> Edit:
     """Another natural length for the cue that has one: a pause, a hold, a ``[within]`` block; ``for`` in a breath."""
     cue = cue_at(text, offset)
     if cue.spec.argument in (Value.ELASTIC, Value.HOLD):
-        if cue.fields[ARGUMENT].text.casefold() == "rest":
+        field = _argument(cue)
+        if field.text.casefold() == "rest":
             raise CannotEdit("This hold lasts as long as the block leaves it; change the block's length.")
         if seconds <= 0 and cue.spec.name != "pause":
             raise CannotEdit(f"[{cue.spec.name}] must last longer than nothing.")
-        field = cue.fields[ARGUMENT]
     elif "for" in cue.fields:
         field = cue.fields["for"]
     else:
@@ -134,7 +134,7 @@ def with_times(text: str, offset: int, number: int) -> Edit:
     cue = cue_at(text, offset)
     times = cue.fields.get(str(Value.TIMES))
     if cue.spec.argument is Value.ROUNDS:
-        field = cue.fields[ARGUMENT]
+        field = _argument(cue)
         return Edit(field.start, field.end, quantities.whole(number, field.text))
     if times is not None:
         return Edit(times.start, times.end, times.text[0] + quantities.whole(number, times.text[1:]))
@@ -153,6 +153,14 @@ def with_fade(text: str, offset: int, seconds: Fraction) -> Edit:
     cue = cue_at(text, offset)
     like = cue.fields["fade"].text if "fade" in cue.fields else ""
     return with_value(text, offset, "fade", quantities.duration(seconds, like))
+
+
+def _argument(cue: Cue) -> Field:
+    """What the cue cannot be without. Raises CannotEdit when it is not written yet."""
+    field = cue.fields.get(ARGUMENT)
+    if field is None:
+        raise CannotEdit(f"[{cue.spec.name}] needs {cue.spec.argument.value if cue.spec.argument else 'it'}.")
+    return field
 
 
 def _required(cue: Cue, key: str) -> Option:

@@ -6,17 +6,28 @@ does not know is left alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from voiceguide.editing.edits import CannotEdit, Edit
-from voiceguide.editing.yaml_edits import Setting, added, entry, last_of, removed, replaced, scalar, value_of, written
+from voiceguide.editing.yaml_edits import (
+    Setting,
+    added,
+    composed,
+    entry,
+    last_of,
+    removed,
+    replaced,
+    scalar,
+    value_of,
+    written,
+)
 
 SETTINGS = ("title", "description", "author", "language", "voice", "link", "format")
 """What a form has of the pack itself; all of it text."""
@@ -99,7 +110,7 @@ def _numbered(form: PackForm) -> PackForm:
 
 def _root(text: str) -> MappingNode:
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = composed(text)
     except (YAMLError, ValueError, RecursionError) as error:
         raise CannotEdit("This pack file cannot be read as YAML; mend it as text first.") from error
     if root is None:
@@ -139,7 +150,7 @@ def _session(node: Node, was: int) -> SessionRow:
 
 def _week(node: Node, was: int) -> WeekRow:
     times = _text(value_of(node, "times_per_week")) if isinstance(node, MappingNode) else ""
-    if not isinstance(node, MappingNode) or not times.isdecimal():
+    if not isinstance(node, MappingNode) or not re.fullmatch(r"[0-9]{1,9}", times):
         line = node.start_mark.line + 1
         raise CannotEdit(f"Line {line} of this pack file should be a week with times_per_week; mend it as text first.")
     return WeekRow(_text(value_of(node, "title")), _texts(value_of(node, "sessions")), int(times), was)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
+from typing import TypeVar
 
 from voiceguide.editing.edits import CannotEdit
+from voiceguide.errors import as_sentences
 from voiceguide.units import (
     LONGEST_SESSION,
     LOUDEST_LEVEL,
@@ -14,6 +17,8 @@ from voiceguide.units import (
     parse_elastic,
     parse_whole,
 )
+
+_Value = TypeVar("_Value")
 
 STEP = Fraction(1, 10)
 """Seconds to which durations are rounded when they are dragged."""
@@ -44,7 +49,7 @@ def elastic(seconds: Fraction, like: str) -> str:
     low, dots, high = like.partition("..")
     if not dots:
         return duration(seconds, like)
-    old = parse_elastic(like)
+    old = _read(parse_elastic, like)
     if not old.natural:
         raise CannotEdit(f"'{like}' has no length of its own; type another range.")
     shortest = _rounded(old.shortest * seconds / old.natural)
@@ -59,9 +64,16 @@ def whole(number: int, like: str) -> str:
         return f"~{number}"
     if ".." not in like:
         return str(number)
-    old = parse_whole(like)
+    old = _read(parse_whole, like)
     fewest = max(1, min(number, round(Fraction(old.fewest * number, old.natural))))
     return f"{fewest}..{2 * number - fewest}"
+
+
+def _read(parse: Callable[[str], _Value], like: str) -> _Value:
+    try:
+        return parse(like)
+    except ValueError as wrong:
+        raise CannotEdit(as_sentences(str(wrong))) from wrong
 
 
 def level(decibels: float) -> str:

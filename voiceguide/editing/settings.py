@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from voiceguide.editing.edits import CannotEdit, Edit
-from voiceguide.editing.yaml_edits import Setting, added, entry, last_of, removed, replaced, value_of
+from voiceguide.editing.yaml_edits import Setting, added, composed, entry, last_of, removed, replaced, value_of
 from voiceguide.vocabulary import FRONT_MATTER
 
 _FENCE = re.compile(r"---[ \t]*(?:\n|\Z)")
@@ -62,7 +61,7 @@ def _front_matter(text: str) -> _FrontMatter | None:
         raise CannotEdit("The front matter is never closed: write a line --- where the settings end.")
     inside = text[opening.end() : closing.start()]
     try:
-        root = YAML(typ="safe", pure=True).compose(inside)
+        root = composed(inside)
     except (YAMLError, ValueError, RecursionError) as error:
         raise CannotEdit("The front matter cannot be read; mend it first.") from error
     if root is not None and not isinstance(root, MappingNode):

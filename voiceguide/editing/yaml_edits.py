@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ruamel.yaml import YAML
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from voiceguide.editing.edits import Edit
@@ -16,6 +17,14 @@ Setting = str | int | float | bool | Mapping[str, str] | Sequence[str]
 
 _PLAIN = re.compile(r"-?[\w(][^\n:#{}\[\],&*!|>'\"%@`]*(?<!\s)")
 _READ_AS_OTHER = re.compile(r"(?:true|false|yes|no|on|off|null|~)", re.IGNORECASE)
+
+
+def composed(text: str) -> Any:
+    """The nodes of a YAML document with their places; None when it is empty. Raises YAMLError, ValueError or
+    RecursionError when it cannot be read."""
+    reader = YAML(typ="safe", pure=True)
+    reader.composer.warn_double_anchors = False  # YAML 1.2 allows them, and a warning would reach the user's terminal
+    return reader.compose(text)
 
 
 def value_of(mapping: MappingNode, key: str) -> Node | None:

@@ -346,17 +346,16 @@ class _Build:
             return manifest, ()
         if not manifest.sessions:
             return manifest, ("There is no page, because there is no session yet.",)
-        found, notes = pages(manifest, self._timeline, self.options.start, self.standings)
-        gone = [path for path in ("feed.xml", "programme.ics") if path in manifest.pages and path not in found]
-        notes = (*notes, *(f"{path} of an earlier build was removed." for path in gone))
-        for number, (path, data) in enumerate(found.items(), start=1):
+        made = pages(manifest, self._timeline, self.options.start, self.standings)
+        sizes: dict[str, int] = {}
+        most = 2 * len(manifest.sessions)  # files of single sessions, besides a handful
+        for path, data in made.files:
             self.destination.write(path, data)
-            self.progress("Publishing", number, len(found))
-        return replace(
-            manifest,
-            pages=MappingProxyType({path: len(data) for path, data in sorted(found.items())}),
-            pages_hash=stamp,
-        ), notes
+            sizes[path] = len(data)
+            self.progress("Publishing", min(len(sizes), most), most)
+        gone = [path for path in ("feed.xml", "programme.ics") if path in manifest.pages and path not in sizes]
+        notes = (*made.notes, *(f"{path} of an earlier build was removed." for path in gone))
+        return replace(manifest, pages=MappingProxyType(dict(sorted(sizes.items()))), pages_hash=stamp), notes
 
     def _timeline(self, session: PackSession) -> Mapping[str, Any]:
         return timeline_of(self.destination.read(session.files["timeline"].path))

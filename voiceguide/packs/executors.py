@@ -10,17 +10,10 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    CancelledError,
-    Executor,
-    Future,
-    ProcessPoolExecutor,
-    ThreadPoolExecutor,
-    wait,
-)
+from concurrent.futures import CancelledError, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
+from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from voiceguide.errors import VoiceguideError
@@ -53,7 +46,7 @@ def processes(count: int) -> Iterator[Executor]:
         yield pool
     except BaseException:
         for process in set(multiprocessing.active_children()) - before:
-            process.terminate()
+            process.kill()  # also one that is suspended, which SIGTERM would leave there and the pool wait for
         raise
     finally:
         pool.shutdown(cancel_futures=True)
@@ -127,12 +120,10 @@ def results(
                     if unreadable := pool.submit():
                         yield unreadable
                     continue
-                ready = wait(pool.under_way, timeout=_PATIENCE, return_when=FIRST_COMPLETED).done
-                if not ready:
+                if (future := pool.next_done()) is None:
                     waiting_on()
-                for future in ready:
-                    if result := pool.result(future):
-                        yield result
+                elif result := pool.result(future):
+                    yield result
         waiting.extendleft(reversed(pool.again))
 
 
@@ -151,6 +142,7 @@ class _Pool(Generic[_Job, _Result]):
         most: int,
     ) -> None:
         self.under_way: dict[Future[_Result], tuple[_Job, int]] = {}
+        self._done: SimpleQueue[Future[_Result]] = SimpleQueue()
         self.again: list[tuple[_Job, int]] = []
         self._executor, self._work, self._arguments, self._waiting = executor, work, arguments, waiting
         self._alone = waiting[0][1] > 0
@@ -171,7 +163,19 @@ class _Pool(Generic[_Job, _Result]):
             return self._waiting.popleft()[0], unreadable
         else:
             self.under_way[future] = self._waiting.popleft()
+            future.add_done_callback(self._done.put)
         return None
+
+    def next_done(self) -> Future[_Result] | None:
+        """The next that is done; None if there is none for a while.
+
+        Not :func:`concurrent.futures.wait`, which holds the locks of all futures for a moment: a signal's exception in
+        that moment leaves them locked, and the pool waits for them for ever.
+        """
+        try:
+            return self._done.get(timeout=_PATIENCE)
+        except Empty:
+            return None
 
     def result(self, future: Future[_Result]) -> tuple[_Job, _Result | Exception] | None:
         """The job with its result; None when it is to be tried again. Raises ClusterError, and what is no Exception."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,15 @@ Timelines = Callable[[PackSession], Mapping[str, Any]]
 """Reads the timeline document of a session from the pack."""
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The ``files``, each path in the pack's folder with its content, made as they are taken, so that one is in memory
+    at a time; and ``notes`` for the user."""
+
+    files: Iterator[tuple[str, bytes]]
+    notes: tuple[str, ...]
+
+
 def pages_hash(manifest: Manifest, start: date | None, version: str, standings: Mapping[str, Standing]) -> str:
     """A hash of everything that the pages are made from. ``standings`` are those of the sessions' scripts, where these
     have been reviewed, by the sessions' names."""
@@ -34,37 +43,52 @@ def pages_hash(manifest: Manifest, start: date | None, version: str, standings: 
     return hashlib.sha256(json.dumps(covered, sort_keys=True).encode()).hexdigest()
 
 
-def pages(
-    manifest: Manifest, timelines: Timelines, start: date | None, standings: Mapping[str, Standing]
-) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files by their paths in the pack's folder, and notes for the user. ``start`` is the day on which the practice
-    plan begins; without one there is no calendar. ``standings`` are those of :func:`pages_hash`. Raises OutputError if
-    a timeline can't be read."""
+def pages(manifest: Manifest, timelines: Timelines, start: date | None, standings: Mapping[str, Standing]) -> Pages:
+    """``start`` is the day on which the practice plan begins; without one there is no calendar. ``standings`` are those
+    of :func:`pages_hash`. Taking the files raises OutputError if a timeline can't be read."""
     from voiceguide.publish import calendar, feed  # here and not above: most builds keep all pages
-    from voiceguide.publish.cue_sheet import cue_sheet
-    from voiceguide.publish.player import player_files
 
     notes: list[str] = []
-    documents = {session.name: _document(session, timelines) for session in manifest.sessions}
-    found = {
-        f"{one.name}.html": cue_sheet(manifest, one, documents[one.name], standings.get(one.name))
-        for one in manifest.sessions
-    }
     beside: dict[str, str] = {}
     if manifest.link is None:
         notes.append("There is no feed, because it needs the address of the pack: write 'link:' or give --link.")
     else:
-        found[feed.NAME] = feed.feed(manifest)
         beside["Podcast feed"] = feed.NAME
     if manifest.programme and start is None:
         notes.append("There is no calendar of the practice plan: give --start with the day on which it begins.")
     elif manifest.programme and start is not None:
-        found[calendar.NAME] = calendar.programme(manifest, start)
         beside["Calendar"] = calendar.NAME
+    return Pages(_files(manifest, timelines, start, standings, beside), tuple(notes))
+
+
+def _files(
+    manifest: Manifest,
+    timelines: Timelines,
+    start: date | None,
+    standings: Mapping[str, Standing],
+    beside: Mapping[str, str],
+) -> Iterator[tuple[str, bytes]]:
+    """Each session's own files, and then those that tell of all sessions: one timeline at a time."""
+    from voiceguide.publish import calendar, feed
+    from voiceguide.publish.cue_sheet import cue_sheet
+    from voiceguide.publish.player import Stamp, player_files, steps_path, steps_script
+
+    steps: dict[str, Stamp] = {}
+    for session in manifest.sessions:
+        document = _document(session, timelines)
+        yield f"{session.name}.html", cue_sheet(manifest, session, document, standings.get(session.name))
+        script = steps_script(session, document)
+        steps[session.name] = Stamp.of(script)
+        yield steps_path(session), script
+    if feed.NAME in beside.values():
+        yield feed.NAME, feed.feed(manifest)
+    if calendar.NAME in beside.values() and start is not None:
+        yield calendar.NAME, calendar.programme(manifest, start)
+    extras = frozenset(f"{session.name}.html" for session in manifest.sessions)
     beds = dict(_bed_choices()) if any("living" in one.files for one in manifest.sessions) else {}
-    found |= player_files(manifest, documents, beside, frozenset(found), tuple(beds))
-    found |= {bed.path: data for bed, data in beds.items()}
-    return found, tuple(notes)
+    extras |= frozenset(beside.values())
+    yield from player_files(manifest, steps, beside, extras, tuple(beds)).items()
+    yield from ((bed.path, data) for bed, data in beds.items())
 
 
 def _bed_choices() -> Iterator[tuple[BedChoice, bytes]]:

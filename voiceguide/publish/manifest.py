@@ -182,7 +182,7 @@ class Manifest:
                 _pair(document.get("owner")),
                 _pair(document.get("category")),
             )
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:  # an infinite number overflows
             raise ValueError("it is damaged") from error
 
 

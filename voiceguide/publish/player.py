@@ -58,25 +58,39 @@ class BedChoice:
     end: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the page needs of a file that is written already: its size in bytes, and the start of its SHA-256."""
+
+    size: int
+    digest: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Stamp:
+        return cls(len(content), _short(content))
+
+
+def steps_path(session: PackSession) -> str:
+    """Where the session's steps lie in the pack."""
+    return f"transcripts/{session.name}.js"
+
+
 def player_files(
     manifest: Manifest,
-    timelines: Mapping[str, Document],
+    steps: Mapping[str, Stamp],
     beside: Mapping[str, str] = _BESIDE,
     extras: frozenset[str] = frozenset(),
     beds: Sequence[BedChoice] = (),
 ) -> Mapping[str, bytes]:
     """The files of the player by their paths in the pack's folder; the same bytes for the same pack.
 
-    ``timelines`` has each session's timeline by the session's name. ``beside`` are files of the pack
-    that the page links to at its end, by their labels; ``extras`` are paths of further files in the pack: a session
-    ``x`` gets a link to its cue sheet if ``x.html`` is among them. ``beds`` are those that the listener can choose.
-    Raises KeyError for a missing timeline.
+    ``steps`` has a stamp of each session's :func:`steps_script` by the session's name; they lie at :func:`steps_path`.
+    ``beside`` are files of the pack that the page links to at its end, by their labels; ``extras`` are paths of further
+    files in the pack: a session ``x`` gets a link to its cue sheet if ``x.html`` is among them. ``beds`` are those that
+    the listener can choose. Raises KeyError for a missing stamp.
     """
-    data = {f"transcripts/{s.name}.js": _data_script(s, timelines[s.name]) for s in manifest.sessions}
     carriers = {_routine(s): s for s in manifest.sessions if "living" in s.files}
-    sessions = [
-        _session(s, data[f"transcripts/{s.name}.js"], extras, carriers.get(_routine(s))) for s in manifest.sessions
-    ]
+    sessions = [_session(s, steps[s.name], extras, carriers.get(_routine(s))) for s in manifest.sessions]
     files = {
         "player.css": _style(),
         "player.js": _player_script(),
@@ -87,7 +101,7 @@ def player_files(
     }
     files["index.html"] = _page(manifest, files, _FEED in beside.values())
     files["service-worker.js"] = _worker(files, sessions, beds)
-    return {**files, **data}
+    return files
 
 
 def _asset(name: str) -> bytes:
@@ -121,11 +135,11 @@ def _living(carrier: PackSession | None) -> dict[str, str] | None:
     return {name: _versioned(carrier.files[role]) for name, role in _LIVING.items()}
 
 
-def _session(session: PackSession, data: bytes, extras: frozenset[str], carrier: PackSession | None) -> dict[str, Any]:
+def _session(session: PackSession, steps: Stamp, extras: frozenset[str], carrier: PackSession | None) -> dict[str, Any]:
     """What the list needs of a session. Addresses end in a hash, so that no cache serves an older file."""
     living = sum(carrier.files[role].size for role in ("living", "living opus")) if carrier else 0
     cover, sheet = session.files.get("cover"), f"{session.name}.html"
-    audio, data_url = _versioned(session.audio), f"{_url(f'transcripts/{session.name}.js')}?{_short(data)}"
+    audio, data_url = _versioned(session.audio), f"{_url(steps_path(session))}?{steps.digest}"
     return {
         "name": session.name,
         "routine": session.script,
@@ -136,7 +150,7 @@ def _session(session: PackSession, data: bytes, extras: frozenset[str], carrier:
         "voice": voice_name(session.voice),
         "tags": [tag for tag in map(one_line, session.tags) if tag],
         "seconds": round(session.seconds, 3),
-        "bytes": session.audio.size + len(data) + (cover.size if cover else 0) + living,
+        "bytes": session.audio.size + steps.size + (cover.size if cover else 0) + living,
         "sound": session.audio.sha256[:12],
         "audio": audio,
         "data": data_url,
@@ -178,7 +192,7 @@ def _programme(manifest: Manifest) -> list[dict[str, Any]]:
     return rows
 
 
-def _data_script(session: PackSession, timeline: Document) -> bytes:
+def steps_script(session: PackSession, timeline: Document) -> bytes:
     """The session's steps, with the hash of the sound that they belong to: a page that has other sound says so."""
     data = {"audio": session.audio.sha256[:12], **listening(timeline)}
     return f"voiceguide.timelines.set({_literal(session.name)}, {_literal(data)});\n".encode()

@@ -103,7 +103,7 @@ class Document:
             events = tuple(map(_event, document["events"]))
             fit = document.get("fit")
             return cls(float(document["seconds"]), chapters, events, _fit(fit) if fit else None)
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, OverflowError) as error:  # an infinite number overflows
             raise ValueError("the timeline is damaged") from error
 
 

@@ -22,7 +22,7 @@ def parse_toml(text: Text) -> tuple[YamlNode | None, list[Diagnostic]]:
         return None, [Diagnostic(text.span(0, 1), "error", message)]
     try:
         table = tomllib.loads(text.chars)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # of TOML, or of a number with thousands of digits
         place = _PLACE.search(str(error))
         rows = text.chars.split("\n")
         start = sum(len(row) + 1 for row in rows[: int(place[1]) - 1]) + int(place[2]) - 1 if place else 0

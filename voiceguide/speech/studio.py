@@ -327,11 +327,11 @@ class Studio:
         lines that are wanted are there already."""
         failures: dict[Line, str] = {}
         progress("Speaking", ready, count)
+        self.store.remove_abandoned()  # also where nothing is missing: a killed run may have spoken the last line
         if not missing:
             return failures
         from voiceguide.speech.workers import Pool
 
-        self.store.remove_abandoned()
         for factory in dict.fromkeys(map(self.factory, missing)):
             own = [line for line in missing if self.factory(line) == factory]
             limit = self.line_limit or float(getattr(engine(factory), "line_limit", LINE_LIMIT))
