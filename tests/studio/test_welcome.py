@@ -29,7 +29,7 @@ def test_a_routine_is_heard_changed_and_made_ones_own(visit: Visit, folder: Path
     page.get_by_role("button", name="Make it mine").click()
     page.wait_for_selector(".thing-speech")
     script = folder / "three-minute-wake.md"
-    until(lambda: "\nGood morning, Anna. [pause 1s]" in script.read_text(), "it was saved as it was changed")
+    until(lambda: "\nGood morning, Anna. We open the curtains" in script.read_text(), "it was saved as it was changed")
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_enabled()
     page.get_by_role("button", name="Scripts", exact=True).click()
     expect(page.locator(".names .about")).to_contain_text("Three-minute wake-up")
