@@ -1,8 +1,7 @@
 """Feeds readers with made-up texts for a time: ``python -m tests.fuzz --seconds 600``.
 
 Every text follows from the seed and its number. What is found is printed once for each place in the code, with the text
-beside it in a folder. With ``--guided`` one reader is fed by what its code does (atheris, the extra ``test-fuzz``).
-Exits 1 if anything was found.
+beside it in a folder. Exits 1 if anything was found.
 """
 
 from __future__ import annotations
@@ -24,11 +23,6 @@ _TOLD_EVERY = 60.0  # seconds
 def main() -> None:
     asked = _asked()
     chosen = [target for target in TARGETS if asked.target in (None, target.name)]
-    if asked.guided:
-        from tests.fuzz.guided import guide
-
-        guide(chosen[0], asked.seconds)
-        return
     folder = asked.folder or Path(tempfile.mkdtemp(prefix="fuzz-"))
     folder.mkdir(parents=True, exist_ok=True)
     print(f"Seed {asked.seed}; what is found lies in {folder}.", flush=True)
@@ -62,7 +56,6 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="the same one makes the same texts")
     parser.add_argument("--target", choices=[target.name for target in TARGETS], help="this reader alone")
     parser.add_argument("--folder", type=Path, help="where the texts of findings are put")
-    parser.add_argument("--guided", action="store_true", help="has atheris look for ways into the code of --target")
     return parser.parse_args()
 
 

@@ -101,10 +101,11 @@ class _Notes:
         self._reader.start()
 
     def _read(self) -> None:
-        while part := os.read(self._stream.fileno(), 1 << 12):
-            self._kept = (self._kept + part)[:_NOTES]
-            if b"  Stream #0" in self._kept:
-                self._has_heads.set()
+        with suppress(OSError, ValueError):  # Ctrl-C may close the stream meanwhile
+            while part := os.read(self._stream.fileno(), 1 << 12):
+                self._kept = (self._kept + part)[:_NOTES]
+                if b"  Stream #0" in self._kept:
+                    self._has_heads.set()
         self._has_heads.set()
 
     def length(self) -> tuple[float | None, bool]:
