@@ -89,7 +89,8 @@ def command(
         for one in variants
     ]
     for job in jobs:
-        kind.of(job.outputs[0].audio, job.options.profile)  # its mistakes are told before any work
+        if job.outputs[0].audio.suffix:  # the folder "." gives no name to a file, which is told when it is read
+            kind.of(job.outputs[0].audio, job.options.profile)  # its mistakes are told before any work
     _check_apart(scripts, (outputs for job in jobs for outputs in job.outputs))
     readable = _readable(jobs)
     done = [job for job, known in readable if _rendered(job, known, kind, quiet)]
