@@ -28,7 +28,7 @@ _SPEAKS = 75.0  # percentile of the phrases' levels that is taken for the speech
 _MARGIN = 10  # windows around a phrase that are no rest
 _LEAST, _MOST = SAMPLE_RATE // 4, 4 * SAMPLE_RATE  # frames of rests that tell a room
 _AROUND = SAMPLE_RATE // 4  # frames before and after a sound that are softened with it
-_SETTINGS = {  # measured on speech under white and pink noise: 9 to 10 dB less of it in rests, 3.5 to 5 dB less in the speech
+_SETTINGS = {  # in rests 9 to 10 dB less of white and pink noise, in speech 3.5 to 5
     "stationary": True,
     "prop_decrease": 0.7,
     "n_std_thresh_stationary": 1.5,
