@@ -76,7 +76,6 @@ class Subject:
         self._timeline = timeline
         self._mixed = mixed
         self.spoken = SpokenForms.of(routine.settings)
-        self._actions: dict[str, tuple[Action, ...]] = {}
 
     @property
     def words(self) -> Words:
@@ -190,16 +189,9 @@ class Subject:
     def actions(self, text: str) -> tuple[Action, ...]:
         """What a sentence tells the hands to do; nothing when it says what not to do, or what will come later."""
         text = text[:_MOST_READ]
-        if text not in self._actions:
-            words = self.words
-            aside = self.denies(text) or words.overview.search(text)
-            if aside:
-                self._actions[text] = ()
-            elif self.massage:
-                self._actions[text] = self.commands(text)
-            else:
-                self._actions[text] = actions(text, words, massage=False)
-        return self._actions[text]
+        if self.denies(text) or self.words.overview.search(text):
+            return ()
+        return actions(text, self.words, massage=self.massage)
 
     def handled(self, text: str) -> tuple[Action, ...]:
         """The same without what other parts of the body do."""

@@ -7,24 +7,18 @@ from voiceguide.checks.words import Words
 
 
 class Understanding:
-    """Reads sentences with the words of a language, and remembers what it has read."""
+    """Reads sentences with the words of a language."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._commands: dict[str, tuple[Action, ...]] = {}
-        self._denies: dict[str, bool] = {}
 
     def denies(self, text: str) -> bool:
         """Whether a sentence says what not to do."""
-        if text not in self._denies:
-            self._denies[text] = bool(self._words.denial.search(text))
-        return self._denies[text]
+        return bool(self._words.denial.search(text))
 
     def commands(self, text: str) -> tuple[Action, ...]:
         """What a sentence would tell the hands to do in a massage."""
-        if text not in self._commands:
-            self._commands[text] = actions(text, self._words, massage=True)
-        return self._commands[text]
+        return actions(text, self._words, massage=True)
 
     def brings_hands(self, text: str) -> bool:
         """Whether a sentence brings hands to the face."""

@@ -48,7 +48,7 @@ class Moov:
         of the sound."""
         start, end = 0, len(self.data)
         for name in path:
-            same = ((inside, after) for found, inside, after in self._atoms(start, end) if found == name)
+            same = self._named(name, start, end)
             start, end = next((atom for atom in same if name != "trak" or self._media(*atom) == b"soun"), (0, 0))
             if not end:
                 raise _unlike(self.path)
@@ -58,20 +58,21 @@ class Moov:
         """The handler of the track in a stretch of ``data``, which says what it holds: ``soun``, ``vide`` or another
         of text."""
         for name in ("mdia", "hdlr"):
-            start, end = next(
-                ((inside, after) for found, inside, after in self._atoms(start, end) if found == name), (0, 0)
-            )
+            start, end = next(self._named(name, start, end), (0, 0))
         return self.data[start + 8 : start + 12]
 
     def hide_texts(self) -> None:
         """Edits the file so that players show tracks of text only when they are asked to."""
-        tracks = [(start, end) for name, start, end in self._atoms(0, len(self.data)) if name == "trak"]
         with self.path.open("r+b") as file:
-            for track in tracks:
+            for track in self._named("trak", 0, len(self.data)):
                 if self._media(*track) not in (b"soun", b"vide"):
-                    head = next(start for name, start, _ in self._atoms(*track) if name == "tkhd")
+                    head, _ = next(self._named("tkhd", *track))
                     file.seek(self.at + head + 1)
                     file.write(bytes(3))  # of the flags the lowest is "enabled"
+
+    def _named(self, name: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The start and end of the content of each atom with a name, of those in a stretch of ``data``."""
+        return ((inside, after) for found, inside, after in self._atoms(start, end) if found == name)
 
     def _atoms(self, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         while start + 8 <= end:

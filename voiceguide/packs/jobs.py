@@ -189,11 +189,17 @@ class _Preparing:
         return self._speech[id(cast)]
 
     def _living(self, entry: Entry) -> tuple[Fraction | None, ...] | None:
-        """The lengths of :attr:`Job.living`, for the first session of a script, voice and person in a living pack."""
-        pack = self._pack
-        own = (entry.script, entry.voice, entry.variables)
-        alike = [one for one in pack.entries if (one.script, one.voice, one.variables) == own]
-        return tuple(one.length for one in alike) if pack.living and entry is alike[0] else None
+        """The lengths of :attr:`Job.living`, for the first session of a script and voice in a living pack."""
+        alike = self._alike.get((entry.script, entry.voice), ())
+        return tuple(one.length for one in alike) if alike and entry is alike[0] else None
+
+    @functools.cached_property
+    def _alike(self) -> Mapping[tuple[str, str | None], list[Entry]]:
+        """The sessions of a living pack by script and voice; such a pack has no people."""
+        found: dict[tuple[str, str | None], list[Entry]] = {}
+        for entry in self._pack.entries if self._pack.living else ():
+            found.setdefault((entry.script, entry.voice), []).append(entry)
+        return found
 
     def _job(self, entry: Entry, cast: CastScript) -> Job:
         """Raises OSError and SpeechError."""

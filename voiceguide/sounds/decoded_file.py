@@ -12,6 +12,7 @@ import numpy as np
 from voiceguide import units
 from voiceguide.audio.filtering import RUMBLE, filtered_stream, high_pass
 from voiceguide.audio.loudness import Meter
+from voiceguide.audio.steps import STEP
 from voiceguide.audio.stream import Samples
 from voiceguide.errors import SoundError
 from voiceguide.mix_levels import FILE_LEVEL, VOICE_LOUDNESS
@@ -33,7 +34,6 @@ _BODY = -8.0
 
 _END_FADE = SAMPLE_RATE // 200  # 5 ms against a click where a file begins or ends away from zero
 _FRAME = np.dtype(np.float32).itemsize * 2
-_STEP = SAMPLE_RATE // 10  # from one 400 ms of the meter to the next
 _PIECE = SAMPLE_RATE * 4
 
 
@@ -74,7 +74,7 @@ def decoded_into(target: Path, ref: SoundRef, held: int, *, without_rumble: bool
     if without_rumble:
         pieces = filtered_stream(pieces, (high_pass(RUMBLE),))
     meter, peak, frames = Meter(), 0.0, 0
-    edge = np.zeros((4 * _STEP, 2), np.float32)
+    edge = np.zeros((4 * STEP, 2), np.float32)
     meter.feed(edge)  # so that a sound shorter than 400 ms fills a whole measuring window too
     with target.open("wb") as out:
         for piece in pieces:
@@ -104,8 +104,8 @@ def _body(momentary: list[float], integrated: float, frames: int) -> range:
     usual = [window for window, loudness in enumerate(momentary) if loudness >= integrated + _BODY]
     if not usual:
         return range(frames)
-    start, stop = (usual[0] - 1) * _STEP, (usual[-1] - 3) * _STEP
-    start, stop = (0 if start < 2 * _STEP else start), (frames if frames - stop < 2 * _STEP else stop)
+    start, stop = (usual[0] - 1) * STEP, (usual[-1] - 3) * STEP
+    start, stop = (0 if start < 2 * STEP else start), (frames if frames - stop < 2 * STEP else stop)
     return range(start, stop) if 2 * (stop - start) >= frames else range(frames)
 
 

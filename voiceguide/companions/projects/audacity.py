@@ -49,7 +49,7 @@ def _lines(project: Project) -> Iterator[str]:
 def _labels(name: str, marks: tuple[Mark, ...], project: Project) -> Iterator[str]:
     yield f'  <labeltrack name="{name}" numlabels="{len(marks)}" height="73" minimized="0" isSelected="0">'
     for mark in marks:
-        times = f't="{_seconds(mark.start, project)}" t1="{_seconds(mark.end, project)}"'
+        times = f't="{project.seconds(mark.start)}" t1="{project.seconds(mark.end)}"'
         yield f"    <label {times} title={quoteattr(mark.text)}/>"
     yield "  </labeltrack>"
 
@@ -66,7 +66,7 @@ def _track(lane: Lane, channel: int, project: Project, names: Iterator[int]) -> 
 
 def _clip(item: Item, lane: Lane, channel: int, project: Project, names: Iterator[int]) -> Iterator[str]:
     samples = item.end - item.start
-    yield (f'    <waveclip offset="{_seconds(item.start, project)}" name={quoteattr(item.name)} colorindex="0">')
+    yield (f'    <waveclip offset="{project.seconds(item.start)}" name={quoteattr(item.name)} colorindex="0">')
     yield f'      <sequence maxsamples="{_BLOCK}" sampleformat="{_FLOAT}" numsamples="{samples}">'
     for at in range(0, samples, _BLOCK):
         yield (
@@ -90,7 +90,3 @@ def _envelope(item: Item, rate: int) -> Iterator[tuple[float, float]]:
         yield from ((share * item.fade_in / rate, level) for share, level in course)
     if item.fade_out:
         yield from ((length - share * item.fade_out / rate, level) for share, level in reversed(course))
-
-
-def _seconds(samples: int, project: Project) -> str:
-    return f"{samples / project.rate:.9f}"

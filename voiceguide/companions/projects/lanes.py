@@ -60,6 +60,10 @@ class Project:
     chapters: tuple[Mark, ...]
     markers: tuple[Mark, ...]
 
+    def seconds(self, samples: int) -> str:
+        """Seconds, exact to a thousandth of a sample."""
+        return f"{samples / self.rate:.9f}"
+
 
 def project_of(timeline: Timeline, arrangement: Arrangement, folder: str) -> Project:
     """The project of a session. ``arrangement`` is that of its mix; its beds' outer fades are the items' own, so

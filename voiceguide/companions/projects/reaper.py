@@ -24,9 +24,9 @@ def _lines(project: Project) -> Iterator[str]:
     yield "  >"
     for number, mark in enumerate((*project.chapters, *project.markers), 1):
         is_region = int(mark.end > mark.start)
-        yield f"  MARKER {number} {_seconds(mark.start, project)} {_quoted(mark.text)} {is_region}"
+        yield f"  MARKER {number} {project.seconds(mark.start)} {_quoted(mark.text)} {is_region}"
         if is_region:
-            yield f'  MARKER {number} {_seconds(mark.end, project)} "" {_REGION}'
+            yield f'  MARKER {number} {project.seconds(mark.end)} "" {_REGION}'
     for lane in project.lanes:
         yield from _track(lane, project)
     yield ">"
@@ -44,25 +44,20 @@ def _track(lane: Lane, project: Project) -> Iterator[str]:
 
 def _item(item: Item, lane: Lane, project: Project) -> Iterator[str]:
     yield "    <ITEM"
-    yield f"      POSITION {_seconds(item.start, project)}"
+    yield f"      POSITION {project.seconds(item.start)}"
     yield "      SNAPOFFS 0"
-    yield f"      LENGTH {_seconds(item.end - item.start, project)}"
+    yield f"      LENGTH {project.seconds(item.end - item.start)}"
     yield "      LOOP 0"
     for name, fade in (("FADEIN", item.fade_in), ("FADEOUT", item.fade_out)):
-        yield f"      {name} {_EQUAL_POWER} {_seconds(fade, project)} 0 {_EQUAL_POWER} 0 0 0"
+        yield f"      {name} {_EQUAL_POWER} {project.seconds(fade)} 0 {_EQUAL_POWER} 0 0 0"
     yield f"      NAME {_quoted(item.name)}"
     yield "      VOLPAN 1 0 1 -1"
-    yield f"      SOFFS {_seconds(item.start, project)}"
+    yield f"      SOFFS {project.seconds(item.start)}"
     yield "      PLAYRATE 1 1 0 -1 0 0.0025"
     yield "      <SOURCE WAVE"
     yield f"        FILE {_quoted(f'{project.folder}/{lane.file}')}"
     yield "      >"
     yield "    >"
-
-
-def _seconds(samples: int, project: Project) -> str:
-    """Seconds, exact to a thousandth of a sample."""
-    return f"{samples / project.rate:.9f}"
 
 
 def _quoted(text: str) -> str:
